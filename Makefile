@@ -1,0 +1,32 @@
+# Kalon: `make help` lists what can be made. Pipelines are in pipelines/, their rules in pipelines/stages.mk.
+
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+export PKG_CONFIG_PATH := $(CURDIR)/.tools/pkgconfig$(if $(PKG_CONFIG_PATH),:$(PKG_CONFIG_PATH))
+
+# The libraries of the wheel are found beside the build folder, wherever the project is moved.
+libraries := $(CURDIR)/.tools/openvino-libs
+flags := -Xlinker -rpath -Xlinker '$$ORIGIN/../../../.tools/openvino-libs' -Xlinker -rpath -Xlinker $(libraries)
+
+.PHONY: help setup build test demo clean
+
+help: ## prints this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
+
+setup: ## installs the Debian packages and the OpenVINO wheel that are missing
+	@scripts/setup
+
+build: setup ## builds every stage in release mode into .build/release
+	@swift build -c release $(flags)
+
+test: setup ## runs every test, the executables' included
+	@swift build -c release --build-tests $(flags)
+	@swift test -c release --skip-build $(flags)
+
+demo: build ## renders pictures and runs the whole pipeline on them, end to end
+	@$(MAKE) --no-print-directory -C pipelines/demo
+
+clean: ## removes what was built; results and fetched tools stay
+	@rm -rf .build

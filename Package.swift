@@ -1,0 +1,73 @@
+// swift-tools-version: 6.1
+// The system libraries come from Debian's packages and from the OpenVINO wheel; `make setup` installs them
+// and writes the pkg-config file that OpenVINO lacks. Build through `make build`, which sets the paths.
+import PackageDescription
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let csv = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
+
+/// One C library, found by pkg-config: `Sources/System/<name>`.
+func system(_ name: String, pkgConfig: String, debian: String) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/System/\(name)", pkgConfig: pkgConfig, providers: [.apt([debian])])
+}
+
+/// One library target with its tests: `Sources/<name>` and `Tests/<name>Tests`.
+func library(_ name: String, _ dependencies: [Target.Dependency], tests: [Target.Dependency] = []) -> [Target] {
+    [
+        .target(name: name, dependencies: dependencies),
+        .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies + tests),
+    ]
+}
+
+/// One executable: `Sources/Stages/<name>`.
+func stage(_ name: String) -> Target {
+    .executableTarget(
+        name: name, dependencies: ["StageSupport", argumentParser], path: "Sources/Stages/\(name)")
+}
+
+let package = Package(
+    name: "Kalon",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    ],
+    targets: [
+        system("CHDF5", pkgConfig: "hdf5", debian: "libhdf5-dev"),
+        system("CLAPACK", pkgConfig: "openblas", debian: "libopenblas-dev"),
+        system("COpenVINO", pkgConfig: "kalon-openvino", debian: "(the OpenVINO wheel: run make setup)"),
+        system("CVips", pkgConfig: "vips", debian: "libvips-dev"),
+        .target(name: "Faults"),
+    ]
+        + library("Matrices", ["Faults"])
+        + library("LinearAlgebra", ["CLAPACK", "Faults", "Matrices"])
+        + library("Storage", ["CHDF5", "Faults", "Matrices", crypto, csv])
+        + library("Imaging", ["CVips", "Faults", "Matrices"])
+        + library("Networks", ["Faults", "Matrices", "Storage", "LinearAlgebra", protobuf])
+        + library("Inference", ["COpenVINO", "Faults", "Imaging", "Matrices", "Networks"])
+        + library("Extraction", ["Faults", "Imaging", "Inference", "Matrices", "Networks", "Storage", logging])
+        + library("Reduction", ["Faults", "LinearAlgebra", "Matrices"])
+        + library("Evolution", ["Faults", "Matrices"])
+        + library("Learning", ["Faults", "LinearAlgebra", "Matrices"])
+        + library("Evaluation", ["Faults", "Matrices"])
+        + library("Reporting", ["Evaluation", "Faults"])
+        + [
+            .target(
+                name: "StageSupport",
+                dependencies: [
+                    "Evaluation", "Evolution", "Extraction", "Faults", "Imaging", "Inference", "Learning",
+                    "LinearAlgebra", "Matrices", "Networks", "Reduction", "Reporting", "Storage", argumentParser, logging,
+                ], path: "Sources/Stages/Support"),
+            stage("kalon"), stage("kalon-render"), stage("kalon-extract"), stage("kalon-reduce"),
+            stage("kalon-evolve"), stage("kalon-train"), stage("kalon-evaluate"), stage("kalon-predict"),
+            stage("kalon-inspect"), stage("kalon-export"),
+            .testTarget(name: "StagesTests", dependencies: ["StageSupport", "Storage", "Imaging", "Matrices"]),
+        ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,27 @@
+import Faults
+
+/// What can go wrong in a decomposition.
+public enum LinearAlgebraError: Error, Equatable {
+    /// LAPACK refused an argument: a defect on our side.
+    case invalidArgument(routine: String, position: Int)
+    /// The iteration did not converge.
+    case notConverged(routine: String, offDiagonals: Int)
+}
+
+extension LinearAlgebraError: Fault {
+    public var kind: FaultKind {
+        switch self {
+        case .invalidArgument: .ours
+        case .notConverged: .badData
+        }
+    }
+
+    public var sentence: String {
+        switch self {
+        case .invalidArgument(let routine, let position):
+            "LAPACK's \(routine) refused its argument \(position), which is a defect of Kalon; please report it"
+        case .notConverged(let routine, let offDiagonals):
+            "the eigenvalues did not converge (\(routine), \(offDiagonals) left); are all values of the features finite?"
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import CLAPACK
+import Matrices
+
+/// How a factor enters a product.
+public enum Orientation: Sendable {
+    case asStored
+    case transposed
+
+    var blas: CBLAS_TRANSPOSE { self == .asStored ? CblasNoTrans : CblasTrans }
+}
+
+/// `C <- alpha * op(A) op(B) + beta * C` on row-major storage.
+///
+/// Shapes: op(A) `[m, k]`, op(B) `[k, n]`, C `[m, n]`; `aStride`, `bStride` and `cStride` are the row lengths in
+/// memory of A, B and C as stored. Traps when a size is negative. Cost: 2mnk operations.
+@inlinable
+public func multiply(
+    m: Int, n: Int, k: Int, alpha: Float = 1,
+    _ a: UnsafePointer<Float>, aStride: Int, _ aOrientation: Orientation = .asStored,
+    _ b: UnsafePointer<Float>, bStride: Int, _ bOrientation: Orientation = .asStored,
+    beta: Float = 0, into c: UnsafeMutablePointer<Float>, cStride: Int
+) {
+    gemm(m, n, k, alpha, a, aStride, aOrientation, b, bStride, bOrientation, beta, c, cStride)
+}
+
+@usableFromInline
+func gemm(
+    _ m: Int, _ n: Int, _ k: Int, _ alpha: Float,
+    _ a: UnsafePointer<Float>, _ aStride: Int, _ aOrientation: Orientation,
+    _ b: UnsafePointer<Float>, _ bStride: Int, _ bOrientation: Orientation,
+    _ beta: Float, _ c: UnsafeMutablePointer<Float>, _ cStride: Int
+) {
+    guard m > 0, n > 0 else { return }
+    cblas_sgemm(
+        CblasRowMajor, aOrientation.blas, bOrientation.blas, Int32(m), Int32(n), Int32(k), alpha,
+        a, Int32(max(aStride, 1)), b, Int32(max(bStride, 1)), beta, c, Int32(max(cStride, 1)))
+}
+
+extension Matrix {
+    /// The product `op(self) op(other)`. Traps when the inner sides differ.
+    public func multiplied(
+        _ orientation: Orientation = .asStored, by other: Matrix, _ otherOrientation: Orientation = .asStored
+    ) -> Matrix {
+        let (m, k) = orientation == .asStored ? (rows, columns) : (columns, rows)
+        let (inner, n) = otherOrientation == .asStored ? (other.rows, other.columns) : (other.columns, other.rows)
+        precondition(k == inner, "cannot multiply \(m) x \(k) by \(inner) x \(n)")
+        var product = Matrix(rows: m, columns: n)
+        withUnsafeBufferPointer { a in
+            other.withUnsafeBufferPointer { b in
+                product.withUnsafeMutableBufferPointer { c in
+                    guard let a = a.baseAddress, let b = b.baseAddress, let c = c.baseAddress else { return }
+                    gemm(m, n, k, 1, a, columns, orientation, b, other.columns, otherOrientation, 0, c, n)
+                }
+            }
+        }
+        return product
+    }
+}

@@ -1,0 +1,66 @@
+/// A dense matrix of 32-bit floats, stored row by row.
+///
+/// Shapes in this package are written `[rows, columns]`; a features matrix is `[images, columns]`.
+/// Copy-on-write, like the array that holds its elements.
+public struct Matrix: Sendable, Equatable {
+    public let rows: Int
+    public let columns: Int
+    /// All elements, row by row; `rows * columns` of them.
+    public private(set) var elements: [Float]
+
+    /// A matrix filled with one value.
+    public init(rows: Int, columns: Int, repeating value: Float = 0) {
+        precondition(rows >= 0 && columns >= 0, "a matrix cannot have a negative side")
+        self.rows = rows
+        self.columns = columns
+        elements = [Float](repeating: value, count: rows * columns)
+    }
+
+    /// A matrix of the given elements, row by row.
+    ///
+    /// - Precondition: `elements.count == rows * columns`.
+    public init(rows: Int, columns: Int, elements: [Float]) {
+        precondition(elements.count == rows * columns, "\(elements.count) elements cannot fill \(rows) x \(columns)")
+        self.rows = rows
+        self.columns = columns
+        self.elements = elements
+    }
+
+    /// A matrix whose storage is filled by `initializer`, every element of which it must write.
+    public init(
+        rows: Int, columns: Int, unsafeUninitialized initializer: (UnsafeMutableBufferPointer<Float>) throws -> Void
+    ) rethrows {
+        self.rows = rows
+        self.columns = columns
+        elements = try [Float](unsafeUninitializedCapacity: rows * columns) { buffer, count in
+            try initializer(UnsafeMutableBufferPointer(rebasing: buffer[0..<rows * columns]))
+            count = rows * columns
+        }
+    }
+
+    public subscript(row: Int, column: Int) -> Float {
+        get {
+            precondition(row >= 0 && row < rows && column >= 0 && column < columns, "index outside the matrix")
+            return elements[row * columns + column]
+        }
+        set {
+            precondition(row >= 0 && row < rows && column >= 0 && column < columns, "index outside the matrix")
+            elements[row * columns + column] = newValue
+        }
+    }
+
+    /// One row, `[columns]`.
+    public func row(_ index: Int) -> ArraySlice<Float> {
+        elements[index * columns..<(index + 1) * columns]
+    }
+
+    public func withUnsafeBufferPointer<R>(_ body: (UnsafeBufferPointer<Float>) throws -> R) rethrows -> R {
+        try elements.withUnsafeBufferPointer(body)
+    }
+
+    public mutating func withUnsafeMutableBufferPointer<R>(
+        _ body: (UnsafeMutableBufferPointer<Float>) throws -> R
+    ) rethrows -> R {
+        try elements.withUnsafeMutableBufferPointer { try body($0) }
+    }
+}

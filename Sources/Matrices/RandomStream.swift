@@ -1,0 +1,74 @@
+import Foundation
+
+/// A named stream of random numbers: SplitMix64 (Steele, Lea, Flood 2014) keyed by a seed and a name.
+///
+/// Streams of different names are independent of each other and of the order in which they are drawn, so a result
+/// does not depend on which other parts of the program used random numbers before it. Not for cryptography.
+public struct RandomStream: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+    private var spareNormal: Double?
+
+    private static let increment: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+    /// The stream that belongs to `seed` and `name`.
+    public init(seed: UInt64, name: String) {
+        // FNV-1a spreads the name over 64 bits; one mixing step separates neighbouring seeds.
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        state = Self.mix(seed &+ Self.increment) ^ hash
+    }
+
+    private static func mix(_ value: UInt64) -> UInt64 {
+        var z = value
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    public mutating func next() -> UInt64 {
+        state &+= Self.increment
+        return Self.mix(state)
+    }
+}
+
+extension RandomStream {
+    /// A number in [0, 1), with 53 random bits.
+    public mutating func uniform() -> Double {
+        Double(next() >> 11) * 0x1p-53
+    }
+
+    /// A number in [range.lowerBound, range.upperBound).
+    public mutating func uniform(in range: ClosedRange<Double>) -> Double {
+        range.lowerBound + (range.upperBound - range.lowerBound) * uniform()
+    }
+
+    /// A standard normal deviate (Box and Muller 1958); two are drawn at a time and the second is kept.
+    public mutating func normal() -> Double {
+        if let spare = spareNormal {
+            spareNormal = nil
+            return spare
+        }
+        let radius = (-2 * log(1 - uniform())).squareRoot()
+        let angle = 2 * Double.pi * uniform()
+        spareNormal = radius * sin(angle)
+        return radius * cos(angle)
+    }
+
+    /// A standard normal deviate between -2 and 2, the rest drawn again.
+    public mutating func truncatedNormal() -> Double {
+        while true {
+            let value = normal()
+            if abs(value) <= 2 { return value }
+        }
+    }
+
+    /// `count` different numbers out of `0..<bound`, in random order (a partial Fisher-Yates shuffle).
+    public mutating func distinct(_ count: Int, below bound: Int) -> [Int] {
+        precondition(count >= 0 && count <= bound, "cannot draw \(count) different numbers below \(bound)")
+        var pool = Array(0..<bound)
+        for position in 0..<count {
+            pool.swapAt(position, Int.random(in: position..<bound, using: &self))
+        }
+        return Array(pool[0..<count])
+    }
+}

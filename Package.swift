@@ -42,7 +42,7 @@ let package = Package(
         system("CHDF5", pkgConfig: "hdf5", debian: "libhdf5-dev"),
         system("CLAPACK", pkgConfig: "openblas", debian: "libopenblas-dev"),
         system("COpenVINO", pkgConfig: "kalon-openvino", debian: "(the OpenVINO wheel: run make setup)"),
-        system("CVips", pkgConfig: "vips", debian: "libvips-dev"),
+        system("CVips", pkgConfig: "kalon-vips", debian: "libvips-dev"),
         .target(name: "Faults"),
     ]
         + library("Matrices", ["Faults"])

@@ -1,0 +1,117 @@
+import Foundation
+
+/// What became of one photograph.
+enum ExtractionOutcome: Equatable {
+    case features([Float])
+    case skipped(reason: String)
+}
+
+/// The rows that an extraction has computed so far, in a plain file that survives a kill at any moment.
+///
+/// Layout: one line of JSON that says which extraction it belongs to; then one record a photograph, in order:
+/// byte count of the payload (UInt32), kind (1 features, 0 skipped), payload, and a checksum over all of it
+/// (FNV-1a, UInt64). Numbers are little-endian. A record that a kill cut short fails its checksum and is dropped.
+final class ExtractionJournal {
+    /// Number of photographs that are done.
+    private(set) var count = 0
+
+    private let path: String
+    private let handle: FileHandle
+    private let recordsStart: UInt64
+
+    private static let featuresKind: UInt8 = 1
+    private static let skippedKind: UInt8 = 0
+
+    /// Opens the journal at `path` where it belongs to the extraction `identity`, else begins it anew.
+    ///
+    /// `identity` is one line of text. Throws `ExtractionError.cannotWriteJournal`.
+    init(path: String, identity: String) throws(ExtractionError) {
+        precondition(!identity.contains("\n"), "the identity of a journal is one line")
+        self.path = path
+        let header = Data((identity + "\n").utf8)
+        recordsStart = UInt64(header.count)
+        do {
+            if !Self.belongs(path, header: header) {
+                try Data(header).write(to: URL(fileURLWithPath: path), options: .atomic)
+            }
+            handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+            try handle.seek(toOffset: recordsStart)
+            var end = recordsStart
+            while let record = try Self.readRecord(handle) {
+                count += 1
+                end += UInt64(record.byteCount)
+            }
+            try handle.truncate(atOffset: end)
+        } catch {
+            throw .cannotWriteJournal(path: path, reason: error.localizedDescription)
+        }
+    }
+
+    private static func belongs(_ path: String, header: Data) -> Bool {
+        guard let handle = FileHandle(forReadingAtPath: path) else { return false }
+        return (try? handle.read(upToCount: header.count)) == header
+    }
+
+    /// Adds the outcome of the next photograph.
+    func append(_ outcome: ExtractionOutcome) throws(ExtractionError) {
+        var record = Data()
+        let (kind, payload) = Self.encoded(outcome)
+        withUnsafeBytes(of: UInt32(payload.count).littleEndian) { record.append(contentsOf: $0) }
+        record.append(kind)
+        record.append(payload)
+        withUnsafeBytes(of: Self.checksum(record).littleEndian) { record.append(contentsOf: $0) }
+        do {
+            try handle.write(contentsOf: record)
+        } catch {
+            throw .cannotWriteJournal(path: path, reason: error.localizedDescription)
+        }
+        count += 1
+    }
+
+    /// Calls `body` with every outcome, in order.
+    func forEach(_ body: (ExtractionOutcome) throws -> Void) throws {
+        try handle.seek(toOffset: recordsStart)
+        while let record = try Self.readRecord(handle) { try body(record.outcome) }
+        try handle.seekToEnd()
+    }
+
+    /// Removes the file; the journal is not to be used after that.
+    func remove() throws(ExtractionError) {
+        do {
+            try handle.close()
+            try FileManager.default.removeItem(atPath: path)
+        } catch {
+            throw .cannotWriteJournal(path: path, reason: error.localizedDescription)
+        }
+    }
+
+    private static func encoded(_ outcome: ExtractionOutcome) -> (kind: UInt8, payload: Data) {
+        switch outcome {
+        case .features(let values): (featuresKind, values.withUnsafeBytes { Data($0) })
+        case .skipped(let reason): (skippedKind, Data(reason.utf8))
+        }
+    }
+
+    private static func readRecord(_ handle: FileHandle) throws -> (outcome: ExtractionOutcome, byteCount: Int)? {
+        guard var record = try handle.read(upToCount: 5), record.count == 5 else { return nil }
+        let size = Int(record.prefix(4).enumerated().reduce(UInt32(0)) { $0 | UInt32($1.element) << (8 * $1.offset) })
+        guard let rest = try handle.read(upToCount: size + 8), rest.count == size + 8 else { return nil }
+        record.append(rest.prefix(size))
+        let stored = rest.suffix(8).enumerated().reduce(UInt64(0)) { $0 | UInt64($1.element) << (8 * $1.offset) }
+        guard checksum(record) == stored else { return nil }
+        let payload = Data(rest.prefix(size))
+        if record[4] == skippedKind {
+            return (.skipped(reason: String(decoding: payload, as: UTF8.self)), record.count + 8)
+        }
+        let values = [Float](unsafeUninitializedCapacity: size / MemoryLayout<Float>.size) { buffer, count in
+            count = payload.copyBytes(to: buffer) / MemoryLayout<Float>.size
+        }
+        return (.features(values), record.count + 8)
+    }
+
+    private static func checksum(_ data: Data) -> UInt64 {
+        data.withUnsafeBytes { bytes in
+            bytes.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+        }
+    }
+}

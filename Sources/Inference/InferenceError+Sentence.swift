@@ -1,0 +1,31 @@
+import Faults
+
+extension InferenceError: Fault {
+    public var kind: FaultKind {
+        switch self {
+        case .engine, .outputShape: .ours
+        case .unknownPrecision, .invalidSide: .usage
+        case .weightsChanged, .unreadableDescription, .nonFiniteFeatures: .badData
+        }
+    }
+
+    public var sentence: String {
+        switch self {
+        case .engine(let action, let message):
+            "OpenVINO could not \(action): \(message)"
+        case .outputShape(let found, let expected):
+            "the network gave features of shape \(found), \(expected) columns were expected"
+        case .unknownPrecision(let name):
+            "'\(name)' is no precision; known are \(Precision.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .invalidSide(let side):
+            "\(side) is no side of a picture in pixels; a number between 32 and 8192 is expected"
+        case .weightsChanged(let reference, let found, let expected):
+            "the weights \(reference) have SHA-256 \(found), but the features were made with \(expected); "
+                + "give the original file"
+        case .unreadableDescription(let reason):
+            "the description of the extractor cannot be read: \(reason)"
+        case .nonFiniteFeatures(let column):
+            "the network gave a value that is not finite in column \(column)"
+        }
+    }
+}

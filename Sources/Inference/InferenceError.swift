@@ -1,0 +1,15 @@
+/// What can go wrong between a network and its features.
+public enum InferenceError: Error, Equatable {
+    /// The engine refused a call.
+    case engine(action: String, message: String)
+    /// The engine gave an output of another shape than the network declares.
+    case outputShape(found: [Int], expectedColumns: Int)
+    case unknownPrecision(String)
+    case invalidSide(Int)
+    /// The weights found now are not those that the description was made with.
+    case weightsChanged(reference: String, found: String, expected: String)
+    /// An extractor's description cannot be read.
+    case unreadableDescription(String)
+    /// Features that are not finite came out of a network.
+    case nonFiniteFeatures(column: Int)
+}

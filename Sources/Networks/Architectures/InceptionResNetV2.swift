@@ -1,0 +1,117 @@
+/// InceptionResNetV2 without its classifier (Szegedy, Ioffe, Vanhoucke, Alemi 2016), as Keras lays it out.
+///
+/// Every convolution is followed by batch normalisation without a scale and by ReLU; residual branches end in a
+/// convolution with bias and nothing else, and are added at a fraction of their size.
+enum InceptionResNetV2 {
+    static func graph() -> Graph {
+        var (builder, input) = GraphBuilder.starting()
+        var x = stem(&builder, input)
+        for block in 1...10 { x = block35(&builder, x, block) }
+        x = mixed6a(&builder, x)
+        for block in 1...20 { x = block17(&builder, x, block) }
+        x = mixed7a(&builder, x)
+        for block in 1...9 { x = block8(&builder, x, block, scale: 0.2, endsInReLU: true) }
+        x = block8(&builder, x, 10, scale: 1, endsInReLU: false)
+        x = builder.convolution(x, filters: 1536, kernel: Extent(1), name: "conv_7b")
+        x = builder.batchNormalisation(x, hasScale: false, name: "conv_7b_bn")
+        x = builder.activation(x, .relu, name: "conv_7b_ac")
+        return builder.graph
+    }
+
+    private typealias Layer = GraphBuilder.Layer
+
+    /// Convolution, batch normalisation, ReLU.
+    private static func unit(
+        _ builder: inout GraphBuilder, _ x: Layer, _ filters: Int, _ kernel: Extent, stride: Int = 1,
+        padding: Padding = .same
+    ) -> Layer {
+        let convolved = builder.convolution(x, filters: filters, kernel: kernel, stride: stride, padding: padding)
+        return builder.activation(builder.batchNormalisation(convolved, hasScale: false), .relu)
+    }
+
+    /// A chain of units, each given as filters and kernel.
+    private static func chain(_ builder: inout GraphBuilder, _ x: Layer, _ units: [(Int, Extent)]) -> Layer {
+        units.reduce(x) { unit(&builder, $0, $1.0, $1.1) }
+    }
+
+    /// Three convolutions, a pooling, two convolutions, a pooling, and the first concatenation, `mixed_5b`.
+    private static func stem(_ builder: inout GraphBuilder, _ input: Layer) -> Layer {
+        var x = unit(&builder, input, 32, Extent(3), stride: 2, padding: .valid)
+        x = unit(&builder, x, 32, Extent(3), padding: .valid)
+        x = unit(&builder, x, 64, Extent(3))
+        x = builder.maximumPooling(x, window: 3, stride: 2, padding: .valid)
+        x = unit(&builder, x, 80, Extent(1), padding: .valid)
+        x = unit(&builder, x, 192, Extent(3), padding: .valid)
+        x = builder.maximumPooling(x, window: 3, stride: 2, padding: .valid)
+        let first = unit(&builder, x, 96, Extent(1))
+        let second = chain(&builder, x, [(48, Extent(1)), (64, Extent(5))])
+        let third = chain(&builder, x, [(64, Extent(1)), (96, Extent(3)), (96, Extent(3))])
+        let pooled = builder.averagePooling(x, window: 3, stride: 1, padding: .same)
+        let fourth = unit(&builder, pooled, 64, Extent(1))
+        return builder.concatenation([first, second, third, fourth], name: "mixed_5b")
+    }
+
+    /// Brings the concatenated branches back to the width of `x` and adds a fraction of them.
+    private static func residual(
+        _ builder: inout GraphBuilder, _ x: Layer, _ branches: [Layer], name: String, scale: Float,
+        endsInReLU: Bool = true
+    ) -> Layer {
+        let mixed = builder.concatenation(branches, name: "\(name)_mixed")
+        let up = builder.convolution(
+            mixed, filters: x.channels, kernel: Extent(1), hasBias: true, name: "\(name)_conv")
+        let sum = builder.residual(x, plus: up, scale: scale, name: name)
+        return endsInReLU ? builder.activation(sum, .relu, name: "\(name)_ac") : sum
+    }
+
+    private static func block35(_ builder: inout GraphBuilder, _ x: Layer, _ number: Int) -> Layer {
+        let branches = [
+            unit(&builder, x, 32, Extent(1)),
+            chain(&builder, x, [(32, Extent(1)), (32, Extent(3))]),
+            chain(&builder, x, [(32, Extent(1)), (48, Extent(3)), (64, Extent(3))]),
+        ]
+        return residual(&builder, x, branches, name: "block35_\(number)", scale: 0.17)
+    }
+
+    private static func mixed6a(_ builder: inout GraphBuilder, _ x: Layer) -> Layer {
+        let first = unit(&builder, x, 384, Extent(3), stride: 2, padding: .valid)
+        let reduced = chain(&builder, x, [(256, Extent(1)), (256, Extent(3))])
+        let second = unit(&builder, reduced, 384, Extent(3), stride: 2, padding: .valid)
+        let pooled = builder.maximumPooling(x, window: 3, stride: 2, padding: .valid)
+        return builder.concatenation([first, second, pooled], name: "mixed_6a")
+    }
+
+    private static func block17(_ builder: inout GraphBuilder, _ x: Layer, _ number: Int) -> Layer {
+        let branches = [
+            unit(&builder, x, 192, Extent(1)),
+            chain(
+                &builder, x,
+                [(128, Extent(1)), (160, Extent(height: 1, width: 7)), (192, Extent(height: 7, width: 1))]),
+        ]
+        return residual(&builder, x, branches, name: "block17_\(number)", scale: 0.1)
+    }
+
+    private static func mixed7a(_ builder: inout GraphBuilder, _ x: Layer) -> Layer {
+        let first = unit(
+            &builder, unit(&builder, x, 256, Extent(1)), 384, Extent(3), stride: 2, padding: .valid)
+        let second = unit(
+            &builder, unit(&builder, x, 256, Extent(1)), 288, Extent(3), stride: 2, padding: .valid)
+        let third = unit(
+            &builder, chain(&builder, x, [(256, Extent(1)), (288, Extent(3))]), 320, Extent(3), stride: 2,
+            padding: .valid)
+        let pooled = builder.maximumPooling(x, window: 3, stride: 2, padding: .valid)
+        return builder.concatenation([first, second, third, pooled], name: "mixed_7a")
+    }
+
+    private static func block8(
+        _ builder: inout GraphBuilder, _ x: Layer, _ number: Int, scale: Float, endsInReLU: Bool
+    ) -> Layer {
+        let branches = [
+            unit(&builder, x, 192, Extent(1)),
+            chain(
+                &builder, x,
+                [(192, Extent(1)), (224, Extent(height: 1, width: 3)), (256, Extent(height: 3, width: 1))]),
+        ]
+        return residual(
+            &builder, x, branches, name: "block8_\(number)", scale: scale, endsInReLU: endsInReLU)
+    }
+}

@@ -1,0 +1,32 @@
+/// MobileNetV1 without the classifier (Howard et al. 2017), of any width, as Keras lays it out.
+enum MobileNetV1 {
+    /// Filters and stride of the thirteen separable blocks.
+    private static let blocks = [
+        (64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), (512, 1), (512, 1), (512, 1), (512, 1), (512, 1),
+        (1024, 2), (1024, 1),
+    ]
+
+    /// The graph; every number of filters is multiplied by `width` and rounded down.
+    static func graph(width: Double) -> Graph {
+        func scaled(_ filters: Int) -> Int { max(1, Int(Double(filters) * width)) }
+        var (builder, input) = GraphBuilder.starting()
+        var x = builder.convolution(input, filters: scaled(32), kernel: Extent(3), stride: 2, name: "conv1")
+        x = normalised(&builder, x, "conv1")
+        for (number, (filters, stride)) in zip(1..., blocks) {
+            let padding = stride == 2 ? Padding.fixed(before: Extent(0), after: Extent(1)) : .same
+            x = builder.depthwiseConvolution(
+                x, kernel: 3, stride: stride, padding: padding, name: "conv_dw_\(number)")
+            x = normalised(&builder, x, "conv_dw_\(number)")
+            x = builder.convolution(x, filters: scaled(filters), kernel: Extent(1), name: "conv_pw_\(number)")
+            x = normalised(&builder, x, "conv_pw_\(number)")
+        }
+        return builder.graph
+    }
+
+    private static func normalised(
+        _ builder: inout GraphBuilder, _ x: GraphBuilder.Layer, _ prefix: String
+    ) -> GraphBuilder.Layer {
+        let normalised = builder.batchNormalisation(x, name: "\(prefix)_bn")
+        return builder.activation(normalised, .relu6, name: "\(prefix)_relu")
+    }
+}

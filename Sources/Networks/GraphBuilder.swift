@@ -1,0 +1,95 @@
+/// Builds a graph layer by layer, naming layers as Keras does.
+///
+/// Layers without a name of their own are numbered in order of creation: `conv2d`, `conv2d_1`, and so on.
+struct GraphBuilder {
+    /// A layer's position in the graph under construction.
+    struct Layer {
+        let index: Int
+        let channels: Int
+    }
+
+    private var nodes: [Graph.Node] = []
+    private var counts: [String: Int] = [:]
+
+    /// Starts with an RGB input.
+    static func starting() -> (GraphBuilder, Layer) {
+        var builder = GraphBuilder()
+        let input = builder.append("input", .input, [], channels: 3)
+        return (builder, input)
+    }
+
+    var graph: Graph { Graph(nodes: nodes) }
+
+    private mutating func append(_ name: String, _ operation: Operation, _ inputs: [Layer], channels: Int) -> Layer {
+        nodes.append(Graph.Node(name: name, operation: operation, inputs: inputs.map(\.index), channels: channels))
+        return Layer(index: nodes.count - 1, channels: channels)
+    }
+
+    private mutating func numbered(_ family: String) -> String {
+        let count = counts[family, default: 0]
+        counts[family] = count + 1
+        return count == 0 ? family : "\(family)_\(count)"
+    }
+
+    mutating func convolution(
+        _ x: Layer, filters: Int, kernel: Extent, stride: Int = 1, padding: Padding = .same, hasBias: Bool = false,
+        name: String? = nil
+    ) -> Layer {
+        append(
+            name ?? numbered("conv2d"),
+            .convolution(filters: filters, kernel: kernel, stride: Extent(stride), padding: padding, hasBias: hasBias),
+            [x], channels: filters)
+    }
+
+    mutating func depthwiseConvolution(
+        _ x: Layer, kernel: Int, stride: Int, padding: Padding, name: String
+    ) -> Layer {
+        append(
+            name, .depthwiseConvolution(kernel: Extent(kernel), stride: Extent(stride), padding: padding), [x],
+            channels: x.channels)
+    }
+
+    mutating func batchNormalisation(_ x: Layer, hasScale: Bool = true, name: String? = nil) -> Layer {
+        append(
+            name ?? numbered("batch_normalization"), .batchNormalisation(epsilon: 1e-3, hasScale: hasScale), [x],
+            channels: x.channels)
+    }
+
+    mutating func activation(_ x: Layer, _ function: Activation, name: String? = nil) -> Layer {
+        append(name ?? numbered("activation"), .activation(function), [x], channels: x.channels)
+    }
+
+    mutating func maximumPooling(_ x: Layer, window: Int, stride: Int, padding: Padding) -> Layer {
+        append(
+            numbered("max_pooling2d"),
+            .maximumPooling(window: Extent(window), stride: Extent(stride), padding: padding), [x],
+            channels: x.channels)
+    }
+
+    mutating func averagePooling(_ x: Layer, window: Int, stride: Int, padding: Padding) -> Layer {
+        append(
+            numbered("average_pooling2d"),
+            .averagePooling(window: Extent(window), stride: Extent(stride), padding: padding), [x],
+            channels: x.channels)
+    }
+
+    mutating func globalAveragePooling(_ x: Layer, name: String) -> Layer {
+        append(name, .globalAveragePooling, [x], channels: x.channels)
+    }
+
+    mutating func concatenation(_ branches: [Layer], name: String) -> Layer {
+        append(name, .concatenation, branches, channels: branches.reduce(0) { $0 + $1.channels })
+    }
+
+    mutating func residual(_ x: Layer, plus branch: Layer, scale: Float = 1, name: String) -> Layer {
+        append(name, .residual(scale: scale), [x, branch], channels: x.channels)
+    }
+
+    mutating func product(_ x: Layer, by gate: Layer, name: String) -> Layer {
+        append(name, .product, [x, gate], channels: x.channels)
+    }
+
+    mutating func normalisation(_ x: Layer, dividingTwice: Bool, name: String) -> Layer {
+        append(name, .normalisation(dividingTwice: dividingTwice), [x], channels: x.channels)
+    }
+}

@@ -1,0 +1,126 @@
+import Storage
+
+/// A Keras weight file, matched strictly against a network.
+struct KerasWeights {
+    /// SHA-256 of the file.
+    let digest: String
+    private let file: KerasWeightFile
+
+    /// Layers without a name of their own, which Keras numbers in order of creation.
+    private static let numberedFamilies = ["conv2d", "batch_normalization"]
+    /// Parts of a layer that are no weights: the number of values that a normalisation saw.
+    private static let ignoredTensors: Set<String> = ["count"]
+
+    init(path: String) throws {
+        file = try KerasWeightFile.open(path)
+        digest = try FileDigest.sha256(of: path)
+    }
+
+    /// Whether the layer `normalization` holds ImageNet's deviations where variances belong, as published
+    /// EfficientNet files do.
+    func holdsImageNetDeviations() throws -> Bool {
+        guard let variance = try file.layer(named: "normalization")?.tensor(named: "variance")?.read() else {
+            return false
+        }
+        let expected = SeededWeights.imageNetDeviation
+        return variance.count == expected.count && zip(variance, expected).allSatisfy { abs($0 - $1) < 1e-3 }
+    }
+
+    /// The tensors that `graph` needs, a part of `whole`, whose layers are all that the file may have.
+    func tensors(for graph: Graph, of whole: Graph, network: String) throws -> [TensorName: [Float]] {
+        let layers = try layersByName(of: whole, network: network)
+        try validate(layers, against: whole)
+        var tensors: [TensorName: [Float]] = [:]
+        for required in graph.requiredTensors {
+            guard let tensor = find(required.name, in: layers) else {
+                throw NetworksError.missingTensor(file: file.path, tensor: required.name, shape: required.shape)
+            }
+            guard tensor.shape == required.shape else {
+                throw NetworksError.tensorShape(
+                    file: file.path, tensor: required.name, found: tensor.shape, expected: required.shape)
+            }
+            let values = try tensor.read()
+            guard values.allSatisfy(\.isFinite) else {
+                throw NetworksError.nonFiniteTensor(file: file.path, tensor: required.name)
+            }
+            tensors[required.name] = values
+        }
+        return tensors
+    }
+
+    /// The file's layers that hold tensors, under the names that the graph gives them.
+    private func layersByName(of graph: Graph, network: String) throws(NetworksError) -> [String: KerasLayer] {
+        var layers: [String: KerasLayer] = [:]
+        let holding = file.layers.filter { !$0.tensors.isEmpty }
+        for layer in holding where Self.family(of: layer.name) == nil { layers[layer.name] = layer }
+        for family in Self.numberedFamilies {
+            let stored = holding.filter { Self.family(of: $0.name) == family }
+                .sorted { Self.number(of: $0.name) < Self.number(of: $1.name) }
+            let expected = graph.nodes.map(\.name).filter { Self.family(of: $0) == family }
+            guard stored.count == expected.count else {
+                throw .layerCount(
+                    file: file.path, family: family, found: stored.count, expected: expected.count, network: network)
+            }
+            for (name, layer) in zip(expected, stored) { layers[name] = layer }
+        }
+        for name in layers.keys.sorted() where graph.index(named: name) == nil {
+            throw .unknownLayer(
+                file: file.path, layer: name, network: network, near: nearestNames(to: name, among: graph.nodes.map(\.name)))
+        }
+        return layers
+    }
+
+    private static func family(of name: String) -> String? {
+        numberedFamilies.first { family in
+            name == family || (name.hasPrefix(family + "_") && Int(name.dropFirst(family.count + 1)) != nil)
+        }
+    }
+
+    private static func number(of name: String) -> Int {
+        name.split(separator: "_").last.flatMap { Int($0) } ?? 0
+    }
+
+    /// Every tensor of every layer has a use.
+    private func validate(_ layers: [String: KerasLayer], against graph: Graph) throws(NetworksError) {
+        let uses = Dictionary(grouping: graph.requiredTensors, by: \.name.layer)
+        guard file.namesKnown else { return try validateCounts(layers, uses) }
+        for (name, layer) in layers.sorted(by: { $0.key < $1.key }) {
+            let expected = (uses[name] ?? []).map(\.name.role.rawValue)
+            for tensor in layer.tensors
+            where !expected.contains(tensor.name) && !Self.ignoredTensors.contains(tensor.name) {
+                throw .unknownTensor(file: file.path, layer: name, tensor: tensor.name, expected: expected)
+            }
+        }
+    }
+
+    /// In a file that numbers the tensors of a layer, there must be as many as the layer needs.
+    private func validateCounts(
+        _ layers: [String: KerasLayer], _ uses: [String: [TensorRequirement]]
+    ) throws(NetworksError) {
+        for (name, layer) in layers.sorted(by: { $0.key < $1.key }) {
+            let expected = (uses[name] ?? []).map(\.name.role.rawValue)
+            let extra = expected.contains(TensorRole.variance.rawValue) ? Self.ignoredTensors.count : 0
+            guard layer.tensors.count > expected.count + extra else { continue }
+            let surplus = layer.tensors[expected.count + extra].name
+            throw .unknownTensor(file: file.path, layer: name, tensor: surplus, expected: expected)
+        }
+    }
+
+    private func find(_ name: TensorName, in layers: [String: KerasLayer]) -> KerasTensor? {
+        guard let layer = layers[name.layer] else { return nil }
+        guard !file.namesKnown else { return layer.tensor(named: name.role.rawValue) }
+        let roles = layer.tensors.count == 3 && name.role != .mean && name.role != .variance
+            ? [TensorRole.beta, .movingMean, .movingVariance]
+            : Self.numberedRoles[name.role] ?? []
+        return roles.firstIndex(of: name.role).flatMap { layer.tensor(named: String($0)) }
+    }
+
+    /// The order in which Keras numbers the tensors of the layer that a tensor belongs to.
+    private static let numberedRoles: [TensorRole: [TensorRole]] = [
+        .kernel: [.kernel, .bias], .bias: [.kernel, .bias], .depthwiseKernel: [.depthwiseKernel],
+        .gamma: [.gamma, .beta, .movingMean, .movingVariance], .beta: [.gamma, .beta, .movingMean, .movingVariance],
+        .movingMean: [.gamma, .beta, .movingMean, .movingVariance],
+        .movingVariance: [.gamma, .beta, .movingMean, .movingVariance], .mean: [.mean, .variance],
+        .variance: [.mean, .variance],
+    ]
+}

@@ -1,0 +1,263 @@
+import Foundation
+
+/// Writes a network with its weights as an ONNX model (opset 17).
+///
+/// Input `image`: float32 `[1, height, width, 3]`, any height and width. Output `features`: float32 `[1, columns]`,
+/// the global average of every tapped layer, in the order of the taps.
+struct ONNXWriter {
+    private let network: WeightedNetwork
+    private var nodes: [ONNX_Node] = []
+    private var initializers: [ONNX_Tensor] = []
+
+    private static let float32: Int32 = 1
+
+    /// The model's bytes. Cost: about three times the weights in memory while it runs.
+    static func serialised(_ network: WeightedNetwork) throws -> Data {
+        var writer = ONNXWriter(network: network)
+        return try writer.model().serializedData()
+    }
+
+    private init(network: WeightedNetwork) {
+        self.network = network
+    }
+
+    private mutating func model() -> ONNX_Model {
+        for (index, node) in network.graph.nodes.enumerated() { write(node, at: index) }
+        writeOutput()
+        var graph = ONNX_Graph()
+        graph.name = network.network.name
+        graph.node = nodes
+        graph.initializer = initializers
+        graph.input = [Self.valueInfo("image", [.fixed(1), .free("height"), .free("width"), .fixed(3)])]
+        graph.output = [Self.valueInfo("features", [.fixed(1), .fixed(network.columns)])]
+        var model = ONNX_Model()
+        model.irVersion = 8
+        model.producerName = "kalon"
+        model.opsetImport = [.with { $0.version = 17 }]
+        model.graph = graph
+        return model
+    }
+
+    /// Averages each tapped layer over its pixels and sets the results side by side.
+    private mutating func writeOutput() {
+        let pooled = network.tapPositions.map { position in
+            let name = network.graph.nodes[position].name
+            append("GlobalAveragePool", [name], "\(name)/pooled")
+            append("Flatten", ["\(name)/pooled"], "\(name)/columns", [Self.attribute("axis", 1)])
+            return "\(name)/columns"
+        }
+        append("Concat", pooled, "features", [Self.attribute("axis", 1)])
+    }
+
+    private mutating func write(_ node: Graph.Node, at index: Int) {
+        let inputs = node.inputs.map { network.graph.nodes[$0].name }
+        let inputChannels = node.inputs.first.map { network.graph.nodes[$0].channels } ?? 0
+        switch node.operation {
+        case .input:
+            append("Transpose", ["image"], node.name, [Self.attribute("perm", [0, 3, 1, 2])])
+        case .normalisation(let dividingTwice):
+            writeNormalisation(node, inputs, dividingTwice: dividingTwice)
+        case .convolution(let filters, let kernel, let stride, let padding, let hasBias):
+            var operands = inputs + [convolutionKernel(node.name, kernel, inputChannels, filters)]
+            if hasBias { operands.append(vector(node.name, .bias)) }
+            append("Conv", operands, node.name, Self.window(kernel, stride, padding))
+        case .depthwiseConvolution(let kernel, let stride, let padding):
+            append(
+                "Conv", inputs + [depthwiseKernel(node.name, kernel, inputChannels)], node.name,
+                Self.window(kernel, stride, padding) + [Self.attribute("group", inputChannels)])
+        case .batchNormalisation(let epsilon, let hasScale):
+            writeBatchNormalisation(node, inputs, epsilon: epsilon, hasScale: hasScale)
+        case .activation(let function):
+            write(function, of: inputs[0], named: node.name)
+        case .maximumPooling(let window, let stride, let padding):
+            append("MaxPool", inputs, node.name, Self.window(window, stride, padding))
+        case .averagePooling(let window, let stride, let padding):
+            append(
+                "AveragePool", inputs, node.name,
+                Self.window(window, stride, padding) + [Self.attribute("count_include_pad", 0)])
+        case .globalAveragePooling:
+            append("GlobalAveragePool", inputs, node.name)
+        case .concatenation:
+            append("Concat", inputs, node.name, [Self.attribute("axis", 1)])
+        case .residual(let scale):
+            writeResidual(node, inputs, scale: scale)
+        case .product:
+            append("Mul", inputs, node.name)
+        }
+    }
+
+    private mutating func write(_ function: Activation, of input: String, named name: String) {
+        switch function {
+        case .relu:
+            append("Relu", [input], name)
+        case .relu6:
+            let bounds = [constant("\(name)/minimum", [], [0]), constant("\(name)/maximum", [], [6])]
+            append("Clip", [input] + bounds, name)
+        case .swish:
+            append("Sigmoid", [input], "\(name)/sigmoid")
+            append("Mul", [input, "\(name)/sigmoid"], name)
+        case .sigmoid:
+            append("Sigmoid", [input], name)
+        }
+    }
+
+    private mutating func writeNormalisation(_ node: Graph.Node, _ inputs: [String], dividingTwice: Bool) {
+        let mean = network.tensor(node.name, .mean)
+        let deviation = network.tensor(node.name, .variance).map { dividingTwice ? $0 : $0.squareRoot() }
+        let shape = [1, mean.count, 1, 1]
+        append("Sub", inputs + [constant("\(node.name)/mean", shape, mean)], "\(node.name)/centred")
+        append("Div", ["\(node.name)/centred", constant("\(node.name)/deviation", shape, deviation)], node.name)
+    }
+
+    private mutating func writeBatchNormalisation(
+        _ node: Graph.Node, _ inputs: [String], epsilon: Float, hasScale: Bool
+    ) {
+        let gamma =
+            hasScale
+            ? vector(node.name, .gamma)
+            : constant("\(node.name)/gamma", [node.channels], [Float](repeating: 1, count: node.channels))
+        let others = [TensorRole.beta, .movingMean, .movingVariance].map { vector(node.name, $0) }
+        append("BatchNormalization", inputs + [gamma] + others, node.name, [Self.attribute("epsilon", epsilon)])
+    }
+
+    private mutating func writeResidual(_ node: Graph.Node, _ inputs: [String], scale: Float) {
+        guard scale != 1 else {
+            append("Add", inputs, node.name)
+            return
+        }
+        append("Mul", [inputs[1], constant("\(node.name)/scale", [], [scale])], "\(node.name)/scaled")
+        append("Add", [inputs[0], "\(node.name)/scaled"], node.name)
+    }
+}
+
+// MARK: - Tensors
+
+extension ONNXWriter {
+    private mutating func constant(_ name: String, _ shape: [Int], _ values: [Float]) -> String {
+        var tensor = ONNX_Tensor()
+        tensor.name = name
+        tensor.dataType = Self.float32
+        tensor.dims = shape.map(Int64.init)
+        tensor.rawData = values.withUnsafeBytes { Data($0) }
+        initializers.append(tensor)
+        return name
+    }
+
+    private mutating func vector(_ layer: String, _ role: TensorRole) -> String {
+        let values = network.tensor(layer, role)
+        return constant(TensorName(layer: layer, role: role).description, [values.count], values)
+    }
+
+    /// From `[height, width, in, out]` to `[out, in, height, width]`.
+    private mutating func convolutionKernel(_ layer: String, _ extent: Extent, _ channels: Int, _ filters: Int) -> String {
+        let area = extent.height * extent.width
+        let values = transposed(network.tensor(layer, .kernel), rows: area * channels, columns: filters) { row in
+            // A row counts pixels outside and channels inside; the target wants it the other way round.
+            (row % channels) * area + row / channels
+        }
+        return constant("\(layer)/kernel", [filters, channels, extent.height, extent.width], values)
+    }
+
+    /// From `[height, width, channels, 1]` to `[channels, 1, height, width]`.
+    private mutating func depthwiseKernel(_ layer: String, _ extent: Extent, _ channels: Int) -> String {
+        let area = extent.height * extent.width
+        let values = transposed(network.tensor(layer, .depthwiseKernel), rows: area, columns: channels) { $0 }
+        return constant("\(layer)/depthwise_kernel", [channels, 1, extent.height, extent.width], values)
+    }
+}
+
+/// The transpose of a `[rows, columns]` array, with the positions inside each new row given by `place(row)`.
+private func transposed(_ values: [Float], rows: Int, columns: Int, place: (Int) -> Int) -> [Float] {
+    [Float](unsafeUninitializedCapacity: rows * columns) { target, count in
+        values.withUnsafeBufferPointer { source in
+            for row in 0..<rows {
+                let position = place(row)
+                for column in 0..<columns { target[column * rows + position] = source[row * columns + column] }
+            }
+        }
+        count = rows * columns
+    }
+}
+
+// MARK: - Messages
+
+extension ONNXWriter {
+    private mutating func append(
+        _ type: String, _ inputs: [String], _ output: String, _ attributes: [ONNX_Attribute] = []
+    ) {
+        var node = ONNX_Node()
+        node.opType = type
+        node.name = output
+        node.input = inputs
+        node.output = [output]
+        node.attribute = attributes
+        nodes.append(node)
+    }
+
+    private static func attribute(_ name: String, _ value: Int) -> ONNX_Attribute {
+        .with {
+            $0.name = name
+            $0.type = .int
+            $0.i = Int64(value)
+        }
+    }
+
+    private static func attribute(_ name: String, _ value: Float) -> ONNX_Attribute {
+        .with {
+            $0.name = name
+            $0.type = .float
+            $0.f = value
+        }
+    }
+
+    private static func attribute(_ name: String, _ values: [Int]) -> ONNX_Attribute {
+        .with {
+            $0.name = name
+            $0.type = .ints
+            $0.ints = values.map(Int64.init)
+        }
+    }
+
+    private static func attribute(_ name: String, _ text: String) -> ONNX_Attribute {
+        .with {
+            $0.name = name
+            $0.type = .string
+            $0.s = Data(text.utf8)
+        }
+    }
+
+    private static func window(_ kernel: Extent, _ stride: Extent, _ padding: Padding) -> [ONNX_Attribute] {
+        let sizes = [
+            attribute("kernel_shape", [kernel.height, kernel.width]),
+            attribute("strides", [stride.height, stride.width]),
+        ]
+        switch padding {
+        case .valid:
+            return sizes + [attribute("pads", [0, 0, 0, 0])]
+        case .same:
+            return sizes + [attribute("auto_pad", "SAME_UPPER")]
+        case .fixed(let before, let after):
+            return sizes + [attribute("pads", [before.height, before.width, after.height, after.width])]
+        }
+    }
+
+    private enum Side {
+        case fixed(Int)
+        case free(String)
+    }
+
+    private static func valueInfo(_ name: String, _ shape: [Side]) -> ONNX_ValueInfo {
+        var info = ONNX_ValueInfo()
+        info.name = name
+        info.type.tensorType.elemType = float32
+        info.type.tensorType.shape.dim = shape.map { side in
+            .with {
+                switch side {
+                case .fixed(let length): $0.dimValue = Int64(length)
+                case .free(let label): $0.dimParam = label
+                }
+            }
+        }
+        return info
+    }
+}

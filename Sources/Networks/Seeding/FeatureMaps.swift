@@ -1,0 +1,103 @@
+/// The maps of a few pictures at one layer, `[channels, pictures, height, width]`.
+struct FeatureMaps: Equatable, Sendable {
+    let channels: Int
+    let pictures: Int
+    let height: Int
+    let width: Int
+    var values: [Float]
+
+    init(channels: Int, pictures: Int, height: Int, width: Int, values: [Float]) {
+        precondition(values.count == channels * pictures * height * width, "values do not fill the maps")
+        self.channels = channels
+        self.pictures = pictures
+        self.height = height
+        self.width = width
+        self.values = values
+    }
+
+    /// Values a channel.
+    var plane: Int { pictures * height * width }
+
+    /// The mean square of each channel, in double precision.
+    func secondMoments() -> [Double] {
+        (0..<channels).map { channel in
+            values[channel * plane..<(channel + 1) * plane].reduce(0) { $0 + Double($1) * Double($1) } / Double(plane)
+        }
+    }
+
+    /// Every value of channel c replaced by `scale[c] * value + shift[c]`.
+    func scaled(by scale: [Float], shift: [Float]) -> FeatureMaps {
+        var result = self
+        for channel in 0..<channels {
+            for index in channel * plane..<(channel + 1) * plane {
+                result.values[index] = scale[channel] * values[index] + shift[channel]
+            }
+        }
+        return result
+    }
+
+    func mapped(_ function: (Float) -> Float) -> FeatureMaps {
+        var result = self
+        for index in values.indices { result.values[index] = function(values[index]) }
+        return result
+    }
+
+    /// The maps with rows and columns of the given kind around them.
+    func padded(before: Extent, after: Extent, border: Border) -> FeatureMaps {
+        let newHeight = height + before.height + after.height
+        let newWidth = width + before.width + after.width
+        guard newHeight != height || newWidth != width else { return self }
+        var result: [Float] = []
+        result.reserveCapacity(channels * pictures * newHeight * newWidth)
+        for map in 0..<channels * pictures {
+            for row in -before.height..<height + after.height {
+                for column in -before.width..<width + after.width {
+                    result.append(value(map, row, column, border: border))
+                }
+            }
+        }
+        return FeatureMaps(channels: channels, pictures: pictures, height: newHeight, width: newWidth, values: result)
+    }
+
+    private func value(_ map: Int, _ row: Int, _ column: Int, border: Border) -> Float {
+        switch border {
+        case .constant(let fill):
+            guard row >= 0, row < height, column >= 0, column < width else { return fill }
+            return values[(map * height + row) * width + column]
+        case .periodic:
+            // Padding is never wider than a few times the map, so adding it that often keeps the remainder positive.
+            let (wrappedRow, wrappedColumn) = ((row + 64 * height) % height, (column + 64 * width) % width)
+            return values[(map * height + wrappedRow) * width + wrappedColumn]
+        }
+    }
+}
+
+/// What lies beyond the border of a map.
+enum Border: Equatable {
+    case constant(Float)
+    /// The map again: a small map then has the statistics of the middle of a large one.
+    case periodic
+}
+
+extension Padding {
+    /// Rows and columns to add before and after a map of the given size.
+    func amounts(height: Int, width: Int, window: Extent, stride: Extent) -> (before: Extent, after: Extent) {
+        switch self {
+        case .valid:
+            return (Extent(0), Extent(0))
+        case .fixed(let before, let after):
+            return (before, after)
+        case .same:
+            let vertical = Self.sameTotal(height, window: window.height, stride: stride.height)
+            let horizontal = Self.sameTotal(width, window: window.width, stride: stride.width)
+            return (
+                Extent(height: vertical / 2, width: horizontal / 2),
+                Extent(height: vertical - vertical / 2, width: horizontal - horizontal / 2)
+            )
+        }
+    }
+
+    private static func sameTotal(_ size: Int, window: Int, stride: Int) -> Int {
+        max(((size + stride - 1) / stride - 1) * stride + window - size, 0)
+    }
+}

@@ -1,0 +1,93 @@
+import Dispatch
+import Matrices
+import Synchronization
+
+/// Weights made from a seed: nothing to download, the same everywhere, and good enough to tell photographs apart.
+///
+/// Kernels are He-normal (variance 2 / fan-in; He et al. 2015; less for gates), gamma 1, beta and biases 0. Each tensor is drawn from
+/// a stream of its own, keyed by the seed and the tensor's name, so it depends on no other.
+///
+/// Batch normalisations divide by the root of the second moment that arrives, measured layer by layer on a few
+/// synthetic pictures, and subtract nothing. Moments computed from the kernels alone drift, and 55 swish blocks turn a
+/// small drift into a factor of a million; subtracted means make a picture of more contrast gain with every block.
+enum SeededWeights {
+    /// ImageNet's mean and deviation of RGB values in [0, 1] (Russakovsky et al. 2015), as EfficientNet's files hold
+    /// them: the deviation in the place of the variance.
+    static let imageNetMean: [Float] = [0.485, 0.456, 0.406]
+    static let imageNetDeviation: [Float] = [0.229, 0.224, 0.225]
+
+    /// A channel's measured moment is drawn to the mean of its layer as if so many more values had been seen.
+    private static let priorValues = 64.0
+
+    /// Kernels that feed a sigmoid gate are so much smaller. With full ones, gates shut on every synthetic picture
+    /// and open on some photographs, and what lies behind them is out of all proportion.
+    private static let gateScale = 0.05
+
+    /// Every tensor that `graph` needs. Cost: one normal deviate a weight and one pass of a few small pictures,
+    /// about two seconds for the largest networks.
+    static func tensors(
+        for graph: Graph, seed: UInt64, range: Network.InputRange
+    ) -> [TensorName: [Float]] {
+        var tensors = kernels(of: graph, seed: seed)
+        let spread = deviation(in: graph)
+        let pictures = SyntheticPictures.maps(in: range)
+        _ = GraphInterpreter.run(graph, on: pictures, border: .periodic, outputs: []) { tensor, inputs in
+            if let known = tensors[tensor.name] { return known }
+            let values = value(of: tensor, inputs: inputs, spread: spread)
+            tensors[tensor.name] = values
+            return values
+        }
+        return tensors
+    }
+
+    /// The deviation that batch normalisations leave.
+    ///
+    /// Near a deviation of 1 swish grows faster than its input, so that a picture of more contrast than the synthetic
+    /// ones gains with each block; far above 1 it is nearly ReLU, which keeps proportions.
+    private static func deviation(in graph: Graph) -> Float {
+        graph.nodes.contains { $0.operation == .activation(.swish) } ? 5 : 1
+    }
+
+    private static func kernels(of graph: Graph, seed: UInt64) -> [TensorName: [Float]] {
+        let kernels = graph.requiredTensors.filter { $0.name.role == .kernel || $0.name.role == .depthwiseKernel }
+        let gates = gateLayers(of: graph)
+        let drawn = Mutex<[TensorName: [Float]]>([:])
+        DispatchQueue.concurrentPerform(iterations: kernels.count) { index in
+            let scale = gates.contains(kernels[index].name.layer) ? gateScale : 1
+            let values = drawKernel(kernels[index], seed: seed, scale: scale)
+            drawn.withLock { $0[kernels[index].name] = values }
+        }
+        return drawn.withLock { $0 }
+    }
+
+    /// The convolutions whose outputs open and close gates.
+    private static func gateLayers(of graph: Graph) -> Set<String> {
+        Set(graph.nodes.filter { $0.operation == .activation(.sigmoid) }.map { graph.nodes[$0.inputs[0]].name })
+    }
+
+    private static func drawKernel(_ kernel: TensorRequirement, seed: UInt64, scale: Double) -> [Float] {
+        var stream = RandomStream(seed: seed, name: kernel.name.description)
+        let area = kernel.shape[0] * kernel.shape[1]
+        let fanIn = kernel.name.role == .depthwiseKernel ? area : area * kernel.shape[2]
+        let deviation = scale * (2 / Double(fanIn)).squareRoot()
+        return (0..<kernel.count).map { _ in Float(stream.normal() * deviation) }
+    }
+
+    private static func value(of tensor: TensorRequirement, inputs: [FeatureMaps], spread: Float) -> [Float] {
+        switch tensor.name.role {
+        case .gamma: [Float](repeating: 1, count: tensor.count)
+        case .beta, .bias, .kernel, .depthwiseKernel, .movingMean: [Float](repeating: 0, count: tensor.count)
+        case .movingVariance: steadiedSecondMoments(of: inputs[0]).map { $0 / (spread * spread) }
+        case .mean: imageNetMean
+        case .variance: imageNetDeviation
+        }
+    }
+
+    /// The mean square of each channel, drawn towards the mean of all channels: deep maps have few pixels.
+    private static func steadiedSecondMoments(of maps: FeatureMaps) -> [Float] {
+        let moments = maps.secondMoments()
+        let mean = moments.reduce(0, +) / Double(moments.count)
+        let seen = Double(maps.plane)
+        return moments.map { Float(($0 * seen + mean * priorValues) / (seen + priorValues)) }
+    }
+}

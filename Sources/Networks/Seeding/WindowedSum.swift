@@ -1,0 +1,146 @@
+import Dispatch
+
+/// Convolutions and poolings in plain loops whose order of additions is fixed, so that the results are the same
+/// bits on every processor and for every number of threads. For small maps; the engine serves photographs.
+enum WindowedSum {
+    /// A convolution, `kernel` `[height, width, in, out]`.
+    static func convolution(
+        _ maps: FeatureMaps, kernel: [Float], extent: Extent, stride: Extent, padding: Padding, filters: Int,
+        border: Border
+    ) -> FeatureMaps {
+        let frame = Frame(maps, window: extent, stride: stride, padding: padding, border: border)
+        return frame.collect(channels: filters) { filter, sums in
+            for (tap, offset) in frame.offsets.enumerated() {
+                let start = tap * maps.channels * filters + filter
+                frame.add(to: sums, offset: offset) { kernel[start + $0 * filters] }
+            }
+        }
+    }
+
+    /// A convolution of each channel by itself, `kernel` `[height, width, channels, 1]`.
+    static func depthwise(
+        _ maps: FeatureMaps, kernel: [Float], extent: Extent, stride: Extent, padding: Padding, border: Border
+    ) -> FeatureMaps {
+        let frame = Frame(maps, window: extent, stride: stride, padding: padding, border: border)
+        return frame.collect(channels: maps.channels) { channel, sums in
+            for (tap, offset) in frame.offsets.enumerated() {
+                frame.add(channel, to: sums, offset: offset, weight: kernel[tap * maps.channels + channel])
+            }
+        }
+    }
+
+    static func maximum(
+        _ maps: FeatureMaps, window: Extent, stride: Extent, padding: Padding, border: Border
+    ) -> FeatureMaps {
+        let frame = Frame(maps, window: window, stride: stride, padding: padding, border: border == .periodic ? .periodic : .constant(-.infinity))
+        return frame.collect(channels: maps.channels, start: -.infinity) { channel, sums in
+            for offset in frame.offsets { frame.raise(sums, toChannel: channel, offset: offset) }
+        }
+    }
+
+    /// The mean over the pixels of each window that lie inside the map.
+    static func average(
+        _ maps: FeatureMaps, window: Extent, stride: Extent, padding: Padding, border: Border
+    ) -> FeatureMaps {
+        let ones = FeatureMaps(
+            channels: 1, pictures: maps.pictures, height: maps.height, width: maps.width,
+            values: [Float](repeating: 1, count: maps.plane))
+        let weights = [Float](repeating: 1, count: window.height * window.width * maps.channels)
+        let sums = depthwise(
+            maps, kernel: weights, extent: window, stride: stride, padding: padding, border: border)
+        let counts = depthwise(
+            ones, kernel: weights, extent: window, stride: stride, padding: padding, border: border)
+        var result = sums
+        for index in sums.values.indices { result.values[index] /= counts.values[index % counts.plane] }
+        return result
+    }
+}
+
+/// Padded maps and the way that a window slides over them.
+private struct Frame {
+    let maps: FeatureMaps
+    let outputHeight: Int
+    let outputWidth: Int
+    let stride: Extent
+    /// Distance in memory from a window's first pixel to each of its pixels, row by row.
+    let offsets: [Int]
+
+    init(_ maps: FeatureMaps, window: Extent, stride: Extent, padding: Padding, border: Border) {
+        let amounts = padding.amounts(height: maps.height, width: maps.width, window: window, stride: stride)
+        let padded = maps.padded(before: amounts.before, after: amounts.after, border: border)
+        self.maps = padded
+        self.stride = stride
+        outputHeight = (padded.height - window.height) / stride.height + 1
+        outputWidth = (padded.width - window.width) / stride.width + 1
+        offsets = (0..<window.height).flatMap { y in (0..<window.width).map { y * padded.width + $0 } }
+    }
+
+    /// Sums at every position of the padded maps, of which the last of a map, with windows beyond its end, are unused.
+    private var runLength: Int { maps.plane - (offsets.last ?? 0) }
+
+    /// `sums[i] += sum over channels of weight(channel) * map[channel][i + offset]`, two channels at a time.
+    func add(to sums: UnsafeMutablePointer<Float>, offset: Int, weight: (Int) -> Float) {
+        maps.values.withUnsafeBufferPointer { values in
+            guard let base = values.baseAddress else { return }
+            var channel = 0
+            while channel + 1 < maps.channels {
+                let (a, b) = (base + channel * maps.plane + offset, base + (channel + 1) * maps.plane + offset)
+                let (u, v) = (weight(channel), weight(channel + 1))
+                for index in 0..<runLength { sums[index] += u * a[index] + v * b[index] }
+                channel += 2
+            }
+            if channel < maps.channels { add(channel, to: sums, offset: offset, weight: weight(channel)) }
+        }
+    }
+
+    func add(_ channel: Int, to sums: UnsafeMutablePointer<Float>, offset: Int, weight: Float) {
+        maps.values.withUnsafeBufferPointer { values in
+            guard let base = values.baseAddress else { return }
+            let source = base + channel * maps.plane + offset
+            for index in 0..<runLength { sums[index] += weight * source[index] }
+        }
+    }
+
+    func raise(_ sums: UnsafeMutablePointer<Float>, toChannel channel: Int, offset: Int) {
+        maps.values.withUnsafeBufferPointer { values in
+            guard let base = values.baseAddress else { return }
+            let source = base + channel * maps.plane + offset
+            for index in 0..<runLength { sums[index] = max(sums[index], source[index]) }
+        }
+    }
+
+    /// Calls `fill` for every channel of the result, on all cores, and keeps the positions that the stride visits.
+    func collect(
+        channels: Int, start: Float = 0, fill: (Int, UnsafeMutablePointer<Float>) -> Void
+    ) -> FeatureMaps {
+        let plane = maps.pictures * outputHeight * outputWidth
+        let values = [Float](unsafeUninitializedCapacity: channels * plane) { target, count in
+            nonisolated(unsafe) let target = target
+            nonisolated(unsafe) let fill = fill
+            DispatchQueue.concurrentPerform(iterations: channels) { channel in
+                withUnsafeTemporaryAllocation(of: Float.self, capacity: maps.plane) { sums in
+                    sums.initialize(repeating: start)
+                    guard let base = sums.baseAddress else { return }
+                    fill(channel, base)
+                    keep(sums, in: target, from: channel * plane)
+                }
+            }
+            count = channels * plane
+        }
+        return FeatureMaps(
+            channels: channels, pictures: maps.pictures, height: outputHeight, width: outputWidth, values: values)
+    }
+
+    private func keep(_ sums: UnsafeMutableBufferPointer<Float>, in target: UnsafeMutableBufferPointer<Float>, from start: Int) {
+        var position = start
+        for picture in 0..<maps.pictures {
+            for row in 0..<outputHeight {
+                let from = (picture * maps.height + row * stride.height) * maps.width
+                for column in 0..<outputWidth {
+                    target[position] = sums[from + column * stride.width]
+                    position += 1
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import Faults
+
+extension ReductionError: Fault {
+    public var kind: FaultKind {
+        switch self {
+        case .invalidShare, .invalidComponentCount: .usage
+        case .tooFewRows, .tooManyComponents, .componentsBeyondRank, .columnsDiffer: .badData
+        }
+    }
+
+    public var sentence: String {
+        switch self {
+        case .tooFewRows(let found):
+            "a reduction needs at least 2 photographs, found \(found)"
+        case .tooManyComponents(let requested, let rows, let columns):
+            "\(requested) components were asked for, but \(rows) photographs with \(columns) columns have at most "
+                + "\(min(rows, columns)); ask for fewer or add photographs"
+        case .componentsBeyondRank(let requested, let rank):
+            "\(requested) components were asked for, but the features vary in only \(rank) directions; ask for at most \(rank)"
+        case .invalidShare(let share):
+            "\(share) is no share of the variance; a number above 0 and below 1 is expected"
+        case .invalidComponentCount(let count):
+            "\(count) is no number of components; 1 or more is expected"
+        case .columnsDiffer(let found, let expected):
+            "the features have \(found) columns, the fitted reduction expects \(expected); was it fitted on other extractors?"
+        }
+    }
+}

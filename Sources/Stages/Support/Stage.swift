@@ -1,0 +1,79 @@
+import ArgumentParser
+import Faults
+import Foundation
+import LinearAlgebra
+
+/// One executable of the pipeline: parses its arguments, sets the process up, runs, and turns errors into one
+/// sentence and an exit code.
+public protocol Stage: ParsableCommand {
+    var common: CommonOptions { get }
+
+    /// The work itself.
+    func execute(_ context: StageContext) throws
+}
+
+/// What a stage is given besides its arguments.
+public struct StageContext: Sendable {
+    /// The executable's name, such as `kalon-extract`.
+    public let name: String
+    public let seed: UInt64
+    public let threads: Int
+    /// Where progress is shown.
+    public let progress: ProgressReporter
+    /// Whether the user asked to stop (Ctrl-C or a termination signal).
+    public let interruption: Interruption
+}
+
+extension Stage {
+    public func run() throws {
+        let name = Self.configuration.commandName ?? "kalon"
+        BLASThreads.use(common.threads)
+        let context = StageContext(
+            name: name, seed: common.seed, threads: common.threads,
+            progress: ProgressReporter(label: name, isQuiet: common.quiet), interruption: Interruption.installed())
+        do {
+            try execute(context)
+        } catch {
+            context.progress.clear()
+            guard let failure = StageFailure(error) else { throw error }
+            Console.error("\(name): \(failure.sentence)")
+            throw failure.exitCode
+        }
+    }
+}
+
+/// An error as the user meets it: one sentence and an exit code.
+struct StageFailure {
+    let sentence: String
+    let exitCode: ExitCode
+
+    /// Nil for errors that the argument parser reports itself.
+    init?(_ error: any Error) {
+        switch error {
+        case is ExitCode, is ValidationError, is CleanExit:
+            return nil
+        case is Interrupted:
+            sentence = "interrupted; what was there before is unchanged, and the same command goes on from here"
+            exitCode = ExitCode(130)
+        case let fault as any Fault:
+            sentence = fault.sentence
+            exitCode = fault.kind.exitCode
+        default:
+            sentence = "unexpected error, which is a defect of Kalon: \(error)"
+            exitCode = FaultKind.ours.exitCode
+        }
+    }
+}
+
+extension FaultKind {
+    /// The codes of `sysexits.h`.
+    var exitCode: ExitCode {
+        switch self {
+        case .usage: ExitCode(64)
+        case .badData: ExitCode(65)
+        case .missingInput: ExitCode(66)
+        case .ours: ExitCode(70)
+        case .cannotWrite: ExitCode(73)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import CVips
+
+/// libvips, started once a process: no cache, one thread a picture, and only the loaders of `PictureFormat`.
+///
+/// Its error messages are gathered in one buffer of the process. A failed call is therefore made once more while no
+/// other call runs, so that the message found is the call's own; calls that succeed run side by side.
+struct VipsLibrary: Sendable {
+    private let calls = SharedLock()
+
+    /// The library, or the reason why it did not start.
+    static let started: Result<VipsLibrary, ImagingError> = start()
+
+    private static let loaders = ["Jpeg", "Png", "Webp", "Nsgif", "Tiff", "Heif", "Ppm", "Magick"]
+
+    private static func start() -> Result<VipsLibrary, ImagingError> {
+        guard kalon_vips_start("kalon") == 0 else {
+            return .failure(.decoderUnavailable(reason: takeMessage()))
+        }
+        vips_cache_set_max(0)
+        vips_concurrency_set(1)
+        vips_operation_block_set("VipsForeignLoad", 1)
+        for loader in loaders { vips_operation_block_set("VipsForeignLoad\(loader)", 0) }
+        return .success(VipsLibrary())
+    }
+
+    /// What `body` makes, or libvips' reason for nil; `body` may be called twice.
+    func call<Value>(_ body: () -> Value?) -> Result<Value, VipsFailure> {
+        if let value = calls.withSharedAccess(body) { return .success(value) }
+        return calls.withExclusiveAccess {
+            vips_error_clear()
+            if let value = body() { return .success(value) }
+            return .failure(VipsFailure(reason: Self.takeMessage()))
+        }
+    }
+
+    /// The first message in libvips' buffer as one line without the name of its part; the buffer is emptied.
+    private static func takeMessage() -> String {
+        defer { vips_error_clear() }
+        let lines = String(cString: vips_error_buffer()).split(whereSeparator: \.isNewline)
+        guard let line = lines.first else { return "libvips gave no reason" }
+        let parts = line.split(separator: ": ", maxSplits: 1)
+        return (parts.count == 2 && !parts[0].contains(" ") ? parts[1] : line).trimmingCharacters(in: .whitespaces)
+    }
+}
+
+/// libvips' own words, on one line.
+struct VipsFailure: Error {
+    let reason: String
+}

@@ -1,0 +1,29 @@
+/// What can go wrong between a file and the input of a network.
+public enum ImagingError: Error, Equatable {
+    /// There is nothing at the path.
+    case missing(path: String)
+    /// The path names a folder, a pipe or a device.
+    case notAFile(path: String)
+    /// The system refused to open or read the file.
+    case unreadable(path: String, reason: String)
+    /// The file holds no bytes.
+    case empty(path: String)
+    /// The first bytes are those of no format that Kalon reads.
+    case notAPicture(path: String)
+    /// The format is known, but the decoder gave up: the file is truncated or corrupt.
+    case damaged(path: String, format: PictureFormat, reason: String)
+    /// The header announces more pixels than the decoder was told to accept.
+    case tooManyPixels(path: String, width: Int, height: Int, maximum: Int)
+    /// The samples are neither 8-bit nor 16-bit grey, RGB or CMYK.
+    case unsupportedSamples(path: String, samples: String)
+    /// A side of the resized picture would have no pixel.
+    case vanishingSide(width: Int, height: Int, resizedWidth: Int, resizedHeight: Int)
+    /// The stored description of an input cannot be understood.
+    case badInputDescription(reason: String)
+    /// A picture could not be turned into the bytes of a file.
+    case notEncodable(path: String, reason: String)
+    /// A file or folder could not be written; nothing is left of it.
+    case cannotWrite(path: String, reason: String)
+    /// libvips did not start.
+    case decoderUnavailable(reason: String)
+}

@@ -1,0 +1,47 @@
+extension Geometry: Codable {
+    private enum Key: String, CodingKey {
+        case kind, maximum, enlarge, side
+    }
+
+    private enum Kind: String, Codable {
+        case longestSide = "longest-side"
+        case border, crop
+        case asIs = "as-is"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Key.self)
+        func side(_ key: Key) throws -> Int {
+            let value = try fields.decode(Int.self, forKey: key)
+            guard value > 0 else {
+                throw DecodingError.dataCorruptedError(forKey: key, in: fields, debugDescription: "\(value) is not a side in pixels")
+            }
+            return value
+        }
+        switch try fields.decode(Kind.self, forKey: .kind) {
+        case .longestSide:
+            self = .longestSide(maximum: try side(.maximum), enlarge: try fields.decode(Bool.self, forKey: .enlarge))
+        case .border: self = .border(side: try side(.side))
+        case .crop: self = .crop(side: try side(.side))
+        case .asIs: self = .asIs
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: Key.self)
+        switch self {
+        case .longestSide(let maximum, let enlarge):
+            try fields.encode(Kind.longestSide, forKey: .kind)
+            try fields.encode(maximum, forKey: .maximum)
+            try fields.encode(enlarge, forKey: .enlarge)
+        case .border(let side):
+            try fields.encode(Kind.border, forKey: .kind)
+            try fields.encode(side, forKey: .side)
+        case .crop(let side):
+            try fields.encode(Kind.crop, forKey: .kind)
+            try fields.encode(side, forKey: .side)
+        case .asIs:
+            try fields.encode(Kind.asIs, forKey: .kind)
+        }
+    }
+}

@@ -1,0 +1,90 @@
+/// How a picture is brought to the size that a network sees. All sides in pixels, all fractions cut off.
+public enum Geometry: Sendable, Equatable {
+    /// The longer side becomes `maximum`; a picture whose sides are both at most `maximum` stays as it is unless
+    /// `enlarge` is set.
+    case longestSide(maximum: Int, enlarge: Bool)
+    /// Scaled to fit into `side` x `side`, smaller pictures too, and centred on black.
+    case border(side: Int)
+    /// The shorter side becomes `side`, and the middle `side` x `side` is kept.
+    case crop(side: Int)
+    /// Unchanged.
+    case asIs
+}
+
+/// Where the pixels of a picture end up: resized to `resized`, the part `kept` of that, placed on a black `canvas`.
+package struct Placement: Equatable, Sendable {
+    package struct Size: Equatable, Sendable {
+        package let width: Int
+        package let height: Int
+
+        package init(width: Int, height: Int) {
+            self.width = width
+            self.height = height
+        }
+    }
+
+    /// Size of the whole resized picture.
+    package let resized: Size
+    /// Size of the result.
+    package let canvas: Size
+    /// Columns and rows of the resized picture that are cut off before the part that is kept.
+    package let cutLeft: Int, cutTop: Int
+    /// Black columns and rows before the picture.
+    package let padLeft: Int, padTop: Int
+
+    /// Size of the part of the resized picture that is kept.
+    var kept: Size {
+        Size(width: min(resized.width - cutLeft, canvas.width), height: min(resized.height - cutTop, canvas.height))
+    }
+
+    init(resized: Size, canvas: Size? = nil) {
+        let canvas = canvas ?? resized
+        self.resized = resized
+        self.canvas = canvas
+        cutLeft = max(resized.width - canvas.width, 0) / 2
+        cutTop = max(resized.height - canvas.height, 0) / 2
+        padLeft = max(canvas.width - resized.width, 0) / 2
+        padTop = max(canvas.height - resized.height, 0) / 2
+    }
+}
+
+extension Geometry {
+    /// Where a picture of `width` x `height` ends up. Throws `vanishingSide` when a side would have no pixel.
+    package func placement(width: Int, height: Int) throws(ImagingError) -> Placement {
+        let whole = Placement.Size(width: width, height: height)
+        let placement = unchecked(whole)
+        guard placement.resized.width > 0, placement.resized.height > 0 else {
+            throw .vanishingSide(
+                width: width, height: height, resizedWidth: placement.resized.width, resizedHeight: placement.resized.height)
+        }
+        return placement
+    }
+
+    private func unchecked(_ whole: Placement.Size) -> Placement {
+        switch self {
+        case .asIs:
+            return Placement(resized: whole)
+        case .longestSide(let maximum, let enlarge):
+            guard max(whole.width, whole.height) > maximum || enlarge else { return Placement(resized: whole) }
+            guard whole.width != whole.height else { return Placement(resized: .init(width: maximum, height: maximum)) }
+            return Placement(resized: scaled(whole, height: whole.height > whole.width, to: maximum))
+        case .border(let side):
+            let resized = scaled(whole, height: whole.height > whole.width, to: side)
+            return Placement(resized: resized, canvas: .init(width: side, height: side))
+        case .crop(let side):
+            let resized = scaled(whole, height: whole.height < whole.width, to: side)
+            return Placement(resized: resized, canvas: .init(width: side, height: side))
+        }
+    }
+
+    /// The height, or else the width, becomes `side`; the other follows, its fraction cut off.
+    ///
+    /// The quotient is formed first, in float64: that rounding decides, for some sizes, which integer remains.
+    private func scaled(_ whole: Placement.Size, height: Bool, to side: Int) -> Placement.Size {
+        if height {
+            Placement.Size(width: Int(Double(whole.width) * (Double(side) / Double(whole.height))), height: side)
+        } else {
+            Placement.Size(width: side, height: Int(Double(whole.height) * (Double(side) / Double(whole.width))))
+        }
+    }
+}

@@ -1,0 +1,18 @@
+/// A decoded picture: 8-bit RGB, interleaved, `[height, width, 3]`, no colour profile, top row first.
+public struct Picture: Sendable, Equatable {
+    /// Columns, in pixels; at least 1.
+    public let width: Int
+    /// Rows, in pixels; at least 1.
+    public let height: Int
+    /// `height * width * 3` bytes: red, green, blue of the first pixel of the top row, then its right neighbour.
+    public let pixels: [UInt8]
+
+    /// Traps when a side is not positive or when `pixels` does not hold `height * width * 3` bytes.
+    public init(width: Int, height: Int, pixels: [UInt8]) {
+        precondition(width > 0 && height > 0, "a picture of \(width) x \(height) pixels has none")
+        precondition(pixels.count == width * height * 3, "\(width) x \(height) pixels need \(width * height * 3) bytes")
+        self.width = width
+        self.height = height
+        self.pixels = pixels
+    }
+}

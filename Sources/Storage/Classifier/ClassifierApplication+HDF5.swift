@@ -1,0 +1,49 @@
+extension ClassifierApplication {
+    /// The name of the group in a classifier's file.
+    static let group = "kalon"
+    /// The name of the Keras layer that applies the scaling.
+    static let scalingLayer = "input_scaling"
+
+    func write(to root: HDF5Group) throws(StorageError) {
+        let group = try root.createGroup(Self.group)
+        try group.write("extractors", extractors)
+        try group.writeBlocks(blocks)
+        for (index, reduction) in reductions.enumerated() {
+            try reduction.write(to: try group.createGroup("reductions/\(index)"))
+        }
+        if let mask { try group.write("mask", mask) }
+        if let scaling {
+            try group.write("scaling/mean", scaling.mean)
+            try group.write("scaling/deviation", scaling.deviation)
+        }
+        try group.write("class_names", classNames)
+        try group.attributes.set("threshold", threshold)
+        try group.attributes.set("reductions", reductions.count)
+        try group.writeHistory(history, into: "history")
+    }
+
+    /// Reads the group of a classifier whose first layer takes `inputWidth` columns.
+    init(readingFrom group: HDF5Group, inputWidth: Int) throws(StorageError) {
+        extractors = try group.dataset("extractors").readTexts()
+        blocks = try group.readBlocks()
+        reductions = []
+        for index in 0..<(try group.attributes.integer("reductions")) {
+            reductions.append(try PCAContent(readingFrom: try group.group("reductions/\(index)")))
+        }
+        mask = nil
+        if try group.contains("mask") {
+            let mask = try group.readMask("mask", sourceColumns: Int(UInt32.max))
+            try group.requireEqualCounts("mask", mask.count, inputWidth)
+            self.mask = mask
+        }
+        scaling = nil
+        if try group.contains("scaling") {
+            scaling = Scaling(
+                mean: try group.reals("scaling/mean", count: inputWidth),
+                deviation: try group.reals("scaling/deviation", count: inputWidth))
+        }
+        classNames = try group.dataset("class_names").readTexts()
+        threshold = try group.attributes.real("threshold")
+        history = try group.readHistory(from: "history")
+    }
+}

@@ -1,0 +1,60 @@
+/// A trained classifier: its layers, and what a photograph goes through before them.
+public struct ClassifierContent: Sendable, Equatable {
+    /// The number of columns that the first layer takes.
+    public var inputWidth: Int
+    /// From the input to the probabilities of the classes.
+    public var layers: [ClassifierLayer]
+    /// How to run it on a photograph; nil for a model saved by Keras, which does not say.
+    public var application: ClassifierApplication?
+
+    public init(inputWidth: Int, layers: [ClassifierLayer], application: ClassifierApplication?) {
+        self.inputWidth = inputWidth
+        self.layers = layers
+        self.application = application
+    }
+}
+
+/// What a classifier needs to be run on a photograph: extractors, then reductions, then the mask, then the scaling.
+public struct ClassifierApplication: Sendable, Equatable {
+    /// A shift and a scale a column: `(x − mean) / deviation`, before the first layer.
+    public struct Scaling: Sendable, Equatable {
+        public var mean: [Float]
+        /// All above zero.
+        public var deviation: [Float]
+
+        public init(mean: [Float], deviation: [Float]) {
+            self.mean = mean
+            self.deviation = deviation
+        }
+    }
+
+    /// The configuration of each extractor, JSON that storage does not look into; their columns stand side by side.
+    public var extractors: [String]
+    /// Whose columns those are, before any reduction.
+    public var blocks: [ColumnBlock]
+    /// One for each reduced extractor or one for all together, as their own `blocks` say.
+    public var reductions: [PCAContent]
+    /// Which of the columns then go on; nil where all do.
+    public var mask: [UInt32]?
+    public var scaling: Scaling?
+    /// Class `i` is the classifier's output `i`.
+    public var classNames: [String]
+    /// The probability of the class aesthetic from which a photograph counts as aesthetic, in [0, 1].
+    public var threshold: Double
+    /// How training went, sorted by name.
+    public var history: [HistorySeries]
+
+    public init(
+        extractors: [String], blocks: [ColumnBlock], reductions: [PCAContent] = [], mask: [UInt32]? = nil,
+        scaling: Scaling? = nil, classNames: [String], threshold: Double = 0.5, history: [HistorySeries] = []
+    ) {
+        self.extractors = extractors
+        self.blocks = blocks
+        self.reductions = reductions
+        self.mask = mask
+        self.scaling = scaling
+        self.classNames = classNames
+        self.threshold = threshold
+        self.history = history
+    }
+}

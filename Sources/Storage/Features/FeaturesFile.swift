@@ -1,0 +1,115 @@
+import Matrices
+
+/// An open features file: everything about its rows, and the features themselves to be read in pieces.
+///
+/// Layout (`features/1`): `/features` float32 `[images, columns]`, `/paths`, `/labels` int8, `/scores` float32
+/// `[images, bins]` where there are ratings, `/skipped/paths`, `/skipped/reasons`; header and provenance are root
+/// attributes.
+public struct FeaturesFile: Sendable {
+    public let path: String
+    public let header: FeaturesHeader
+    public let rows: FeaturesRows
+    public let skipped: [SkippedPhotograph]
+    public let provenance: Provenance
+    /// The number of features of a photograph.
+    public let columns: Int
+    private let dataset: HDF5Dataset
+
+    /// The number of photographs.
+    public var count: Int { rows.paths.count }
+
+    /// Opens a file and reads all of it but the features. Throws when the file is not as the layout says.
+    public static func open(_ path: String) throws(StorageError) -> FeaturesFile {
+        try FeaturesFile(readingFrom: try HDF5File.open(path).root)
+    }
+
+    private init(readingFrom root: HDF5Group) throws(StorageError) {
+        try Schema.features.require(in: root)
+        path = root.place.file
+        header = try FeaturesHeader(readingFrom: root)
+        provenance = try Provenance(readingFrom: root)
+        dataset = try root.dataset("features")
+        try dataset.requireRank(2, "[images, columns]")
+        columns = dataset.shape[1]
+        rows = try FeaturesRows(readingFrom: root, count: dataset.shape[0])
+        let skippedPaths = try root.dataset("skipped/paths").readTexts()
+        let reasons = try root.dataset("skipped/reasons").readTexts()
+        try root.requireEqualCounts("skipped/reasons", reasons.count, skippedPaths.count)
+        skipped = zip(skippedPaths, reasons).map { SkippedPhotograph(path: $0, reason: $1) }
+    }
+
+    /// All features, `[images, columns]`. Throws when one is not finite.
+    public func readMatrix() throws(StorageError) -> Matrix {
+        try read(rows: 0..<count)
+    }
+
+    /// The features of some rows, `[rows.count, columns]`. Throws when one is not finite.
+    public func read(rows range: Range<Int>) throws(StorageError) -> Matrix {
+        var matrix = Matrix(rows: range.count, columns: columns)
+        try matrix.fill { buffer throws(StorageError) in
+            try read(rows: range, into: buffer, bufferColumns: columns, firstColumn: 0)
+        }
+        return matrix
+    }
+
+    /// Reads some rows into columns `firstColumn..<firstColumn + columns` of a buffer `[rows.count, bufferColumns]`.
+    ///
+    /// Throws when a feature is not finite, with the path of its photograph.
+    public func read(
+        rows range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>, bufferColumns: Int,
+        firstColumn: Int
+    ) throws(StorageError) {
+        try dataset.read(rows: range, into: buffer, bufferColumns: bufferColumns, firstColumn: firstColumn)
+        for row in 0..<range.count {
+            let start = row * bufferColumns + firstColumn
+            let values = UnsafeBufferPointer(rebasing: buffer[start..<start + columns])
+            if let column = Self.firstNonFinite(values) {
+                throw .notFinite(file: path, photograph: rows.paths[range.lowerBound + row], column: column)
+            }
+        }
+    }
+
+    /// Throws when a feature is NaN or infinite; `matrix` holds the rows from `firstRow` on.
+    public func requireFinite(_ matrix: Matrix, firstRow: Int = 0) throws(StorageError) {
+        guard let (row, column) = matrix.firstNonFinite() else { return }
+        throw .notFinite(file: path, photograph: rows.paths[firstRow + row], column: column)
+    }
+
+    /// Position of the first value with all exponent bits set; the whole row is looked at with integer maxima, which
+    /// the compiler turns into vector code.
+    private static func firstNonFinite(_ values: UnsafeBufferPointer<Float>) -> Int? {
+        let exponent: UInt32 = 0x7F80_0000
+        var largest: UInt32 = 0
+        for value in values { largest = max(largest, value.bitPattern & exponent) }
+        return largest == exponent ? values.firstIndex { !$0.isFinite } : nil
+    }
+}
+
+extension FeaturesRows {
+    init(readingFrom root: HDF5Group, count: Int) throws(StorageError) {
+        paths = try root.dataset("paths").readTexts()
+        try root.requireEqualCounts("paths", paths.count, count)
+        let labels = try root.dataset("labels").read(Int64.self)
+        try root.requireEqualCounts("labels", labels.count, count)
+        guard labels.allSatisfy({ $0 >= -1 && $0 <= 1 }) else {
+            throw root.invalid("labels", "labels must be 1 (aesthetic), 0 (not aesthetic) or -1 (unknown)")
+        }
+        self.labels = labels.map { Int8($0) }
+        scores = try root.contains("scores") ? try root.dataset("scores").readMatrix() : nil
+        if let scores { try root.requireEqualCounts("scores", scores.rows, count) }
+        var seen = Set<String>(minimumCapacity: count)
+        for path in paths where !seen.insert(path).inserted {
+            throw .repeatedPhotograph(file: root.place.file, photograph: path)
+        }
+    }
+}
+
+extension Matrix {
+    /// Lets `body` fill the elements.
+    mutating func fill(_ body: (UnsafeMutableBufferPointer<Float>) throws(StorageError) -> Void) throws(StorageError) {
+        let result = withUnsafeMutableBufferPointer { buffer in
+            Result { () throws(StorageError) in try body(buffer) }
+        }
+        try result.get()
+    }
+}

@@ -1,0 +1,28 @@
+import Matrices
+
+/// What is known of the photographs that the rows of a features file describe, row by row.
+public struct FeaturesRows: Sendable, Equatable {
+    /// Paths relative to the data set; all different.
+    public var paths: [String]
+    /// 1 aesthetic, 0 not aesthetic, -1 unknown.
+    public var labels: [Int8]
+    /// Ratings `[images, bins]`, where the data set has them.
+    public var scores: Matrix?
+
+    public init(paths: [String], labels: [Int8], scores: Matrix? = nil) {
+        self.paths = paths
+        self.labels = labels
+        self.scores = scores
+    }
+}
+
+/// A photograph without a row, and why.
+public struct SkippedPhotograph: Sendable, Codable, Equatable {
+    public var path: String
+    public var reason: String
+
+    public init(path: String, reason: String) {
+        self.path = path
+        self.reason = reason
+    }
+}

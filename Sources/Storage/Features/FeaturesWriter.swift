@@ -1,0 +1,64 @@
+import Matrices
+
+/// Writes a features file block by block: what is in memory is one block and HDF5's small cache.
+///
+/// The file appears when `finish` returns; a writer that is let go before leaves nothing behind.
+public final class FeaturesWriter {
+    private let output: AtomicOutput
+    private let file: HDF5File
+    private let dataset: HDF5Dataset
+    /// The number of rows appended so far.
+    public private(set) var count = 0
+
+    /// Starts a file of `columns` features a photograph and at most `capacity` photographs.
+    public init(path: String, header: FeaturesHeader, columns: Int, capacity: Int) throws(StorageError) {
+        output = try AtomicOutput(path)
+        file = try HDF5File.create(output.temporaryPath, reportedAs: path)
+        try Schema.features.write(to: file.root)
+        try header.write(to: file.root)
+        dataset = try file.root.createDataset(
+            "features", of: Float.self, shape: [capacity, columns], chunkRows: Self.chunkRows(columns: columns))
+    }
+
+    /// Appends rows in the order in which they will be numbered.
+    public func append(_ block: Matrix) throws(StorageError) {
+        try dataset.write(block, atRow: count)
+        count += block.rows
+    }
+
+    /// Completes the file; the rows must be as many as were appended.
+    public func finish(
+        rows: FeaturesRows, skipped: [SkippedPhotograph], provenance: Provenance
+    ) throws(StorageError) {
+        precondition(rows.paths.count == count && rows.labels.count == count, "\(count) rows were appended")
+        precondition(rows.scores.map { $0.rows == count } ?? true, "\(count) rows were appended")
+        let root = file.root
+        _ = try dataset.cut(toRows: count)
+        try root.write("paths", rows.paths)
+        try root.write("labels", rows.labels)
+        if let scores = rows.scores { try root.write("scores", scores) }
+        try root.write("skipped/paths", skipped.map(\.path))
+        try root.write("skipped/reasons", skipped.map(\.reason))
+        try provenance.write(to: root)
+        try file.close()
+        try output.commit()
+    }
+
+    /// Chunks of about half a megabyte: read in one piece, and two fit into HDF5's cache.
+    private static func chunkRows(columns: Int) -> Int {
+        max(1, (1 << 19) / (4 * max(1, columns)))
+    }
+}
+
+extension FeaturesFile {
+    /// Writes a whole features matrix `[images, columns]`.
+    public static func write(
+        to path: String, header: FeaturesHeader, rows: FeaturesRows, features: Matrix,
+        skipped: [SkippedPhotograph], provenance: Provenance
+    ) throws(StorageError) {
+        let writer = try FeaturesWriter(
+            path: path, header: header, columns: features.columns, capacity: features.rows)
+        try writer.append(features)
+        try writer.finish(rows: rows, skipped: skipped, provenance: provenance)
+    }
+}

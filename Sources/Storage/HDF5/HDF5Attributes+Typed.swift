@@ -1,0 +1,92 @@
+import CHDF5
+
+extension HDF5Attributes {
+    package func text(_ name: String) throws(StorageError) -> String {
+        guard case .texts(let texts) = try value(name), let text = texts.first, texts.count == 1 else {
+            throw wrongType(name, "one text")
+        }
+        return text
+    }
+
+    /// A list of texts; a list without members is one whatever its type.
+    package func texts(_ name: String) throws(StorageError) -> [String] {
+        switch try value(name) {
+        case .texts(let texts): return texts
+        case .reals([]), .integers([]): return []
+        default: throw wrongType(name, "texts")
+        }
+    }
+
+    package func integer(_ name: String) throws(StorageError) -> Int {
+        guard case .integers(let values) = try value(name), let value = values.first, values.count == 1 else {
+            throw wrongType(name, "one whole number")
+        }
+        return Int(value)
+    }
+
+    package func real(_ name: String) throws(StorageError) -> Double {
+        guard case .reals(let values) = try value(name), let value = values.first, values.count == 1 else {
+            throw wrongType(name, "one real number")
+        }
+        return value
+    }
+
+    /// The text of an attribute that need not be there.
+    package func optionalText(_ name: String) throws(StorageError) -> String? {
+        try contains(name) ? try text(name) : nil
+    }
+
+    private func wrongType(_ name: String, _ expected: String) -> StorageError {
+        let place = place.attribute(name)
+        return .wrongType(
+            file: place.file, object: place.object, found: "something else", expected: expected)
+    }
+}
+
+extension HDF5Attributes {
+    package func set(_ name: String, _ text: String) throws(StorageError) {
+        try setTexts(name, [text], shape: [])
+    }
+
+    package func set(_ name: String, _ texts: [String]) throws(StorageError) {
+        try setTexts(name, texts, shape: [texts.count])
+    }
+
+    package func set(_ name: String, _ value: Int) throws(StorageError) {
+        try setNumber(name, Int64(value))
+    }
+
+    package func set(_ name: String, _ value: Double) throws(StorageError) {
+        try setNumber(name, value)
+    }
+
+    private func setNumber<Element: HDF5Element>(_ name: String, _ value: Element) throws(StorageError) {
+        let place = place.attribute(name)
+        let space = try HDF5Space.simple([], place)
+        let type = HDF5Handle(H5Tcopy(Element.representation.onDisk), closing: { H5Tclose($0) })
+        let attribute = try create(name, space: space, type: type)
+        var value = value
+        try HDF5Call.check(place) { attribute.use { H5Awrite($0, Element.representation.inMemory, &value) } }
+    }
+
+    private func setTexts(_ name: String, _ texts: [String], shape: [Int]) throws(StorageError) {
+        let place = place.attribute(name)
+        let type = try HDF5Text.type(place)
+        let space = try HDF5Space.simple(shape, place)
+        let made = try create(name, space: space, type: type)
+        if texts.isEmpty { return }
+        try HDF5Text.withCStrings(texts, place) { pointers in
+            made.use { attribute in type.use { H5Awrite(attribute, $0, pointers) } }
+        }
+    }
+
+    private func create(_ name: String, space: HDF5Handle, type: HDF5Handle) throws(StorageError) -> HDF5Handle {
+        try HDF5Call.handle(place.attribute(name), closing: { H5Aclose($0) }) {
+            type.use { type in
+                space.use { space in
+                    handle.use { H5Acreate2($0, name, type, space, kalon_h5_default(), kalon_h5_default()) }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import CHDF5
+
+/// The attributes of a group or a dataset.
+package struct HDF5Attributes: Sendable {
+    let handle: HDF5Handle
+    let place: HDF5Place
+
+    /// What an attribute holds, whatever its type; for showing.
+    package enum Value: Sendable, Equatable {
+        case texts([String])
+        case reals([Double])
+        case integers([Int64])
+        case other
+    }
+
+    /// The names of all attributes, sorted.
+    package func names() throws(StorageError) -> [String] {
+        var information = H5O_info_t()
+        try HDF5Call.check(place) { handle.use { H5Oget_info2($0, &information, UInt32(H5O_INFO_NUM_ATTRS)) } }
+        var names: [String] = []
+        for index in 0..<information.num_attrs {
+            let attribute = try HDF5Call.handle(place, closing: { H5Aclose($0) }) {
+                handle.use {
+                    H5Aopen_by_idx(
+                        $0, ".", H5_INDEX_NAME, H5_ITER_INC, index, kalon_h5_default(), kalon_h5_default())
+                }
+            }
+            let count = try HDF5Call.check(place) { attribute.use { H5Aget_name($0, 0, nil) } }
+            var bytes = [CChar](repeating: 0, count: count + 1)
+            try HDF5Call.check(place) { attribute.use { H5Aget_name($0, bytes.count, &bytes) } }
+            names.append(String(decoding: bytes[0..<count].map(UInt8.init(bitPattern:)), as: UTF8.self))
+        }
+        return names
+    }
+
+    package func contains(_ name: String) throws(StorageError) -> Bool {
+        try HDF5Call.check(place.attribute(name)) { handle.use { H5Aexists($0, name) } } > 0
+    }
+
+    /// The value of an attribute; throws when there is none of this name.
+    package func value(_ name: String) throws(StorageError) -> Value {
+        let place = place.attribute(name)
+        guard try contains(name) else { throw .missingObject(file: place.file, object: place.object) }
+        let attribute = try HDF5Call.handle(place, closing: { H5Aclose($0) }) {
+            handle.use { H5Aopen($0, name, kalon_h5_default()) }
+        }
+        let type = try HDF5Call.handle(place, closing: { H5Tclose($0) }) { attribute.use { H5Aget_type($0) } }
+        let space = try HDF5Call.handle(place, closing: { H5Sclose($0) }) { attribute.use { H5Aget_space($0) } }
+        let count = try HDF5Space.shape(of: space, place).reduce(1, *)
+        switch type.use({ HDF5ValueKind(ofType: $0) }) {
+        case .text:
+            return .texts(
+                try HDF5Text.read(count: count, type: type, space: space, place) { type, buffer in
+                    attribute.use { H5Aread($0, type, buffer) }
+                })
+        case .real: return .reals(try numbers(attribute, count, place))
+        case .integer: return .integers(try numbers(attribute, count, place))
+        case .other: return .other
+        }
+    }
+
+    private func numbers<Element: HDF5Element & Numeric>(
+        _ attribute: HDF5Handle, _ count: Int, _ place: HDF5Place
+    ) throws(StorageError) -> [Element] {
+        var values = [Element](repeating: 0, count: count)
+        if count == 0 { return values }
+        try HDF5Call.check(place) { attribute.use { H5Aread($0, Element.representation.inMemory, &values) } }
+        return values
+    }
+}
+
+extension HDF5Group {
+    package var attributes: HDF5Attributes { HDF5Attributes(handle: handle, place: place) }
+}
+
+extension HDF5Dataset {
+    package var attributes: HDF5Attributes { HDF5Attributes(handle: handle, place: place) }
+}

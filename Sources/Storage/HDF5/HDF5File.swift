@@ -1,0 +1,71 @@
+import CHDF5
+import Foundation
+
+/// An open HDF5 file.
+///
+/// One that is read stays open as long as any of its groups and datasets is in use; one that is written ends with
+/// `close`, after which its groups and datasets no longer work.
+package final class HDF5File: Sendable {
+    private let handle: HDF5Handle
+    package let root: HDF5Group
+
+    private init(handle: HDF5Handle, identifier: hid_t, path: String, isOutput: Bool) throws(StorageError) {
+        let place = HDF5Place(file: path, object: "/", isOutput: isOutput)
+        let group = try HDF5Call.handle(place, closing: { H5Gclose($0) }) {
+            H5Gopen2(identifier, "/", kalon_h5_default())
+        }
+        self.handle = handle
+        root = HDF5Group(handle: group, place: place)
+    }
+
+    /// Opens a file for reading.
+    package static func open(_ path: String) throws(StorageError) -> HDF5File {
+        try InputPath.requireReadableFile(path)
+        var isThreadSafe: hbool_t = false
+        H5is_library_threadsafe(&isThreadSafe)
+        guard isThreadSafe else { throw .libraryNotThreadSafe }
+        HDF5Call.silence()
+        guard H5Fis_hdf5(path) > 0 else { throw .notHDF5(path: path) }
+        let identifier = H5Fopen(path, kalon_h5_read_only(), kalon_h5_default())
+        guard identifier >= 0 else { throw .damaged(path: path, reason: HDF5Call.innermostMessage()) }
+        return try HDF5File(
+            handle: HDF5Handle(identifier, closing: { H5Fclose($0) }), identifier: identifier, path: path,
+            isOutput: false)
+    }
+
+    /// Creates a file at `path`, over one that is there; errors will speak of `name`.
+    ///
+    /// Neither the file nor its objects keep times, so equal contents are equal bytes.
+    package static func create(_ path: String, reportedAs name: String) throws(StorageError) -> HDF5File {
+        let place = HDF5Place(file: name, object: "/", isOutput: true)
+        let access = try accessProperties(place)
+        let creation = try HDF5Call.handle(place, closing: { H5Pclose($0) }) {
+            H5Pcreate(kalon_h5_file_create_class())
+        }
+        try HDF5Call.check(place) { creation.use { H5Pset_obj_track_times($0, false) } }
+        let identifier = try HDF5Call.check(place) {
+            creation.use { creation in access.use { H5Fcreate(path, kalon_h5_truncate(), creation, $0) } }
+        }
+        return try HDF5File(
+            handle: HDF5Handle(identifier, closing: { H5Fclose($0) }), identifier: identifier, path: name,
+            isOutput: true)
+    }
+
+    /// Writes what is still in memory and closes the file with everything in it.
+    ///
+    /// Only when this returns is an output complete: the library writes late, so a full disk may show here first.
+    package func close() throws(StorageError) {
+        let place = root.place
+        try HDF5Call.check(place) { handle.use { H5Fflush($0, H5F_SCOPE_LOCAL) } }
+        try HDF5Call.check(place) { handle.use { H5Fclose($0) } }
+    }
+
+    /// Closing closes all that is open in the file as well; objects use the compact structures of HDF5 1.8, which
+    /// every reader of today knows.
+    private static func accessProperties(_ place: HDF5Place) throws(StorageError) -> HDF5Handle {
+        let access = try HDF5Call.handle(place, closing: { H5Pclose($0) }) { H5Pcreate(kalon_h5_file_access_class()) }
+        try HDF5Call.check(place) { access.use { H5Pset_fclose_degree($0, H5F_CLOSE_STRONG) } }
+        try HDF5Call.check(place) { access.use { H5Pset_libver_bounds($0, H5F_LIBVER_V18, H5F_LIBVER_V110) } }
+        return access
+    }
+}

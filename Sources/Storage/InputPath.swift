@@ -1,0 +1,28 @@
+import Foundation
+
+/// Looks at what is at a path before a library opens it, so that the error says what is wrong with it.
+enum InputPath {
+    /// Throws unless there is a file at `path` that may be read.
+    static func requireReadableFile(_ path: String) throws(StorageError) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw failure(path, errno) }
+        guard status.st_mode & S_IFMT != S_IFDIR else { throw .cannotOpen(path: path, reason: "it is a folder") }
+        guard access(path, R_OK) == 0 else { throw failure(path, errno) }
+    }
+
+    /// The error for a path that a system call refused with `code`.
+    static func failure(_ path: String, _ code: Int32) -> StorageError {
+        code == ENOENT || code == ENOTDIR
+            ? .missing(path: path) : .cannotOpen(path: path, reason: String(cString: strerror(code)))
+    }
+
+    /// All bytes of a file.
+    static func contents(of path: String) throws(StorageError) -> Data {
+        try requireReadableFile(path)
+        do {
+            return try Data(contentsOf: URL(fileURLWithPath: path))
+        } catch {
+            throw .cannotOpen(path: path, reason: error.localizedDescription)
+        }
+    }
+}

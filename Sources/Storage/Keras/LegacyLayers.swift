@@ -1,0 +1,34 @@
+/// Keras 2's layout: one group a layer, with the paths of its datasets in the attribute `weight_names`.
+enum LegacyLayers {
+    static func read(from weights: HDF5Group) throws(StorageError) -> [KerasLayer] {
+        var layers: [KerasLayer] = []
+        for name in try weights.names("layer_names") {
+            layers += try layersOfGroup(try weights.group(name), name: name)
+        }
+        return layers
+    }
+
+    /// The layer of a group, or the layers of a model that is a layer of another: their weights lie in one group, and
+    /// the folder of each path tells them apart.
+    private static func layersOfGroup(_ group: HDF5Group, name: String) throws(StorageError) -> [KerasLayer] {
+        var folders: [String] = []
+        var tensors: [String: [KerasTensor]] = [:]
+        for path in try group.names("weight_names") {
+            var parts = path.split(separator: "/").map(String.init)
+            let leaf = parts.popLast() ?? path
+            let folder = parts.last ?? name
+            if tensors[folder] == nil { folders.append(folder) }
+            tensors[folder, default: []].append(
+                KerasTensor(name: withoutOutputNumber(leaf), dataset: try group.dataset(path)))
+        }
+        guard folders.count > 1 else {
+            return [KerasLayer(name: name, tensors: folders.first.flatMap { tensors[$0] } ?? [])]
+        }
+        return folders.map { KerasLayer(name: $0, tensors: tensors[$0] ?? []) }
+    }
+
+    /// `kernel` for `kernel:0`.
+    private static func withoutOutputNumber(_ name: String) -> String {
+        name.firstIndex(of: ":").map { String(name[..<$0]) } ?? name
+    }
+}

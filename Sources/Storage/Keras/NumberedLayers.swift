@@ -1,0 +1,31 @@
+/// Keras 3's layout: groups in groups; a layer's group has a group `vars` with its tensors, numbered, and the layer's
+/// name as an attribute.
+enum NumberedLayers {
+    static func read(from root: HDF5Group) throws(StorageError) -> [KerasLayer] {
+        try read(root, groupName: "")
+    }
+
+    private static func read(_ group: HDF5Group, groupName: String) throws(StorageError) -> [KerasLayer] {
+        var layers: [KerasLayer] = []
+        for child in try group.children() where child.isGroup {
+            let inner = try group.group(child.name)
+            if child.name == "vars" {
+                if let layer = try layer(inner, groupName: groupName) { layers.append(layer) }
+            } else if child.name != "optimizer" {
+                layers += try read(inner, groupName: child.name)
+            }
+        }
+        return layers
+    }
+
+    private static func layer(_ variables: HDF5Group, groupName: String) throws(StorageError) -> KerasLayer? {
+        let names = try variables.children().map(\.name)
+        if names.isEmpty { return nil }
+        var tensors: [KerasTensor] = []
+        // Numbers sort as text in the file: 10 before 2.
+        for name in names.sorted(by: { ($0.count, $0) < ($1.count, $1) }) {
+            tensors.append(KerasTensor(name: name, dataset: try variables.dataset(name)))
+        }
+        return KerasLayer(name: try variables.attributes.optionalText("name") ?? groupName, tensors: tensors)
+    }
+}

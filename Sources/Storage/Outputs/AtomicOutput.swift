@@ -1,0 +1,106 @@
+import Foundation
+
+/// An output file that appears under its name only when it is complete.
+///
+/// The bytes go into a file beside it, which takes the name over in one step. Until then, and whenever anything
+/// fails, what was there before stays; an output that is let go without `commit` leaves nothing behind.
+package final class AtomicOutput {
+    /// Where to write until the output is committed.
+    package let temporaryPath: String
+    private let path: String
+    private let target: String
+    private let descriptor: Int32
+    private var isCommitted = false
+
+    /// Makes the temporary file beside `path`; throws when the folder is missing, full or not writable.
+    package init(_ path: String) throws(StorageError) {
+        self.path = path
+        target = try Self.resolve(path)
+        let folder = (target as NSString).deletingLastPathComponent
+        let name = (target as NSString).lastPathComponent
+        var attempt = 0
+        while true {
+            let candidate = (folder as NSString)
+                .appendingPathComponent("\(name.prefix(200)).\(getpid())-\(attempt).partial")
+            let opened = Foundation.open(candidate, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            if opened >= 0 {
+                temporaryPath = candidate
+                descriptor = opened
+                return
+            }
+            guard errno == EEXIST else { throw Self.failure(path, errno) }
+            attempt += 1
+        }
+    }
+
+    deinit {
+        if !isCommitted {
+            Foundation.close(descriptor)
+            unlink(temporaryPath)
+        }
+    }
+
+    /// Puts the finished file in its place, once the disk has taken it.
+    package func commit() throws(StorageError) {
+        precondition(!isCommitted, "an output is committed once")
+        guard fsync(descriptor) == 0 else { throw Self.failure(path, errno) }
+        guard rename(temporaryPath, target) == 0 else { throw Self.failure(path, errno) }
+        isCommitted = true
+        // The bytes are on the disk since fsync, so that closing has nothing left to report.
+        Foundation.close(descriptor)
+    }
+
+    /// Writes all of `data` to `path`.
+    package static func write(_ data: Data, to path: String) throws(StorageError) {
+        let output = try AtomicOutput(path)
+        try output.append(data)
+        try output.commit()
+    }
+
+    private func append(_ data: Data) throws(StorageError) {
+        let code = data.withUnsafeBytes { bytes -> Int32 in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let written = Foundation.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                if written < 0 && errno == EINTR { continue }
+                if written < 0 { return errno }
+                rest = rest.dropFirst(written)
+            }
+            return 0
+        }
+        if code != 0 { throw Self.failure(path, code) }
+    }
+
+    /// The regular file that `path` stands for, through links; a device or a folder is refused, for the last step
+    /// would replace it.
+    private static func resolve(_ path: String) throws(StorageError) -> String {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return path }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        case S_IFDIR: throw .cannotWrite(path: path, reason: "it is a folder")
+        default: throw .cannotWrite(path: path, reason: "it is not a regular file")
+        }
+    }
+
+    private static func failure(_ path: String, _ code: Int32) -> StorageError {
+        let folder = (path as NSString).deletingLastPathComponent
+        let reason = code == ENOENT ? "there is no folder \(folder)" : String(cString: strerror(code))
+        return .cannotWrite(path: path, reason: reason)
+    }
+}
+
+extension HDF5File {
+    /// Writes an HDF5 file atomically: `body` fills it, and it takes its name when `body` has returned and the disk
+    /// has accepted everything.
+    package static func write<R>(
+        to path: String, _ body: (HDF5Group) throws(StorageError) -> R
+    ) throws(StorageError) -> R {
+        let output = try AtomicOutput(path)
+        let file = try HDF5File.create(output.temporaryPath, reportedAs: path)
+        let result = try body(file.root)
+        try file.close()
+        try output.commit()
+        return result
+    }
+}

@@ -1,0 +1,24 @@
+import Foundation
+
+/// What this process runs on, in one line.
+public enum MachineDescription {
+    /// Such as `Linux 6.1.0 x86_64, AMD EPYC 9R14, 2 processors`.
+    public static func current() -> String {
+        var names = utsname()
+        uname(&names)
+        let system = [text(&names.sysname), text(&names.release), text(&names.machine)].joined(separator: " ")
+        let processors = "\(ProcessInfo.processInfo.activeProcessorCount) processors"
+        return [system, processorModel(), processors].compactMap { $0 }.joined(separator: ", ")
+    }
+
+    /// The name the processor gives itself, where the system tells.
+    private static func processorModel() -> String? {
+        guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else { return nil }
+        let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
+        return line?.split(separator: ":", maxSplits: 1).last?.trimmingCharacters(in: .whitespaces)
+    }
+
+    private static func text<Tuple>(_ tuple: inout Tuple) -> String {
+        withUnsafeBytes(of: &tuple) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+}

@@ -1,0 +1,83 @@
+/// The columns that a search kept.
+public struct MaskContent: Sendable, Equatable {
+    /// Which of the source columns: ascending, each once.
+    public var indices: [UInt32]
+    /// The number of columns that were chosen from.
+    public var sourceColumns: Int
+    /// Whose columns those are.
+    public var blocks: [ColumnBlock]
+    /// What the search reached, in [0, 1] or as its fitness is defined.
+    public var fitness: Double
+    /// Sorted by name.
+    public var history: [HistorySeries]
+
+    public init(
+        indices: [UInt32], sourceColumns: Int, blocks: [ColumnBlock], fitness: Double, history: [HistorySeries]
+    ) {
+        self.indices = indices
+        self.sourceColumns = sourceColumns
+        self.blocks = blocks
+        self.fitness = fitness
+        self.history = history
+    }
+}
+
+/// A file of kind `mask/1`: `/indices` uint32, `/blocks/extractors`, `/blocks/first_columns`, `/blocks/widths`,
+/// `/history/*`, attributes `source_columns` and `fitness`.
+public enum MaskFile {
+    public static func write(_ content: MaskContent, provenance: Provenance, to path: String) throws(StorageError) {
+        try HDF5File.write(to: path) { root throws(StorageError) in
+            try Schema.mask.write(to: root)
+            try root.write("indices", content.indices)
+            try root.writeBlocks(content.blocks)
+            try root.writeHistory(content.history, into: "history")
+            try root.attributes.set("source_columns", content.sourceColumns)
+            try root.attributes.set("fitness", content.fitness)
+            try provenance.write(to: root)
+        }
+    }
+
+    public static func read(_ path: String) throws(StorageError) -> MaskContent {
+        let root = try HDF5File.open(path).root
+        try Schema.mask.require(in: root)
+        let sourceColumns = try root.attributes.integer("source_columns")
+        return MaskContent(
+            indices: try root.readMask("indices", sourceColumns: sourceColumns), sourceColumns: sourceColumns,
+            blocks: try root.readBlocks(), fitness: try root.attributes.real("fitness"),
+            history: try root.readHistory(from: "history"))
+    }
+}
+
+extension HDF5Group {
+    func writeBlocks(_ blocks: [ColumnBlock]) throws(StorageError) {
+        try write("blocks/extractors", blocks.map(\.extractor))
+        try write("blocks/first_columns", blocks.map { Int64($0.firstColumn) })
+        try write("blocks/widths", blocks.map { Int64($0.width) })
+    }
+
+    func readBlocks() throws(StorageError) -> [ColumnBlock] {
+        let extractors = try dataset("blocks/extractors").readTexts()
+        let firstColumns = try integers("blocks/first_columns")
+        let widths = try integers("blocks/widths")
+        try requireEqualCounts("blocks/first_columns", firstColumns.count, extractors.count)
+        try requireEqualCounts("blocks/widths", widths.count, extractors.count)
+        return extractors.indices.map {
+            ColumnBlock(extractor: extractors[$0], firstColumn: firstColumns[$0], width: widths[$0])
+        }
+    }
+
+    /// Column indices, which must ascend, each be there once, and lie below `sourceColumns`.
+    func readMask(_ path: String, sourceColumns: Int) throws(StorageError) -> [UInt32] {
+        let indices = try integers(path)
+        guard let first = indices.first, let last = indices.last else {
+            throw invalid(path, "no column is chosen")
+        }
+        guard zip(indices, indices.dropFirst()).allSatisfy({ $0 < $1 }) else {
+            throw invalid(path, "indices must ascend, each be there once")
+        }
+        guard first >= 0, last < sourceColumns, last <= Int(UInt32.max) else {
+            throw invalid(path, "indices must lie in 0..<\(sourceColumns), got \(first) to \(last) instead")
+        }
+        return indices.map { UInt32($0) }
+    }
+}

@@ -1,0 +1,89 @@
+import Matrices
+
+/// A fitted principal component analysis: what a photograph's features are projected by.
+public struct PCAContent: Sendable, Equatable {
+    /// `[columns]`.
+    public var mean: [Double]
+    /// The components as rows `[k, columns]`, largest variance first.
+    public var components: Matrix
+    /// `[k]`, with divisor `samples - 1`.
+    public var explainedVariance: [Double]
+    /// `[k]`, parts of the variance of all columns.
+    public var explainedVarianceRatio: [Double]
+    /// `[k]`.
+    public var singularValues: [Double]
+    /// Whether projections are divided by the square root of their variance.
+    public var whiten: Bool
+    /// The number of photographs that it was fitted on.
+    public var samples: Int
+    /// Whose columns the `columns` are.
+    public var blocks: [ColumnBlock]
+    /// The configuration of each block's extractor, JSON that storage does not look into.
+    public var extractors: [String]
+
+    public init(
+        mean: [Double], components: Matrix, explainedVariance: [Double], explainedVarianceRatio: [Double],
+        singularValues: [Double], whiten: Bool, samples: Int, blocks: [ColumnBlock], extractors: [String]
+    ) {
+        self.mean = mean
+        self.components = components
+        self.explainedVariance = explainedVariance
+        self.explainedVarianceRatio = explainedVarianceRatio
+        self.singularValues = singularValues
+        self.whiten = whiten
+        self.samples = samples
+        self.blocks = blocks
+        self.extractors = extractors
+    }
+
+    /// Writes the datasets and attributes into `group`, which is a file's root or a part of a classifier's file.
+    func write(to group: HDF5Group) throws(StorageError) {
+        try group.write("mean", mean)
+        try group.write("components", components)
+        try group.write("explained_variance", explainedVariance)
+        try group.write("explained_variance_ratio", explainedVarianceRatio)
+        try group.write("singular_values", singularValues)
+        let attributes = group.attributes
+        try attributes.set("whiten", whiten ? 1 : 0)
+        try attributes.set("samples", samples)
+        try attributes.set("blocks", try JSONText.encode(blocks, group.place.attribute("blocks")))
+        try attributes.set("extractors", extractors)
+    }
+
+    init(readingFrom group: HDF5Group) throws(StorageError) {
+        components = try group.dataset("components").readMatrix()
+        mean = try group.doubles("mean", count: components.columns)
+        explainedVariance = try group.doubles("explained_variance", count: components.rows)
+        explainedVarianceRatio = try group.doubles("explained_variance_ratio", count: components.rows)
+        singularValues = try group.doubles("singular_values", count: components.rows)
+        let attributes = group.attributes
+        whiten = try attributes.integer("whiten") != 0
+        samples = try attributes.integer("samples")
+        blocks = try JSONText.decode(
+            [ColumnBlock].self, try attributes.text("blocks"), group.place.attribute("blocks"))
+        extractors = try attributes.texts("extractors")
+        guard blocks.reduce(0, { $0 + $1.width }) == components.columns else {
+            throw group.invalid("blocks", "their widths do not add up to \(components.columns) columns")
+        }
+        guard mean.allSatisfy(\.isFinite), components.firstNonFinite() == nil else {
+            throw group.invalid("components", "there are numbers that are not finite")
+        }
+    }
+}
+
+/// A file of kind `pca/1`.
+public enum PCAFile {
+    public static func write(_ content: PCAContent, provenance: Provenance, to path: String) throws(StorageError) {
+        try HDF5File.write(to: path) { root throws(StorageError) in
+            try Schema.pca.write(to: root)
+            try content.write(to: root)
+            try provenance.write(to: root)
+        }
+    }
+
+    public static func read(_ path: String) throws(StorageError) -> PCAContent {
+        let root = try HDF5File.open(path).root
+        try Schema.pca.require(in: root)
+        return try PCAContent(readingFrom: root)
+    }
+}

@@ -1,0 +1,78 @@
+import Faults
+
+extension LearningError: Fault {
+    public var kind: FaultKind {
+        switch self {
+        case .lastLayerNotSoftmax, .hiddenSoftmax, .layerValue, .configurationValue, .teacherWithoutDistillation,
+            .distillationWithoutTeacher, .cancelled:
+            .usage
+        case .empty, .noRows, .labelCount, .labelOutOfRange, .oneClassOnly, .columnCount, .rowCount, .notFinite, .rowOutOfRange,
+            .columnOutOfRange, .tooFewRowsToSplit, .diverged, .layerCount, .layerKind, .tensorShape, .tensorNotFinite, .scalingWidth,
+            .scalingNotUsable:
+            .badData
+        }
+    }
+
+    public var sentence: String {
+        switch self {
+        case .lastLayerNotSoftmax:
+            "the last layer of a classifier must be dense with softmax, one unit a class"
+        case .hiddenSoftmax(let layer):
+            "layer \(layer) has softmax, which only the last layer may have; use relu or linear there"
+        case .layerValue(let layer, let name, let value, let expected):
+            "\(name) of layer \(layer) is \(value.briefly), but it must be \(expected)"
+        case .configurationValue(let name, let value, let expected):
+            "the \(name) is \(value.briefly), but it must be \(expected)"
+        case .empty(let part, let rows, let columns):
+            "the \(part.rawValue) matrix is \(rows) x \(columns); it needs at least one row and one column"
+        case .noRows(let part):
+            "the split names no row for the \(part.rawValue) part; each part needs at least one"
+        case .labelCount(let part, let labels, let rows):
+            "\(labels) labels were given for \(rows) \(part.rawValue) rows; every row needs one"
+        case .labelOutOfRange(let part, let row, let label, let classes):
+            "\(part.rawValue) row \(row) has label \(label), but \(classes) classes have labels 0 to \(classes - 1)"
+        case .oneClassOnly(let label):
+            "every training row has label \(label); a classifier needs examples of at least two classes"
+        case .columnCount(let part, let found, let expected):
+            "the \(part.rawValue) matrix has \(found) columns, but \(expected) are expected"
+        case .rowCount(let part, let found, let expected):
+            "the \(part.rawValue) matrix has \(found) rows, but \(expected) are expected"
+        case .notFinite(let part, let row, let column):
+            "\(part.rawValue) row \(row), column \(column) is not a finite number; extract the features of that row again"
+        case .rowOutOfRange(let part, let row, let rows):
+            "the \(part.rawValue) part names row \(row), but there are \(rows) rows, counted from 0"
+        case .columnOutOfRange(let column, let columns):
+            "column \(column) was chosen, but there are \(columns) columns, counted from 0"
+        case .tooFewRowsToSplit(let rows, let fraction):
+            "\(rows) rows cannot be split into a training and a validation part (fraction \(fraction.briefly)); "
+                + "give more rows or validation rows of their own"
+        case .teacherWithoutDistillation:
+            "a teacher's logits were given, but the configuration asks for no distillation"
+        case .distillationWithoutTeacher:
+            "the configuration asks for distillation, but no teacher's logits were given"
+        case .diverged(let epoch):
+            "the loss was no longer a finite number in epoch \(epoch); lower the learning rate or standardise the inputs"
+        case .cancelled(let epoch):
+            "training was cancelled in epoch \(epoch)"
+        case .layerCount(let found, let expected):
+            "weights of \(found) layers were given for an architecture of \(expected) layers"
+        case .layerKind(let layer, let expected):
+            "the weights of layer \(layer) are not those of a \(expected) layer"
+        case .tensorShape(let layer, let tensor, let found, let expected):
+            "the \(tensor) of layer \(layer) has shape \(found), but \(expected) is expected"
+        case .tensorNotFinite(let layer, let tensor):
+            "the \(tensor) of layer \(layer) holds a number that is not finite (or a negative variance)"
+        case .scalingWidth(let found, let expected):
+            "the input scaling is for \(found) columns, but the network takes \(expected)"
+        case .scalingNotUsable:
+            "the input scaling holds a mean that is not finite or a deviation that is not above 0"
+        }
+    }
+}
+
+extension Double {
+    /// Whole numbers without a fraction.
+    fileprivate var briefly: String {
+        self == rounded() && abs(self) < 1e15 ? String(Int(self)) : String(self)
+    }
+}

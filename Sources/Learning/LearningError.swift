@@ -1,0 +1,39 @@
+/// Which of the matrices given to a trainer is meant.
+public enum DataPart: String, Sendable {
+    case training
+    case validation
+    case teacher
+    case input
+}
+
+/// What can go wrong when a classifier is described, trained, loaded or used.
+public enum LearningError: Error, Equatable {
+    case lastLayerNotSoftmax
+    case hiddenSoftmax(layer: Int)
+    case layerValue(layer: Int, name: String, value: Double, expected: String)
+    case configurationValue(name: String, value: Double, expected: String)
+
+    case empty(part: DataPart, rows: Int, columns: Int)
+    case noRows(part: DataPart)
+    case labelCount(part: DataPart, labels: Int, rows: Int)
+    case labelOutOfRange(part: DataPart, row: Int, label: Int, classes: Int)
+    case oneClassOnly(label: Int)
+    case columnCount(part: DataPart, found: Int, expected: Int)
+    case rowCount(part: DataPart, found: Int, expected: Int)
+    case notFinite(part: DataPart, row: Int, column: Int)
+    case rowOutOfRange(part: DataPart, row: Int, rows: Int)
+    case columnOutOfRange(column: Int, columns: Int)
+    case tooFewRowsToSplit(rows: Int, fraction: Double)
+    case teacherWithoutDistillation
+    case distillationWithoutTeacher
+
+    case diverged(epoch: Int)
+    case cancelled(epoch: Int)
+
+    case layerCount(found: Int, expected: Int)
+    case layerKind(layer: Int, expected: String)
+    case tensorShape(layer: Int, tensor: String, found: [Int], expected: [Int])
+    case tensorNotFinite(layer: Int, tensor: String)
+    case scalingWidth(found: Int, expected: Int)
+    case scalingNotUsable
+}

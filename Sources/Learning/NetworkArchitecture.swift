@@ -1,0 +1,82 @@
+/// The layers of a fully connected classifier, first to last.
+///
+/// The last layer is dense with softmax, and its units are the classes; no other layer has softmax.
+public struct NetworkArchitecture: Sendable, Equatable {
+    public let layers: [DenseLayer]
+    /// The number of classes: the units of the last layer.
+    public let classes: Int
+
+    /// The architecture of these layers. Throws `LearningError` when a layer's number is out of range, or when the
+    /// last layer is not a softmax over at least two classes.
+    public init(layers: [DenseLayer]) throws(LearningError) {
+        for (index, layer) in layers.enumerated() {
+            try Self.check(layer, at: index, isLast: index == layers.count - 1)
+        }
+        guard case .dense(let units, .softmax) = layers.last else { throw .lastLayerNotSoftmax }
+        self.layers = layers
+        classes = units
+    }
+
+    /// Hidden layers of the given widths, each dense with ReLU, then batch normalisation, then dropout (0.25, and 0.5
+    /// after the last hidden layer); then a softmax over the classes. No widths at all: multinomial logistic regression.
+    public init(hiddenWidths: [Int], classes: Int) throws(LearningError) {
+        try self.init(layers: Self.layers(hiddenWidths: hiddenWidths, classes: classes))
+    }
+
+    /// The published classifier of aesthetic photographs: hidden layers of 2048, 1024 and 256 units.
+    ///
+    /// - Precondition: at least two classes.
+    public static func published(classes: Int = 2) -> NetworkArchitecture {
+        precondition(classes >= 2, "a classifier needs at least two classes")
+        return NetworkArchitecture(
+            checked: layers(hiddenWidths: [2048, 1024, 256], classes: classes), classes: classes)
+    }
+
+    private init(checked layers: [DenseLayer], classes: Int) {
+        self.layers = layers
+        self.classes = classes
+    }
+
+    private static func layers(hiddenWidths: [Int], classes: Int) -> [DenseLayer] {
+        let hidden = hiddenWidths.enumerated().flatMap { position, width -> [DenseLayer] in
+            let rate = position == hiddenWidths.count - 1 ? 0.5 : 0.25
+            return [.dense(units: width, activation: .relu), .batchNormalization, .dropout(rate: rate)]
+        }
+        return hidden + [.dense(units: classes, activation: .softmax)]
+    }
+
+    private static func check(_ layer: DenseLayer, at index: Int, isLast: Bool) throws(LearningError) {
+        switch layer {
+        case .dense(let units, let activation):
+            let least = isLast ? 2 : 1
+            if units < least {
+                throw .layerValue(layer: index, name: "units", value: Double(units), expected: "at least \(least)")
+            }
+            if activation == .softmax && !isLast { throw .hiddenSoftmax(layer: index) }
+        case .batchNormalization(let momentum, let epsilon):
+            if !(0...1 ~= momentum) {
+                throw .layerValue(layer: index, name: "momentum", value: momentum, expected: "between 0 and 1")
+            }
+            if !(epsilon > 0 && epsilon.isFinite) {
+                throw .layerValue(layer: index, name: "epsilon", value: epsilon, expected: "above 0")
+            }
+        case .dropout(let rate):
+            if !(0..<1 ~= rate) {
+                throw .layerValue(layer: index, name: "rate", value: rate, expected: "at least 0 and below 1")
+            }
+        }
+    }
+}
+
+extension NetworkArchitecture: Codable {
+    private enum CodingKeys: CodingKey { case layers }
+
+    public init(from decoder: any Decoder) throws {
+        try self.init(layers: decoder.container(keyedBy: CodingKeys.self).decode([DenseLayer].self, forKey: .layers))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(layers, forKey: .layers)
+    }
+}

@@ -1,0 +1,38 @@
+import Matrices
+
+/// Rows divided into a training and a validation part.
+public struct StratifiedSplit: Codable, Sendable, Equatable {
+    /// Ascending row numbers.
+    public let training: [Int]
+    /// Ascending row numbers.
+    public let validation: [Int]
+
+    /// A split made elsewhere.
+    public init(training: [Int], validation: [Int]) {
+        self.training = training
+        self.validation = validation
+    }
+
+    /// Draws `fraction` of every class, rounded to the nearest number of rows, for validation.
+    ///
+    /// At least one row of a class stays for training. Throws `LearningError` when the fraction is not between 0 and 1
+    /// (both excluded), or so few rows are there that a part would be empty.
+    public init(labels: [Int], fraction: Double, seed: UInt64) throws(LearningError) {
+        guard fraction > 0 && fraction < 1 else {
+            throw .configurationValue(
+                name: "validation fraction", value: fraction, expected: "above 0 and below 1")
+        }
+        var isValidation = [Bool](repeating: false, count: labels.count)
+        let classes = Dictionary(grouping: labels.indices, by: { labels[$0] })
+        for (label, rows) in classes {
+            var stream = RandomStream(seed: seed, name: "validation.class.\(label)")
+            let count = min(Int((fraction * Double(rows.count)).rounded()), rows.count - 1)
+            for position in stream.distinct(count, below: rows.count) { isValidation[rows[position]] = true }
+        }
+        training = labels.indices.filter { !isValidation[$0] }
+        validation = labels.indices.filter { isValidation[$0] }
+        if training.isEmpty || validation.isEmpty {
+            throw .tooFewRowsToSplit(rows: labels.count, fraction: fraction)
+        }
+    }
+}

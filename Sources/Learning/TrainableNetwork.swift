@@ -1,0 +1,91 @@
+import Matrices
+
+/// A network while it is trained: one stage a layer, its buffers allocated once for the batch size.
+///
+/// Not thread-safe: one thread at a time calls it, and the passes use several inside.
+package final class TrainableNetwork {
+    private let stages: [any TrainingStage]
+    private let firstTensors: [Int]
+    private let classes: Int
+    private let batchSize: Int
+    private let seed: UInt64
+
+    /// The sizes of all parameter tensors, in the order in which gradients are consumed.
+    package let tensorCounts: [Int]
+
+    /// A network that starts from `parameters`, whose shapes must be those of the architecture.
+    package init(architecture: NetworkArchitecture, parameters: [LayerParameters], batchSize: Int, seed: UInt64) {
+        var width = 0
+        stages = zip(architecture.layers, parameters).enumerated().map { index, pair in
+            switch pair {
+            case (.dense(let units, let activation), .dense(let kernel, let bias)):
+                width = units
+                return DenseStage(kernel: kernel, bias: bias, activation: activation, batchSize: batchSize)
+            case (
+                .batchNormalization(let momentum, let epsilon),
+                .batchNormalization(let gamma, let beta, let movingMean, let movingVariance)
+            ):
+                width = gamma.count
+                return BatchNormalizationStage(
+                    gamma: gamma, beta: beta, movingMean: movingMean, movingVariance: movingVariance,
+                    momentum: momentum, epsilon: epsilon, batchSize: batchSize)
+            case (.dropout(let rate), .dropout):
+                return DropoutStage(
+                    rate: rate, width: width, batchSize: batchSize, stream: Self.stream(seed: seed, layer: index, epoch: 0))
+            default:
+                preconditionFailure("the parameters of layer \(index) are not those of its kind")
+            }
+        }
+        tensorCounts = stages.flatMap(\.tensorCounts)
+        var first = 0
+        firstTensors = stages.map { stage in
+            defer { first += stage.tensorCounts.count }
+            return first
+        }
+        classes = architecture.classes
+        self.batchSize = batchSize
+        self.seed = seed
+    }
+
+    /// The parameters as they are now, one a layer. Shares storage with the network until its next step.
+    package var parameters: [LayerParameters] { stages.map(\.parameters) }
+
+    /// Renews the dropout streams, so that the masks of an epoch depend on the seed and the epoch alone.
+    package func beginEpoch(_ epoch: Int) {
+        for (index, stage) in stages.enumerated() {
+            (stage as? DropoutStage)?.renew(stream: Self.stream(seed: seed, layer: index, epoch: epoch))
+        }
+    }
+
+    /// One way forward and back through the rows of a batch; `consumer` gets the gradient of the mean loss with respect
+    /// to every parameter, once each.
+    ///
+    /// Shapes: input `[labels.count, inputs]`, teacher `[labels.count, classes]`; at most the batch size of rows.
+    /// Cost: 6 operations a row and kernel element, less 2 for the first kernel, whose input gradient is not needed.
+    package func step(
+        input: UnsafePointer<Float>, labels: UnsafeBufferPointer<Int>, teacher: UnsafePointer<Float>?,
+        loss: ClassificationLoss, consumer: any GradientConsumer
+    ) -> ClassificationLoss.Total {
+        let rows = labels.count
+        precondition(rows > 0 && rows <= batchSize, "\(rows) rows do not fit a batch of \(batchSize)")
+        var current = input
+        for stage in stages {
+            stage.forward(current, rows: rows)
+            current = UnsafePointer(stage.output.pointer)
+        }
+        let total = loss.evaluate(
+            logits: current, classes: classes, labels: labels, teacher: teacher,
+            gradient: stages[stages.count - 1].gradient.pointer)
+        for index in stages.indices.reversed() {
+            stages[index].backward(
+                index == 0 ? input : UnsafePointer(stages[index - 1].output.pointer), rows: rows,
+                inputGradient: index == 0 ? nil : stages[index - 1].gradient.pointer,
+                firstTensor: firstTensors[index], consumer: consumer)
+        }
+        return total
+    }
+
+    private static func stream(seed: UInt64, layer: Int, epoch: Int) -> RandomStream {
+        RandomStream(seed: seed, name: "dropout.\(layer).epoch.\(epoch)")
+    }
+}

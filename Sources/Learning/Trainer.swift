@@ -1,0 +1,45 @@
+import Matrices
+
+/// Trains a fully connected classifier on labelled rows of features.
+///
+/// The recipe is Keras': mini-batches in an order shuffled every epoch, Adam, the weights of the epoch with the lowest
+/// validation loss kept. The same data, seed and number of BLAS threads give the same bytes.
+public struct Trainer: Sendable {
+    public let architecture: NetworkArchitecture
+    public let configuration: TrainingConfiguration
+
+    public init(
+        architecture: NetworkArchitecture = .published(),
+        configuration: TrainingConfiguration = TrainingConfiguration()
+    ) {
+        self.architecture = architecture
+        self.configuration = configuration
+    }
+
+    /// Trains from new weights.
+    ///
+    /// - Parameters:
+    ///   - features: `[rows, columns]`, all finite.
+    ///   - labels: one a row, from 0 to the number of classes less 1.
+    ///   - validation: where the rows come from that choose the best epoch.
+    ///   - teacher: logits `[rows, classes]` where the configuration asks for distillation, else nil.
+    ///   - shouldStop: asked before every step; true ends the training with `LearningError.cancelled`.
+    ///   - progress: told of every epoch.
+    ///
+    /// Throws `LearningError`. A last batch of one row is trained on as it is, as in Keras: its variance is 0.
+    /// Memory: four times the weights and the activations of one batch; the features are not copied.
+    public func fit(
+        features: Matrix, labels: [Int], validation: ValidationSource = .drawn, teacher: Matrix? = nil,
+        shouldStop: () -> Bool = { Task.isCancelled }, progress: (EpochRecord) -> Void = { _ in }
+    ) throws(LearningError) -> TrainedNetwork {
+        try configuration.check()
+        let data = try TrainingData(
+            features: features, labels: labels, validation: validation, teacher: teacher,
+            classes: architecture.classes, configuration: configuration)
+        var run = TrainingRun(architecture: architecture, configuration: configuration, data: data)
+        while !run.isFinished {
+            progress(try run.nextEpoch(shouldStop: shouldStop))
+        }
+        return try run.result()
+    }
+}

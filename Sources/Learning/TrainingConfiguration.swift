@@ -1,0 +1,52 @@
+/// How a classifier is trained. The defaults are those of the published one.
+public struct TrainingConfiguration: Codable, Sendable, Equatable {
+    /// At least 1.
+    public var epochs: Int
+    /// Rows a step, at least 1.
+    public var batchSize: Int
+    /// The rate that the schedule starts from, above 0.
+    public var learningRate: Double
+    public var schedule: LearningRateSchedule
+    /// What all random choices follow from: first weights, validation part, order of rows, dropout.
+    public var seed: UInt64
+    /// The share of every class that is set apart for validation where no validation part is given; between 0 and 1.
+    public var validationFraction: Double
+    /// Training ends after this many epochs in a row without a lower validation loss; nil: never early.
+    public var patience: Int?
+    public var balancing: ClassBalancing
+    /// Whether inputs are brought to mean 0 and deviation 1 first; the published classifier does not.
+    public var standardisesInputs: Bool
+    /// Learning from a teacher, whose logits are then given to `fit`.
+    public var distillation: Distillation?
+
+    public init(
+        epochs: Int = 15, batchSize: Int = 128, learningRate: Double = 0.003,
+        schedule: LearningRateSchedule = .published, seed: UInt64 = 0, validationFraction: Double = 0.1,
+        patience: Int? = nil, balancing: ClassBalancing = .none, standardisesInputs: Bool = false,
+        distillation: Distillation? = nil
+    ) {
+        self.epochs = epochs
+        self.batchSize = batchSize
+        self.learningRate = learningRate
+        self.schedule = schedule
+        self.seed = seed
+        self.validationFraction = validationFraction
+        self.patience = patience
+        self.balancing = balancing
+        self.standardisesInputs = standardisesInputs
+        self.distillation = distillation
+    }
+
+    /// Throws `LearningError.configurationValue` when a value is out of range.
+    func check() throws(LearningError) {
+        for (name, value) in [("number of epochs", epochs), ("batch size", batchSize), ("patience", patience ?? 1)]
+        where value < 1 {
+            throw .configurationValue(name: name, value: Double(value), expected: "at least 1")
+        }
+        if !(learningRate > 0 && learningRate.isFinite) {
+            throw .configurationValue(name: "learning rate", value: learningRate, expected: "above 0")
+        }
+        try schedule.check()
+        try distillation?.check()
+    }
+}

@@ -1,0 +1,98 @@
+import Matrices
+
+/// Where the rows come from that tell which epoch was the best.
+public enum ValidationSource: Sendable {
+    /// A share of every class, drawn by the configuration's seed.
+    case drawn
+    /// The rows of the features that the split names.
+    case split(StratifiedSplit)
+    /// Rows of their own: features `[rows, columns]` and one label a row.
+    case separate(features: Matrix, labels: [Int])
+}
+
+/// What a training reads, checked.
+struct TrainingData {
+    let features: Matrix
+    let labels: [Int]
+    let trainingRows: [Int]
+    let validationFeatures: Matrix
+    let validationLabels: [Int]
+    let validationRows: [Int]
+    /// Logits `[features.rows, classes]`.
+    let teacher: Matrix?
+
+    init(
+        features: Matrix, labels: [Int], validation: ValidationSource, teacher: Matrix?, classes: Int,
+        configuration: TrainingConfiguration
+    ) throws(LearningError) {
+        try Self.check(features, labels, part: .training, classes: classes)
+        self.features = features
+        self.labels = labels
+        self.teacher = teacher
+        switch validation {
+        case .separate(let separate, let separateLabels):
+            try Self.check(separate, separateLabels, part: .validation, classes: classes)
+            guard separate.columns == features.columns else {
+                throw .columnCount(part: .validation, found: separate.columns, expected: features.columns)
+            }
+            trainingRows = Array(0..<features.rows)
+            (validationFeatures, validationLabels) = (separate, separateLabels)
+            validationRows = Array(0..<separate.rows)
+        case .drawn, .split:
+            let split =
+                if case .split(let given) = validation { given } else {
+                    try StratifiedSplit(
+                        labels: labels, fraction: configuration.validationFraction, seed: configuration.seed)
+                }
+            try Self.check(split, rows: features.rows)
+            trainingRows = split.training
+            (validationFeatures, validationLabels) = (features, labels)
+            validationRows = split.validation
+        }
+        let first = labels[trainingRows[0]]
+        if trainingRows.allSatisfy({ labels[$0] == first }) { throw .oneClassOnly(label: first) }
+        try Self.check(
+            teacher: teacher, rows: features.rows, classes: classes, isWanted: configuration.distillation != nil)
+    }
+
+    private static func check(
+        _ features: Matrix, _ labels: [Int], part: DataPart, classes: Int
+    ) throws(LearningError) {
+        guard features.rows > 0 && features.columns > 0 else {
+            throw .empty(part: part, rows: features.rows, columns: features.columns)
+        }
+        guard labels.count == features.rows else {
+            throw .labelCount(part: part, labels: labels.count, rows: features.rows)
+        }
+        if let row = labels.firstIndex(where: { $0 < 0 || $0 >= classes }) {
+            throw .labelOutOfRange(part: part, row: row, label: labels[row], classes: classes)
+        }
+        if let place = features.firstNonFinite() {
+            throw .notFinite(part: part, row: place.row, column: place.column)
+        }
+    }
+
+    private static func check(_ split: StratifiedSplit, rows: Int) throws(LearningError) {
+        for (part, named) in [(DataPart.training, split.training), (.validation, split.validation)] {
+            if named.isEmpty { throw .noRows(part: part) }
+            if let row = named.first(where: { $0 < 0 || $0 >= rows }) {
+                throw .rowOutOfRange(part: part, row: row, rows: rows)
+            }
+        }
+    }
+
+    private static func check(teacher: Matrix?, rows: Int, classes: Int, isWanted: Bool) throws(LearningError) {
+        guard let teacher else {
+            if isWanted { throw .distillationWithoutTeacher }
+            return
+        }
+        if !isWanted { throw .teacherWithoutDistillation }
+        guard teacher.rows == rows else { throw .rowCount(part: .teacher, found: teacher.rows, expected: rows) }
+        guard teacher.columns == classes else {
+            throw .columnCount(part: .teacher, found: teacher.columns, expected: classes)
+        }
+        if let place = teacher.firstNonFinite() {
+            throw .notFinite(part: .teacher, row: place.row, column: place.column)
+        }
+    }
+}

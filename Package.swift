@@ -4,7 +4,6 @@
 import PackageDescription
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let csv = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
@@ -16,10 +15,10 @@ func system(_ name: String, pkgConfig: String, debian: String) -> Target {
 }
 
 /// One library target with its tests: `Sources/<name>` and `Tests/<name>Tests`.
-func library(_ name: String, _ dependencies: [Target.Dependency], tests: [Target.Dependency] = []) -> [Target] {
+func library(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> [Target] {
     [
-        .target(name: name, dependencies: dependencies),
-        .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies + tests),
+        .target(name: name, dependencies: dependencies, exclude: exclude),
+        .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies),
     ]
 }
 
@@ -33,7 +32,6 @@ let package = Package(
     name: "Kalon",
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
@@ -49,9 +47,9 @@ let package = Package(
         + library("LinearAlgebra", ["CLAPACK", "Faults", "Matrices"])
         + library("Storage", ["CHDF5", "Faults", "Matrices", crypto, csv])
         + library("Imaging", ["CVips", "Faults", "Matrices"])
-        + library("Networks", ["Faults", "Matrices", "Storage", "LinearAlgebra", protobuf])
+        + library("Networks", ["Faults", "Matrices", "Storage", protobuf], exclude: ["ONNX/onnx.proto"])
         + library("Inference", ["COpenVINO", "Faults", "Imaging", "Matrices", "Networks"])
-        + library("Extraction", ["Faults", "Imaging", "Inference", "Matrices", "Networks", "Storage", logging])
+        + library("Extraction", ["Faults", "Imaging", "Inference", "Matrices", "Networks", "Storage"])
         + library("Reduction", ["Faults", "LinearAlgebra", "Matrices"])
         + library("Evolution", ["Faults", "Matrices"])
         + library("Learning", ["Faults", "LinearAlgebra", "Matrices"])
@@ -62,7 +60,7 @@ let package = Package(
                 name: "StageSupport",
                 dependencies: [
                     "Evaluation", "Evolution", "Extraction", "Faults", "Imaging", "Inference", "Learning",
-                    "LinearAlgebra", "Matrices", "Networks", "Reduction", "Reporting", "Storage", argumentParser, logging,
+                    "LinearAlgebra", "Matrices", "Networks", "Reduction", "Reporting", "Storage", argumentParser,
                 ], path: "Sources/Stages/Support"),
             stage("kalon"), stage("kalon-render"), stage("kalon-extract"), stage("kalon-reduce"),
             stage("kalon-evolve"), stage("kalon-train"), stage("kalon-evaluate"), stage("kalon-predict"),

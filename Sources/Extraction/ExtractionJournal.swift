@@ -1,10 +1,5 @@
 import Foundation
-
-/// What became of one photograph.
-enum ExtractionOutcome: Equatable {
-    case features([Float])
-    case skipped(reason: String)
-}
+import Matrices
 
 /// The rows that an extraction has computed so far, in a plain file that survives a kill at any moment.
 ///
@@ -110,8 +105,8 @@ final class ExtractionJournal {
     }
 
     private static func checksum(_ data: Data) -> UInt64 {
-        data.withUnsafeBytes { bytes in
-            bytes.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
-        }
+        var hash = StableHash()
+        data.withUnsafeBytes { hash.combine($0) }
+        return hash.value
     }
 }

@@ -44,6 +44,8 @@ public struct ExtractorRequest: Sendable {
 /// Turning a picture into an input (`configuration.input`) may run on any thread; the engine serves one at a time.
 public final class FeatureExtractor {
     public let configuration: ExtractorConfiguration
+    /// The smallest side of a prepared picture in pixels.
+    public let minimumSide: Int
     private let engine: InferenceEngine
 
     /// Loads weights and compiles the network.
@@ -79,6 +81,7 @@ public final class FeatureExtractor {
         configuration = ExtractorConfiguration(
             network: network, weights: request.weights, downsampling: request.downsampling, input: input,
             precision: request.precision)
+        minimumSide = request.network.minimumSide
         engine = try InferenceEngine(
             onnx: network.onnx(), columns: network.columns, precision: request.precision, threads: threads)
     }

@@ -12,10 +12,10 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
 
     /// The stream that belongs to `seed` and `name`.
     public init(seed: UInt64, name: String) {
-        // FNV-1a spreads the name over 64 bits; one mixing step separates neighbouring seeds.
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-        state = Self.mix(seed &+ Self.increment) ^ hash
+        // The hash spreads the name over 64 bits; one mixing step separates neighbouring seeds.
+        var hash = StableHash()
+        hash.combine(name.utf8)
+        state = Self.mix(seed &+ Self.increment) ^ hash.value
     }
 
     private static func mix(_ value: UInt64) -> UInt64 {

@@ -66,6 +66,14 @@ public enum Network: Sendable, Hashable {
         }
     }
 
+    /// The smallest side of an input in pixels that every layer can work on.
+    public var minimumSide: Int {
+        switch self {
+        case .multiGAP: 75
+        case .efficientNet, .mobileNetV1: 32
+        }
+    }
+
     /// The values that the published weights expect. For MultiGAP they are those that the published aesthetic
     /// classifier was trained with, not the network's own (see `Documentation/departures.md`).
     public var inputRange: InputRange {

@@ -66,6 +66,16 @@ public struct WeightedNetwork: Sendable {
     /// Number of features.
     public var columns: Int { tapWidths.reduce(0, +) }
 
+    /// The weights layer by layer, in graph order, shapes as Keras has them.
+    public var layers: [(name: String, tensors: [(role: TensorRole, shape: [Int], values: [Float])])] {
+        graph.nodes.compactMap { node in
+            let required = node.requiredTensors(
+                inputChannels: node.inputs.first.map { graph.nodes[$0].channels } ?? 0)
+            guard !required.isEmpty else { return nil }
+            return (node.name, required.map { ($0.name.role, $0.shape, tensor(node.name, $0.name.role)) })
+        }
+    }
+
     /// A tensor of the graph. Traps for one that the graph does not need.
     func tensor(_ layer: String, _ role: TensorRole) -> [Float] {
         guard let values = tensors[TensorName(layer: layer, role: role)] else {

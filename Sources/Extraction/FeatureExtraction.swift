@@ -1,0 +1,123 @@
+import Foundation
+import Imaging
+import Inference
+import Matrices
+import Storage
+
+/// What an extraction did.
+public struct ExtractionSummary: Sendable, Equatable {
+    public let extracted: Int
+    public let skipped: [SkippedPhotograph]
+    /// Photographs whose outcome an earlier, interrupted run had left.
+    public let resumed: Int
+}
+
+/// Turns a data set into a features file, row by row in the data set's order, and goes on where a killed run stopped.
+///
+/// Rows are kept in a journal beside the output until all are there; then the features file is written and appears
+/// under its name at once. Memory does not grow with the number of photographs beyond their list.
+public struct FeatureExtraction {
+    private let photographs: PhotographList
+    private let extractor: FeatureExtractor
+    private let output: String
+
+    public init(photographs: PhotographList, extractor: FeatureExtractor, output: String) {
+        self.photographs = photographs
+        self.extractor = extractor
+        self.output = output
+    }
+
+    /// Extracts what is not in the journal yet, and writes the file.
+    ///
+    /// `progress` is told the number of photographs done and skipped after each; it may throw to stop, which keeps
+    /// the journal. Throws `ExtractionError`, `InferenceError`, `StorageError`.
+    public func run(
+        threads: Int, provenance: Provenance, progress: (_ done: Int, _ skipped: Int) throws -> Void
+    ) throws -> ExtractionSummary {
+        let journal = try ExtractionJournal(path: output + ".partial", identity: try identity())
+        let resumed = journal.count
+        var skippedCount = 0
+        try journal.forEach { if case .skipped = $0 { skippedCount += 1 } }
+        try progress(journal.count, skippedCount)
+        let pass = ExtractionPass(extractors: [extractor], threads: threads)
+        try pass.run(photographs.photographs, from: resumed) { number, outcome in
+            try journal.append(outcome)
+            if case .skipped = outcome { skippedCount += 1 }
+            try progress(number + 1, skippedCount)
+        }
+        let summary = try write(journal, provenance: provenance, resumed: resumed)
+        try journal.remove()
+        return summary
+    }
+
+    /// One line that is the same exactly where rows of an earlier run may be kept: same extractor, same photographs
+    /// in the same order, same sizes and times of their files.
+    private func identity() throws -> String {
+        var hash = StableHash()
+        hash.combine(try extractor.configuration.json())
+        for photograph in photographs.photographs {
+            let attributes = try? FileManager.default.attributesOfItem(atPath: photograph.location)
+            hash.combine(photograph.path)
+            hash.combine(photograph.location)
+            hash.combine("\(attributes?[.size] ?? "none") \(attributes?[.modificationDate] ?? "none")")
+        }
+        return "kalon extraction journal 1 \(String(hash.value, radix: 16))"
+    }
+
+    private func write(
+        _ journal: ExtractionJournal, provenance: Provenance, resumed: Int
+    ) throws -> ExtractionSummary {
+        let configuration = extractor.configuration
+        let writer = try FeaturesWriter(
+            path: output, header: try header(), columns: configuration.columns,
+            capacity: photographs.photographs.count)
+        var kept: [Photograph] = []
+        var skipped: [SkippedPhotograph] = []
+        var number = 0
+        var block: [Float] = []
+        let blockSize = 64 * configuration.columns
+        func flush() throws {
+            guard !block.isEmpty else { return }
+            try writer.append(
+                Matrix(rows: block.count / configuration.columns, columns: configuration.columns, elements: block))
+            block.removeAll(keepingCapacity: true)
+        }
+        try journal.forEach { outcome in
+            let photograph = photographs.photographs[number]
+            number += 1
+            switch outcome {
+            case .features(let values):
+                kept.append(photograph)
+                block += values
+                if block.count >= blockSize { try flush() }
+            case .skipped(let reason):
+                skipped.append(SkippedPhotograph(path: photograph.path, reason: reason))
+            }
+        }
+        try flush()
+        guard !kept.isEmpty else {
+            try journal.remove()
+            throw ExtractionError.nothingExtracted(
+                dataset: photographs.name, photographs: number, firstReason: skipped.first?.reason ?? "there are none")
+        }
+        try writer.finish(rows: rows(of: kept), skipped: skipped, provenance: provenance)
+        return ExtractionSummary(extracted: kept.count, skipped: skipped, resumed: resumed)
+    }
+
+    private func header() throws -> FeaturesHeader {
+        let configuration = extractor.configuration
+        let isSeeded = configuration.weightsDigest.hasPrefix("seeded:")
+        return FeaturesHeader(
+            dataset: photographs.name, extractor: configuration.network,
+            extractorJSON: try configuration.json(), weights: configuration.weights,
+            weightsSHA256: isSeeded ? nil : configuration.weightsDigest, input: configuration.input.json,
+            precision: configuration.precision.rawValue)
+    }
+
+    private func rows(of kept: [Photograph]) -> FeaturesRows {
+        let scores =
+            photographs.bins == 0
+            ? nil : Matrix(rows: kept.count, columns: photographs.bins, elements: kept.flatMap(\.scores))
+        return FeaturesRows(paths: kept.map(\.path), labels: kept.map(\.label), scores: scores)
+    }
+}

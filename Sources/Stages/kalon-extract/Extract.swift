@@ -1,0 +1,100 @@
+import ArgumentParser
+import Extraction
+import Foundation
+import Imaging
+import Inference
+import Networks
+import StageSupport
+import Storage
+
+@main
+struct Extract: Stage {
+    static let configuration = CommandConfiguration(
+        commandName: "kalon-extract",
+        abstract: "Describes every photograph of a data set by the pooled features of a network.",
+        discussion: """
+            The data set is a folder (with aesthetic/ and not-aesthetic/ where labels are known; also good/ and bad/, \
+            1/ and 0/) or a CSV manifest path,label[,split][,group][,r1…]. Photographs that cannot be read are listed in \
+            the output with the reason. A run that was stopped goes on when the same command is given again.
+
+            EXAMPLES
+              kalon-extract photos --extractor multigap --weights inception_resnet_v2_notop.h5 --output multigap.h5
+              kalon-extract photos --extractor efficientnet-b7 --weights seeded:1 --size 300 --output b7.h5
+              kalon-extract photos.csv --extractor mobilenet-v1 --weights mobilenet.h5 \\
+                --taps conv1_relu,'conv_pw_*_relu' --size 320 --output taps.h5
+              kalon-extract --extractor multigap --weights seeded:1 --describe
+            """,
+        version: kalonVersion)
+
+    @Argument(help: ArgumentHelp("A folder of photographs, or a CSV manifest.", valueName: "folder|manifest.csv"))
+    var photographs: String?
+
+    @OptionGroup(title: "Extractor")
+    var extractor: ExtractorOptions
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The features file to write.", valueName: "file.h5"))
+    var output: String?
+
+    @Flag(help: "Print how a picture becomes features, as JSON, and stop.")
+    var describe = false
+
+    @OptionGroup(title: "Running")
+    var common: CommonOptions
+
+    func validate() throws {
+        if describe { return }
+        guard photographs != nil else { throw ValidationError("a folder of photographs or a manifest is missing") }
+        guard output != nil else { throw ValidationError("--output FILE.h5 is missing") }
+    }
+
+    func execute(_ context: StageContext) throws {
+        guard let photographs, let output, !describe else { return try printDescription(context) }
+        let request = try extractor.request(context)
+        let list = try PhotographList.load(photographs, pictureExtensions: PictureFormat.allExtensions)
+        let extractor = try FeatureExtractor(request, threads: context.threads)
+        context.progress.log(
+            "\(list.photographs.count) photographs of \(list.name), "
+                + "\(extractor.configuration.columns) columns from \(extractor.configuration.network)")
+        let provenance = context.provenance(inputs: try inputs(request, extractor.configuration, photographs))
+        let extraction = FeatureExtraction(photographs: list, extractor: extractor, output: output)
+        var isFirst = true
+        let summary = try extraction.run(threads: context.threads, provenance: provenance) { done, skipped in
+            if isFirst {
+                context.progress.begin(done: done)
+                if done > 0 { context.progress.log("going on after \(done) photographs of an earlier run") }
+                isFirst = false
+            }
+            context.progress.update(
+                done: done, total: list.photographs.count, note: skipped > 0 ? "skipped \(skipped)" : "")
+            try context.interruption.check()
+        }
+        report(summary, context)
+    }
+
+    private func printDescription(_ context: StageContext) throws {
+        let extractor = try FeatureExtractor(self.extractor.request(context), threads: context.threads)
+        Console.output(try extractor.configuration.json())
+    }
+
+    /// The manifest, where there is one, and the weights file.
+    private func inputs(
+        _ request: ExtractorRequest, _ configuration: ExtractorConfiguration, _ photographs: String
+    ) throws -> [Provenance.Input] {
+        var inputs: [Provenance.Input] = []
+        if photographs.lowercased().hasSuffix(".csv") { inputs.append(try Provenance.Input(readingFile: photographs)) }
+        if case .file(let path) = request.weights {
+            inputs.append(Provenance.Input(path: path, sha256: configuration.weightsDigest))
+        }
+        return inputs
+    }
+
+    private func report(_ summary: ExtractionSummary, _ context: StageContext) {
+        let reasons = Dictionary(grouping: summary.skipped, by: \.reason)
+            .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+        for (reason, photographs) in reasons.prefix(5) {
+            context.progress.log("skipped \(photographs.count): \(reason) (such as \(photographs[0].path))")
+        }
+        if reasons.count > 5 { context.progress.log("skipped for \(reasons.count - 5) more reasons; see the output") }
+        context.progress.log("\(summary.extracted) photographs extracted, \(summary.skipped.count) skipped")
+    }
+}

@@ -15,7 +15,8 @@ struct GeometryCase: CustomTestStringConvertible, Sendable {
 
     /// `offset` is what is cut off before the picture, or the black before it.
     init(
-        _ name: String, _ geometry: Geometry, _ from: (Int, Int), to resized: (Int, Int), on canvas: (Int, Int)? = nil, offset: (Int, Int) = (0, 0)
+        _ name: String, _ geometry: Geometry, _ from: (Int, Int), to resized: (Int, Int), on canvas: (Int, Int)? = nil,
+        offset: (Int, Int) = (0, 0)
     ) {
         self.name = name
         self.geometry = geometry
@@ -58,10 +59,12 @@ func placement(_ example: GeometryCase) throws {
     #expect(max(placement.cutTop, placement.padTop) == example.top)
 }
 
-@Test("a side that would vanish is refused with the sizes", arguments: [
-    (Geometry.longestSide(maximum: 996, enlarge: false), 997, 1, 996, 0), (.border(side: 600), 10, 6001, 0, 600),
-    (.longestSide(maximum: 996, enlarge: true), 1000, 1, 996, 0),
-])
+@Test(
+    "a side that would vanish is refused with the sizes",
+    arguments: [
+        (Geometry.longestSide(maximum: 996, enlarge: false), 997, 1, 996, 0), (.border(side: 600), 10, 6001, 0, 600),
+        (.longestSide(maximum: 996, enlarge: true), 1000, 1, 996, 0),
+    ])
 func vanishing(_ geometry: Geometry, _ width: Int, _ height: Int, _ resizedWidth: Int, _ resizedHeight: Int) throws {
     let error = #expect(throws: ImagingError.self) { try geometry.placement(width: width, height: height) }
     #expect(error == .vanishingSide(width: width, height: height, resizedWidth: resizedWidth, resizedHeight: resizedHeight))

@@ -33,7 +33,9 @@ import Testing
         )
     }
 
-    @Test("JSON leads back", arguments: [Geometry.longestSide(maximum: 7, enlarge: true), .border(side: 600), .crop(side: 224), .asIs])
+    @Test(
+        "JSON leads back",
+        arguments: [Geometry.longestSide(maximum: 7, enlarge: true), .border(side: 600), .crop(side: 224), .asIs])
     func jsonLeadsBack(_ geometry: Geometry) throws {
         for values in PixelValues.allCases {
             let input = InputDescription(geometry: geometry, values: values)
@@ -41,11 +43,14 @@ import Testing
         }
     }
 
-    @Test("bad JSON is refused on one line", arguments: [
-        "", "{}", #"{"geometry":{"kind":"border","side":0},"orientation":"ignored","resampling":"bilinear, half-pixel centres, no antialiasing","values":"unit"}"#,
-        #"{"geometry":{"kind":"as-is"},"orientation":"applied","resampling":"bilinear, half-pixel centres, no antialiasing","values":"unit"}"#,
-        #"{"geometry":{"kind":"as-is"},"orientation":"ignored","resampling":"nearest","values":"unit"}"#,
-    ])
+    @Test(
+        "bad JSON is refused on one line",
+        arguments: [
+            "", "{}",
+            #"{"geometry":{"kind":"border","side":0},"orientation":"ignored","resampling":"bilinear, half-pixel centres, no antialiasing","values":"unit"}"#,
+            #"{"geometry":{"kind":"as-is"},"orientation":"applied","resampling":"bilinear, half-pixel centres, no antialiasing","values":"unit"}"#,
+            #"{"geometry":{"kind":"as-is"},"orientation":"ignored","resampling":"nearest","values":"unit"}"#,
+        ])
     func badJSON(_ text: String) {
         let error = #expect(throws: ImagingError.self) { try InputDescription(json: text) }
         #expect(error?.kind == .badData)

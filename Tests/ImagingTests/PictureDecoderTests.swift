@@ -24,7 +24,8 @@ import Testing
     }
 
     @Test func sixteenBitsLoseTheLowByte() throws {
-        let path = try folder.file("deep.ppm", Array("P6\n1 2\n65535\n".utf8) + [0, 255, 1, 0, 128, 127, 255, 255, 200, 1, 16, 16])
+        let path = try folder.file(
+            "deep.ppm", Array("P6\n1 2\n65535\n".utf8) + [0, 255, 1, 0, 128, 127, 255, 255, 200, 1, 16, 16])
         #expect(try decoder.decode(path: path).pixels == [0, 1, 128, 255, 200, 16])
     }
 

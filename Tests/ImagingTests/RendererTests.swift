@@ -13,8 +13,10 @@ import Testing
 
     @Test func seedClassAndIndexAllMatter() {
         let pictures = [
-            PictureRenderer(seed: 3).render(index: 0, aesthetic: true), PictureRenderer(seed: 4).render(index: 0, aesthetic: true),
-            PictureRenderer(seed: 3).render(index: 1, aesthetic: true), PictureRenderer(seed: 3).render(index: 0, aesthetic: false),
+            PictureRenderer(seed: 3).render(index: 0, aesthetic: true),
+            PictureRenderer(seed: 4).render(index: 0, aesthetic: true),
+            PictureRenderer(seed: 3).render(index: 1, aesthetic: true),
+            PictureRenderer(seed: 3).render(index: 0, aesthetic: false),
         ].map(\.picture)
         for (position, picture) in pictures.enumerated() {
             #expect(!pictures[..<position].contains(picture))
@@ -40,7 +42,8 @@ import Testing
     /// No single one of these numbers may give the class away: craft has to be learned.
     @Test func simpleStatisticsDoNotSeparateTheClasses() {
         let statistics: [(String, (Picture) -> Double)] = [
-            ("width", { Double($0.width) }), ("aspect", { Double($0.width) / Double($0.height) }), ("mean", mean), ("deviation", deviation),
+            ("width", { Double($0.width) }), ("aspect", { Double($0.width) / Double($0.height) }), ("mean", mean),
+            ("deviation", deviation),
         ]
         let good = (0..<40).map { PictureRenderer(seed: 2).render(index: $0, aesthetic: true).picture }
         let bad = (0..<40).map { PictureRenderer(seed: 2).render(index: $0, aesthetic: false).picture }
@@ -54,7 +57,9 @@ import Testing
         let one = try TemporaryFolder(), three = try TemporaryFolder()
         try renderDataset(into: one.path, count: 5, seed: 8, threads: 1)
         try renderDataset(into: three.path, count: 5, seed: 8, threads: 3)
-        let names = ["aesthetic/0001.jpg", "aesthetic/0002.jpg", "aesthetic/0003.jpg", "not-aesthetic/0001.jpg", "not-aesthetic/0002.jpg"]
+        let names = [
+            "aesthetic/0001.jpg", "aesthetic/0002.jpg", "aesthetic/0003.jpg", "not-aesthetic/0001.jpg", "not-aesthetic/0002.jpg",
+        ]
         for name in names {
             let (left, right) = (try bytes(of: "\(one.path)/\(name)"), try bytes(of: "\(three.path)/\(name)"))
             #expect(left == right, "\(name)")
@@ -72,7 +77,9 @@ import Testing
         let small = try TemporaryFolder(), large = try TemporaryFolder()
         try renderDataset(into: small.path, count: 2, seed: 8, threads: 2)
         try renderDataset(into: large.path, count: 4, seed: 8, threads: 2)
-        let (left, right) = (try bytes(of: small.path + "/not-aesthetic/0001.jpg"), try bytes(of: large.path + "/not-aesthetic/0001.jpg"))
+        let (left, right) = (
+            try bytes(of: small.path + "/not-aesthetic/0001.jpg"), try bytes(of: large.path + "/not-aesthetic/0001.jpg")
+        )
         #expect(left == right)
     }
 

@@ -28,7 +28,8 @@ package struct BilinearResize {
     }
 
     private func fill(
-        _ target: UnsafeMutableBufferPointer<Float>, from source: UnsafeBufferPointer<UInt8>, sourceWidth: Int, values: PixelValues
+        _ target: UnsafeMutableBufferPointer<Float>, from source: UnsafeBufferPointer<UInt8>, sourceWidth: Int,
+        values: PixelValues
     ) {
         let rowLength = placement.kept.width * 3
         let upper = ResizedRow(length: rowLength), lower = ResizedRow(length: rowLength)

@@ -77,7 +77,8 @@ extension Geometry {
             // A square is not left to rounding, which could leave it a row short of what is to be cut out.
             let isSquare = whole.width == whole.height
             let canvas = Placement.Size(width: side, height: side)
-            return Placement(resized: isSquare ? canvas : scaled(whole, height: whole.height < whole.width, to: side), canvas: canvas)
+            return Placement(
+                resized: isSquare ? canvas : scaled(whole, height: whole.height < whole.width, to: side), canvas: canvas)
         }
     }
 

@@ -46,7 +46,8 @@ public struct PictureRenderer: Sendable {
         let framing = Framing(lowHorizon: lowHorizon, badly: faults.contains(.badlyFramed), using: &stream)
         let good = Light.good(for: kind, using: &stream)
         let isFlat = faults.contains(.flatLight)
-        return SceneBrief(framing: framing, light: isFlat ? .flat : good, isCluttered: faults.contains(.cluttered), isFlat: isFlat)
+        return SceneBrief(
+            framing: framing, light: isFlat ? .flat : good, isCluttered: faults.contains(.cluttered), isFlat: isFlat)
     }
 
     private static func scene(_ kind: SceneKind, _ brief: SceneBrief, using stream: inout RandomStream) -> any Scene {

@@ -28,7 +28,10 @@ struct Camera {
         if faults.contains(.underexposed) { development.exposure = Float(stream.uniform(in: 0.09...0.18)) }
         if faults.contains(.noisy) { development.noise = Float(stream.uniform(in: 0.09...0.2)) }
         if faults.contains(.colourCast) {
-            let casts = [Colour(0.62, 1.15, 0.6), Colour(1.5, 0.85, 0.4), Colour(0.5, 0.8, 1.6), Colour(1.35, 0.6, 1.25)]
+            // None of them is the warmth of a low sun, which would flatter.
+            let casts = [
+                Colour(0.62, 1.15, 0.6), Colour(1, 1.2, 0.35), Colour(0.45, 0.8, 1.6), Colour(1.3, 0.55, 1.2), Colour(0.4, 1.05, 1.15),
+            ]
             development.balance = casts[Int.random(in: casts.indices, using: &stream)]
         }
         if faults.contains(.flatLight) {
@@ -45,7 +48,8 @@ struct Camera {
     func canvas(width: Int, height: Int) -> Canvas {
         guard tilt != 0 else { return Canvas(width: width, height: height) }
         let (sine, cosine) = (abs(sin(tilt)), cos(tilt))
-        let turnedWidth = Float(width) * cosine + Float(height) * sine, turnedHeight = Float(width) * sine + Float(height) * cosine
+        let turnedWidth = Float(width) * cosine + Float(height) * sine,
+            turnedHeight = Float(width) * sine + Float(height) * cosine
         return Canvas(width: Int(turnedWidth.rounded(.up)), height: Int(turnedHeight.rounded(.up)))
     }
 

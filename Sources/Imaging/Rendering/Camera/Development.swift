@@ -40,7 +40,9 @@ struct Development {
             return (sum / 65535 - 2) * 1.732
         }
         let grey = deviate(stream.next())
-        return (Colour(repeating: grey) * 0.8 + Colour(deviate(stream.next()), deviate(stream.next()), deviate(stream.next())) * 0.6) * noise
+        return
+            (Colour(repeating: grey) * 0.8 + Colour(deviate(stream.next()), deviate(stream.next()), deviate(stream.next())) * 0.6)
+            * noise
     }
 
     /// Highlights roll off above 0.75 instead of breaking at 1.

@@ -39,7 +39,9 @@ extension Canvas {
     }
 
     /// A convex shape, its corners in clockwise order as seen on the picture.
-    mutating func convex(_ corners: [SIMD2<Float>], softness: Float = 1, opacity: Float = 1, _ colour: (_ x: Float, _ y: Float) -> Colour) {
+    mutating func convex(
+        _ corners: [SIMD2<Float>], softness: Float = 1, opacity: Float = 1, _ colour: (_ x: Float, _ y: Float) -> Colour
+    ) {
         guard let first = corners.first else { return }
         var low = first, high = first
         for corner in corners {

@@ -48,7 +48,8 @@ struct Field {
     private func paintFlowers(on canvas: inout Canvas, width: Float, using stream: inout RandomStream) {
         let height = Float(canvas.height)
         let hues: [UInt32] = [0xF2E14C, 0xFFFFFF, 0xE0506A, 0xB07CD8]
-        let first = Colour(sRGB: hues[Int.random(in: 0..<4, using: &stream)]), second = Colour(sRGB: hues[Int.random(in: 0..<4, using: &stream)])
+        let first = Colour(sRGB: hues[Int.random(in: 0..<4, using: &stream)]),
+            second = Colour(sRGB: hues[Int.random(in: 0..<4, using: &stream)])
         let illumination = light.ambient * 0.6 + light.direct * 0.5
         for _ in 0..<520 {
             // Far flowers first: the square root of a uniform number lies closer to the viewer.

@@ -30,12 +30,17 @@ struct LandScene: Scene {
         paintRanges(on: &canvas, ground: ground, sky: sky, using: &stream)
         switch foreground {
         case .lake:
-            Water(light: brief.light, horizon: ground, sun: sun, roughness: Float(stream.uniform(in: 0.03...0.18)), using: &stream)
-                .paint(on: &canvas)
+            Water(
+                light: brief.light, horizon: ground, sun: sun, roughness: Float(stream.uniform(in: 0.03...0.18)), using: &stream
+            )
+            .paint(on: &canvas)
             paintShore(on: &canvas, ground: ground, using: &stream)
         case .meadow, .rows:
-            Field(light: brief.light, horizon: ground - height * 0.02, edge: ground, hasRows: foreground == .rows, vanishing: width * brief.framing.counterpoint)
-                .paint(on: &canvas, using: &stream)
+            Field(
+                light: brief.light, horizon: ground - height * 0.02, edge: ground, hasRows: foreground == .rows,
+                vanishing: width * brief.framing.counterpoint
+            )
+            .paint(on: &canvas, using: &stream)
             paintSubject(on: &canvas, ground: ground, using: &stream)
         }
     }

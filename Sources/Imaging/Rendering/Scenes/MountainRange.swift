@@ -68,7 +68,9 @@ struct MountainRange {
         return surface * (1 + grain * 0.45) * (light.ambient * 0.55 + light.direct * (0.2 + 0.5 * facing))
     }
 
-    private func paintPines(on canvas: inout Canvas, profile: Profile, veil: Float, haze: Colour, using stream: inout RandomStream) {
+    private func paintPines(
+        on canvas: inout Canvas, profile: Profile, veil: Float, haze: Colour, using stream: inout RandomStream
+    ) {
         let height = Float(canvas.height)
         let size = height * mix(0.02, 0.075, nearness * nearness)
         let tone = mix(Colour(sRGB: 0x16251C) * (light.ambient * 0.7 + light.direct * 0.2), haze, veil * 0.8)

@@ -33,8 +33,10 @@ struct SeaScene: Scene {
         switch subject {
         case .sailboat:
             let distance = Float(stream.uniform(in: 0.02...0.09)) * height
-            Sailboat(waterline: place + SIMD2(0, distance), height: height * Float(stream.uniform(in: 0.2...0.3)), light: brief.light)
-                .paint(on: &canvas)
+            Sailboat(
+                waterline: place + SIMD2(0, distance), height: height * Float(stream.uniform(in: 0.2...0.3)), light: brief.light
+            )
+            .paint(on: &canvas)
         case .rocks: paintRocks(on: &canvas, around: place, using: &stream)
         case .lighthouse: break
         }

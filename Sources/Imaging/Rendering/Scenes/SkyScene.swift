@@ -37,21 +37,30 @@ struct SkyScene: Scene {
 
     private func paintBalloons(on canvas: inout Canvas, at place: SIMD2<Float>, using stream: inout RandomStream) {
         let height = Float(canvas.height)
-        let others = Int.random(in: 0...2, using: &stream)
+        // At night the free third belongs to the moon.
+        let others = brief.light.isNight ? 0 : Int.random(in: 0...2, using: &stream)
         for index in 0..<others {
             let x = Float(canvas.width) * (brief.framing.counterpoint + Float(index) * 0.12 - 0.04)
             let position = SIMD2(x, height * Float(stream.uniform(in: 0.22...0.6)))
-            Balloon(centre: position, radius: height * Float(stream.uniform(in: 0.022...0.045)), light: brief.light, litFromLeft: brief.framing.subject > 0.5)
-                .paint(on: &canvas, using: &stream)
-        }
-        Balloon(centre: place, radius: height * Float(stream.uniform(in: 0.11...0.15)), light: brief.light, litFromLeft: brief.framing.subject > 0.5)
+            Balloon(
+                centre: position, radius: height * Float(stream.uniform(in: 0.022...0.045)), light: brief.light,
+                litFromLeft: brief.framing.subject > 0.5
+            )
             .paint(on: &canvas, using: &stream)
+        }
+        Balloon(
+            centre: place, radius: height * Float(stream.uniform(in: 0.11...0.15)), light: brief.light,
+            litFromLeft: brief.framing.subject > 0.5
+        )
+        .paint(on: &canvas, using: &stream)
     }
 
     private func paintLand(on canvas: inout Canvas, horizon: Float, sky: Sky, using stream: inout RandomStream) {
         let noise = NoiseField(using: &stream)
         let height = Float(canvas.height)
-        let tones = [mix(brief.light.horizon, brief.light.zenith, 0.5) * 0.42, brief.light.zenith * 0.2 + brief.light.ambient * 0.03]
+        let tones = [
+            mix(brief.light.horizon, brief.light.zenith, 0.5) * 0.42, brief.light.zenith * 0.2 + brief.light.ambient * 0.03,
+        ]
         for (layer, tone) in tones.enumerated() {
             let base = horizon + height * 0.045 * Float(layer)
             let profile = Profile(width: canvas.width) { x in

@@ -31,9 +31,12 @@ struct Arrangement {
             } else {
                 let radius = Float(stream.uniform(in: 0.09...0.26))
                 let colour = Colour(hue: Float(stream.uniform()), saturation: 0.9, value: 0.9)
-                let radii = SIMD3(radius * Float(stream.uniform(in: 0.7...1.4)), radius * Float(stream.uniform(in: 0.5...1.2)), radius)
-                solids.append(Solid(
-                    shape: .ellipsoid(radii: radii), place: place + SIMD3(0, radii.y, 0), material: Material(colour: colour, pattern: .plain, gloss: 0.3)))
+                let radii = SIMD3(
+                    radius * Float(stream.uniform(in: 0.7...1.4)), radius * Float(stream.uniform(in: 0.5...1.2)), radius)
+                solids.append(
+                    Solid(
+                        shape: .ellipsoid(radii: radii), place: place + SIMD3(0, radii.y, 0),
+                        material: Material(colour: colour, pattern: .plain, gloss: 0.3)))
             }
         }
     }
@@ -43,12 +46,20 @@ struct Arrangement {
         let (radii, material): (SIMD3<Float>, Material) =
             switch kind {
             case 0:
-                (SIMD3(0.225, 0.205, 0.225), Material(colour: Colour(sRGB: 0xA82420), pattern: .streaks(Colour(sRGB: 0xD8A23C)), gloss: 0.16))
+                (
+                    SIMD3(0.225, 0.205, 0.225),
+                    Material(colour: Colour(sRGB: 0xA82420), pattern: .streaks(Colour(sRGB: 0xD8A23C)), gloss: 0.16)
+                )
             case 1: (SIMD3(0.235, 0.225, 0.235), Material(colour: Colour(sRGB: 0xE8851C), pattern: .pitted, gloss: 0.1))
             case 2: (SIMD3(0.25, 0.175, 0.18), Material(colour: Colour(sRGB: 0xEACB2E), pattern: .pitted, gloss: 0.1))
-            default: (SIMD3(0.16, 0.17, 0.16), Material(colour: Colour(sRGB: 0x4A2546), pattern: .streaks(Colour(sRGB: 0x6E5280)), gloss: 0.08))
+            default:
+                (
+                    SIMD3(0.16, 0.17, 0.16),
+                    Material(colour: Colour(sRGB: 0x4A2546), pattern: .streaks(Colour(sRGB: 0x6E5280)), gloss: 0.08)
+                )
             }
-        solids.append(Solid(shape: .ellipsoid(radii: radii * size), place: place + SIMD3(0, radii.y * size, 0), material: material))
+        solids.append(
+            Solid(shape: .ellipsoid(radii: radii * size), place: place + SIMD3(0, radii.y * size, 0), material: material))
     }
 
     private static func vessel(at place: SIMD3<Float>, using stream: inout RandomStream) -> Solid {
@@ -62,6 +73,8 @@ struct Arrangement {
         let glaze = Colour(sRGB: glazes[Int.random(in: glazes.indices, using: &stream)])
         let bare = Colour(sRGB: 0xB08460)
         let pattern: Material.Pattern = stream.uniform() < 0.35 ? .glazed(bare) : .plain
-        return Solid(shape: .turned(radii: radii, height: height), place: place, material: Material(colour: glaze, pattern: pattern, gloss: 0.3))
+        return Solid(
+            shape: .turned(radii: radii, height: height), place: place,
+            material: Material(colour: glaze, pattern: pattern, gloss: 0.3))
     }
 }

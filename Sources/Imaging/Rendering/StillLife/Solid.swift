@@ -94,7 +94,8 @@ struct Solid {
     private static func radius(_ radii: [Float], at fraction: Float) -> Float {
         let position = clamp01(fraction) * Float(radii.count - 1)
         let index = min(Int(position), radii.count - 2), t = position - Float(index)
-        let before = radii[max(index - 1, 0)], from = radii[index], to = radii[index + 1], after = radii[min(index + 2, radii.count - 1)]
+        let before = radii[max(index - 1, 0)], from = radii[index], to = radii[index + 1],
+            after = radii[min(index + 2, radii.count - 1)]
         let bend = 2 * before - 5 * from + 4 * to - after
         return 0.5 * (2 * from + (to - before) * t + bend * t * t + (3 * (from - to) + after - before) * t * t * t)
     }

@@ -36,13 +36,16 @@ struct StillLifeScene: Scene {
         let width = canvas.width, height = canvas.height
         canvas.paint { x, y, pixel in
             let column = Int(x), row = Int(y), here = seen[row * width + column]
-            let right = column + 1 < width ? seen[row * width + column + 1] : here, left = column > 0 ? seen[row * width + column - 1] : here
-            let below = row + 1 < height ? seen[(row + 1) * width + column] : here, above = row > 0 ? seen[(row - 1) * width + column] : here
+            let right = column + 1 < width ? seen[row * width + column + 1] : here,
+                left = column > 0 ? seen[row * width + column - 1] : here
+            let below = row + 1 < height ? seen[(row + 1) * width + column] : here,
+                above = row > 0 ? seen[(row - 1) * width + column] : here
             guard right != here || below != here || left != here || above != here else { return }
             var total = Colour.zero
             for offset in [SIMD2<Float>(-0.125, -0.375), SIMD2(0.375, -0.125), SIMD2(0.125, 0.375), SIMD2(-0.375, 0.125)] {
                 // A lit edge must not outshine what the film can hold, or its average stays jagged.
-                total += pointwiseMin(tracer.trace(view.ray(x + offset.x, y + offset.y), behind: lamps[column, row]).colour, Colour(repeating: 1.2))
+                total += pointwiseMin(
+                    tracer.trace(view.ray(x + offset.x, y + offset.y), behind: lamps[column, row]).colour, Colour(repeating: 1.2))
             }
             pixel = total / 4
         }
@@ -58,7 +61,8 @@ struct StillLifeScene: Scene {
             let warmth = Float(stream.uniform())
             let tone = mix(Colour(1, 0.62, 0.25), Colour(0.9, 0.8, 0.6), warmth) * Float(stream.uniform(in: 0.1...0.4))
             let size = radius * Float(stream.uniform(in: 0.7...1.2))
-            canvas.paint(x: place.x - size * 1.2, place.x + size * 1.2, y: place.y - size * 1.2, place.y + size * 1.2) { x, y, pixel in
+            canvas.paint(x: place.x - size * 1.2, place.x + size * 1.2, y: place.y - size * 1.2, place.y + size * 1.2) {
+                x, y, pixel in
                 let dx = x - place.x, dy = y - place.y
                 let distance = (dx * dx + dy * dy).squareRoot() / size
                 pixel += tone * (smoothStep(1.06, 0.94, distance) * (0.75 + 0.25 * distance * distance))

@@ -11,11 +11,13 @@ struct Balloon {
     func paint(on canvas: inout Canvas, using stream: inout RandomStream) {
         let hue = Float(stream.uniform())
         let colours = [
-            Colour(hue: hue, saturation: 0.8, value: 0.85), Colour(sRGB: 0xF4E3B8), Colour(hue: hue + 0.08, saturation: 0.85, value: 0.7),
+            Colour(hue: hue, saturation: 0.8, value: 0.85), Colour(sRGB: 0xF4E3B8),
+            Colour(hue: hue + 0.08, saturation: 0.85, value: 0.7),
         ]
         let gores = Float(Int.random(in: 8...12, using: &stream))
         let lit = light.ambient * 0.55 + light.direct * 0.75, dark = light.ambient * 0.4
-        canvas.paint(x: centre.x - radius * 1.1, centre.x + radius * 1.1, y: centre.y - radius * 1.1, centre.y + radius * 1.6) { x, y, pixel in
+        canvas.paint(x: centre.x - radius * 1.1, centre.x + radius * 1.1, y: centre.y - radius * 1.1, centre.y + radius * 1.6) {
+            x, y, pixel in
             let px = (x - centre.x) / radius, py = (y - centre.y) / radius
             let half = Self.halfWidth(py)
             guard half > 0 else { return }

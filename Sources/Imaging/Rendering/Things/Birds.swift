@@ -20,7 +20,9 @@ struct Birds {
             for wing: Float in [-1, 1] {
                 let elbow = place + SIMD2(wing * span * 0.45, -span * (0.25 + beat * 0.5))
                 canvas.stroke(from: place, to: elbow, thickness: span * 0.2, span * 0.14, tone)
-                canvas.stroke(from: elbow, to: place + SIMD2(wing * span, -span * (0.1 - beat * 0.2)), thickness: span * 0.14, span * 0.03, tone)
+                canvas.stroke(
+                    from: elbow, to: place + SIMD2(wing * span, -span * (0.1 - beat * 0.2)), thickness: span * 0.14, span * 0.03,
+                    tone)
             }
         }
     }

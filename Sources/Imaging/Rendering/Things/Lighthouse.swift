@@ -17,7 +17,8 @@ struct Lighthouse {
         let red = Bool.random(using: &stream)
         let top = base - size
         canvas.convex([
-            SIMD2(foot.x - half * 0.62, top), SIMD2(foot.x + half * 0.62, top), SIMD2(foot.x + half, base + 2), SIMD2(foot.x - half, base + 2),
+            SIMD2(foot.x - half * 0.62, top), SIMD2(foot.x + half * 0.62, top), SIMD2(foot.x + half, base + 2),
+            SIMD2(foot.x - half, base + 2),
         ]) { x, y in
             let across = (x - foot.x) / half * side
             let band = red && Int((y - top) / size * 5) % 2 == 1
@@ -27,7 +28,9 @@ struct Lighthouse {
         let lamp = SIMD2(foot.x, top - size * 0.07)
         canvas.convex(box(lamp, half * 0.75, size * 0.02, lift: size * 0.06)) { _, _ in dark * 0.5 }
         canvas.convex(box(lamp, half * 0.4, size * 0.06, lift: 0)) { _, _ in light.sun * 0.9 }
-        canvas.convex([lamp + SIMD2(0, -size * 0.12), lamp + SIMD2(half * 0.55, -size * 0.055), lamp + SIMD2(-half * 0.55, -size * 0.055)]) { _, _ in
+        canvas.convex([
+            lamp + SIMD2(0, -size * 0.12), lamp + SIMD2(half * 0.55, -size * 0.055), lamp + SIMD2(-half * 0.55, -size * 0.055),
+        ]) { _, _ in
             Colour(sRGB: 0x8E211B) * (light.ambient.luminance + 0.3)
         }
     }
@@ -35,7 +38,8 @@ struct Lighthouse {
     private func box(_ centre: SIMD2<Float>, _ halfWidth: Float, _ halfHeight: Float, lift: Float) -> [SIMD2<Float>] {
         let c = centre + SIMD2(0, lift)
         return [
-            c + SIMD2(-halfWidth, -halfHeight), c + SIMD2(halfWidth, -halfHeight), c + SIMD2(halfWidth, halfHeight), c + SIMD2(-halfWidth, halfHeight),
+            c + SIMD2(-halfWidth, -halfHeight), c + SIMD2(halfWidth, -halfHeight), c + SIMD2(halfWidth, halfHeight),
+            c + SIMD2(-halfWidth, halfHeight),
         ]
     }
 

@@ -22,7 +22,8 @@ struct OutdoorClutter {
         let poles = [Float(stream.uniform(in: 0.05...0.4)), Float(stream.uniform(in: 0.55...0.95))].map { $0 * width }
         let tops = poles.map { _ in height * Float(stream.uniform(in: 0.08...0.3)) }
         for (x, top) in zip(poles, tops) {
-            canvas.stroke(from: SIMD2(x, top), to: SIMD2(x + height * 0.01, height), thickness: height * 0.014, height * 0.022, dark)
+            canvas.stroke(
+                from: SIMD2(x, top), to: SIMD2(x + height * 0.01, height), thickness: height * 0.014, height * 0.022, dark)
             for arm in [Float(0.03), 0.08] {
                 canvas.stroke(
                     from: SIMD2(x - height * 0.07, top + arm * height), to: SIMD2(x + height * 0.07, top + arm * height),
@@ -54,18 +55,22 @@ struct OutdoorClutter {
         let width = Float(canvas.width), height = Float(canvas.height)
         let count = Int.random(in: 4...9, using: &stream)
         for _ in 0..<count {
-            let paint = Colour(hue: Float(stream.uniform()), saturation: Float(stream.uniform(in: 0.3...1)), value: Float(stream.uniform(in: 0.3...0.95)))
+            let paint = Colour(
+                hue: Float(stream.uniform()), saturation: Float(stream.uniform(in: 0.3...1)),
+                value: Float(stream.uniform(in: 0.3...0.95)))
             let lit = paint * (light.ambient * 0.6 + light.direct * 0.4)
             let x = Float(stream.uniform()) * width, y = height * Float(stream.uniform(in: 0.68...1.02))
             let near = y / height
-            let w = height * Float(stream.uniform(in: 0.02...0.08)) * near * near, h = height * Float(stream.uniform(in: 0.04...0.14)) * near * near
+            let w = height * Float(stream.uniform(in: 0.02...0.08)) * near * near,
+                h = height * Float(stream.uniform(in: 0.04...0.14)) * near * near
             let lean = h * Float(stream.uniform(in: -0.15...0.15))
             if stream.uniform() < 0.45 {
                 canvas.stroke(from: SIMD2(x, y), to: SIMD2(x + lean, y - h * 2), thickness: h * 0.1, h * 0.1, lit * 0.25)
             }
             let rise = stream.uniform() < 0.4 ? h : 0
             canvas.convex([
-                SIMD2(x - w + lean, y - h - rise), SIMD2(x + w + lean, y - h - rise), SIMD2(x + w, y - rise), SIMD2(x - w, y - rise),
+                SIMD2(x - w + lean, y - h - rise), SIMD2(x + w + lean, y - h - rise), SIMD2(x + w, y - rise),
+                SIMD2(x - w, y - rise),
             ]) { px, py in lit * (0.75 + 0.35 * (x - px) / max(w, 1)) }
         }
     }

@@ -24,7 +24,9 @@ struct Rock {
             pixel = mix(pixel, stone * mix(dark, lit, facing) * (0.55 + crag), cover)
             // Foam clings to the waterline.
             let line = (y - foot.y) / (size * 0.07)
-            let foam = max(1 - line * line, 0) * smoothStep(1.25, 0.75, abs(across)) * smoothStep(-0.25, 0.35, noise.sum(x / size * 5, y / size * 14, octaves: 3))
+            let foam =
+                max(1 - line * line, 0) * smoothStep(1.25, 0.75, abs(across))
+                * smoothStep(-0.25, 0.35, noise.sum(x / size * 5, y / size * 14, octaves: 3))
             pixel = mix(pixel, light.ambient * 0.9 + light.direct * 0.4, foam * 0.8)
         }
     }

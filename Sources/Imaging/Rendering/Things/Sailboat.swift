@@ -11,15 +11,18 @@ struct Sailboat {
         paintReflection(on: &canvas, white * 0.7)
         let x = waterline.x, y = waterline.y, h = height
         let mast = SIMD2(x, y - h)
-        canvas.convex([mast + SIMD2(h * 0.015, 0), SIMD2(x + h * 0.38, y - h * 0.13), SIMD2(x + h * 0.015, y - h * 0.13)]) { px, _ in
+        canvas.convex([mast + SIMD2(h * 0.015, 0), SIMD2(x + h * 0.38, y - h * 0.13), SIMD2(x + h * 0.015, y - h * 0.13)]) {
+            px, _ in
             mix(white, shade, clamp01((px - x) / (h * 0.45)))
         }
-        canvas.convex([mast + SIMD2(-h * 0.015, h * 0.06), SIMD2(x - h * 0.015, y - h * 0.12), SIMD2(x - h * 0.3, y - h * 0.1)]) { px, _ in
+        canvas.convex([mast + SIMD2(-h * 0.015, h * 0.06), SIMD2(x - h * 0.015, y - h * 0.12), SIMD2(x - h * 0.3, y - h * 0.1)]) {
+            px, _ in
             mix(shade, white, clamp01((x - px) / (h * 0.3)))
         }
         canvas.stroke(from: mast, to: SIMD2(x, y - h * 0.05), thickness: h * 0.008, h * 0.018, shade * 0.4)
         canvas.convex([
-            SIMD2(x - h * 0.34, y - h * 0.085), SIMD2(x + h * 0.4, y - h * 0.075), SIMD2(x + h * 0.3, y + h * 0.015), SIMD2(x - h * 0.24, y + h * 0.015),
+            SIMD2(x - h * 0.34, y - h * 0.085), SIMD2(x + h * 0.4, y - h * 0.075), SIMD2(x + h * 0.3, y + h * 0.015),
+            SIMD2(x - h * 0.24, y + h * 0.015),
         ]) { _, py in mix(hull * 1.5, hull * 0.6, clamp01((py - y + h * 0.085) / (h * 0.1))) }
     }
 

@@ -31,7 +31,9 @@ struct Stars {
             let kept = Float(stream.uniform()) < 0.45 + band(x, y)
             guard kept else { continue }
             let tone = mix(Colour(0.75, 0.85, 1.1), Colour(1.1, 0.9, 0.7), warm) * brightness
-            canvas.glow(SIMD2(x, y), radius: (0.3 + brightness * 0.28) * canvas.unit, tone * 1.15 * smoothStep(0, 0.2, (horizon - y) / height))
+            canvas.glow(
+                SIMD2(x, y), radius: (0.3 + brightness * 0.28) * canvas.unit,
+                tone * 1.15 * smoothStep(0, 0.2, (horizon - y) / height))
         }
     }
 }

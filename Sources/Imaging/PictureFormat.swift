@@ -60,7 +60,9 @@ extension PictureFormat {
             self = .webp
         } else if has("GIF87a") || has("GIF89a") {
             self = .gif
-        } else if has([0x49, 0x49, 0x2A, 0]) || has([0x4D, 0x4D, 0, 0x2A]) || has([0x49, 0x49, 0x2B, 0]) || has([0x4D, 0x4D, 0, 0x2B]) {
+        } else if has([0x49, 0x49, 0x2A, 0]) || has([0x4D, 0x4D, 0, 0x2A]) || has([0x49, 0x49, 0x2B, 0])
+            || has([0x4D, 0x4D, 0, 0x2B])
+        {
             self = .tiff
         } else if has("BM") && bytes.count > 26 && has([0, 0, 0, 0], at: 6) {
             self = .bmp

@@ -4,7 +4,9 @@ import CVips
 ///
 /// The orientation in EXIF and colour profiles are ignored, grey is repeated, alpha is dropped rather than blended,
 /// palettes are expanded, 16-bit samples lose their low byte, CMYK is converted without a profile, and only the first
-/// page or frame is read. Safe to use from several threads at once; each decode runs on one thread.
+/// page or frame is read. Departures: Pillow cuts 16-bit grey off at 255, shows a transparent GIF pixel in the colour
+/// that its palette gives it, and keeps JPEG files with holes; these are scaled, black or nearly so, and refused here.
+/// Safe to use from several threads at once; each decode runs on one thread.
 public struct PictureDecoder: Sendable {
     /// The most pixels that a picture may have; a header that announces more is refused before anything is decoded.
     public let maximumPixels: Int

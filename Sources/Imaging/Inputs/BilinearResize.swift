@@ -1,12 +1,12 @@
 /// Bilinear resizing of 8-bit RGB into float32: half-pixel centres, no antialiasing, edges repeated.
 ///
 /// Equal, up to float32 rounding, to OpenCV's `resize` with `INTER_LINEAR` on float32.
-struct BilinearResize {
+package struct BilinearResize {
     private let placement: Placement
     private let columns: ResizeAxis
     private let rows: ResizeAxis
 
-    init(from picture: Picture, to placement: Placement) {
+    package init(from picture: Picture, to placement: Placement) {
         self.placement = placement
         columns = ResizeAxis(
             source: picture.width, target: placement.resized.width, cut: placement.cutLeft, count: placement.kept.width)
@@ -15,7 +15,7 @@ struct BilinearResize {
     }
 
     /// The resized, cut and padded picture in the range of `values`. Memory: the result and three rows.
-    func tensor(of picture: Picture, values: PixelValues) -> ImageTensor {
+    package func tensor(of picture: Picture, values: PixelValues) -> ImageTensor {
         let width = placement.canvas.width, height = placement.canvas.height
         let result = [Float](unsafeUninitializedCapacity: width * height * 3) { buffer, count in
             buffer.initialize(repeating: values.scale(0))
@@ -28,7 +28,8 @@ struct BilinearResize {
     }
 
     private func fill(
-        _ target: UnsafeMutableBufferPointer<Float>, from source: UnsafeBufferPointer<UInt8>, sourceWidth: Int, values: PixelValues
+        _ target: UnsafeMutableBufferPointer<Float>, from source: UnsafeBufferPointer<UInt8>, sourceWidth: Int,
+        values: PixelValues
     ) {
         let rowLength = placement.kept.width * 3
         let upper = ResizedRow(length: rowLength), lower = ResizedRow(length: rowLength)

@@ -14,7 +14,8 @@ extension Geometry: Codable {
         func side(_ key: Key) throws -> Int {
             let value = try fields.decode(Int.self, forKey: key)
             guard value > 0 else {
-                throw DecodingError.dataCorruptedError(forKey: key, in: fields, debugDescription: "\(value) is not a side in pixels")
+                throw DecodingError.dataCorruptedError(
+                    forKey: key, in: fields, debugDescription: "\(value) is not a side in pixels")
             }
             return value
         }

@@ -28,16 +28,18 @@ package struct Placement: Equatable, Sendable {
     /// Size of the result.
     package let canvas: Size
     /// Columns and rows of the resized picture that are cut off before the part that is kept.
-    package let cutLeft: Int, cutTop: Int
+    package let cutLeft: Int
+    package let cutTop: Int
     /// Black columns and rows before the picture.
-    package let padLeft: Int, padTop: Int
+    package let padLeft: Int
+    package let padTop: Int
 
     /// Size of the part of the resized picture that is kept.
     var kept: Size {
         Size(width: min(resized.width - cutLeft, canvas.width), height: min(resized.height - cutTop, canvas.height))
     }
 
-    init(resized: Size, canvas: Size? = nil) {
+    package init(resized: Size, canvas: Size? = nil) {
         let canvas = canvas ?? resized
         self.resized = resized
         self.canvas = canvas
@@ -72,8 +74,11 @@ extension Geometry {
             let resized = scaled(whole, height: whole.height > whole.width, to: side)
             return Placement(resized: resized, canvas: .init(width: side, height: side))
         case .crop(let side):
-            let resized = scaled(whole, height: whole.height < whole.width, to: side)
-            return Placement(resized: resized, canvas: .init(width: side, height: side))
+            // A square is not left to rounding, which could leave it a row short of what is to be cut out.
+            let isSquare = whole.width == whole.height
+            let canvas = Placement.Size(width: side, height: side)
+            return Placement(
+                resized: isSquare ? canvas : scaled(whole, height: whole.height < whole.width, to: side), canvas: canvas)
         }
     }
 

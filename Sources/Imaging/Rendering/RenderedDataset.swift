@@ -1,0 +1,90 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Renders `count` pictures into `folder`, which is made if need be: `aesthetic/0001.jpg`…, `not-aesthetic/0001.jpg`…,
+/// half of them each and an odd one aesthetic, and, last, `manifest.csv` with the columns `path,label`.
+///
+/// Files of these names are replaced; others stay. They are the same whatever the number of `threads`. `progress` is
+/// told, on any thread but never on two at once, how many pictures are done. Throws `cannotWrite` or `notEncodable`;
+/// then pictures already written stay, and there is no new manifest. Traps when `count` is negative or `threads` is
+/// below 1. Cost: about 40 ms a picture and thread.
+public func renderDataset(
+    into folder: String, count: Int, seed: UInt64, threads: Int, progress: @Sendable (_ done: Int) -> Void = { _ in }
+) throws(ImagingError) {
+    precondition(count >= 0, "a set of \(count) pictures cannot be made")
+    precondition(threads > 0, "\(threads) threads cannot render")
+    try RenderedDataset(count: count, seed: seed).write(into: folder, threads: threads, progress: progress)
+}
+
+/// A folder of rendered pictures in two classes, with a manifest.
+private struct RenderedDataset: Sendable {
+    /// One picture of the set.
+    struct Entry {
+        /// Position within the class, from 0.
+        let index: Int
+        let isAesthetic: Bool
+
+        /// Relative to the folder of the set; numbered from 1.
+        var path: String {
+            let number = String(index + 1)
+            let padding = String(repeating: "0", count: max(4 - number.count, 0))
+            return "\(isAesthetic ? "aesthetic" : "not-aesthetic")/\(padding)\(number).jpg"
+        }
+    }
+
+    let count: Int
+    let seed: UInt64
+
+    /// In the order of the manifest.
+    var entries: [Entry] {
+        let aesthetic = (count + 1) / 2
+        return (0..<aesthetic).map { Entry(index: $0, isAesthetic: true) }
+            + (0..<(count - aesthetic)).map { Entry(index: $0, isAesthetic: false) }
+    }
+
+    func write(into folder: String, threads: Int, progress: @Sendable (_ done: Int) -> Void) throws(ImagingError) {
+        for name in ["aesthetic", "not-aesthetic"] { try Self.makeFolder("\(folder)/\(name)") }
+        try renderAll(into: folder, threads: threads, progress: progress)
+        let lines = ["path,label"] + entries.map { "\($0.path),\($0.isAesthetic ? 1 : 0)" }
+        try AtomicFile.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: "\(folder)/manifest.csv")
+    }
+
+    private func renderAll(
+        into folder: String, threads: Int, progress: @Sendable (_ done: Int) -> Void
+    ) throws(ImagingError) {
+        let entries = entries, renderer = PictureRenderer(seed: seed)
+        let next = Atomic(0)
+        let state = Mutex((done: 0, failure: ImagingError?.none))
+        DispatchQueue.concurrentPerform(iterations: min(threads, max(count, 1))) { _ in
+            while true {
+                let position = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard position < entries.count, state.withLock({ $0.failure == nil }) else { return }
+                let outcome = Self.render(entries[position], with: renderer, into: folder)
+                state.withLock { state in
+                    if let outcome { state.failure = state.failure ?? outcome } else { state.done += 1 }
+                    if outcome == nil { progress(state.done) }
+                }
+            }
+        }
+        if let failure = state.withLock({ $0.failure }) { throw failure }
+    }
+
+    private static func render(_ entry: Entry, with renderer: PictureRenderer, into folder: String) -> ImagingError? {
+        let rendered = renderer.render(index: entry.index, aesthetic: entry.isAesthetic)
+        do throws(ImagingError) {
+            try rendered.picture.write(to: "\(folder)/\(entry.path)", as: .jpeg(quality: 92))
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    private static func makeFolder(_ path: String) throws(ImagingError) {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw .cannotWrite(path: path, reason: "the folder cannot be made")
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import Imaging
+import Testing
+
+struct ResizeCase: Decodable, CustomTestStringConvertible {
+    let name: String
+    let width: Int
+    let height: Int
+    let targetWidth: Int
+    let targetHeight: Int
+    let pixels: [UInt8]
+    let expected: [Float]
+
+    var testDescription: String { name }
+
+    static let all: [ResizeCase] = {
+        struct File: Decodable { let cases: [ResizeCase] }
+        guard let data = try? Data(contentsOf: fixture("resize/cases.json")) else { return [] }
+        return (try? JSONDecoder().decode(File.self, from: data))?.cases ?? []
+    }()
+}
+
+@Test func thereAreResizeCases() {
+    #expect(ResizeCase.all.count == 9)
+}
+
+@Test("resizing equals OpenCV's", arguments: ResizeCase.all)
+func resizing(_ example: ResizeCase) throws {
+    let picture = Picture(width: example.width, height: example.height, pixels: example.pixels)
+    let placement = Placement(resized: .init(width: example.targetWidth, height: example.targetHeight))
+    let tensor = BilinearResize(from: picture, to: placement).tensor(of: picture, values: .byte)
+    #expect(tensor.width == example.targetWidth)
+    #expect(tensor.height == example.targetHeight)
+    #expect(tensor.values.count == example.expected.count)
+    let differences = zip(tensor.values, example.expected).map { abs($0 - $1) }
+    let worst = try #require(differences.max())
+    #expect(worst <= 0.0005, "largest difference \(worst) at value \(differences.firstIndex(of: worst) ?? -1)")
+}
+
+@Test func cuttingResizesOnlyTheMiddle() throws {
+    let picture = somePicture(width: 90, height: 40)
+    let whole = BilinearResize(from: picture, to: Placement(resized: .init(width: 45, height: 20)))
+        .tensor(of: picture, values: .byte)
+    let cut = try InputDescription(geometry: .crop(side: 20), values: .byte).tensor(from: picture)
+    #expect(cut.width == 20 && cut.height == 20)
+    for row in 0..<20 {
+        // (45 - 20) / 2 columns are cut off on the left.
+        let start = (row * 45 + 12) * 3
+        #expect(Array(cut.values[(row * 60)..<(row * 60 + 60)]) == Array(whole.values[start..<(start + 60)]))
+    }
+}

@@ -1,0 +1,59 @@
+import Imaging
+import Testing
+
+@Suite struct InputDescriptionTests {
+    private static let white = Picture(width: 4, height: 2, pixels: Array(repeating: 255, count: 24))
+
+    @Test func bordersAreBlackBeforeValuesAreScaled() throws {
+        let expected: [(PixelValues, black: Float, white: Float)] = [(.unit, 0, 1), (.signed, -1, 1), (.byte, 0, 255)]
+        for (values, black, white) in expected {
+            let tensor = try InputDescription(geometry: .border(side: 4), values: values).tensor(from: Self.white)
+            #expect(tensor.width == 4 && tensor.height == 4)
+            #expect(tensor.values[0..<12].allSatisfy { $0 == black }, "\(values): upper border")
+            #expect(tensor.values[12..<36].allSatisfy { $0 == white }, "\(values): picture")
+            #expect(tensor.values[36..<48].allSatisfy { $0 == black }, "\(values): lower border")
+        }
+    }
+
+    @Test func valuesAreScaled() throws {
+        let picture = Picture(width: 2, height: 1, pixels: [0, 51, 102, 153, 204, 255])
+        let unit = try InputDescription(geometry: .asIs, values: .unit).tensor(from: picture)
+        #expect(unit.values == [0, 0.2, 0.4, 0.6, 0.8, 1])
+        let signed = try InputDescription(geometry: .asIs, values: .signed).tensor(from: picture)
+        #expect(signed.values == [0, 51, 102, 153, 204, 255].map { Float($0) / 127.5 - 1 })
+        let byte = try InputDescription(geometry: .asIs, values: .byte).tensor(from: picture)
+        #expect(byte.values == [0, 51, 102, 153, 204, 255])
+    }
+
+    @Test func jsonIsStable() {
+        let input = InputDescription(geometry: .longestSide(maximum: 996, enlarge: false), values: .unit)
+        #expect(
+            input.json
+                == #"{"geometry":{"enlarge":false,"kind":"longest-side","maximum":996},"orientation":"ignored","resampling":"bilinear, half-pixel centres, no antialiasing","values":"unit"}"#
+        )
+    }
+
+    @Test(
+        "JSON leads back",
+        arguments: [Geometry.longestSide(maximum: 7, enlarge: true), .border(side: 600), .crop(side: 224), .asIs])
+    func jsonLeadsBack(_ geometry: Geometry) throws {
+        for values in PixelValues.allCases {
+            let input = InputDescription(geometry: geometry, values: values)
+            #expect(try InputDescription(json: input.json) == input)
+        }
+    }
+
+    @Test(
+        "bad JSON is refused on one line",
+        arguments: [
+            "", "{}",
+            #"{"geometry":{"kind":"border","side":0},"orientation":"ignored","resampling":"bilinear, half-pixel centres, no antialiasing","values":"unit"}"#,
+            #"{"geometry":{"kind":"as-is"},"orientation":"applied","resampling":"bilinear, half-pixel centres, no antialiasing","values":"unit"}"#,
+            #"{"geometry":{"kind":"as-is"},"orientation":"ignored","resampling":"nearest","values":"unit"}"#,
+        ])
+    func badJSON(_ text: String) {
+        let error = #expect(throws: ImagingError.self) { try InputDescription(json: text) }
+        #expect(error?.kind == .badData)
+        #expect(error?.sentence.contains("\n") == false)
+    }
+}

@@ -49,7 +49,7 @@ struct Export: Stage {
                         KerasLayerWeights.Tensor(name: $0.role.rawValue, shape: $0.shape, values: $0.values)
                     })
             }
-            try KerasWeightFile.write(to: output, layers: layers, provenance: context.provenance(inputs: []))
+            try KerasWeightFile.write(to: output, layers: layers, provenance: context.provenance(inputs: [Provenance.Input]()))
         }
         context.progress.log("\(output): \(network.columns) columns, \(network.graph.parameterCount) weights")
     }

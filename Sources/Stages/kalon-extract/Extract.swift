@@ -50,7 +50,7 @@ struct Extract: Stage {
     func execute(_ context: StageContext) throws {
         guard let photographs, let output, !describe else { return try printDescription(context) }
         let request = try extractor.request(context)
-        let list = try PhotographList.load(photographs, pictureExtensions: PictureFormat.allExtensions)
+        let list = try PhotographList.load(photographs, pictureExtensions: PictureFormat.everyExtension)
         let extractor = try FeatureExtractor(request, threads: context.threads)
         context.progress.log(
             "\(list.photographs.count) photographs of \(list.name), "

@@ -1,2 +1,2 @@
 import StageSupport
-print("")
+print(kalonVersion)

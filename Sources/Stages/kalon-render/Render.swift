@@ -1,0 +1,41 @@
+import ArgumentParser
+import Imaging
+import StageSupport
+
+@main
+struct Render: Stage {
+    static let configuration = CommandConfiguration(
+        commandName: "kalon-render",
+        abstract: "Renders a data set of pictures in two classes, to try the pipeline on.",
+        discussion: """
+            Land, sea, sky and still lifes; the aesthetic ones composed, lit and sharp, the others tilted, cluttered, \
+            flat, blurred, noisy or badly exposed. The same seed gives the same bytes. How well a classifier does on \
+            them shows that the pipeline works and says nothing of beauty.
+
+            EXAMPLES
+              kalon-render pictures --count 200 --seed 1
+            """,
+        version: kalonVersion)
+
+    @Argument(help: ArgumentHelp("The folder to write aesthetic/, not-aesthetic/ and manifest.csv into.", valueName: "folder"))
+    var folder: String
+
+    @Option(help: ArgumentHelp("Number of pictures, half of each class.", valueName: "number"))
+    var count: Int = 200
+
+    @OptionGroup(title: "Running")
+    var common: CommonOptions
+
+    func validate() throws {
+        guard (1...1_000_000).contains(count) else {
+            throw ValidationError("--count is \(count); a number from 1 to 1000000 is expected")
+        }
+    }
+
+    func execute(_ context: StageContext) throws {
+        context.progress.begin()
+        try renderDataset(into: folder, count: count, seed: context.seed, threads: context.threads) { done in
+            context.progress.update(done: done, total: count)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import StageSupport
+
+/// `kalon STAGE …` runs `kalon-STAGE …`, found beside itself or on PATH.
+@main
+enum Kalon {
+    private static let stages = [
+        ("render", "renders a data set of pictures, to try the pipeline on"),
+        ("extract", "describes photographs by the features of a network"),
+        ("reduce", "fits and applies principal components"),
+        ("evolve", "searches the columns that a classifier needs"),
+        ("train", "trains the classifier"),
+        ("evaluate", "measures a classifier on labelled sets"),
+        ("predict", "judges photographs"),
+        ("inspect", "prints what is in a file of Kalon"),
+        ("export", "writes a network as ONNX"),
+    ]
+
+    static func main() {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        guard let stage = arguments.first, stage != "help" else { return printHelp() }
+        if ["--help", "-h"].contains(stage) { return printHelp() }
+        if stage == "--version" { return Console.output(kalonVersion) }
+        guard stages.contains(where: { $0.0 == stage }) else {
+            Console.error("kalon: there is no stage '\(stage)'; known are \(stages.map(\.0).joined(separator: ", "))")
+            exit(64)
+        }
+        execute("kalon-\(stage)", Array(arguments.dropFirst()))
+    }
+
+    private static func printHelp() {
+        let width = stages.map(\.0.count).max() ?? 0
+        Console.output("Usage: kalon STAGE [arguments]   (the same as kalon-STAGE; each has --help)\n")
+        for (name, purpose) in stages {
+            Console.output("  \(name.padding(toLength: width, withPad: " ", startingAt: 0))  \(purpose)")
+        }
+    }
+
+    /// Becomes the stage's executable; returns only when there is none.
+    private static func execute(_ name: String, _ arguments: [String]) {
+        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        let sibling = URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent(name).path
+        var words = ([name] + arguments).map { strdup($0) } + [nil]
+        execv(sibling, &words)
+        execvp(name, &words)
+        Console.error("kalon: \(name) was found neither beside kalon nor on PATH; build it with make build")
+        exit(70)
+    }
+}

@@ -54,7 +54,7 @@ public struct FeatureExtraction {
     /// in the same order, same sizes and times of their files.
     private func identity() throws -> String {
         var hash = StableHash()
-        hash.combine(try extractor.configuration.json())
+        hash.combine(try ExtractorConfiguration.json([extractor.configuration]))
         for photograph in photographs.photographs {
             let attributes = try? FileManager.default.attributesOfItem(atPath: photograph.location)
             hash.combine(photograph.path)
@@ -109,7 +109,7 @@ public struct FeatureExtraction {
         let isSeeded = configuration.weightsDigest.hasPrefix("seeded:")
         return FeaturesHeader(
             dataset: photographs.name, extractor: configuration.network,
-            extractorJSON: try configuration.json(), weights: configuration.weights,
+            extractorJSON: try ExtractorConfiguration.json([configuration]), weights: configuration.weights,
             weightsSHA256: isSeeded ? nil : configuration.weightsDigest, input: configuration.input.json,
             precision: configuration.precision.rawValue)
     }

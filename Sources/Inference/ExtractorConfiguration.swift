@@ -27,24 +27,31 @@ public struct ExtractorConfiguration: Sendable, Equatable, Codable {
     /// Number of features.
     public var columns: Int { tapWidths.reduce(0, +) }
 
-    /// The canonical text of this configuration: JSON with sorted keys.
-    public func json() throws(InferenceError) -> String {
+    /// The canonical text of configurations: a JSON list with sorted keys.
+    public static func json(_ configurations: [ExtractorConfiguration]) throws(InferenceError) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
-            return String(decoding: try encoder.encode(self), as: UTF8.self)
+            return String(decoding: try encoder.encode(configurations), as: UTF8.self)
         } catch {
             throw .unreadableDescription(String(describing: error))
         }
     }
 
-    /// Reads what `json()` wrote.
-    public init(json: String) throws(InferenceError) {
+    /// Reads what `json(_:)` wrote.
+    public static func list(json: String) throws(InferenceError) -> [ExtractorConfiguration] {
         do {
-            self = try JSONDecoder().decode(ExtractorConfiguration.self, from: Data(json.utf8))
+            return try JSONDecoder().decode([ExtractorConfiguration].self, from: Data(json.utf8))
         } catch {
             throw .unreadableDescription(String(describing: error))
         }
+    }
+
+    /// Whether features of the two mean the same: everything but the precision agrees, and the place where the
+    /// weights lay.
+    public func describesSameFeatures(as other: ExtractorConfiguration) -> Bool {
+        network == other.network && taps == other.taps && weightsDigest == other.weightsDigest
+            && normalisesTwice == other.normalisesTwice && downsampling == other.downsampling && input == other.input
     }
 
     init(

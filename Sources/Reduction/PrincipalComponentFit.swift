@@ -92,7 +92,7 @@ public struct PrincipalComponentConfiguration: Sendable, Equatable {
 }
 
 /// The mean of each column, summed in double precision.
-func columnMeans(of matrix: Matrix) -> [Float] {
+func columnMeans(of matrix: Matrix) -> [Double] {
     var sums = [Double](repeating: 0, count: matrix.columns)
     matrix.withUnsafeBufferPointer { source in
         for row in 0..<matrix.rows {
@@ -100,7 +100,7 @@ func columnMeans(of matrix: Matrix) -> [Float] {
             for column in 0..<matrix.columns { sums[column] += Double(source[start + column]) }
         }
     }
-    return sums.map { Float($0 / Double(matrix.rows)) }
+    return sums.map { $0 / Double(matrix.rows) }
 }
 
 /// The rows with their signs turned so that the element of largest magnitude is positive.

@@ -7,7 +7,7 @@ import Matrices
 /// is positive. Both as in scikit-learn, so that the fitted values agree with it up to rounding.
 public struct PrincipalComponents: Sendable, Equatable {
     /// `[columns]`.
-    public let mean: [Float]
+    public let mean: [Double]
     /// `[components, columns]`, rows of unit length.
     public let components: Matrix
     /// `[components]`, descending.
@@ -21,7 +21,7 @@ public struct PrincipalComponents: Sendable, Equatable {
 
     /// A fit read from a file. Traps when the shapes do not belong together.
     public init(
-        mean: [Float], components: Matrix, explainedVariance: [Double], explainedVarianceRatio: [Double],
+        mean: [Double], components: Matrix, explainedVariance: [Double], explainedVarianceRatio: [Double],
         samples: Int, whitens: Bool
     ) {
         precondition(components.columns == mean.count, "components and mean differ in columns")
@@ -66,8 +66,9 @@ public struct PrincipalComponents: Sendable, Equatable {
 }
 
 /// `matrix` with `mean` `[columns]` taken from every row.
-func centred(_ matrix: Matrix, mean: [Float]) -> Matrix {
-    matrix.withUnsafeBufferPointer { source in
+func centred(_ matrix: Matrix, mean: [Double]) -> Matrix {
+    let mean = mean.map { Float($0) }
+    return matrix.withUnsafeBufferPointer { source in
         Matrix(rows: matrix.rows, columns: matrix.columns) { target in
             mean.withUnsafeBufferPointer { mean in
                 for row in 0..<matrix.rows {

@@ -73,7 +73,7 @@ struct Extract: Stage {
 
     private func printDescription(_ context: StageContext) throws {
         let extractor = try FeatureExtractor(self.extractor.request(context), threads: context.threads)
-        Console.output(try extractor.configuration.json())
+        Console.output(try ExtractorConfiguration.json([extractor.configuration]))
     }
 
     /// The manifest, where there is one, and the weights file.

@@ -1,0 +1,66 @@
+import Inference
+import Matrices
+import Reduction
+import Storage
+
+/// The way from the features of a classifier's extractors to its input: reductions, then the mask.
+public struct ColumnPipeline {
+    /// Neighbouring extractors whose columns go one way together.
+    public struct Segment {
+        public let extractors: [ExtractorConfiguration]
+        /// The reduction of these columns, or nil where they pass as they are.
+        public let reduction: PCAContent?
+
+        var rawColumns: Int { extractors.reduce(0) { $0 + $1.columns } }
+    }
+
+    public let segments: [Segment]
+    private let mask: [Int]?
+
+    /// Throws `InferenceError` when the stored extractors cannot be read.
+    public init(_ application: ClassifierApplication) throws {
+        try self.init(
+            extractors: application.extractors.flatMap { try ExtractorConfiguration.list(json: $0) },
+            reductions: application.reductions, mask: application.mask?.map(Int.init))
+    }
+
+    init(extractors: [ExtractorConfiguration], reductions: [PCAContent], mask: [Int]?) throws {
+        var segments: [Segment] = []
+        var rest = extractors[...]
+        var remaining = reductions[...]
+        while let next = rest.first {
+            let taken = try remaining.first.map { try $0.extractors.flatMap { try ExtractorConfiguration.list(json: $0) } }
+            if let taken, rest.count >= taken.count, zip(taken, rest).allSatisfy({ $0.describesSameFeatures(as: $1) }) {
+                segments.append(Segment(extractors: Array(rest.prefix(taken.count)), reduction: remaining.first))
+                rest = rest.dropFirst(taken.count)
+                remaining = remaining.dropFirst()
+            } else {
+                segments.append(Segment(extractors: [next], reduction: nil))
+                rest = rest.dropFirst()
+            }
+        }
+        self.segments = segments
+        self.mask = mask
+    }
+
+    /// Every extractor, in the order of the raw columns.
+    public var extractors: [ExtractorConfiguration] { segments.flatMap(\.extractors) }
+
+    /// The classifier's input for raw features `[images, columns of all extractors]`. Throws `ReductionError`.
+    public func input(fromRaw features: Matrix) throws -> Matrix {
+        var parts: [Matrix] = []
+        var first = 0
+        for segment in segments {
+            let part = features.selecting(columns: Array(first..<first + segment.rawColumns))
+            parts.append(try segment.reduction.map { try PrincipalComponents($0).transform(part) } ?? part)
+            first += segment.rawColumns
+        }
+        return input(fromSegments: parts)
+    }
+
+    /// The classifier's input for the segments' own columns, one matrix a segment.
+    func input(fromSegments parts: [Matrix]) -> Matrix {
+        let joined = parts.count == 1 ? parts[0] : Matrix.concatenating(columnsOf: parts)
+        return mask.map { joined.selecting(columns: $0) } ?? joined
+    }
+}

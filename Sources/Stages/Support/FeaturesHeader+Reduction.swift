@@ -1,0 +1,31 @@
+import Foundation
+import Inference
+import Storage
+
+extension FeaturesHeader {
+    /// The header of features that were reduced by the model at `model` and are written to `output`.
+    public init(reducing source: SourceFeatures, by model: String, beside output: String) throws {
+        let first = source.join.files[0].header
+        let headers = source.join.files.map(\.header)
+        let reference = ReductionReference(
+            model: relativePath(from: output, to: model), sha256: try FileDigest.sha256(of: model))
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        self.init(
+            dataset: first.dataset, extractor: headers.map(\.extractor).joined(separator: "+"),
+            extractorJSON: try ExtractorConfiguration.json(source.extractors),
+            weights: headers.map(\.weights).joined(separator: "+"),
+            weightsSHA256: headers.count == 1 ? first.weightsSHA256 : nil,
+            input: headers.count == 1 ? first.input : "[\(headers.map(\.input).joined(separator: ","))]",
+            precision: headers.map(\.precision).joined(separator: "+"),
+            reductionJSON: String(decoding: try encoder.encode(reference), as: UTF8.self))
+    }
+}
+
+/// The way from the folder of one file to another file, with `..` where it leads up.
+func relativePath(from file: String, to other: String) -> String {
+    let start = URL(fileURLWithPath: file).standardizedFileURL.deletingLastPathComponent().pathComponents
+    let end = URL(fileURLWithPath: other).standardizedFileURL.pathComponents
+    let shared = zip(start, end).prefix { $0 == $1 }.count
+    return (Array(repeating: "..", count: start.count - shared) + end.dropFirst(shared)).joined(separator: "/")
+}

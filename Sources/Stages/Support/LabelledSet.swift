@@ -1,0 +1,101 @@
+import Inference
+import Matrices
+import Reduction
+import Storage
+
+/// Features files of one data set, made ready for a classifier.
+public struct LabelledSet {
+    public let name: String
+    /// `[images, inputs of the classifier]`.
+    public let input: Matrix
+    public let rows: FeaturesRows
+    public let skipped: Int
+    /// The files, in the order of the classifier's columns.
+    public let files: [String]
+
+    /// Puts the files of one set in the order that the classifier needs and leads their columns through its pipeline.
+    ///
+    /// A reduced segment may be given raw, extractor by extractor, or reduced by the same model. Throws
+    /// `PipelineError`, `StorageError`, `ReductionError`.
+    init(name: String, files: [FeaturesFile], pipeline: ColumnPipeline, classifier: String) throws {
+        var remaining = try files.map { (file: $0, extractors: try ExtractorConfiguration.list(json: $0.header.extractorJSON)) }
+        var ordered: [(segment: Int, file: FeaturesFile)] = []
+        func take(_ wanted: [ExtractorConfiguration], reduced: Bool) -> FeaturesFile? {
+            let index = remaining.firstIndex { candidate in
+                (candidate.file.header.reductionJSON != nil) == reduced && candidate.extractors.count == wanted.count
+                    && zip(candidate.extractors, wanted).allSatisfy { $0.describesSameFeatures(as: $1) }
+            }
+            return index.map { remaining.remove(at: $0).file }
+        }
+        for (index, segment) in pipeline.segments.enumerated() {
+            if segment.reduction != nil, let file = take(segment.extractors, reduced: true) {
+                guard try SourceFeatures.reduction(of: file) == segment.reduction else {
+                    throw PipelineError.reductionDiffers(file: file.path)
+                }
+                ordered.append((index, file))
+                continue
+            }
+            for extractor in segment.extractors {
+                guard let file = take([extractor], reduced: false) else {
+                    throw PipelineError.extractorMissing(
+                        classifier: classifier, set: name, extractor: extractor.network,
+                        found: files.map { "\($0.header.extractor) in \($0.path)" })
+                }
+                ordered.append((index, file))
+            }
+        }
+        if let unused = remaining.first {
+            throw PipelineError.unusedFile(file: unused.file.path, extractor: unused.file.header.extractor)
+        }
+        try self.init(name: name, ordered: ordered, pipeline: pipeline)
+    }
+
+    /// The files side by side in the order given, for a classifier that does not say what it needs.
+    init(name: String, joining files: [FeaturesFile]) throws {
+        let join = try FeaturesJoin(files)
+        self.init(
+            name: name, input: try join.readMatrix(), rows: join.rows, skipped: files.map(\.skipped.count).max() ?? 0,
+            files: files.map(\.path))
+    }
+
+    init(name: String, input: Matrix, rows: FeaturesRows, skipped: Int, files: [String]) {
+        self.name = name
+        self.input = input
+        self.rows = rows
+        self.skipped = skipped
+        self.files = files
+    }
+
+    /// Where the given photographs are among the rows. Throws `PipelineError.photographMissing`.
+    public func positions(of paths: [String]) throws(PipelineError) -> [Int] {
+        let positions = Dictionary(zip(rows.paths, rows.paths.indices), uniquingKeysWith: { first, _ in first })
+        var found: [Int] = []
+        for path in paths {
+            guard let position = positions[path] else { throw .photographMissing(path, file: files[0]) }
+            found.append(position)
+        }
+        return found
+    }
+
+    private init(name: String, ordered: [(segment: Int, file: FeaturesFile)], pipeline: ColumnPipeline) throws {
+        let join = try FeaturesJoin(ordered.map(\.file))
+        let matrix = try join.readMatrix()
+        var parts: [Matrix] = []
+        var first = 0
+        for (index, segment) in pipeline.segments.enumerated() {
+            let files = ordered.filter { $0.segment == index }.map(\.file)
+            let width = files.reduce(0) { $0 + $1.columns }
+            let part = matrix.selecting(columns: Array(first..<first + width))
+            let isRaw = files.allSatisfy { $0.header.reductionJSON == nil }
+            if let reduction = segment.reduction, isRaw {
+                parts.append(try PrincipalComponents(reduction).transform(part))
+            } else {
+                parts.append(part)
+            }
+            first += width
+        }
+        self.init(
+            name: name, input: pipeline.input(fromSegments: parts), rows: join.rows,
+            skipped: ordered.map(\.file.skipped.count).max() ?? 0, files: ordered.map(\.file.path))
+    }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Inference
+import Matrices
+import Storage
+
+/// The reduction that a features file went through, as stored with it.
+struct ReductionReference: Codable, Equatable {
+    /// Path of the model, relative to the features file where that is possible.
+    let model: String
+    let sha256: String
+}
+
+/// Features files side by side, with everything that their columns went through.
+public struct SourceFeatures {
+    public let join: FeaturesJoin
+    /// The configuration of every extractor, in the order of the columns before any reduction.
+    public let extractors: [ExtractorConfiguration]
+    /// The reductions, each with the extractors that it takes in.
+    public let reductions: [PCAContent]
+
+    /// Opens the files. Throws `StorageError`, `InferenceError` and `PipelineError`.
+    public init(_ paths: [String]) throws {
+        join = try FeaturesJoin.open(paths)
+        extractors = try join.files.flatMap { try ExtractorConfiguration.list(json: $0.header.extractorJSON) }
+        reductions = try join.files.compactMap { try Self.reduction(of: $0) }
+    }
+
+    /// The columns of all extractors before any reduction.
+    public var rawBlocks: [ColumnBlock] {
+        ColumnBlock.sideBySide(extractors.map { ($0.network, $0.columns) })
+    }
+
+    /// The labels 0 and 1, of which each photograph has one. Throws `PipelineError` where one is missing, and where
+    /// all are the same.
+    public func labels() throws(PipelineError) -> [Int] {
+        let rows = join.rows
+        let missing = rows.labels.indices.filter { rows.labels[$0] < 0 }
+        if let first = missing.first {
+            throw .labelsMissing(
+                file: join.files[0].path, missing: missing.count, of: rows.labels.count, example: rows.paths[first])
+        }
+        if let only = rows.labels.first, rows.labels.allSatisfy({ $0 == only }) {
+            throw .oneClassOnly(file: join.files[0].path, label: only, count: rows.labels.count)
+        }
+        return rows.labels.map(Int.init)
+    }
+
+    /// The reduction that `file` names, whose model must be what it was.
+    static func reduction(of file: FeaturesFile) throws -> PCAContent? {
+        guard let json = file.header.reductionJSON else { return nil }
+        guard let reference = try? JSONDecoder().decode(ReductionReference.self, from: Data(json.utf8)) else {
+            throw PipelineError.unreadableReduction(file: file.path)
+        }
+        let folder = URL(fileURLWithPath: file.path).deletingLastPathComponent()
+        let model = URL(fileURLWithPath: reference.model, relativeTo: folder).path
+        guard try FileDigest.sha256(of: model) == reference.sha256 else {
+            throw PipelineError.reductionChanged(features: file.path, model: model)
+        }
+        return try PCAFile.read(model)
+    }
+}

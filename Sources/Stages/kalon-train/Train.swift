@@ -1,0 +1,120 @@
+import ArgumentParser
+import Foundation
+import Learning
+import Matrices
+import StageSupport
+import Storage
+
+@main
+struct Train: Stage {
+    static let configuration = CommandConfiguration(
+        commandName: "kalon-train",
+        abstract: "Trains the aesthetic / not aesthetic classifier on features.",
+        discussion: """
+            The published network: 2048, 1024 and 256 units, each with ReLU, batch normalisation and dropout, then two \
+            classes; Adam; the weights of the epoch with the lowest validation loss are kept. Keras loads the output.
+
+            EXAMPLES
+              kalon-train multigap.h5 b7.h5 --mask mask.h5 --epochs 15 --seed 1 --output classifier.h5
+              kalon-train taps.h5 --standardise --epochs 60 --patience 20 --output classifier.h5
+              kalon-train b7.h5 --teacher classifier.h5 --teacher-features multigap.h5 b7.h5 --output student.h5
+            """,
+        version: kalonVersion)
+
+    @Argument(help: ArgumentHelp("Features files, whose columns stand side by side in this order.", valueName: "features.h5"))
+    var features: [String]
+
+    @Option(help: ArgumentHelp("Train on the columns of this mask alone.", valueName: "mask.h5"))
+    var mask: String?
+
+    @Option(help: ArgumentHelp("Learn from this classifier's probabilities too.", valueName: "classifier.h5"))
+    var teacher: String?
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("The teacher's features of the same photographs. Default: the student's files.", valueName: "features.h5"))
+    var teacherFeatures: [String] = []
+
+    @Option(help: "Temperature that softens the teacher's probabilities.")
+    var temperature: Double = 2
+
+    @Option(help: "Weight of the teacher against the labels, 0 to 1.")
+    var alpha: Double = 0.5
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The classifier file to write.", valueName: "classifier.h5"))
+    var output: String
+
+    @OptionGroup(title: "Training")
+    var training: TrainingOptions
+
+    @OptionGroup(title: "Running")
+    var common: CommonOptions
+
+    func validate() throws {
+        guard !features.isEmpty else { throw ValidationError("at least one features file is needed") }
+        guard teacher != nil || teacherFeatures.isEmpty else {
+            throw ValidationError("--teacher-features needs --teacher")
+        }
+    }
+
+    func execute(_ context: StageContext) throws {
+        let source = try SourceFeatures(features)
+        let labels = try source.labels()
+        let mask = try self.mask.map { try ColumnMask(path: $0, for: source) }
+        let matrix = try source.join.readMatrix()
+        let input = mask.map { matrix.selecting(columns: $0.columns) } ?? matrix
+        let distillation = try teacher.map { _ in try Distillation(alpha: alpha, temperature: temperature) }
+        let configuration = training.configuration(seed: context.seed, distillation: distillation)
+        let trainer = Trainer(architecture: try training.architecture(), configuration: configuration)
+        context.progress.log("\(input.rows) photographs, \(input.columns) columns, \(labels.filter { $0 == 1 }.count) aesthetic")
+        context.progress.begin()
+        let network = try fit(trainer, input, labels, teacher: teacherLogits(rows: source.join.rows), context)
+        try write(network, source, mask, context)
+        if let best = network.history.best {
+            context.progress.log(
+                "best epoch \(best.epoch + 1) of \(network.history.epochs.count): validation loss "
+                    + String(format: "%.4f, accuracy %.4f", best.validationLoss, best.validationAccuracy))
+        }
+    }
+
+    private func fit(
+        _ trainer: Trainer, _ input: Matrix, _ labels: [Int], teacher: Matrix?, _ context: StageContext
+    ) throws -> TrainedNetwork {
+        do {
+            return try trainer.fit(
+                features: input, labels: labels, teacher: teacher, shouldStop: { context.interruption.isRequested }
+            ) { epoch in
+                context.progress.update(
+                    done: epoch.epoch + 1, total: training.epochs,
+                    note: String(
+                        format: "loss %.4f, validation %.4f, accuracy %.4f", epoch.trainingLoss, epoch.validationLoss,
+                        epoch.validationAccuracy))
+            }
+        } catch LearningError.cancelled {
+            throw Interrupted()
+        }
+    }
+
+    /// What the teacher says of the same photographs, in the same order.
+    private func teacherLogits(rows: FeaturesRows) throws -> Matrix? {
+        guard let teacher else { return nil }
+        let classifier = try Classifier(path: teacher)
+        let files = try (teacherFeatures.isEmpty ? features : teacherFeatures).map { try FeaturesFile.open($0) }
+        let set = try classifier.set(named: files[0].header.dataset, files: files)
+        return try classifier.network.logits(for: set.input.selecting(rows: set.positions(of: rows.paths)))
+    }
+
+    private func write(
+        _ network: TrainedNetwork, _ source: SourceFeatures, _ mask: ColumnMask?, _ context: StageContext
+    ) throws {
+        let application = ClassifierApplication(
+            extractors: source.join.files.map(\.header.extractorJSON), blocks: source.rawBlocks,
+            reductions: source.reductions, mask: mask.map { $0.columns.map(UInt32.init) },
+            scaling: network.inputScaling.map { .init(mean: $0.mean, deviation: $0.deviation) },
+            classNames: Classifier.classNames, history: network.history.series)
+        let content = ClassifierContent(
+            inputWidth: network.inputs, layers: network.classifierLayers, application: application)
+        let inputs = features + [mask?.path, teacher].compactMap { $0 } + teacherFeatures
+        try ClassifierFile.write(content, provenance: try context.provenance(inputs: inputs), to: output)
+    }
+}

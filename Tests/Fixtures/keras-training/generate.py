@@ -15,7 +15,7 @@ features[np.arange(40), labels] += 1.5
 model = keras.Sequential([
     layers.Input((12,)),
     layers.Dense(16, activation="relu"), layers.BatchNormalization(),
-    layers.Dense(8), layers.BatchNormalization(momentum=0.9, epsilon=1e-2),
+    layers.Dense(8, activation="relu"), layers.BatchNormalization(momentum=0.9, epsilon=1e-2),
     layers.Dense(3, activation="softmax"),
 ])
 for layer in model.layers:

@@ -1,0 +1,118 @@
+import Learning
+import Matrices
+import Testing
+
+/// One network whose gradients are compared with central differences of the loss in double precision.
+struct GradientCase: CustomTestStringConvertible, Sendable {
+    let name: String
+    let layers: [DenseLayer]
+    var distillation: Distillation?
+
+    var testDescription: String { name }
+
+    static let all: [GradientCase] = [
+        GradientCase(name: "softmax alone", layers: [.dense(units: 3, activation: .softmax)]),
+        GradientCase(
+            name: "linear",
+            layers: [.dense(units: 5, activation: .linear), .dense(units: 3, activation: .softmax)]),
+        GradientCase(
+            name: "relu", layers: [.dense(units: 7, activation: .relu), .dense(units: 3, activation: .softmax)]),
+        GradientCase(
+            name: "batch normalisation",
+            layers: [.dense(units: 6, activation: .relu), .batchNormalization, .dense(units: 3, activation: .softmax)]),
+        GradientCase(
+            name: "batch normalisation first",
+            layers: [
+                .batchNormalization(momentum: 0.9, epsilon: 0.1), .dense(units: 3, activation: .softmax),
+            ]),
+        GradientCase(
+            name: "dropout",
+            layers: [
+                .dense(units: 7, activation: .linear), .dropout(rate: 0.3), .dense(units: 3, activation: .softmax),
+            ]),
+        GradientCase(
+            name: "all layers",
+            layers: [
+                .dense(units: 9, activation: .relu), .batchNormalization, .dropout(rate: 0.25),
+                .dense(units: 6, activation: .relu), .batchNormalization, .dropout(rate: 0.5),
+                .dense(units: 4, activation: .softmax),
+            ]),
+        GradientCase(
+            name: "distillation",
+            layers: [.dense(units: 6, activation: .relu), .batchNormalization, .dense(units: 3, activation: .softmax)],
+            distillation: try? Distillation(alpha: 0.7, temperature: 3)),
+    ]
+}
+
+@Suite struct GradientTests {
+    private static let rows = 11
+    private static let inputs = 5
+    private static let seed: UInt64 = 5
+
+    @Test(arguments: GradientCase.all)
+    func gradientsEqualCentralDifferences(_ trial: GradientCase) throws {
+        let architecture = try NetworkArchitecture(layers: trial.layers)
+        var stream = RandomStream(seed: Self.seed, name: "data")
+        let features = normalMatrix(rows: Self.rows, columns: Self.inputs, from: &stream)
+        let teacher = normalMatrix(rows: Self.rows, columns: architecture.classes, from: &stream)
+        let labels = (0..<Self.rows).map { _ in Int.random(in: 0..<architecture.classes, using: &stream) }
+        let parameters = Self.shaken(
+            Initialisation.parameters(of: architecture, inputs: Self.inputs, seed: Self.seed), by: &stream)
+
+        let network = TrainableNetwork(
+            architecture: architecture, parameters: parameters, batchSize: Self.rows, seed: Self.seed)
+        let recorder = GradientRecorder(tensorCounts: network.tensorCounts)
+        let total = step(
+            network, features: features.elements[...], labels: labels[...],
+            teacher: trial.distillation == nil ? nil : teacher.elements,
+            loss: ClassificationLoss(distillation: trial.distillation), consumer: recorder)
+
+        let reference = ReferenceNetwork(layers: trial.layers, seed: Self.seed, distillation: trial.distillation)
+        let values = parameters.flatMap(\.tensors).map { $0.map(Double.init) }
+        func loss(_ values: [[Double]]) -> Double {
+            reference.loss(
+                parameters: values, features: Self.doubles(features), labels: labels, teacher: Self.doubles(teacher))
+        }
+        #expect(abs(total.loss / Double(Self.rows) - loss(values)) < 1e-6)
+        let expected = Self.centralDifferences(of: loss, at: values)
+        let scale = expected.joined().map(abs).max() ?? 0
+        #expect(scale > 0.01)
+        for (tensor, (found, expected)) in zip(recorder.gradients, expected).enumerated() {
+            let worst = largestDifference(found, expected)
+            #expect(worst.value < 2e-6 * max(scale, 1), "tensor \(tensor), element \(worst.index): off by \(worst.value)")
+        }
+    }
+
+    /// Away from the special values 0 and 1 of biases, gammas and betas.
+    private static func shaken(_ parameters: [LayerParameters], by stream: inout RandomStream) -> [LayerParameters] {
+        func shaken(_ values: [Float]) -> [Float] { values.map { $0 + Float(stream.uniform(in: -0.3...0.3)) } }
+        return parameters.map { parameters in
+            switch parameters {
+            case .dense(let kernel, let bias): .dense(kernel: kernel, bias: shaken(bias))
+            case .batchNormalization(let gamma, let beta, let mean, let variance):
+                .batchNormalization(
+                    gamma: shaken(gamma), beta: shaken(beta), movingMean: mean, movingVariance: variance)
+            case .dropout: .dropout
+            }
+        }
+    }
+
+    private static func doubles(_ matrix: Matrix) -> [[Double]] {
+        (0..<matrix.rows).map { matrix.row($0).map(Double.init) }
+    }
+
+    private static func centralDifferences(
+        of loss: ([[Double]]) -> Double, at values: [[Double]]
+    ) -> [[Double]] {
+        let width = 1e-5
+        return values.indices.map { tensor in
+            values[tensor].indices.map { index in
+                var moved = values
+                moved[tensor][index] += width
+                let above = loss(moved)
+                moved[tensor][index] -= 2 * width
+                return (above - loss(moved)) / (2 * width)
+            }
+        }
+    }
+}

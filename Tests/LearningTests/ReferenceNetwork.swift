@@ -1,0 +1,76 @@
+import Foundation
+import Learning
+import Matrices
+
+/// The way forward in training mode, written a second time, in double precision and one number at a time.
+struct ReferenceNetwork {
+    let layers: [DenseLayer]
+    let seed: UInt64
+    let distillation: Distillation?
+
+    /// The mean loss of a batch; parameters tensor by tensor, features and teacher row by row.
+    func loss(parameters: [[Double]], features: [[Double]], labels: [Int], teacher: [[Double]]?) -> Double {
+        var rows = features
+        var tensor = 0
+        for (index, layer) in layers.enumerated() {
+            switch layer {
+            case .dense(let units, let activation):
+                let (kernel, bias) = (parameters[tensor], parameters[tensor + 1])
+                tensor += 2
+                rows = rows.map { row in
+                    (0..<units).map { unit in
+                        let sum = row.indices.reduce(bias[unit]) { $0 + row[$1] * kernel[$1 * units + unit] }
+                        return activation == .relu ? max(sum, 0) : sum
+                    }
+                }
+            case .batchNormalization(_, let epsilon):
+                rows = normalised(rows, gamma: parameters[tensor], beta: parameters[tensor + 1], epsilon: epsilon)
+                tensor += 2
+            case .dropout(let rate):
+                rows = dropped(rows, rate: rate, layer: index)
+            }
+        }
+        let losses = rows.indices.map { row -> Double in
+            let hard = -logSoftmax(rows[row], temperature: 1)[labels[row]]
+            guard let distillation, let teacher else { return hard }
+            let student = logSoftmax(rows[row], temperature: distillation.temperature)
+            let target = logSoftmax(teacher[row], temperature: distillation.temperature)
+            let divergence = zip(target, student).reduce(0) { $0 + exp($1.0) * ($1.0 - $1.1) }
+            return distillation.alpha * distillation.temperature * distillation.temperature * divergence
+                + (1 - distillation.alpha) * hard
+        }
+        return losses.reduce(0, +) / Double(losses.count)
+    }
+
+    private func normalised(_ rows: [[Double]], gamma: [Double], beta: [Double], epsilon: Double) -> [[Double]] {
+        let count = Double(rows.count)
+        let mean = gamma.indices.map { column in rows.reduce(0) { $0 + $1[column] } / count }
+        let variance = gamma.indices.map { column in
+            rows.reduce(0) { $0 + ($1[column] - mean[column]) * ($1[column] - mean[column]) } / count
+        }
+        return rows.map { row in
+            row.indices.map { gamma[$0] * (row[$0] - mean[$0]) / (variance[$0] + epsilon).squareRoot() + beta[$0] }
+        }
+    }
+
+    /// The mask of the first batch of epoch 0: 32 bits an element, the low half of every random number first.
+    private func dropped(_ rows: [[Double]], rate: Double, layer: Int) -> [[Double]] {
+        var stream = RandomStream(seed: seed, name: "dropout.\(layer).epoch.0")
+        var halves: [UInt32] = []
+        return rows.map { row in
+            row.map { value in
+                if halves.isEmpty {
+                    let bits = stream.next()
+                    halves = [UInt32(truncatingIfNeeded: bits), UInt32(truncatingIfNeeded: bits >> 32)]
+                }
+                return halves.removeFirst() < UInt32(rate * 0x1p32) ? 0 : value / (1 - rate)
+            }
+        }
+    }
+
+    private func logSoftmax(_ row: [Double], temperature: Double) -> [Double] {
+        let scaled = row.map { $0 / temperature }
+        let normaliser = log(scaled.reduce(0) { $0 + exp($1) })
+        return scaled.map { $0 - normaliser }
+    }
+}

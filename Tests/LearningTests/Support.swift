@@ -1,0 +1,84 @@
+import Foundation
+import Learning
+import Matrices
+
+/// A matrix of standard normal numbers.
+func normalMatrix(rows: Int, columns: Int, from stream: inout RandomStream) -> Matrix {
+    Matrix(rows: rows, columns: columns, elements: (0..<rows * columns).map { _ in Float(stream.normal()) })
+}
+
+/// Two classes whose means lie `distance` deviations apart in each of the first three columns.
+func twoClouds(rows: Int, columns: Int, distance: Float, seed: UInt64) -> (features: Matrix, labels: [Int]) {
+    var stream = RandomStream(seed: seed, name: "clouds")
+    var features = normalMatrix(rows: rows, columns: columns, from: &stream)
+    let labels = (0..<rows).map { $0 % 2 }
+    for row in 0..<rows {
+        for column in 0..<min(3, columns) { features[row, column] += distance * Float(labels[row]) }
+    }
+    return (features, labels)
+}
+
+/// Architectures of tests are written down rightly; one that is not fails the test that makes it.
+func architecture(_ layers: DenseLayer...) throws -> NetworkArchitecture {
+    try NetworkArchitecture(layers: layers)
+}
+
+extension LayerParameters {
+    /// The trained tensors in the order in which gradients are consumed.
+    var tensors: [[Float]] {
+        switch self {
+        case .dense(let kernel, let bias): [kernel.elements, bias]
+        case .batchNormalization(let gamma, let beta, _, _): [gamma, beta]
+        case .dropout: []
+        }
+    }
+
+    /// All tensors, in Keras' order.
+    var allTensors: [[Float]] {
+        switch self {
+        case .dense, .dropout: tensors
+        case .batchNormalization(let gamma, let beta, let mean, let variance): [gamma, beta, mean, variance]
+        }
+    }
+}
+
+/// Keeps gradients and changes nothing.
+final class GradientRecorder: GradientConsumer {
+    private(set) var gradients: [[Float]]
+
+    init(tensorCounts: [Int]) {
+        gradients = tensorCounts.map { [Float](repeating: .nan, count: $0) }
+    }
+
+    func consume(
+        tensor: Int, offset: Int, gradient: UnsafeBufferPointer<Float>, parameters: UnsafeMutablePointer<Float>
+    ) {
+        gradients[tensor].replaceSubrange(offset..<offset + gradient.count, with: gradient)
+    }
+}
+
+/// One step of a network on whole arrays.
+func step(
+    _ network: TrainableNetwork, features: ArraySlice<Float>, labels: ArraySlice<Int>, teacher: [Float]? = nil,
+    loss: ClassificationLoss = ClassificationLoss(distillation: nil), consumer: any GradientConsumer
+) -> ClassificationLoss.Total {
+    features.withUnsafeBufferPointer { features in
+        labels.withUnsafeBufferPointer { labels in
+            guard let input = features.baseAddress else { return ClassificationLoss.Total() }
+            guard let teacher else {
+                return network.step(input: input, labels: labels, teacher: nil, loss: loss, consumer: consumer)
+            }
+            return teacher.withUnsafeBufferPointer {
+                network.step(input: input, labels: labels, teacher: $0.baseAddress, loss: loss, consumer: consumer)
+            }
+        }
+    }
+}
+
+/// The largest difference of two lists and where it is.
+func largestDifference(_ found: [Float], _ expected: [Double]) -> (value: Double, index: Int) {
+    zip(found, expected).enumerated().reduce((0, -1)) { worst, entry in
+        let difference = abs(Double(entry.element.0) - entry.element.1)
+        return difference > worst.0 || difference.isNaN ? (difference, entry.offset) : worst
+    }
+}

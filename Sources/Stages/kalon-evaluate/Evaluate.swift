@@ -1,0 +1,106 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import Imaging
+import Reporting
+import StageSupport
+import Storage
+
+@main
+struct Evaluate: Stage {
+    static let configuration = CommandConfiguration(
+        commandName: "kalon-evaluate",
+        abstract: "Measures a classifier on any number of labelled sets.",
+        discussion: """
+            Sets are features files, grouped by the data set that they were extracted from (a classifier of two \
+            extractors needs two files of each set, in any order), or folders and manifests of photographs, which are \
+            extracted on the way. A table goes to standard output, everything to the JSON file.
+
+            EXAMPLES
+              kalon-evaluate bench1-multigap.h5 bench1-b7.h5 --model classifier.h5 --output results.json
+              kalon-evaluate benchmarks/* --model classifier.h5 --against data/benchmarks.csv --output results.json
+            """,
+        version: kalonVersion)
+
+    @Argument(help: ArgumentHelp("Features files, or folders or manifests of photographs.", valueName: "features.h5|folder"))
+    var sets: [String]
+
+    @Option(help: ArgumentHelp("The classifier.", valueName: "classifier.h5"))
+    var model: String
+
+    @Option(help: ArgumentHelp("Published figures to set beside: name,aesthetic,not_aesthetic,accuracy_ga,…", valueName: "benchmarks.csv"))
+    var against: String?
+
+    @OptionGroup
+    var weights: MovedWeightsOptions
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the results.", valueName: "results.json"))
+    var output: String?
+
+    @OptionGroup(title: "Running")
+    var common: CommonOptions
+
+    func validate() throws {
+        guard !sets.isEmpty else { throw ValidationError("at least one features file or folder is needed") }
+    }
+
+    func execute(_ context: StageContext) throws {
+        let classifier = try Classifier(path: model)
+        let published = try against.map { try PublishedBenchmarks(records: CSVTable.read($0).records) }
+        let files = try sets.filter { $0.hasSuffix(".h5") }.map { try FeaturesFile.open($0) }
+        var results: [SetResult] = []
+        for (name, group) in Self.grouped(files) {
+            let set = try classifier.set(named: name, files: group)
+            results.append(try result(of: set, classifier, published))
+            try context.interruption.check()
+        }
+        let folders = sets.filter { !$0.hasSuffix(".h5") }
+        if !folders.isEmpty { results += try resultsOfFolders(folders, classifier, published, context) }
+        let report = EvaluationReport(model: model, sets: results)
+        if let output { try AtomicOutput.write(report.json(), to: output) }
+        Console.output(BenchmarkTable.table(of: report).text)
+        if let output { context.progress.log("results in \(output)") }
+    }
+
+    /// The files of each data set, sets in the order in which they first appear.
+    private static func grouped(_ files: [FeaturesFile]) -> [(String, [FeaturesFile])] {
+        var order: [String] = []
+        for file in files where !order.contains(file.header.dataset) { order.append(file.header.dataset) }
+        return order.map { name in (name, files.filter { $0.header.dataset == name }) }
+    }
+
+    private func result(
+        of set: LabelledSet, _ classifier: Classifier, _ published: PublishedBenchmarks?
+    ) throws -> SetResult {
+        try SetResult(
+            name: set.name, labels: set.rows.labels,
+            probabilities: try classifier.aestheticProbabilities(set.input), threshold: classifier.threshold,
+            skipped: set.skipped, published: published?.benchmark(named: set.name))
+    }
+
+    private func resultsOfFolders(
+        _ folders: [String], _ classifier: Classifier, _ published: PublishedBenchmarks?, _ context: StageContext
+    ) throws -> [SetResult] {
+        let lists = try folders.map { try PhotographList.load($0, pictureExtensions: PictureFormat.everyExtension) }
+        let extractors = try classifier.extractors(weights: try weights.byNetwork(), threads: context.threads)
+        let judge = try Judge(classifier, extractors: extractors, threads: context.threads)
+        return try lists.map { list in
+            var labels: [Int8] = []
+            var probabilities: [Double] = []
+            var done = 0
+            context.progress.begin()
+            try judge.judge(list.photographs) { photograph, verdict in
+                if case .success(let verdict) = verdict {
+                    labels.append(photograph.label)
+                    probabilities.append(verdict.probability)
+                }
+                done += 1
+                context.progress.update(done: done, total: list.photographs.count, note: list.name)
+                try context.interruption.check()
+            }
+            return try SetResult(
+                name: list.name, labels: labels, probabilities: probabilities, threshold: classifier.threshold,
+                skipped: done - labels.count, published: published?.benchmark(named: list.name))
+        }
+    }
+}

@@ -1,0 +1,2 @@
+import StageSupport
+print(kalonVersion)

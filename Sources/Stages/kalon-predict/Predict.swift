@@ -1,0 +1,84 @@
+import ArgumentParser
+import Foundation
+import Imaging
+import StageSupport
+import Storage
+
+@main
+struct Predict: Stage {
+    static let configuration = CommandConfiguration(
+        commandName: "kalon-predict",
+        abstract: "Judges photographs: path, verdict, confidence, one line each.",
+        discussion: """
+            The classifier file says which extractors, reductions and columns it needs. A photograph that cannot be \
+            read is reported on standard error and in the JSON lines; with no photograph read, the exit code is 65.
+
+            EXAMPLES
+              kalon-predict holiday/*.jpg --model classifier.h5
+              kalon-predict holiday --model classifier.h5 --format csv > verdicts.csv
+              kalon-predict photo.jpg --model classifier.h5 --weights multigap=/weights/multigap.h5
+            """,
+        version: kalonVersion)
+
+    @Argument(help: ArgumentHelp("Photographs, and folders or manifests of them.", valueName: "photo|folder"))
+    var photographs: [String]
+
+    @Option(help: ArgumentHelp("The classifier.", valueName: "classifier.h5"))
+    var model: String
+
+    @Option(help: "text, jsonl or csv.")
+    var format: Format = .text
+
+    @OptionGroup
+    var weights: MovedWeightsOptions
+
+    @OptionGroup(title: "Running")
+    var common: CommonOptions
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, jsonl, csv
+    }
+
+    func validate() throws {
+        guard !photographs.isEmpty else { throw ValidationError("at least one photograph or folder is needed") }
+    }
+
+    func execute(_ context: StageContext) throws {
+        let classifier = try Classifier(path: model)
+        let list = try photographs.flatMap { try Self.photographs(at: $0) }
+        let extractors = try classifier.extractors(weights: try weights.byNetwork(), threads: context.threads)
+        let judge = try Judge(classifier, extractors: extractors, threads: context.threads)
+        let writer = VerdictWriter(format: format)
+        if let header = writer.header { Console.output(header) }
+        var done = 0
+        var judged = 0
+        context.progress.begin()
+        try judge.judge(list) { photograph, verdict in
+            switch verdict {
+            case .success(let verdict):
+                judged += 1
+                Console.output(try writer.line(verdict))
+            case .failure(let reason):
+                if let line = try writer.line(skipped: photograph.path, reason: reason.text) { Console.output(line) }
+                context.progress.clear()
+                Console.error("\(context.name): \(photograph.path): \(reason.text)")
+            }
+            done += 1
+            if list.count > 1 { context.progress.update(done: done, total: list.count) }
+            try context.interruption.check()
+        }
+        if judged == 0 { throw ExitCode(65) }
+    }
+
+    /// A single photograph under the path given, or all of a folder or manifest, under paths that lead to them.
+    private static func photographs(at path: String) throws -> [Photograph] {
+        var isFolder: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        guard isFolder.boolValue || path.lowercased().hasSuffix(".csv") || !exists else {
+            return [Photograph(path: path, location: path, label: -1)]
+        }
+        return try PhotographList.load(path, pictureExtensions: PictureFormat.everyExtension).photographs.map {
+            Photograph(path: $0.location, location: $0.location, label: $0.label)
+        }
+    }
+}

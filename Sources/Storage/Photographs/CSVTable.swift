@@ -30,16 +30,17 @@ public struct CSVTable: Sendable {
         self.path = path
         let parsed = try Self.parse(text, path: path)
         guard let first = parsed.first else { throw .badLine(file: path, line: 1, problem: .empty) }
-        header = first.fields.map { $0.trimmingCharacters(in: .whitespaces) }
+        let header = first.fields.map { $0.trimmingCharacters(in: .whitespaces) }
         if let repeated = header.enumerated().first(where: { header[..<$0.offset].contains($0.element) }) {
             throw .badLine(file: path, line: first.line, problem: .repeatedColumn(repeated.element))
         }
-        rows = Array(parsed.dropFirst())
-        if let row = rows.first(where: { $0.fields.count != first.fields.count }) {
+        for row in parsed where row.fields.count != first.fields.count {
             throw .badLine(
                 file: path, line: row.line,
                 problem: .fieldCount(found: row.fields.count, expected: first.fields.count))
         }
+        self.header = header
+        rows = Array(parsed.dropFirst())
     }
 
     /// The rows as dictionaries from column to field.
@@ -55,7 +56,7 @@ public struct CSVTable: Sendable {
             // The parser drops an empty last field unless a line break follows it.
             let ended = text.last?.isNewline == true ? text : text + "\n"
             let table = try CSV<Enumerated>(string: ended, delimiter: .comma, loadColumns: false, rowLimit: 0)
-            try table.enumerateAsArray { fields in
+            try table.enumerateAsArray(startAt: 0, rowLimit: nil) { fields in
                 if fields != [""] { rows.append(Row(line: line, fields: fields)) }
                 line += 1 + fields.reduce(0) { $0 + $1.count(where: \.isNewline) }
             }

@@ -12,6 +12,11 @@ public struct ClassifierContent: Sendable, Equatable {
         self.layers = layers
         self.application = application
     }
+
+    /// The number of classes; nil when a layer does not fit what reaches it.
+    public var outputWidth: Int? {
+        layers.reduce(inputWidth) { width, layer in width.flatMap(layer.outputWidth) }
+    }
 }
 
 /// What a classifier needs to be run on a photograph: extractors, then reductions, then the mask, then the scaling.

@@ -2,33 +2,37 @@ import CHDF5
 
 extension HDF5Attributes {
     package func text(_ name: String) throws(StorageError) -> String {
-        guard case .texts(let texts) = try value(name), let text = texts.first, texts.count == 1 else {
-            throw wrongType(name, "one text")
+        let value = try value(name)
+        guard case .texts(let texts) = value, let text = texts.first, texts.count == 1 else {
+            throw wrongType(name, value, "one text")
         }
         return text
     }
 
     /// A list of texts; a list without members is one whatever its type.
     package func texts(_ name: String) throws(StorageError) -> [String] {
-        switch try value(name) {
+        let value = try value(name)
+        switch value {
         case .texts(let texts): return texts
         case .reals([]), .integers([]): return []
-        default: throw wrongType(name, "texts")
+        default: throw wrongType(name, value, "texts")
         }
     }
 
     package func integer(_ name: String) throws(StorageError) -> Int {
-        guard case .integers(let values) = try value(name), let value = values.first, values.count == 1 else {
-            throw wrongType(name, "one whole number")
+        let value = try value(name)
+        guard case .integers(let numbers) = value, let number = numbers.first, numbers.count == 1 else {
+            throw wrongType(name, value, "one whole number")
         }
-        return Int(value)
+        return Int(number)
     }
 
     package func real(_ name: String) throws(StorageError) -> Double {
-        guard case .reals(let values) = try value(name), let value = values.first, values.count == 1 else {
-            throw wrongType(name, "one real number")
+        let value = try value(name)
+        guard case .reals(let numbers) = value, let number = numbers.first, numbers.count == 1 else {
+            throw wrongType(name, value, "one real number")
         }
-        return value
+        return number
     }
 
     /// The text of an attribute that need not be there.
@@ -36,10 +40,16 @@ extension HDF5Attributes {
         try contains(name) ? try text(name) : nil
     }
 
-    private func wrongType(_ name: String, _ expected: String) -> StorageError {
+    private func wrongType(_ name: String, _ value: Value, _ expected: String) -> StorageError {
+        let found =
+            switch value {
+            case .texts(let texts): "\(texts.count) texts"
+            case .reals(let numbers): "\(numbers.count) real numbers"
+            case .integers(let numbers): "\(numbers.count) whole numbers"
+            case .other: HDF5ValueKind.other.rawValue
+            }
         let place = place.attribute(name)
-        return .wrongType(
-            file: place.file, object: place.object, found: "something else", expected: expected)
+        return .wrongType(file: place.file, object: place.object, found: found, expected: expected)
     }
 }
 

@@ -5,25 +5,30 @@ struct HDF5Place: Sendable {
     let file: String
     /// Path of the object inside the file, such as `/features`.
     let object: String
-    let isOutput: Bool
+    /// Set for a file that is being written.
+    let output: HDF5Output?
 
     func child(_ name: String) -> HDF5Place {
-        HDF5Place(file: file, object: object == "/" ? "/" + name : object + "/" + name, isOutput: isOutput)
+        HDF5Place(file: file, object: object == "/" ? "/" + name : object + "/" + name, output: output)
     }
 
     func attribute(_ name: String) -> HDF5Place {
-        HDF5Place(file: file, object: "attribute \(name) of \(object)", isOutput: isOutput)
+        HDF5Place(file: file, object: "attribute \(name) of \(object)", output: output)
     }
 
     func failure(_ reason: String) -> StorageError {
-        isOutput
-            ? .cannotWrite(path: file, reason: "\(reason) (at \(object))")
-            : .cannotRead(file: file, object: object, reason: reason)
+        output == nil
+            ? .cannotRead(file: file, object: object, reason: reason)
+            : .cannotWrite(path: file, reason: "\(reason) (at \(object))")
     }
 }
 
 /// Turns HDF5's statuses into errors; the only place that reads the library's error stack.
 enum HDF5Call {
+    /// Keeps the library from tidying up when the process ends, when it would write to files that failed; it can be
+    /// told so only before its first use. Every other file has been closed by then.
+    static let prepared: Bool = H5dont_atexit() >= 0
+
     /// Stops the library from printing on this thread; its errors are thrown instead.
     static func silence() {
         H5Eset_auto2(kalon_h5_error_stack(), nil, nil)
@@ -34,7 +39,10 @@ enum HDF5Call {
     static func check<Status: SignedInteger>(_ place: HDF5Place, _ body: () -> Status) throws(StorageError) -> Status {
         silence()
         let status = body()
-        if status < 0 { throw place.failure(innermostMessage()) }
+        if status < 0 {
+            place.output?.fail()
+            throw place.failure(innermostMessage())
+        }
         return status
     }
 
@@ -42,7 +50,7 @@ enum HDF5Call {
     static func handle(
         _ place: HDF5Place, closing: @escaping @Sendable (hid_t) -> herr_t, _ body: () -> hid_t
     ) throws(StorageError) -> HDF5Handle {
-        HDF5Handle(try check(place, body), closing: closing)
+        HDF5Handle(try check(place, body), of: place.output, closing: closing)
     }
 
     /// What the deepest function said about the last failure on this thread.

@@ -7,7 +7,7 @@ package protocol HDF5Element: BitwiseCopyable, Sendable {
 
 /// The number types of the files.
 package enum HDF5Representation: Sendable {
-    case float32, float64, int8, int64, uint32, uint64
+    case float32, float64, int8, int64, uint32
 
     var inMemory: hid_t {
         switch self {
@@ -16,7 +16,6 @@ package enum HDF5Representation: Sendable {
         case .int8: kalon_h5_native_int8()
         case .int64: kalon_h5_native_int64()
         case .uint32: kalon_h5_native_uint32()
-        case .uint64: kalon_h5_native_uint64()
         }
     }
 
@@ -27,7 +26,6 @@ package enum HDF5Representation: Sendable {
         case .int8: kalon_h5_stored_int8()
         case .int64: kalon_h5_stored_int64()
         case .uint32: kalon_h5_stored_uint32()
-        case .uint64: kalon_h5_stored_uint64()
         }
     }
 
@@ -35,7 +33,7 @@ package enum HDF5Representation: Sendable {
     var kind: HDF5ValueKind {
         switch self {
         case .float32, .float64: .real
-        case .int8, .int64, .uint32, .uint64: .integer
+        case .int8, .int64, .uint32: .integer
         }
     }
 }
@@ -45,7 +43,6 @@ extension Double: HDF5Element { package static var representation: HDF5Represent
 extension Int8: HDF5Element { package static var representation: HDF5Representation { .int8 } }
 extension Int64: HDF5Element { package static var representation: HDF5Representation { .int64 } }
 extension UInt32: HDF5Element { package static var representation: HDF5Representation { .uint32 } }
-extension UInt64: HDF5Element { package static var representation: HDF5Representation { .uint64 } }
 
 /// What kind of values a dataset or an attribute holds.
 package enum HDF5ValueKind: String, Sendable {

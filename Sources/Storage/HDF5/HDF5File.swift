@@ -9,8 +9,8 @@ package final class HDF5File: Sendable {
     private let handle: HDF5Handle
     package let root: HDF5Group
 
-    private init(handle: HDF5Handle, identifier: hid_t, path: String, isOutput: Bool) throws(StorageError) {
-        let place = HDF5Place(file: path, object: "/", isOutput: isOutput)
+    private init(handle: HDF5Handle, identifier: hid_t, path: String, output: HDF5Output?) throws(StorageError) {
+        let place = HDF5Place(file: path, object: "/", output: output)
         let group = try HDF5Call.handle(place, closing: { H5Gclose($0) }) {
             H5Gopen2(identifier, "/", kalon_h5_default())
         }
@@ -21,6 +21,7 @@ package final class HDF5File: Sendable {
     /// Opens a file for reading.
     package static func open(_ path: String) throws(StorageError) -> HDF5File {
         try InputPath.requireReadableFile(path)
+        _ = HDF5Call.prepared
         var isThreadSafe: hbool_t = false
         H5is_library_threadsafe(&isThreadSafe)
         guard isThreadSafe else { throw .libraryNotThreadSafe }
@@ -30,14 +31,16 @@ package final class HDF5File: Sendable {
         guard identifier >= 0 else { throw .damaged(path: path, reason: HDF5Call.innermostMessage()) }
         return try HDF5File(
             handle: HDF5Handle(identifier, closing: { H5Fclose($0) }), identifier: identifier, path: path,
-            isOutput: false)
+            output: nil)
     }
 
     /// Creates a file at `path`, over one that is there; errors will speak of `name`.
     ///
     /// Neither the file nor its objects keep times, so equal contents are equal bytes.
     package static func create(_ path: String, reportedAs name: String) throws(StorageError) -> HDF5File {
-        let place = HDF5Place(file: name, object: "/", isOutput: true)
+        _ = HDF5Call.prepared
+        let output = HDF5Output()
+        let place = HDF5Place(file: name, object: "/", output: output)
         let access = try accessProperties(place)
         let creation = try HDF5Call.handle(place, closing: { H5Pclose($0) }) {
             H5Pcreate(kalon_h5_file_create_class())
@@ -47,8 +50,8 @@ package final class HDF5File: Sendable {
             creation.use { creation in access.use { H5Fcreate(path, kalon_h5_truncate(), creation, $0) } }
         }
         return try HDF5File(
-            handle: HDF5Handle(identifier, closing: { H5Fclose($0) }), identifier: identifier, path: name,
-            isOutput: true)
+            handle: HDF5Handle(identifier, of: output, closing: { H5Fclose($0) }), identifier: identifier, path: name,
+            output: output)
     }
 
     /// Writes what is still in memory and closes the file with everything in it.

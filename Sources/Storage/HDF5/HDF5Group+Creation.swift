@@ -4,18 +4,25 @@ import Matrices
 extension HDF5Group {
     /// Makes a group, and those on the way to it.
     package func createGroup(_ path: String) throws(StorageError) -> HDF5Group {
+        try createParents(of: path)
         let child = place.child(path)
-        let links = try linkProperties()
         let creation = try HDF5Call.handle(child, closing: { H5Pclose($0) }) {
             H5Pcreate(kalon_h5_group_create_class())
         }
         try HDF5Call.check(child) { creation.use { H5Pset_obj_track_times($0, false) } }
         let made = try HDF5Call.handle(child, closing: { H5Gclose($0) }) {
             handle.use { parent in
-                links.use { links in creation.use { H5Gcreate2(parent, path, links, $0, kalon_h5_default()) } }
+                creation.use { H5Gcreate2(parent, path, kalon_h5_default(), $0, kalon_h5_default()) }
             }
         }
         return HDF5Group(handle: made, place: child)
+    }
+
+    /// The library can make the groups on the way to an object by itself, and would keep their times.
+    private func createParents(of path: String) throws(StorageError) {
+        guard let end = path.lastIndex(of: "/") else { return }
+        let parent = String(path[..<end])
+        if try !contains(parent) { _ = try createGroup(parent) }
     }
 
     /// Makes a dataset of `shape`, stored in chunks of whole rows when `chunkRows` is given.
@@ -63,15 +70,15 @@ extension HDF5Group {
     private func createDataset(
         _ path: String, type: HDF5Handle, shape: [Int], creation: HDF5Handle
     ) throws(StorageError) -> HDF5Dataset {
+        try createParents(of: path)
         let child = place.child(path)
-        let links = try linkProperties()
         let space = try HDF5Space.simple(shape, child)
         let made = try HDF5Call.handle(child, closing: { H5Dclose($0) }) {
             handle.use { parent in
                 type.use { type in
                     space.use { space in
-                        links.use { links in
-                            creation.use { H5Dcreate2(parent, path, type, space, links, $0, kalon_h5_default()) }
+                        creation.use {
+                            H5Dcreate2(parent, path, type, space, kalon_h5_default(), $0, kalon_h5_default())
                         }
                     }
                 }
@@ -86,11 +93,5 @@ extension HDF5Group {
         }
         try HDF5Call.check(child) { creation.use { H5Pset_obj_track_times($0, false) } }
         return creation
-    }
-
-    private func linkProperties() throws(StorageError) -> HDF5Handle {
-        let links = try HDF5Call.handle(place, closing: { H5Pclose($0) }) { H5Pcreate(kalon_h5_link_create_class()) }
-        try HDF5Call.check(place) { links.use { H5Pset_create_intermediate_group($0, 1) } }
-        return links
     }
 }

@@ -21,7 +21,7 @@ package final class AtomicOutput {
         var attempt = 0
         while true {
             let candidate = (folder as NSString)
-                .appendingPathComponent("\(name.prefix(200)).\(getpid())-\(attempt).partial")
+                .appendingPathComponent("\(getpid())-\(attempt).\(name.suffix(200)).partial")
             let opened = Foundation.open(candidate, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
             if opened >= 0 {
                 temporaryPath = candidate
@@ -35,6 +35,8 @@ package final class AtomicOutput {
 
     deinit {
         if !isCommitted {
+            // A library that failed to write may still hold the file open: cut to nothing, it takes no space.
+            ftruncate(descriptor, 0)
             Foundation.close(descriptor)
             unlink(temporaryPath)
         }

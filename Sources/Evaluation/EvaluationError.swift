@@ -1,0 +1,34 @@
+import Faults
+
+/// What can be wrong with what is evaluated, or with the figures it is compared to.
+public enum EvaluationError: Error, Equatable {
+    /// A label other than 1 (aesthetic) and 0 (not aesthetic).
+    case badLabel(row: Int, label: Int8)
+    /// A probability that is none.
+    case badProbability(row: Int, probability: Double)
+    /// A column that every benchmark must have.
+    case missingBenchmarkColumn(String, columns: [String])
+    /// A figure of a benchmark that cannot be read.
+    case badBenchmark(name: String, column: String, found: String, expected: String)
+    /// A benchmark that is listed twice.
+    case repeatedBenchmark(name: String)
+}
+
+extension EvaluationError: Fault {
+    public var kind: FaultKind { .badData }
+
+    public var sentence: String {
+        switch self {
+        case .badLabel(let row, let label):
+            "row \(row) has the label \(label); only labelled photographs, 1 (aesthetic) or 0 (not), can be evaluated"
+        case .badProbability(let row, let probability):
+            "row \(row) has the probability \(probability), and one in [0, 1] was expected"
+        case .missingBenchmarkColumn(let column, let columns):
+            "the benchmarks have no column \(column); the columns are \(columns.joined(separator: ", "))"
+        case .badBenchmark(let name, let column, let found, let expected):
+            "\(column) of the benchmark \(name) must be \(expected), got \"\(found)\" instead"
+        case .repeatedBenchmark(let name):
+            "the benchmark \(name) is listed twice"
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Matrices
+import Storage
+import Testing
+
+@Suite struct AtomicOutputTests {
+    let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    @Test func textAppearsWhole() throws {
+        let path = scratch.path("r.json")
+        try AtomicOutput.write(Data("one".utf8), to: path)
+        try AtomicOutput.write(Data("two".utf8), to: path)
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "two")
+        #expect(try scratch.names == ["r.json"])
+    }
+
+    @Test func aFailureLeavesWhatWasThere() throws {
+        struct Stop: Error {}
+        let path = try scratch.write("before", to: "f.h5")
+        #expect(throws: StorageError.missing(path: "x")) {
+            try HDF5File.write(to: path) { root throws(StorageError) in
+                try root.write("values", [Float](repeating: 1, count: 100))
+                throw StorageError.missing(path: "x")
+            }
+        }
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "before")
+        #expect(try scratch.names == ["f.h5"])
+    }
+
+    @Test func placesThatCannotBeWrittenAreNamed() throws {
+        let cases: [(name: String, path: String, reason: String)] = [
+            ("no folder", scratch.path("none/f.h5"), "there is no folder \(scratch.path("none"))"),
+            ("a folder", scratch.folder, "it is a folder"),
+            ("a device", "/dev/null", "it is not a regular file"),
+            ("below a file", try scratch.write("", to: "file") + "/f.h5", "Not a directory"),
+        ]
+        for (name, path, reason) in cases {
+            #expect(throws: StorageError.cannotWrite(path: path, reason: reason), "\(name)") {
+                try AtomicOutput.write(Data("x".utf8), to: path)
+            }
+        }
+    }
+
+    @Test func aLinkStaysALink() throws {
+        let target = try scratch.write("before", to: "target.txt")
+        try FileManager.default.createSymbolicLink(atPath: scratch.path("link.txt"), withDestinationPath: target)
+        try AtomicOutput.write(Data("after".utf8), to: scratch.path("link.txt"))
+        #expect(try String(contentsOfFile: target, encoding: .utf8) == "after")
+    }
+
+    /// At many sizes of the disk, so that it is full at every stage of writing: data, indices, attributes, closing.
+    @Test(.enabled("mounting a small file system takes root") { SmallDisk.isPossible })
+    func aFullDiskLeavesWhatWasThere() throws {
+        for pages in stride(from: 2, through: 258, by: 8) {
+            let disk = try #require(SmallDisk(bytes: pages * 4096))
+            let path = disk.folder + "/f.h5"
+            try Data("before".utf8).write(to: URL(fileURLWithPath: path))
+            let attempts: [(name: String, body: () throws -> Void)] = [
+                ("features", { try writeFeatures(to: path, rows: 270) }),
+                ("many small objects", {
+                    try HDF5File.write(to: path) { root throws(StorageError) in
+                        for index in 0..<3000 { try root.write("g\(index)/values", [Float](repeating: 1, count: 40)) }
+                    }
+                }),
+                ("attributes", {
+                    try HDF5File.write(to: path) { root throws(StorageError) in
+                        try root.attributes.set("text", String(repeating: "x", count: 1_100_000))
+                    }
+                }),
+                ("text", { try AtomicOutput.write(Data(count: 2 << 20), to: path) }),
+            ]
+            for (name, body) in attempts {
+                let sentence = Sample.sentence(body) ?? "no error"
+                #expect(sentence.hasPrefix("\(path) cannot be written: "), "\(name), \(pages): \(sentence)")
+                #expect(sentence.contains("No space left on device"), "\(name), \(pages): \(sentence)")
+                #expect(try String(contentsOfFile: path, encoding: .utf8) == "before", "\(name), \(pages)")
+                #expect(try FileManager.default.contentsOfDirectory(atPath: disk.folder) == ["f.h5"], "\(name)")
+            }
+        }
+    }
+
+    private func writeFeatures(to path: String, rows: Int) throws {
+        try FeaturesFile.write(
+            to: path, header: Sample.header(),
+            rows: FeaturesRows(paths: (0..<rows).map { "p\($0)" }, labels: [Int8](repeating: 1, count: rows)),
+            features: Matrix(rows: rows, columns: 1000, repeating: 1), skipped: [], provenance: Sample.provenance)
+    }
+}
+
+/// A file system in memory of a given size, for as long as the value lives.
+final class SmallDisk {
+    let folder: String
+
+    static var isPossible: Bool { geteuid() == 0 && SmallDisk(bytes: 1 << 16) != nil }
+
+    init?(bytes: Int) {
+        folder = NSTemporaryDirectory() + "kalon-disk-" + UUID().uuidString
+        guard mkdir(folder, 0o700) == 0 else { return nil }
+        guard mount("tmpfs", folder, "tmpfs", 0, "size=\(bytes)") == 0 else {
+            rmdir(folder)
+            return nil
+        }
+    }
+
+    deinit {
+        if umount2(folder, Int32(MNT_DETACH)) == 0 { rmdir(folder) }
+    }
+}

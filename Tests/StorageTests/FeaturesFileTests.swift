@@ -1,0 +1,102 @@
+import Foundation
+import Matrices
+import Storage
+import Testing
+
+@Suite struct FeaturesFileTests {
+    let scratch: Scratch
+    let rows = FeaturesRows(
+        paths: ["good/ä.jpg", "bad/2.png", "x/三.jpg"], labels: [1, 0, -1],
+        scores: Matrix(rows: 3, columns: 2, elements: [1, 2, 3, 4, 5, 6]))
+    let features = Matrix(rows: 3, columns: 4, elements: (0..<12).map { Float($0) / 7 })
+
+    init() throws { scratch = try Scratch() }
+
+    @Test func everythingComesBack() throws {
+        let path = scratch.path("f.h5")
+        let skipped = [SkippedPhotograph(path: "broken.jpg", reason: "not a picture: “x”")]
+        var header = Sample.header()
+        header.reductionJSON = "{}"
+        header.weightsSHA256 = nil
+        try FeaturesFile.write(
+            to: path, header: header, rows: rows, features: features, skipped: skipped, provenance: Sample.provenance)
+        let file = try FeaturesFile.open(path)
+        #expect(file.header == header)
+        #expect(file.rows == rows)
+        #expect(file.skipped == skipped)
+        #expect(file.provenance == Sample.provenance)
+        #expect(file.columns == 4)
+        #expect(try file.readMatrix() == features)
+        #expect(try file.read(rows: 1..<3) == features.selecting(rows: 1..<3))
+        #expect(try scratch.names == ["f.h5"])
+    }
+
+    @Test func emptyListsAndNoScoresComeBack() throws {
+        let path = scratch.path("f.h5")
+        let none = FeaturesRows(paths: [], labels: [])
+        try FeaturesFile.write(
+            to: path, header: Sample.header(), rows: none, features: Matrix(rows: 0, columns: 4), skipped: [],
+            provenance: Sample.provenance)
+        let file = try FeaturesFile.open(path)
+        #expect(file.rows == none)
+        #expect(file.skipped.isEmpty)
+        #expect(try file.readMatrix() == Matrix(rows: 0, columns: 4))
+    }
+
+    /// However the rows are cut into blocks, and however many more were announced, the file is the same, byte for byte.
+    @Test(arguments: [1, 3, 7, 40]) func blocksMakeTheSameFile(blockRows: Int) throws {
+        let columns = 30_000
+        let matrix = Matrix(rows: 40, columns: columns, elements: (0..<40 * columns).map { Float($0 % 1013) })
+        let rows = FeaturesRows(paths: (0..<40).map { "p\($0)" }, labels: [Int8](repeating: 1, count: 40))
+        func write(_ name: String, blockRows: Int) throws -> Data {
+            let writer = try FeaturesWriter(
+                path: scratch.path(name), header: Sample.header(), columns: columns, capacity: 50)
+            for start in stride(from: 0, to: 40, by: blockRows) {
+                try writer.append(matrix.selecting(rows: start..<min(40, start + blockRows)))
+            }
+            try writer.finish(rows: rows, skipped: [], provenance: Sample.provenance)
+            return try Data(contentsOf: URL(fileURLWithPath: scratch.path(name)))
+        }
+        let blocked = try write("blocks.h5", blockRows: blockRows)
+        #expect(try FeaturesFile.open(scratch.path("blocks.h5")).readMatrix() == matrix)
+        let whole = try write("whole.h5", blockRows: 40)
+        #expect(blocked == whole)
+    }
+
+    @Test func aWriterLetGoLeavesNothing() throws {
+        try scratch.write("before", to: "f.h5")
+        do {
+            let writer = try FeaturesWriter(
+                path: scratch.path("f.h5"), header: Sample.header(), columns: 4, capacity: 3)
+            try writer.append(features)
+        }
+        #expect(try scratch.names == ["f.h5"])
+        #expect(try String(contentsOfFile: scratch.path("f.h5"), encoding: .utf8) == "before")
+    }
+
+    @Test(arguments: [Float.nan, .infinity, -.infinity]) func aFeatureThatIsNotFiniteNamesItsPhotograph(
+        _ value: Float
+    ) throws {
+        let path = scratch.path("f.h5")
+        var broken = features
+        broken[1, 2] = value
+        try FeaturesFile.write(
+            to: path, header: Sample.header(), rows: rows, features: broken, skipped: [],
+            provenance: Sample.provenance)
+        let file = try FeaturesFile.open(path)
+        let expected = StorageError.notFinite(file: path, photograph: "bad/2.png", column: 2)
+        #expect(throws: expected) { try file.readMatrix() }
+        #expect(throws: expected) { try file.read(rows: 1..<2) }
+        #expect(throws: expected) { try file.requireFinite(broken.selecting(rows: 1..<3), firstRow: 1) }
+        #expect(try file.read(rows: 2..<3) == features.selecting(rows: 2..<3))
+    }
+
+    @Test func aRepeatedPhotographIsRefused() throws {
+        let path = scratch.path("f.h5")
+        let rows = FeaturesRows(paths: ["a", "b", "a"], labels: [1, 0, -1])
+        try FeaturesFile.write(
+            to: path, header: Sample.header(), rows: rows, features: features, skipped: [],
+            provenance: Sample.provenance)
+        #expect(throws: StorageError.repeatedPhotograph(file: path, photograph: "a")) { try FeaturesFile.open(path) }
+    }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import Matrices
+import Storage
+import Testing
+
+@Suite struct SchemaTests {
+    let scratch: Scratch
+    static let pca = PCAContent(
+        mean: [1, 2.5, -3], components: Matrix(rows: 2, columns: 3, elements: [1, 0, 0, 0, 0.5, -0.5]),
+        explainedVariance: [4, 1], explainedVarianceRatio: [0.75, 0.125], singularValues: [9, 3], whiten: true,
+        samples: 21,
+        blocks: [
+            ColumnBlock(extractor: "multigap", firstColumn: 0, width: 2),
+            ColumnBlock(extractor: "b7", firstColumn: 2, width: 1),
+        ], extractors: [#"{"name":"multigap"}"#, #"{"name":"b7"}"#])
+    static let mask = MaskContent(
+        indices: [0, 2, 70_000], sourceColumns: 70_001,
+        blocks: [ColumnBlock(extractor: "multigap", firstColumn: 0, width: 70_001)], fitness: 0.875,
+        history: [
+            HistorySeries(name: "best", values: .reals([0.5, 0.75])),
+            HistorySeries(name: "generation", values: .integers([0, 1])),
+        ])
+
+    init() throws { scratch = try Scratch() }
+
+    @Test func pcaComesBack() throws {
+        let path = scratch.path("pca.h5")
+        try PCAFile.write(Self.pca, provenance: Sample.provenance, to: path)
+        #expect(try PCAFile.read(path) == Self.pca)
+        #expect(try Provenance.read(from: path) == Sample.provenance)
+    }
+
+    @Test func maskComesBack() throws {
+        let path = scratch.path("mask.h5")
+        try MaskFile.write(Self.mask, provenance: Sample.provenance, to: path)
+        #expect(try MaskFile.read(path) == Self.mask)
+    }
+
+    @Test func aMaskThatRepeatsAnIndexIsRefused() throws {
+        let path = scratch.path("mask.h5")
+        for (indices, part) in [([3, 3], "ascend"), ([], "no column"), ([1, 70_001], "0..<70001")] as [([UInt32], String)] {
+            var mask = Self.mask
+            mask.indices = indices
+            try MaskFile.write(mask, provenance: Sample.provenance, to: path)
+            let sentence = Sample.sentence { _ = try MaskFile.read(path) }
+            #expect(sentence?.contains(part) == true, "\(indices): \(sentence ?? "no error")")
+        }
+    }
+
+    @Test func equalContentsAreEqualBytes() throws {
+        try MaskFile.write(Self.mask, provenance: Sample.provenance, to: scratch.path("1.h5"))
+        // Times in a file would be in whole seconds.
+        Thread.sleep(forTimeInterval: 1.1)
+        try MaskFile.write(Self.mask, provenance: Sample.provenance, to: scratch.path("2.h5"))
+        let bytes = try ["1.h5", "2.h5"].map { try Data(contentsOf: URL(fileURLWithPath: scratch.path($0))) }
+        #expect(bytes[0] == bytes[1])
+    }
+
+    @Test func anotherKindOfFileIsRefused() throws {
+        let path = scratch.path("mask.h5")
+        try MaskFile.write(Self.mask, provenance: Sample.provenance, to: path)
+        #expect(throws: StorageError.otherSchema(file: path, found: "mask/1", expected: "features/1")) {
+            try FeaturesFile.open(path)
+        }
+        #expect(throws: StorageError.otherSchema(file: path, found: "mask/1", expected: "pca/1")) {
+            try PCAFile.read(path)
+        }
+        #expect(throws: StorageError.otherSchema(file: path, found: "mask/1", expected: "classifier/1")) {
+            try ClassifierFile.read(path)
+        }
+        let keras = Fixture.path("keras-classifier/functional.h5")
+        #expect(throws: StorageError.otherSchema(file: keras, found: nil, expected: "mask/1")) {
+            try MaskFile.read(keras)
+        }
+        let later = scratch.path("later.h5")
+        try HDF5File.write(to: later) { root throws(StorageError) in try root.attributes.set("kalon_schema", "mask/2") }
+        #expect(throws: StorageError.otherSchema(file: later, found: "mask/2", expected: "mask/1")) {
+            try MaskFile.read(later)
+        }
+        #expect(try Schema.name(of: path) == "mask/1")
+        #expect(try Schema.name(of: keras) == nil)
+    }
+
+    @Test func filesThatAreNoneAreToldApart() throws {
+        #expect(throws: StorageError.missing(path: scratch.path("none.h5"))) {
+            try MaskFile.read(scratch.path("none.h5"))
+        }
+        let text = try scratch.write("hello", to: "text.h5")
+        #expect(throws: StorageError.notHDF5(path: text)) { try MaskFile.read(text) }
+        #expect(throws: StorageError.cannotOpen(path: scratch.folder, reason: "it is a folder")) {
+            try MaskFile.read(scratch.folder)
+        }
+    }
+
+    @Test(arguments: [0.99, 0.5, 0.1]) func aFileCutOffIsRefused(share: Double) throws {
+        let path = scratch.path("pca.h5")
+        try PCAFile.write(Self.pca, provenance: Sample.provenance, to: path)
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        try bytes.prefix(Int(share * Double(bytes.count))).write(to: URL(fileURLWithPath: path))
+        let sentence = try #require(Sample.sentence { _ = try PCAFile.read(path) })
+        #expect(sentence.hasPrefix("\(path) is a damaged HDF5 file (truncated file"))
+    }
+}

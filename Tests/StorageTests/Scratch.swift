@@ -1,0 +1,68 @@
+import Foundation
+import Storage
+
+/// A folder of its own for a test, removed afterwards.
+final class Scratch {
+    let folder: String
+
+    init() throws {
+        folder = NSTemporaryDirectory() + "kalon-storage-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        do {
+            try FileManager.default.removeItem(atPath: folder)
+        } catch {
+            print("\(folder) could not be removed: \(error)")
+        }
+    }
+
+    func path(_ name: String) -> String { folder + "/" + name }
+
+    @discardableResult
+    func write(_ text: String, to name: String) throws -> String {
+        let target = path(name)
+        try FileManager.default.createDirectory(
+            atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: URL(fileURLWithPath: target))
+        return target
+    }
+
+    var names: [String] {
+        get throws { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
+    }
+}
+
+/// Files of `Tests/Fixtures`.
+enum Fixture {
+    static func path(_ name: String) -> String {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("Fixtures/" + name).path
+    }
+}
+
+enum Sample {
+    static let provenance = Provenance(
+        command: "kalon-test --seed 7", version: "0.1", created: Date(timeIntervalSince1970: 1_767_225_600),
+        inputs: [.init(path: "a.h5", sha256: String(repeating: "ab", count: 32))], seed: 18_446_744_073_709_551_615,
+        machine: "a machine", threads: 2)
+
+    static func header(extractor: String = "multigap") -> FeaturesHeader {
+        FeaturesHeader(
+            dataset: "alm", extractor: extractor, extractorJSON: #"{"name":"\#(extractor)"}"#, weights: "w.h5",
+            weightsSHA256: "00ff", input: #"{"side":996}"#, precision: "float32")
+    }
+
+    /// The sentence of the storage error that `body` throws, or nil.
+    static func sentence(_ body: () throws -> Void) -> String? {
+        do {
+            try body()
+            return nil
+        } catch let error as StorageError {
+            return error.sentence
+        } catch {
+            return "\(type(of: error))"
+        }
+    }
+}

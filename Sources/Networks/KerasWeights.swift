@@ -85,7 +85,7 @@ struct KerasWeights {
         let uses = Dictionary(grouping: graph.requiredTensors, by: \.name.layer)
         guard file.namesKnown else { return try validateCounts(layers, uses) }
         for (name, layer) in layers.sorted(by: { $0.key < $1.key }) {
-            let expected = (uses[name] ?? []).map(\.name.role.rawValue)
+            let expected = (uses[name] ?? []).flatMap { Self.spellings(of: $0.name.role) }
             for tensor in layer.tensors
             where !expected.contains(tensor.name) && !Self.ignoredTensors.contains(tensor.name) {
                 throw .unknownTensor(file: file.path, layer: name, tensor: tensor.name, expected: expected)
@@ -106,9 +106,17 @@ struct KerasWeights {
         }
     }
 
+    /// The names that Keras has given a tensor: a depthwise kernel is `kernel` in the files of Keras 3.
+    private static func spellings(of role: TensorRole) -> [String] {
+        role == .depthwiseKernel ? [role.rawValue, TensorRole.kernel.rawValue] : [role.rawValue]
+    }
+
     private func find(_ name: TensorName, in layers: [String: KerasLayer]) -> KerasTensor? {
         guard let layer = layers[name.layer] else { return nil }
-        guard !file.namesKnown else { return layer.tensor(named: name.role.rawValue) }
+        guard !file.namesKnown else {
+            let spelling = Self.spellings(of: name.role).first { layer.tensor(named: $0) != nil }
+            return spelling.flatMap { layer.tensor(named: $0) }
+        }
         let roles = layer.tensors.count == 3 && name.role != .mean && name.role != .variance
             ? [TensorRole.beta, .movingMean, .movingVariance]
             : Self.numberedRoles[name.role] ?? []

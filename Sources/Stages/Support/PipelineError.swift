@@ -19,7 +19,8 @@ public enum PipelineError: Error, Equatable {
     case notApplicable(classifier: String)
     case classCount(classifier: String, found: Int)
     case extractorsDiffer(model: String, found: [String], expected: [String])
-    case repeatedSet(name: String)
+    /// Not one photograph of a set to be measured has a label.
+    case nothingLabelled(set: String, photographs: Int)
     case unreadableReduction(file: String)
     case photographMissing(String, file: String)
     case unknownActivation(name: String, known: [String])
@@ -64,8 +65,9 @@ extension PipelineError: Fault {
         case .extractorsDiffer(let model, let found, let expected):
             "\(model): it was fitted on \(expected.joined(separator: " + ")), the features are of "
                 + "\(found.joined(separator: " + "))"
-        case .repeatedSet(let name):
-            "two files hold the same features of the set '\(name)'; give each once"
+        case .nothingLabelled(let set, let photographs):
+            "\(set): none of its \(photographs) photographs has a label to measure against; put them into aesthetic/ and "
+                + "not-aesthetic/, or give a manifest with labels"
         case .unreadableReduction(let file):
             "\(file): what is written about its reduction cannot be read; reduce again"
         case .photographMissing(let photograph, let file):

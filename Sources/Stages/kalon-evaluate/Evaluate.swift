@@ -72,10 +72,26 @@ struct Evaluate: Stage {
     private func result(
         of set: LabelledSet, _ classifier: Classifier, _ published: PublishedBenchmarks?
     ) throws -> SetResult {
-        try SetResult(
-            name: set.name, labels: set.rows.labels,
-            probabilities: try classifier.aestheticProbabilities(set.input), threshold: classifier.threshold,
-            skipped: set.skipped, published: published?.benchmark(named: set.name))
+        try result(
+            named: set.name, labels: set.rows.labels,
+            probabilities: try classifier.aestheticProbabilities(set.input), skipped: set.skipped, classifier, published)
+    }
+
+    /// Photographs without a label are counted and left out.
+    private func result(
+        named name: String, labels: [Int8], probabilities: [Double], skipped: Int, _ classifier: Classifier,
+        _ published: PublishedBenchmarks?
+    ) throws -> SetResult {
+        let labelled = labels.indices.filter { labels[$0] >= 0 }
+        guard !labelled.isEmpty else {
+            throw PipelineError.nothingLabelled(set: name, photographs: labels.count)
+        }
+        let evaluation = try BinaryEvaluation(
+            labels: labelled.map { labels[$0] }, probabilities: labelled.map { probabilities[$0] },
+            threshold: classifier.threshold)
+        return SetResult(
+            name: name, evaluation: evaluation, skipped: skipped, unlabelled: labels.count - labelled.count,
+            publishedAccuracy: published?.benchmark(named: name)?.accuracyGA)
     }
 
     private func resultsOfFolders(
@@ -98,9 +114,9 @@ struct Evaluate: Stage {
                 context.progress.update(done: done, total: list.photographs.count, note: list.name)
                 try context.interruption.check()
             }
-            return try SetResult(
-                name: list.name, labels: labels, probabilities: probabilities, threshold: classifier.threshold,
-                skipped: done - labels.count, published: published?.benchmark(named: list.name))
+            return try result(
+                named: list.name, labels: labels, probabilities: probabilities, skipped: done - labels.count, classifier,
+                published)
         }
     }
 }

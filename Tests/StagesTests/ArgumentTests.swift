@@ -54,7 +54,7 @@ import Testing
             ["'wide'", "mobilenet-v1@0.5"]),
         ("seed of weights", "extract", ["p", "--extractor", "multigap", "--weights", "seeded:x", "--output", "o.h5"],
             ["'seeded:x'", "whole number"]),
-        ("taps without a name", "export", ["--taps", " ,", "--output", "m.onnx"] + Gallery.firstExtractor, ["--taps", "' ,'"]),
+        ("taps without a name", "export", ["--taps", ",,", "--output", "m.onnx"] + Gallery.firstExtractor, ["--taps", "',,'"]),
         ("unknown tap", "export", ["--taps", "conv99", "--output", "m.onnx"] + Gallery.firstExtractor, ["'conv99'", "conv"]),
         ("a tap twice", "export", ["--taps", "conv1,conv1", "--output", "m.onnx"] + Gallery.firstExtractor, ["conv1", "twice"]),
         ("precision", "export", ["--precision", "int3", "--output", "m.onnx"] + Gallery.firstExtractor,

@@ -65,7 +65,7 @@ import Testing
     /// say the same, and that it has learned what it was shown.
     private func expectOneVerdict(_ model: String, features: [[String]]) throws {
         let measured = try evaluate(model, on: features + [[gallery.pictures]])
-        #expect(measured.accuracy > 0.8, "\(measured)")
+        #expect(measured.accuracy > 0.7, "\(measured)")
         let prediction = try scratch.run("predict", [gallery.pictures, "--model", model, "--format", "jsonl"])
         prediction.expectDone()
         let lines = try prediction.lines.map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }

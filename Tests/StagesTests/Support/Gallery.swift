@@ -17,7 +17,10 @@ struct Gallery: Sendable {
         "--extractor", "mobilenet-v1@0.5", "--weights", "seeded:2", "--size", "64", "--taps",
         "conv_pw_5_relu,conv_pw_7_relu", "--crop",
     ]
-    static let training = ["--hidden", "16,8", "--epochs", "12", "--batch", "8", "--standardise", "--seed", "3"]
+    static let training = [
+        "--hidden", "16,8", "--epochs", "60", "--batch", "8", "--learning-rate", "0.01", "--schedule", "constant",
+        "--standardise", "--seed", "1",
+    ]
 
     private static let folder = NSTemporaryDirectory() + "kalon-gallery-" + UUID().uuidString
     private static let made = Result { try Gallery() }

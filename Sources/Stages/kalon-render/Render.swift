@@ -34,6 +34,7 @@ struct Render: Stage {
 
     func execute(_ context: StageContext) throws {
         context.progress.begin()
+        let count = self.count
         try renderDataset(into: folder, count: count, seed: context.seed, threads: context.threads) { done in
             context.progress.update(done: done, total: count)
         }

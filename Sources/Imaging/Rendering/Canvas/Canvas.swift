@@ -18,9 +18,13 @@ struct Canvas {
         set { pixels[y * width + x] = newValue }
     }
 
-    /// Calls `body` for every pixel of the rows, with the centre of the pixel.
-    mutating func paint(rows: Range<Int>? = nil, _ body: (_ x: Float, _ y: Float, _ pixel: inout Colour) -> Void) {
-        let rows = (rows ?? 0..<height).clamped(to: 0..<height)
+    /// Calls `body` for every pixel of the rows from `first` up to `end`, with the centre of the pixel, as far as the
+    /// rows lie on the canvas; none where the end comes first. `end` nil: to the last row.
+    mutating func paint(
+        from first: Int = 0, to end: Int? = nil, _ body: (_ x: Float, _ y: Float, _ pixel: inout Colour) -> Void
+    ) {
+        let start = max(0, first)
+        let rows = start..<max(start, min(end ?? height, height))
         let width = width
         pixels.withUnsafeMutableBufferPointer { pixels in
             for y in rows {

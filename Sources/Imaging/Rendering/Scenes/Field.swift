@@ -22,7 +22,7 @@ struct Field {
         let crop = Self.crops[Int.random(in: 0..<Self.crops.count, using: &stream)]
         let grass = mix(Colour(sRGB: 0x5C7F2E), Colour(sRGB: 0x9A9440), Float(stream.uniform()) * 0.8)
         let profile = Profile(width: canvas.width) { x in edge + height * 0.012 * noise.sum(x / height * 2, 3, octaves: 3) }
-        canvas.paint(rows: Int(edge - height * 0.05)..<canvas.height) { x, y, pixel in
+        canvas.paint(from: Int(edge - height * 0.05)) { x, y, pixel in
             let cover = clamp01(y - profile[x] + 0.5)
             guard cover > 0 else { return }
             let below = max(y - horizon, 1) / height

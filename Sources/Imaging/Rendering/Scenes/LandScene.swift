@@ -26,7 +26,7 @@ struct LandScene: Scene {
         let sun = SIMD2(width * brief.framing.counterpoint, ground - height * (rise + 0.06))
         let cover = brief.isFlat ? 0 : Float(stream.uniform(in: 0.15...0.5))
         let sky = Sky(light: brief.light, horizon: ground - height * 0.05, sun: sun, cover: cover, on: canvas, using: &stream)
-        canvas.paint(rows: 0..<Int(min(ground + 1, height))) { x, y, pixel in pixel = sky.colour(x, y) }
+        canvas.paint(from: 0, to: Int(min(ground + 1, height))) { x, y, pixel in pixel = sky.colour(x, y) }
         paintRanges(on: &canvas, ground: ground, sky: sky, using: &stream)
         switch foreground {
         case .lake:
@@ -62,7 +62,7 @@ struct LandScene: Scene {
         let edge: Float = fromLeft ? 0 : width
         let noise = NoiseField(using: &stream)
         let earth = Colour(sRGB: 0x2E3420) * (brief.light.ambient * 0.7 + brief.light.direct * 0.2)
-        canvas.paint(rows: Int(height * 0.75)..<canvas.height) { x, y, pixel in
+        canvas.paint(from: Int(height * 0.75)) { x, y, pixel in
             let out = abs(x - edge) / width
             let top = height * (0.86 + out * 0.26 + noise.sum(x / height * 5, 2, octaves: 4) * 0.03)
             let grass = 0.8 + noise.sum(x / height * 40, y / height * 18, octaves: 3) * 0.5

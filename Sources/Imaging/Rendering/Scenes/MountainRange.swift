@@ -19,7 +19,7 @@ struct MountainRange {
         let haze = mix(light.horizon, light.zenith, 0.3) * 0.82
         let veil = pow(1 - nearness, 0.9) * (isAlpine ? 0.66 : 0.84) + 0.03
         let lowVeil = min(veil + 0.34 * (1 - nearness * 0.55), 0.97)
-        canvas.paint(rows: 0..<Int(min(base + 2, height))) { x, y, pixel in
+        canvas.paint(from: 0, to: Int(min(base + 2, height))) { x, y, pixel in
             let depth = y - profile[x]
             guard depth > -0.5 else { return }
             let body = isAlpine ? rock(x, y, depth, noise, height) : slope(x, y, depth, noise, height)

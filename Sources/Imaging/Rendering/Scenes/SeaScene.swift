@@ -49,7 +49,7 @@ struct SeaScene: Scene {
         let width = Float(canvas.width), height = Float(canvas.height)
         let tone = mix(brief.light.horizon, brief.light.zenith * 0.6, 0.55)
         let from = brief.framing.subject < 0.5 ? width : 0
-        canvas.paint(rows: Int(horizon - height * 0.14)..<Int(horizon + 1)) { x, y, pixel in
+        canvas.paint(from: Int(horizon - height * 0.14), to: Int(horizon + 1)) { x, y, pixel in
             let taper = 1 - abs(x - from) / (width * 0.62)
             guard taper > 0 else { return }
             let top = horizon - height * (0.1 * taper + 0.05 * noise.sum(x / height * 5, 3, octaves: 4) * taper)

@@ -71,6 +71,6 @@ struct Sky {
     }
 
     func paint(on canvas: inout Canvas) {
-        canvas.paint(rows: 0..<Int(min(horizon + 2, height))) { x, y, pixel in pixel = colour(x, y) }
+        canvas.paint(from: 0, to: Int(min(horizon + 2, height))) { x, y, pixel in pixel = colour(x, y) }
     }
 }

@@ -66,7 +66,7 @@ struct SkyScene: Scene {
             let profile = Profile(width: canvas.width) { x in
                 base - height * (0.045 + 0.07 * noise.sum(x / height * (2.2 + Float(layer)), Float(layer) * 9, octaves: 5))
             }
-            canvas.paint(rows: Int(horizon - height * 0.25)..<canvas.height) { x, y, pixel in
+            canvas.paint(from: Int(horizon - height * 0.25)) { x, y, pixel in
                 let depth = y - profile[x]
                 let toned = mix(tone, tone * 0.5, clamp01(depth / (height * 0.15)))
                 pixel = mix(pixel, toned, clamp01(depth + 0.5))

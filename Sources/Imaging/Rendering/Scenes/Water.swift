@@ -26,7 +26,7 @@ struct Water {
     func paint(on canvas: inout Canvas) {
         let above = canvas
         let width = Float(canvas.width), height = Float(canvas.height)
-        canvas.paint(rows: Int(horizon)..<canvas.height) { x, y, pixel in
+        canvas.paint(from: Int(horizon)) { x, y, pixel in
             let below = max(y - horizon, 0.3) / height
             let depth = 1 / (below + 0.012)
             let u = (x - width / 2) / height * depth, v = depth

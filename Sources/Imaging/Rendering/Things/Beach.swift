@@ -10,7 +10,7 @@ struct Beach {
         let slope = Float(stream.uniform(in: 0.06...0.16)) * (Bool.random(using: &stream) ? 1 : -1)
         let sand = Colour(sRGB: 0xC9A97C), illumination = light.ambient * 0.65 + light.direct * 0.45
         let foamTone = light.ambient * 0.85 + light.direct * 0.5
-        canvas.paint(rows: Int(height * 0.6)..<canvas.height) { x, y, pixel in
+        canvas.paint(from: Int(height * 0.6)) { x, y, pixel in
             let bend = noise.sum(x / width * 2.3, 4, octaves: 3) * 0.045
             let shore = height * (0.87 + slope * (x / width - 0.5) + bend)
             let inland = (y - shore) / height

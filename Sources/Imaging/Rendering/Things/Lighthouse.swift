@@ -53,7 +53,7 @@ struct Lighthouse {
         }
         let rock = Colour(sRGB: 0x4A443C), grass = Colour(sRGB: 0x5C6B33)
         let illumination = light.ambient * 0.8 + light.direct * 0.35
-        canvas.paint(rows: Int(foot.y - size)..<Int(foot.y + 1)) { x, y, pixel in
+        canvas.paint(from: Int(foot.y - size), to: Int(foot.y + 1)) { x, y, pixel in
             let depth = y - top(x)
             guard depth > -1 else { return }
             let crag = noise.sum(x / h * 22, y / h * 30, octaves: 3) * 0.5 + 0.7

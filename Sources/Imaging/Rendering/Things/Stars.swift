@@ -15,7 +15,7 @@ struct Stars {
             let across = (x - centre - (y - height * 0.4) * lean) / height
             return exp(-across * across * 26)
         }
-        canvas.paint(rows: 0..<Int(min(horizon, height))) { x, y, pixel in
+        canvas.paint(from: 0, to: Int(min(horizon, height))) { x, y, pixel in
             let strength = band(x, y)
             guard strength > 0.02 else { return }
             let cloud = noise.sum(x / height * 6, y / height * 6, octaves: 5)

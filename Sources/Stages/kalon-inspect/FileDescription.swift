@@ -1,0 +1,85 @@
+import Foundation
+import Storage
+
+/// What an HDF5 file holds: its kind, its attributes, and every dataset with its shape.
+struct FileDescription: Encodable {
+    struct Dataset: Encodable {
+        let name: String
+        let type: String
+        let shape: [Int]
+    }
+
+    let file: String
+    /// Such as `features/1`; nil for a file that is none of Kalon's.
+    let kind: String?
+    let attributes: [String: String]
+    let datasets: [Dataset]
+    /// How many photographs were skipped, by reason; empty for other files than features.
+    let skipped: [String: Int]
+    /// How many photographs are aesthetic, not aesthetic, unlabelled.
+    let labels: [String: Int]
+
+    /// Throws `StorageError` for a file that cannot be read.
+    init(path: String) throws {
+        let root = try HDF5File.open(path).root
+        file = path
+        kind = try Schema.name(of: path)
+        var attributes: [String: String] = [:]
+        for name in try root.attributes.names() where name != "kalon_schema" {
+            attributes[name] = Self.text(try root.attributes.value(name))
+        }
+        self.attributes = attributes
+        datasets = try Self.datasets(in: root, prefix: "")
+        let features = kind?.hasPrefix("features/") == true ? try FeaturesFile.open(path) : nil
+        skipped = Dictionary(grouping: features?.skipped ?? [], by: \.reason).mapValues(\.count)
+        let names: [Int8: String] = [1: "aesthetic", 0: "not aesthetic", -1: "unlabelled"]
+        labels = Dictionary(grouping: features?.rows.labels ?? []) { names[$0] ?? "label \($0)" }.mapValues(\.count)
+    }
+
+    private static func datasets(in group: HDF5Group, prefix: String) throws -> [Dataset] {
+        try group.children().flatMap { child throws -> [Dataset] in
+            let name = "\(prefix)/\(child.name)"
+            guard !child.isGroup else { return try datasets(in: group.group(child.name), prefix: name) }
+            let dataset = try group.dataset(child.name)
+            return [Dataset(name: name, type: "\(dataset.kind)", shape: dataset.shape)]
+        }
+    }
+
+    private static func text(_ value: HDF5Attributes.Value) -> String {
+        switch value {
+        case .texts(let texts): texts.joined(separator: ", ")
+        case .reals(let numbers): numbers.map { "\($0)" }.joined(separator: ", ")
+        case .integers(let numbers): numbers.map { "\($0)" }.joined(separator: ", ")
+        case .other: "(of another type)"
+        }
+    }
+
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+
+    /// For a person: long attributes are cut, which `--json` does not do.
+    var text: String {
+        var lines = ["\(file): \(kind ?? "an HDF5 file that is none of Kalon's")"]
+        lines += section("", datasets.map { ($0.name, "\($0.type) \($0.shape)") })
+        lines += section("labels", labels.sorted { $0.key < $1.key }.map { ($0.key, String($0.value)) })
+        lines += section("skipped", skipped.sorted { $0.key < $1.key }.map { ($0.key, String($0.value)) })
+        lines += section("attributes", attributes.sorted { $0.key < $1.key }.map { ($0.key, Self.cut($0.value)) })
+        return lines.joined(separator: "\n")
+    }
+
+    private func section(_ title: String, _ entries: [(String, String)]) -> [String] {
+        guard !entries.isEmpty else { return [] }
+        let width = entries.map(\.0.count).max() ?? 0
+        let rows = entries.map { name, value in
+            "  \(name.padding(toLength: max(width, name.count), withPad: " ", startingAt: 0))  \(value)"
+        }
+        return (title.isEmpty ? [] : [title]) + rows
+    }
+
+    private static func cut(_ text: String) -> String {
+        text.count > 160 ? text.prefix(157) + "…" : text
+    }
+}

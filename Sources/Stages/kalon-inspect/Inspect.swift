@@ -1,0 +1,31 @@
+import ArgumentParser
+import Foundation
+import StageSupport
+import Storage
+
+@main
+struct Inspect: Stage {
+    static let configuration = CommandConfiguration(
+        commandName: "kalon-inspect",
+        abstract: "Prints what is in a file of Kalon, or in any HDF5 file: kind, shapes, provenance.",
+        discussion: """
+            EXAMPLES
+              kalon-inspect features.h5
+              kalon-inspect classifier.h5 --json | jq .attributes.command
+            """,
+        version: kalonVersion)
+
+    @Argument(help: ArgumentHelp("The file.", valueName: "file.h5"))
+    var file: String
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup(title: "Running")
+    var common: CommonOptions
+
+    func execute(_ context: StageContext) throws {
+        let description = try FileDescription(path: file)
+        Console.output(json ? try description.json() : description.text)
+    }
+}

@@ -1,2 +1,0 @@
-import StageSupport
-print(kalonVersion)

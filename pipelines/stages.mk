@@ -1,0 +1,97 @@
+# The rules of every experiment, once. An experiment is a makefile of variables that ends in `include ../stages.mk`.
+#
+#   DATA          training photographs: a folder with aesthetic/ and not-aesthetic/, or a CSV manifest
+#   BENCHMARKS    a folder that holds one such folder (or manifest) for each set to measure on
+#   WEIGHTS       a folder with the published weight files, or seeded:S
+#   EXTRACTORS    networks, in the order of their columns
+#   EXTRACT_<e>   further options of kalon-extract for one of them
+#   COMPONENTS_<e>  number of principal components to reduce it to (empty: its columns stay as they are)
+#   GENES         size of the masks to evolve (empty: all columns are used)
+#   EVOLVE, TRAIN  further options of kalon-evolve and kalon-train
+#   SEED, THREADS, RUN   seed of everything, processor threads, folder of the results
+#
+# Names of sets and the paths above must be without spaces; names of photographs may have any.
+
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.SECONDARY:
+.DEFAULT_GOAL := results
+
+here := $(dir $(lastword $(MAKEFILE_LIST)))
+bin  := $(here)../.build/release
+RUN  ?= run
+SEED ?= 1
+THREADS ?= $(shell nproc)
+options := --seed $(SEED) --threads $(THREADS)
+
+$(foreach stage,extract reduce evolve train evaluate,$(if $(wildcard $(bin)/kalon-$(stage)),,\
+  $(error $(bin)/kalon-$(stage) is not built; run `make build` in the project's folder first)))
+
+# Weights: one word for all networks (seeded:S), or the published names in a folder.
+published_multigap := inception_resnet_v2_weights_tf_dim_ordering_tf_kernels_notop.h5
+published_efficientnet-b7 := efficientnetb7_notop.h5
+published_mobilenet-v1 := mobilenet_1_0_224_tf_no_top.h5
+weights_of = $(or $(WEIGHTS_$(1)),$(if $(filter seeded:%,$(WEIGHTS)),$(WEIGHTS),$(WEIGHTS)/$(published_$(1))))
+weights_file = $(filter-out seeded:%,$(call weights_of,$(1)))
+
+needed = $(if $($(1)),,$(error $(1) is not set: $(2)))
+$(call needed,DATA,give the training photographs as in: make DATA=/photos/train BENCHMARKS=/photos/benchmarks WEIGHTS=/weights)
+$(call needed,EXTRACTORS,the experiment names its networks there)
+$(call needed,WEIGHTS,give a folder with the published weight files, or seeded:1)
+
+# The sets to measure on: name and place of each.
+SETS ?= $(basename $(notdir $(wildcard $(BENCHMARKS)/*)))
+$(call needed,SETS,give BENCHMARKS, a folder with one folder of photographs for each set)
+place_of = $(or $(SET_$(1)),$(firstword $(wildcard $(BENCHMARKS)/$(1) $(BENCHMARKS)/$(1).csv)))
+SET_train ?= $(DATA)
+
+# What a set depends on. A rendered set depends on its manifest; a folder on the list of its photographs with their
+# sizes and times, which is brought up to date while this file is read, so that `make -n` knows what changed.
+list = $(RUN)/lists/$(1).txt
+depends_on = $(or $(DEPENDS_$(1)),$(if $(filter %.csv,$(call place_of,$(1))),$(call place_of,$(1)),$(call list,$(1))))
+$(foreach set,train $(SETS),$(if $(filter $(call list,$(set)),$(call depends_on,$(set))),\
+  $(if $(shell $(here)list-photographs $(call place_of,$(set)) $(call list,$(set)) && echo yes),,\
+    $(error the photographs of $(call place_of,$(set)) cannot be listed))))
+
+features = $(RUN)/features/$(1)/$(2).h5
+reduced  = $(RUN)/reduced/$(1).h5
+pca      = $(RUN)/models/pca-$(1).h5
+mask     = $(if $(GENES),$(RUN)/masks/mask.h5)
+model    = $(RUN)/models/classifier.h5
+report   = $(RUN)/results/benchmarks.json
+columns  = $(foreach e,$(EXTRACTORS),$(if $(COMPONENTS_$(e)),$(call reduced,$(e)),$(call features,train,$(e))))
+measured = $(foreach set,$(SETS),$(foreach e,$(EXTRACTORS),$(call features,$(set),$(e))))
+
+.PHONY: results clean
+results: $(report) ## prints the benchmark table
+	@cat $(RUN)/results/benchmarks.txt
+	@echo "results: $(abspath $(RUN))/results, classifier: $(abspath $(model))"
+
+define extraction
+$(call features,$(1),$(2)): $(call depends_on,$(1)) $(call weights_file,$(2))
+	@mkdir -p $$(@D)
+	$(bin)/kalon-extract $(call place_of,$(1)) --extractor $(2) --weights $(call weights_of,$(2)) $(EXTRACT_$(2)) $(options) --output $$@
+endef
+$(foreach set,train $(SETS),$(foreach e,$(EXTRACTORS),$(eval $(call extraction,$(set),$(e)))))
+
+define reduction
+$(call reduced,$(1)) $(call pca,$(1)) &: $(call features,train,$(1))
+	@mkdir -p $(RUN)/reduced $(RUN)/models
+	$(bin)/kalon-reduce $$< --components $(COMPONENTS_$(1)) $(options) --model $(call pca,$(1)) --output $(call reduced,$(1))
+endef
+$(foreach e,$(EXTRACTORS),$(if $(COMPONENTS_$(e)),$(eval $(call reduction,$(e)))))
+
+$(RUN)/masks/mask.h5: $(columns)
+	@mkdir -p $(@D)
+	$(bin)/kalon-evolve $(columns) --genes $(GENES) $(EVOLVE) $(options) --output $@
+
+$(model): $(columns) $(mask)
+	@mkdir -p $(@D)
+	$(bin)/kalon-train $(columns) $(addprefix --mask ,$(mask)) $(TRAIN) $(options) --output $@
+
+$(report): $(measured) $(model) $(here)../data/benchmarks.csv
+	@mkdir -p $(@D)
+	$(bin)/kalon-evaluate $(measured) --model $(model) --against $(here)../data/benchmarks.csv $(options) --output $@ > $(RUN)/results/benchmarks.txt
+
+clean: ## removes the results
+	rm -rf $(RUN)

@@ -75,6 +75,8 @@ import Testing
         ("validation", "train", ["f.h5", "--validation", "1", "--output", "c.h5"], ["--validation is 1"]),
         ("schedule", "train", ["f.h5", "--schedule", "odd", "--output", "c.h5"], ["'odd'", "published", "constant"]),
         ("alpha alone", "train", ["f.h5", "--alpha", "0.3", "--output", "c.h5"], ["--alpha", "--teacher"]),
+        ("fitness", "evolve", ["f.h5", "--fitness", "luck", "--output", "m.h5"], ["'luck'", "train"]),
+        ("immense population", "evolve", ["f.h5", "--population", "99999999999", "--output", "m.h5"], ["99999999999"]),
         ("format", "predict", ["p.jpg", "--model", "c.h5", "--format", "xml"], ["'xml'", "jsonl", "csv"]),
         ("moved weights", "predict", ["p.jpg", "--model", "c.h5", "--weights", "w.h5"], ["'w.h5'", "NETWORK=FILE"]),
     ]

@@ -19,6 +19,7 @@ import Testing
             ("reduce", [gallery.first, "--components", "2", "--model", "p.h5", "--output", output]),
             ("reduce", [gallery.first, "--components", "2", "--model", output, "--output", "r.h5"]),
             ("train", [gallery.first, "--output", output] + Gallery.training),
+            ("evolve", [gallery.first, "--output", output] + Gallery.search),
             ("evaluate", [gallery.first, gallery.second, "--model", gallery.classifier, "--output", output]),
             ("export", ["--output", output] + Gallery.firstExtractor),
         ]

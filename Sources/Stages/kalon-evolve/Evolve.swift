@@ -16,8 +16,10 @@ struct Evolve: Stage {
             A stopped search goes on when the same command is given again.
 
             EXAMPLES
-              kalon-evolve multigap.h5 b7.h5 --genes 5000 --population 100 --generations 20 --seed 1 --output mask.h5
-              kalon-evolve taps.h5 --genes 500 --population 20 --generations 10 --epochs 5 --standardise --output mask.h5
+              kalon-evolve multigap.h5 b7.h5 --genes 5000 --population 100 \\
+                --generations 20 --seed 1 --output mask.h5
+              kalon-evolve taps.h5 --genes 500 --population 20 --generations 10 \\
+                --epochs 5 --standardise --output mask.h5
             """,
         version: kalonVersion)
 
@@ -36,11 +38,14 @@ struct Evolve: Stage {
     @OptionGroup(title: "Running")
     var common: CommonOptions
 
+    static let resumes = true
+
     func validate() throws {
         guard !features.isEmpty else { throw ValidationError("at least one features file is needed") }
     }
 
     func execute(_ context: StageContext) throws {
+        try context.requireWritable([output], inputs: features)
         let source = try SourceFeatures(features)
         let labels = try source.labels()
         let configuration = try search.configuration(columns: source.join.columns)

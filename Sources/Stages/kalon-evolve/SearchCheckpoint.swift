@@ -23,7 +23,7 @@ struct SearchCheckpoint {
     func load() throws -> SearchSnapshot? {
         guard let data = FileManager.default.contents(atPath: path) else { return nil }
         guard let content = try? JSONDecoder().decode(Content.self, from: data) else {
-            throw EvolutionError.snapshotDamaged(reason: "\(path) cannot be read; remove it to start anew")
+            throw EvolutionError.snapshotDamaged(reason: "\(path) is no checkpoint of a search; remove it")
         }
         return content.identity == identity ? content.snapshot : nil
     }

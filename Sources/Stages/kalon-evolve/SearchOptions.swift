@@ -31,6 +31,15 @@ struct SearchOptions: ParsableArguments {
         case train
     }
 
+    func validate() throws {
+        guard population <= Self.largest else {
+            throw ValidationError("--population is \(population); at most \(Self.largest) is expected")
+        }
+    }
+
+    /// A generation that a search could never finish, and that memory still holds.
+    private static let largest = 1_000_000
+
     /// What must be the same for a stopped search to be gone on with; when it ends is not among it.
     var identity: String {
         "genes \(genes), population \(population), elites \(elites), parents \(parents), keep \(keep), \(fitness)"

@@ -22,6 +22,11 @@ struct Gallery: Sendable {
         "--standardise", "--seed", "1",
     ]
 
+    static let search = [
+        "--genes", "60", "--population", "10", "--generations", "3", "--parents", "3", "--hidden", "8", "--epochs", "4",
+        "--batch", "8", "--validation", "0.3", "--standardise", "--seed", "2",
+    ]
+
     private static let folder = NSTemporaryDirectory() + "kalon-gallery-" + UUID().uuidString
     private static let made = Result { try Gallery() }
 

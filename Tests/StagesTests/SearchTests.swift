@@ -1,0 +1,85 @@
+import Foundation
+import Storage
+import Testing
+
+/// The genetic search and the mask that it leaves.
+@Suite struct SearchTests {
+    let scratch: Scratch
+    let gallery: Gallery
+
+    init() throws {
+        scratch = try Scratch()
+        gallery = try Gallery.shared()
+    }
+
+    private func evolve(to output: String, _ more: [String] = []) throws -> Outcome {
+        try scratch.run("evolve", [gallery.first, gallery.second, "--output", output] + Gallery.search + more)
+    }
+
+    @Test func aMaskIsFoundAndUsed() throws {
+        try evolve(to: "m.h5").expectDone()
+        let mask = try MaskFile.read(scratch.path("m.h5"))
+        #expect(mask.indices.count == 60)
+        #expect(mask.sourceColumns == mask.blocks.reduce(0) { $0 + $1.width })
+        #expect(mask.blocks.map(\.extractor) == ["mobilenet-v1@0.25", "mobilenet-v1@0.5"])
+        let best = try #require(mask.history.first { $0.name == "best" })
+        #expect(best.values.last == mask.fitness)
+        try scratch.run(
+            "train", [gallery.first, gallery.second, "--mask", "m.h5", "--output", "c.h5"] + Gallery.training
+        ).expectDone()
+        #expect(try ClassifierFile.read(scratch.path("c.h5")).inputWidth == 60)
+        let predicted = try scratch.run("predict", [gallery.pictures, "--model", "c.h5"])
+        predicted.expectDone()
+        #expect(predicted.lines.count == Gallery.count)
+        #expect(try scratch.names == ["c.h5", "m.h5"])
+    }
+
+    @Test func theSameSeedFindsTheSameMask() throws {
+        try evolve(to: "1.h5").expectDone()
+        try evolve(to: "2.h5").expectDone()
+        #expect(try MaskFile.read(scratch.path("1.h5")) == MaskFile.read(scratch.path("2.h5")))
+        try evolve(to: "3.h5", ["--seed", "9"]).expectDone()
+        #expect(try MaskFile.read(scratch.path("3.h5")).indices != MaskFile.read(scratch.path("1.h5")).indices)
+    }
+
+    @Test(arguments: [SIGINT, SIGKILL])
+    func aStoppedSearchGoesOn(_ signal: Int32) throws {
+        let arguments = [gallery.first, gallery.second] + Gallery.search + ["--generations", "40", "--output"]
+        let running = try Command("kalon-evolve", arguments + ["m.h5"], in: scratch.folder).start()
+        while running.process.isRunning, try !running.errorSoFar.contains("generation 3:") { usleep(500) }
+        running.send(signal)
+        let stopped = try running.outcome()
+        #expect(stopped.code == (signal == SIGINT ? 130 : SIGKILL), "\(stopped.testDescription)")
+        #expect(!scratch.exists("m.h5"))
+        let second = try scratch.run("evolve", arguments + ["m.h5"])
+        second.expectDone()
+        #expect(second.error.contains("of an earlier run"))
+        try scratch.run("evolve", arguments + ["whole.h5"]).expectDone()
+        #expect(try MaskFile.read(scratch.path("m.h5")) == MaskFile.read(scratch.path("whole.h5")))
+        #expect(try scratch.names.filter { $0.hasPrefix("m.h5") } == ["m.h5"])
+    }
+
+    @Test(arguments: [
+        (["--genes", "641"], "641", 64), (["--genes", "0"], "genes is 0", 64), (["--population", "1"], "population size is 1", 64),
+        (["--parents", "99"], "parents a child is 99", 64), (["--keep", "2"], "kept genes is 2", 64),
+    ])
+    func aSearchThatCannotBe(_ arguments: [String], _ fact: String, _ code: Int32) throws {
+        try evolve(to: "m.h5", arguments).expectRefusal(code, fact)
+        #expect(try scratch.names.isEmpty)
+    }
+
+    @Test func aCheckpointThatIsNone() throws {
+        try scratch.write("words", to: "m.h5.partial")
+        try evolve(to: "m.h5").expectRefusal(65, "m.h5.partial", "remove it")
+        #expect(try String(decoding: scratch.data("m.h5.partial"), as: UTF8.self) == "words")
+    }
+}
+
+extension HistorySeries.Values {
+    fileprivate var last: Double? {
+        switch self {
+        case .reals(let values): values.last
+        case .integers(let values): values.last.map(Double.init)
+        }
+    }
+}

@@ -7,7 +7,8 @@ private let orientations: [Orientation] = [.asStored, .transposed]
 /// `matrix` as it is stored when it is used in `orientation` as an `[rows, columns]` factor.
 private func factor(_ rows: Int, _ columns: Int, _ orientation: Orientation, name: String) -> Matrix {
     orientation == .asStored
-        ? normalMatrix(rows: rows, columns: columns, name: name) : normalMatrix(rows: columns, columns: rows, name: name)
+        ? normalMatrix(rows: rows, columns: columns, name: name)
+        : normalMatrix(rows: columns, columns: rows, name: name)
 }
 
 private func element(_ matrix: Matrix, _ row: Int, _ column: Int, _ orientation: Orientation) -> Double {
@@ -15,7 +16,9 @@ private func element(_ matrix: Matrix, _ row: Int, _ column: Int, _ orientation:
 }
 
 @Suite struct ProductTests {
-    @Test(arguments: [(1, 1, 1), (3, 5, 7), (17, 1, 4), (1, 9, 33), (64, 31, 1), (40, 65, 129), (0, 3, 4), (3, 0, 4), (3, 4, 0)])
+    @Test(arguments: [
+        (1, 1, 1), (3, 5, 7), (17, 1, 4), (1, 9, 33), (64, 31, 1), (40, 65, 129), (0, 3, 4), (3, 0, 4), (3, 4, 0),
+    ])
     func productsAreThoseOfPlainLoops(m: Int, n: Int, k: Int) {
         for left in orientations {
             for right in orientations {
@@ -48,7 +51,8 @@ private func element(_ matrix: Matrix, _ row: Int, _ column: Int, _ orientation:
         var found = [Float](repeating: 9, count: 2 * 7)
         // The first three columns of two rows by the first three rows, of which four columns count.
         multiply(
-            m: 2, n: 4, k: 3, a.elements, aStride: 6, .asStored, b.elements, bStride: 5, .asStored, into: &found, cStride: 7)
+            m: 2, n: 4, k: 3, a.elements, aStride: 6, .asStored, b.elements, bStride: 5, .asStored, into: &found,
+            cStride: 7)
         let part = a.selecting(rows: [0, 1]).selecting(columns: [0, 1, 2])
             .multiplied(by: b.selecting(rows: [0, 1, 2]).selecting(columns: [0, 1, 2, 3]))
         let expected = (0..<14).map { $0 % 7 < 4 ? Double(part[$0 / 7, $0 % 7]) : 9 }

@@ -18,7 +18,9 @@ func expectClose(
     }
     let differences = zip(found, expected).map { abs($0 - $1) }
     // A NaN compares with nothing: it counts as infinitely far.
-    let worst = differences.enumerated().max { ($0.element.isNaN ? .infinity : $0.element) < ($1.element.isNaN ? .infinity : $1.element) }
+    let worst = differences.enumerated().max {
+        ($0.element.isNaN ? .infinity : $0.element) < ($1.element.isNaN ? .infinity : $1.element)
+    }
     guard let worst, !(worst.element <= tolerance) else { return }
     Issue.record("\(what): element \(worst.offset) differs by \(worst.element)", sourceLocation: sourceLocation)
 }

@@ -31,7 +31,10 @@ private let half = 0.5.squareRoot()
     }
 
     @Test(arguments: [
-        ("diagonal", [2, 0, 0, 0, -1, 0, 0, 0, 5] as [Double], [5, 2, -1] as [Double], [0, 0, 1, 1, 0, 0, 0, 1, 0] as [Double]),
+        (
+            "diagonal", [2, 0, 0, 0, -1, 0, 0, 0, 5] as [Double], [5, 2, -1] as [Double],
+            [0, 0, 1, 1, 0, 0, 0, 1, 0] as [Double]
+        ),
         ("two by two", [2, 1, 1, 2], [3, 1], [half, half, half, -half]),
         ("a reflection", [0, 1, 1, 0], [1, -1], [half, half, half, -half]),
         ("a number", [-4], [-4], [1]),

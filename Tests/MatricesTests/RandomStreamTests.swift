@@ -24,8 +24,10 @@ private func correlation(_ x: [Double], _ y: [Double]) -> Double {
 
     /// Results of earlier runs hang on these numbers.
     @Test func theNumbersOfASeedAndANameStayWhatTheyAre() {
-        #expect(numbers(3, seed: 1, name: "a") == [0x1E29_4378_B45C_3F93, 0x923E_9F3F_1D60_6795, 0xBE23_C2CE_8DA2_6B7E])
-        #expect(numbers(3, seed: .max, name: "") == [0xCC0D_C891_0321_BCB5, 0xE6EF_6672_0BBC_005F, 0xDE04_5CBE_1449_9C2F])
+        #expect(
+            numbers(3, seed: 1, name: "a") == [0x1E29_4378_B45C_3F93, 0x923E_9F3F_1D60_6795, 0xBE23_C2CE_8DA2_6B7E])
+        #expect(
+            numbers(3, seed: .max, name: "") == [0xCC0D_C891_0321_BCB5, 0xE6EF_6672_0BBC_005F, 0xDE04_5CBE_1449_9C2F])
     }
 
     @Test(arguments: [
@@ -70,7 +72,8 @@ private func correlation(_ x: [Double], _ y: [Double]) -> Double {
         let count = 200_000
         let values = (0..<count).map { _ in stream.normal() }
         func moment(_ power: Int) -> Double {
-            values.reduce(0) { sum, value in sum + (0..<power).reduce(1) { product, _ in product * value } } / Double(count)
+            values.reduce(0) { sum, value in sum + (0..<power).reduce(1) { product, _ in product * value } }
+                / Double(count)
         }
         // Tolerances are five deviations of each mean.
         for (power, expected, tolerance) in [(1, 0.0, 0.011), (2, 1, 0.016), (3, 0, 0.044), (4, 3, 0.11)] {

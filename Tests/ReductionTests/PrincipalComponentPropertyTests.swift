@@ -3,7 +3,9 @@ import Matrices
 import Reduction
 import Testing
 
-private func fit(_ features: Matrix, _ size: PrincipalComponentConfiguration.Size, whitens: Bool = false) throws -> PrincipalComponents {
+private func fit(_ features: Matrix, _ size: PrincipalComponentConfiguration.Size, whitens: Bool = false) throws
+    -> PrincipalComponents
+{
     try PrincipalComponentConfiguration(size: size, whitens: whitens).fit(features)
 }
 
@@ -14,7 +16,9 @@ private func covariance(_ matrix: Matrix) -> [Double] {
     }
     return (0..<matrix.columns * matrix.columns).map { index in
         let (i, j) = (index / matrix.columns, index % matrix.columns)
-        let sum = (0..<matrix.rows).reduce(0) { $0 + (Double(matrix[$1, i]) - mean[i]) * (Double(matrix[$1, j]) - mean[j]) }
+        let sum = (0..<matrix.rows).reduce(0) {
+            $0 + (Double(matrix[$1, i]) - mean[i]) * (Double(matrix[$1, j]) - mean[j])
+        }
         return sum / Double(matrix.rows - 1)
     }
 }
@@ -29,7 +33,8 @@ private func diagonal(_ values: [Double]) -> [Double] {
 
     @Test(arguments: shapes)
     func componentsAreOrthonormalWithAPositiveLargestLoading(rows: Int, columns: Int) throws {
-        let fitted = try fit(correlatedFeatures(rows: rows, columns: columns, rank: 4), .count(min(3, columns, rows - 1)))
+        let fitted = try fit(
+            correlatedFeatures(rows: rows, columns: columns, rank: 4), .count(min(3, columns, rows - 1)))
         let products = fitted.components.multiplied(by: fitted.components, .transposed)
         let count = fitted.components.rows
         let identity = diagonal([Double](repeating: 1, count: count))
@@ -72,7 +77,8 @@ private func diagonal(_ values: [Double]) -> [Double] {
         let wide = Matrix.concatenating(columnsOf: [tall, Matrix(rows: 30, columns: 40)])
         let (byColumns, byRows) = (try fit(tall, .count(6)), try fit(wide, .count(6)))
         expectClose(
-            byRows.components.selecting(columns: Array(0..<10)).elements, byColumns.components.elements, tolerance: 1e-4,
+            byRows.components.selecting(columns: Array(0..<10)).elements, byColumns.components.elements,
+            tolerance: 1e-4,
             "components")
         expectClose(
             byRows.components.selecting(columns: Array(10..<50)).elements, [Float](repeating: 0, count: 240),

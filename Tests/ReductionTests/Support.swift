@@ -6,7 +6,9 @@ func expectClose(
     _ found: some Collection<Float>, _ expected: some Collection<Float>, tolerance: Float, _ what: String,
     sourceLocation: SourceLocation = #_sourceLocation
 ) {
-    expectClose(found.map(Double.init), expected.map(Double.init), tolerance: Double(tolerance), what, sourceLocation: sourceLocation)
+    expectClose(
+        found.map(Double.init), expected.map(Double.init), tolerance: Double(tolerance), what,
+        sourceLocation: sourceLocation)
 }
 
 func expectClose(

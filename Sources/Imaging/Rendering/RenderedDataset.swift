@@ -6,15 +6,19 @@ import Synchronization
 /// half of them each and an odd one aesthetic, and, last, `manifest.csv` with the columns `path,label`.
 ///
 /// Files of these names are replaced; others stay. They are the same whatever the number of `threads`. `progress` is
-/// told, on any thread but never on two at once, how many pictures are done. Throws `cannotWrite` or `notEncodable`;
-/// then pictures already written stay, and there is no new manifest. Traps when `count` is negative or `threads` is
+/// told, on any thread but never on two at once, how many pictures are done. Returns whether all are: where `shouldStop`
+/// says so, no further picture is begun. Throws `cannotWrite` or `notEncodable`. Pictures already written stay then, and
+/// there is no new manifest. Traps when `count` is negative or `threads` is
 /// below 1. Cost: about 40 ms a picture and thread.
+@discardableResult
 public func renderDataset(
-    into folder: String, count: Int, seed: UInt64, threads: Int, progress: @Sendable (_ done: Int) -> Void = { _ in }
-) throws(ImagingError) {
+    into folder: String, count: Int, seed: UInt64, threads: Int, shouldStop: @Sendable () -> Bool = { false },
+    progress: @Sendable (_ done: Int) -> Void = { _ in }
+) throws(ImagingError) -> Bool {
     precondition(count >= 0, "a set of \(count) pictures cannot be made")
     precondition(threads > 0, "\(threads) threads cannot render")
-    try RenderedDataset(count: count, seed: seed).write(into: folder, threads: threads, progress: progress)
+    return try RenderedDataset(count: count, seed: seed)
+        .write(into: folder, threads: threads, shouldStop: shouldStop, progress: progress)
 }
 
 /// A folder of rendered pictures in two classes, with a manifest.
@@ -43,21 +47,25 @@ private struct RenderedDataset: Sendable {
             + (0..<(count - aesthetic)).map { Entry(index: $0, isAesthetic: false) }
     }
 
-    func write(into folder: String, threads: Int, progress: @Sendable (_ done: Int) -> Void) throws(ImagingError) {
+    func write(
+        into folder: String, threads: Int, shouldStop: @Sendable () -> Bool, progress: @Sendable (_ done: Int) -> Void
+    ) throws(ImagingError) -> Bool {
         for name in ["aesthetic", "not-aesthetic"] { try Self.makeFolder("\(folder)/\(name)") }
-        try renderAll(into: folder, threads: threads, progress: progress)
+        guard try renderAll(into: folder, threads: threads, shouldStop: shouldStop, progress: progress) else { return false }
         let lines = ["path,label"] + entries.map { "\($0.path),\($0.isAesthetic ? 1 : 0)" }
         try AtomicFile.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: "\(folder)/manifest.csv")
+        return true
     }
 
+    /// Returns whether every picture was rendered.
     private func renderAll(
-        into folder: String, threads: Int, progress: @Sendable (_ done: Int) -> Void
-    ) throws(ImagingError) {
+        into folder: String, threads: Int, shouldStop: @Sendable () -> Bool, progress: @Sendable (_ done: Int) -> Void
+    ) throws(ImagingError) -> Bool {
         let entries = entries, renderer = PictureRenderer(seed: seed)
         let next = Atomic(0)
         let state = Mutex((done: 0, failure: ImagingError?.none))
         DispatchQueue.concurrentPerform(iterations: min(threads, max(count, 1))) { _ in
-            while true {
+            while !shouldStop() {
                 let position = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 guard position < entries.count, state.withLock({ $0.failure == nil }) else { return }
                 let outcome = Self.render(entries[position], with: renderer, into: folder)
@@ -67,7 +75,9 @@ private struct RenderedDataset: Sendable {
                 }
             }
         }
-        if let failure = state.withLock({ $0.failure }) { throw failure }
+        let (done, failure) = state.withLock { $0 }
+        if let failure { throw failure }
+        return done == entries.count
     }
 
     private static func render(_ entry: Entry, with renderer: PictureRenderer, into folder: String) -> ImagingError? {

@@ -53,9 +53,14 @@ public struct Classifier {
     }
 
     /// Loads the classifier's extractors. `weights` gives files of weights by the name of the network, where they are
-    /// no longer where they were.
+    /// no longer where they were. Throws `PipelineError.unusedWeights` for the name of another network.
     public func extractors(weights: [String: String], threads: Int) throws -> [FeatureExtractor] {
-        try requiredPipeline().extractors.map { configuration in
+        let extractors = try requiredPipeline().extractors
+        let networks = Set(extractors.map(\.network)).sorted()
+        if let unused = weights.keys.sorted().first(where: { !networks.contains($0) }) {
+            throw PipelineError.unusedWeights(network: unused, classifier: path, networks: networks)
+        }
+        return try extractors.map { configuration in
             let moved = try weights[configuration.network].map { path throws(NetworksError) in try WeightsReference(path) }
             return try FeatureExtractor(configuration, weights: moved, threads: threads)
         }

@@ -1,21 +1,40 @@
 import Foundation
+import Storage
 
 /// The two outputs of a stage: data go to standard output, everything else to standard error.
 public enum Console {
-    /// Writes one line of data.
-    public static func output(_ line: String) {
-        FileHandle.standardOutput.write(Data((line + "\n").utf8))
+    /// Writes one line of data. Throws `StorageError.cannotWrite`, as on a full disk.
+    public static func output(_ line: String) throws(StorageError) {
+        let code = write(line + "\n", to: STDOUT_FILENO)
+        guard code == 0 else {
+            throw .cannotWrite(path: "standard output", reason: String(cString: strerror(code)))
+        }
     }
 
-    /// Writes one line for a person.
+    /// Writes one line for a person. Where nobody can be told, the work goes on: its result does not depend on it.
     public static func error(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        errorWithoutNewline(line + "\n")
     }
 
     static func errorIsTerminal() -> Bool { isatty(STDERR_FILENO) == 1 }
 
     /// Writes without ending the line; only for progress on a terminal.
     static func errorWithoutNewline(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        _ = write(text, to: STDERR_FILENO)
+    }
+
+    /// Writes all of `text`; returns the system's error code, or 0.
+    private static func write(_ text: String, to descriptor: Int32) -> Int32 {
+        var text = text
+        return text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while !rest.isEmpty {
+                let written = Foundation.write(descriptor, rest.baseAddress, rest.count)
+                if written < 0 && errno == EINTR { continue }
+                if written < 0 { return errno }
+                rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(written))
+            }
+            return 0
+        }
     }
 }

@@ -43,10 +43,28 @@ public struct ExtractorOptions: ParsableArguments {
 
     public init() {}
 
+    public func validate() throws {
+        if let taps, tapNames?.isEmpty ?? false {
+            throw ValidationError("--taps is '\(taps)'; names of layers with commas between them are expected")
+        }
+    }
+
+    private var tapNames: [String]? {
+        taps?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+
+    /// The file of weights, where they are not seeded. Throws `NetworksError`.
+    public var weightsFile: String? {
+        get throws {
+            guard case .file(let path) = try WeightsReference(weights) else { return nil }
+            return path
+        }
+    }
+
     /// What was asked for. Throws `NetworksError` and `InferenceError`.
     public func request(_ context: StageContext) throws -> ExtractorRequest {
         var request = ExtractorRequest(network: try Network(named: extractor), weights: try WeightsReference(weights))
-        request.taps = taps?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        request.taps = tapNames
         request.side = size
         request.values = values
         request.crops = crop

@@ -38,16 +38,23 @@ public struct LabelledSet {
             for extractor in segment.extractors {
                 guard let file = take([extractor], reduced: false) else {
                     throw PipelineError.extractorMissing(
-                        classifier: classifier, set: name, extractor: extractor.network,
-                        found: files.map { "\($0.header.extractor) in \($0.path)" })
+                        classifier: classifier, set: name, extractor: extractor.summary,
+                        found: try files.map { try Self.summary(of: $0) })
                 }
                 ordered.append((index, file))
             }
         }
         if let unused = remaining.first {
-            throw PipelineError.unusedFile(file: unused.file.path, extractor: unused.file.header.extractor)
+            throw PipelineError.unusedFile(
+                file: unused.file.path, extractor: unused.extractors.map(\.summary).joined(separator: " + "))
         }
         try self.init(name: name, ordered: ordered, pipeline: pipeline)
+    }
+
+    private static func summary(of file: FeaturesFile) throws -> String {
+        let extractors = try ExtractorConfiguration.list(json: file.header.extractorJSON).map(\.summary)
+        let reduced = file.header.reductionJSON == nil ? "" : "reduced "
+        return "\(reduced)\(extractors.joined(separator: " + ")) in \(file.path)"
     }
 
     /// The files side by side in the order given, for a classifier that does not say what it needs.

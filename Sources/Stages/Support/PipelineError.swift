@@ -24,10 +24,21 @@ public enum PipelineError: Error, Equatable {
     case unreadableReduction(file: String)
     case photographMissing(String, file: String)
     case unknownActivation(name: String, known: [String])
+    /// Features that were reduced before are to be reduced again.
+    case alreadyReduced(file: String)
+    /// Weights are given for a network that the classifier does not use.
+    case unusedWeights(network: String, classifier: String, networks: [String])
+    /// An output has the path of an input or of another output.
+    case pathTwice(String)
 }
 
 extension PipelineError: Fault {
-    public var kind: FaultKind { .badData }
+    public var kind: FaultKind {
+        switch self {
+        case .unusedWeights, .pathTwice: .usage
+        default: .badData
+        }
+    }
 
     public var sentence: String {
         switch self {
@@ -64,7 +75,7 @@ extension PipelineError: Fault {
             "\(classifier): it tells \(found) classes apart, 2 are expected (not aesthetic, aesthetic)"
         case .extractorsDiffer(let model, let found, let expected):
             "\(model): it was fitted on \(expected.joined(separator: " + ")), the features are of "
-                + "\(found.joined(separator: " + "))"
+                + "\(found.joined(separator: " + ")); give features of the same extractors in the same order"
         case .nothingLabelled(let set, let photographs):
             "\(set): none of its \(photographs) photographs has a label to measure against; put them into aesthetic/ and "
                 + "not-aesthetic/, or give a manifest with labels"
@@ -74,6 +85,13 @@ extension PipelineError: Fault {
             "\(file): the photograph \(photograph) is missing, which the other files have; give files of the same photographs"
         case .unknownActivation(let name, let known):
             "the classifier has an activation '\(name)'; known are \(known.joined(separator: ", "))"
+        case .alreadyReduced(let file):
+            "\(file): these features were reduced before; give the features as extracted"
+        case .unusedWeights(let network, let classifier, let networks):
+            "--weights names the network \(network), which \(classifier) does not use; it uses "
+                + "\(networks.joined(separator: ", "))"
+        case .pathTwice(let path):
+            "\(path) would be written over an input or another output of this command; give it a name of its own"
         default:
             String(describing: kind)
         }

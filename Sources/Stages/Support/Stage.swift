@@ -8,6 +8,9 @@ import LinearAlgebra
 public protocol Stage: ParsableCommand {
     var common: CommonOptions { get }
 
+    /// Whether the same command, given again after an interruption, goes on where it stopped.
+    static var resumes: Bool { get }
+
     /// The work itself.
     func execute(_ context: StageContext) throws
 }
@@ -25,7 +28,13 @@ public struct StageContext: Sendable {
 }
 
 extension Stage {
+    public static var resumes: Bool { false }
+
     public func run() throws {
+        // An empty path would mean the current folder to some calls and nothing at all to others.
+        guard !CommandLine.arguments.contains("") else {
+            throw ValidationError("an argument is empty; a path or a value is expected")
+        }
         let name = Self.configuration.commandName ?? "kalon"
         BLASThreads.use(common.threads)
         let context = StageContext(
@@ -35,7 +44,7 @@ extension Stage {
             try execute(context)
         } catch {
             context.progress.clear()
-            guard let failure = StageFailure(error) else { throw error }
+            guard let failure = StageFailure(error, resumes: Self.resumes) else { throw error }
             Console.error("\(name): \(failure.sentence)")
             throw failure.exitCode
         }
@@ -48,12 +57,13 @@ struct StageFailure {
     let exitCode: ExitCode
 
     /// Nil for errors that the argument parser reports itself.
-    init?(_ error: any Error) {
+    init?(_ error: any Error, resumes: Bool) {
         switch error {
         case is ExitCode, is ValidationError, is CleanExit:
             return nil
         case is Interrupted:
-            sentence = "interrupted; what was there before is unchanged, and the same command goes on from here"
+            sentence = "interrupted; what was there before is unchanged, and the same command "
+                + (resumes ? "goes on from here" : "starts again")
             exitCode = ExitCode(130)
         case let fault as any Fault:
             sentence = fault.sentence

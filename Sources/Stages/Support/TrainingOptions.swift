@@ -52,17 +52,24 @@ public struct TrainingOptions: ParsableArguments {
 
     public func validate() throws {
         guard hiddenWidths != nil else {
-            throw ValidationError("--hidden is '\(hidden)'; whole numbers above 0 with commas between them are expected")
+            throw ValidationError(
+                "--hidden is '\(hidden)'; whole numbers from 1 to \(Self.widest) with commas between them are expected")
+        }
+        guard (1...Self.widest).contains(batch) else {
+            throw ValidationError("--batch is \(batch); a number from 1 to \(Self.widest) is expected")
         }
         guard validation > 0, validation < 1 else {
             throw ValidationError("--validation is \(validation); a number above 0 and below 1 is expected")
         }
     }
 
+    /// The widest layer and the largest batch: far beyond use, and small enough not to exhaust any machine's memory.
+    private static let widest = 65_536
+
     private var hiddenWidths: [Int]? {
         let widths = hidden.split(separator: ",").map { Int($0.filter { $0 != " " }) }
         let known = widths.compactMap { $0 }
-        return known.count == widths.count && !known.isEmpty && known.allSatisfy { $0 > 0 } ? known : nil
+        return known.count == widths.count && !known.isEmpty && known.allSatisfy((1...Self.widest).contains) ? known : nil
     }
 
     /// The layers. Throws `LearningError`.

@@ -17,8 +17,10 @@ struct Evaluate: Stage {
             extracted on the way. A table goes to standard output, everything to the JSON file.
 
             EXAMPLES
-              kalon-evaluate bench1-multigap.h5 bench1-b7.h5 --model classifier.h5 --output results.json
-              kalon-evaluate benchmarks/* --model classifier.h5 --against data/benchmarks.csv --output results.json
+              kalon-evaluate bench1-multigap.h5 bench1-b7.h5 --model classifier.h5 \\
+                --output results.json
+              kalon-evaluate benchmarks/* --model classifier.h5 \\
+                --against data/benchmarks.csv --output results.json
             """,
         version: kalonVersion)
 
@@ -45,6 +47,7 @@ struct Evaluate: Stage {
     }
 
     func execute(_ context: StageContext) throws {
+        try context.requireWritable([output].compactMap { $0 }, inputs: sets + [model] + [against].compactMap { $0 })
         let classifier = try Classifier(path: model)
         let published = try against.map { try PublishedBenchmarks(records: CSVTable.read($0).records) }
         let files = try sets.filter { $0.hasSuffix(".h5") }.map { try FeaturesFile.open($0) }
@@ -58,7 +61,7 @@ struct Evaluate: Stage {
         if !folders.isEmpty { results += try resultsOfFolders(folders, classifier, published, context) }
         let report = EvaluationReport(model: model, sets: results)
         if let output { try AtomicOutput.write(report.json(), to: output) }
-        Console.output(BenchmarkTable.table(of: report).text)
+        try Console.output(BenchmarkTable.table(of: report).text)
         if let output { context.progress.log("results in \(output)") }
     }
 
@@ -98,6 +101,9 @@ struct Evaluate: Stage {
         _ folders: [String], _ classifier: Classifier, _ published: PublishedBenchmarks?, _ context: StageContext
     ) throws -> [SetResult] {
         let lists = try folders.map { try PhotographList.load($0, pictureExtensions: PictureFormat.everyExtension) }
+        for list in lists where list.photographs.allSatisfy({ $0.label < 0 }) {
+            throw PipelineError.nothingLabelled(set: list.name, photographs: list.photographs.count)
+        }
         let extractors = try classifier.extractors(weights: try weights.byNetwork(), threads: context.threads)
         let judge = try Judge(classifier, extractors: extractors, threads: context.threads)
         return try lists.map { list in

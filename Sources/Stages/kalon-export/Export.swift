@@ -16,7 +16,8 @@ struct Export: Stage {
 
             EXAMPLES
               kalon-export --extractor multigap --weights seeded:1 --output multigap.onnx
-              kalon-export --extractor efficientnet-b0 --weights seeded:1 --output efficientnet_b0.h5
+              kalon-export --extractor efficientnet-b0 --weights seeded:1 \\
+                --output efficientnet_b0.h5
             """,
         version: kalonVersion)
 
@@ -37,6 +38,7 @@ struct Export: Stage {
 
     func execute(_ context: StageContext) throws {
         let request = try extractor.request(context)
+        try context.requireWritable([output], inputs: [extractor.weightsFile].compactMap { $0 })
         let network = try WeightedNetwork(
             request.network, taps: request.taps, weights: request.weights, downsampling: request.downsampling)
         if output.hasSuffix(".onnx") {

@@ -18,8 +18,10 @@ struct Extract: Stage {
             the output with the reason. A run that was stopped goes on when the same command is given again.
 
             EXAMPLES
-              kalon-extract photos --extractor multigap --weights inception_resnet_v2_notop.h5 --output multigap.h5
-              kalon-extract photos --extractor efficientnet-b7 --weights seeded:1 --size 300 --output b7.h5
+              kalon-extract photos --extractor multigap \\
+                --weights inception_resnet_v2_notop.h5 --output multigap.h5
+              kalon-extract photos --extractor efficientnet-b7 --weights seeded:1 \\
+                --size 300 --output b7.h5
               kalon-extract photos.csv --extractor mobilenet-v1 --weights mobilenet.h5 \\
                 --taps conv1_relu,'conv_pw_*_relu' --size 320 --output taps.h5
               kalon-extract --extractor multigap --weights seeded:1 --describe
@@ -41,6 +43,8 @@ struct Extract: Stage {
     @OptionGroup(title: "Running")
     var common: CommonOptions
 
+    static let resumes = true
+
     func validate() throws {
         if describe { return }
         guard photographs != nil else { throw ValidationError("a folder of photographs or a manifest is missing") }
@@ -51,6 +55,7 @@ struct Extract: Stage {
         guard let photographs, let output, !describe else { return try printDescription(context) }
         let request = try extractor.request(context)
         let list = try PhotographList.load(photographs, pictureExtensions: PictureFormat.everyExtension)
+        try context.requireWritable([output], inputs: [photographs] + [self.extractor.weightsFile].compactMap { $0 })
         let extractor = try FeatureExtractor(request, threads: context.threads)
         context.progress.log(
             "\(list.photographs.count) photographs of \(list.name), "
@@ -73,7 +78,7 @@ struct Extract: Stage {
 
     private func printDescription(_ context: StageContext) throws {
         let extractor = try FeatureExtractor(self.extractor.request(context), threads: context.threads)
-        Console.output(try ExtractorConfiguration.json([extractor.configuration]))
+        try Console.output(ExtractorConfiguration.json([extractor.configuration]))
     }
 
     /// The manifest, where there is one, and the weights file.

@@ -16,7 +16,8 @@ struct Predict: Stage {
             EXAMPLES
               kalon-predict holiday/*.jpg --model classifier.h5
               kalon-predict holiday --model classifier.h5 --format csv > verdicts.csv
-              kalon-predict photo.jpg --model classifier.h5 --weights multigap=/weights/multigap.h5
+              kalon-predict photo.jpg --model classifier.h5 \\
+                --weights multigap=/weights/multigap.h5
             """,
         version: kalonVersion)
 
@@ -49,7 +50,7 @@ struct Predict: Stage {
         let extractors = try classifier.extractors(weights: try weights.byNetwork(), threads: context.threads)
         let judge = try Judge(classifier, extractors: extractors, threads: context.threads)
         let writer = VerdictWriter(format: format)
-        if let header = writer.header { Console.output(header) }
+        if let header = writer.header { try Console.output(header) }
         var done = 0
         var judged = 0
         context.progress.begin()
@@ -57,9 +58,9 @@ struct Predict: Stage {
             switch verdict {
             case .success(let verdict):
                 judged += 1
-                Console.output(try writer.line(verdict))
+                try Console.output(writer.line(verdict))
             case .failure(let reason):
-                if let line = try writer.line(skipped: photograph.path, reason: reason.text) { Console.output(line) }
+                if let line = try writer.line(skipped: photograph.path, reason: reason.text) { try Console.output(line) }
                 context.progress.clear()
                 Console.error("\(context.name): \(photograph.path): \(reason.text)")
             }

@@ -16,8 +16,10 @@ struct Reduce: Stage {
             Features of benchmark sets need not be reduced: kalon-evaluate and kalon-predict do it themselves.
 
             EXAMPLES
-              kalon-reduce multigap.h5 --components 8464 --model pca-multigap.h5 --output reduced.h5
-              kalon-reduce b7.h5 --components 0.95 --whiten --model pca-b7.h5 --output reduced-b7.h5
+              kalon-reduce multigap.h5 --components 8464 --model pca-multigap.h5 \\
+                --output reduced.h5
+              kalon-reduce b7.h5 --components 0.95 --whiten --model pca-b7.h5 \\
+                --output reduced-b7.h5
               kalon-reduce other.h5 --apply pca-multigap.h5 --output reduced-other.h5
             """,
         version: kalonVersion)
@@ -63,7 +65,12 @@ struct Reduce: Stage {
     }
 
     func execute(_ context: StageContext) throws {
+        try context.requireWritable(
+            [apply == nil ? model : nil, output].compactMap { $0 }, inputs: features + [apply].compactMap { $0 })
         let source = try SourceFeatures(features)
+        if let reduced = source.join.files.first(where: { $0.header.reductionJSON != nil }) {
+            throw PipelineError.alreadyReduced(file: reduced.path)
+        }
         let matrix = try source.join.readMatrix()
         try context.interruption.check()
         let model = try self.apply ?? fit(matrix, source, context)
@@ -95,7 +102,7 @@ struct Reduce: Stage {
             zip(expected, source.extractors).allSatisfy({ $0.describesSameFeatures(as: $1) })
         else {
             throw PipelineError.extractorsDiffer(
-                model: model, found: source.extractors.map(\.network), expected: expected.map(\.network))
+                model: model, found: source.extractors.map(\.summary), expected: expected.map(\.summary))
         }
     }
 

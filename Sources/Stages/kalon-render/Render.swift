@@ -33,10 +33,14 @@ struct Render: Stage {
     }
 
     func execute(_ context: StageContext) throws {
+        let total = count
         context.progress.begin()
-        let count = self.count
-        try renderDataset(into: folder, count: count, seed: context.seed, threads: context.threads) { done in
-            context.progress.update(done: done, total: count)
+        let isComplete = try renderDataset(
+            into: folder, count: total, seed: context.seed, threads: context.threads,
+            shouldStop: { context.interruption.isRequested }
+        ) { done in
+            context.progress.update(done: done, total: total)
         }
+        guard isComplete else { throw Interrupted() }
     }
 }

@@ -15,9 +15,12 @@ struct Train: Stage {
             classes; Adam; the weights of the epoch with the lowest validation loss are kept. Keras loads the output.
 
             EXAMPLES
-              kalon-train multigap.h5 b7.h5 --mask mask.h5 --epochs 15 --seed 1 --output classifier.h5
-              kalon-train taps.h5 --standardise --epochs 60 --patience 20 --output classifier.h5
-              kalon-train b7.h5 --teacher classifier.h5 --teacher-features multigap.h5 b7.h5 --output student.h5
+              kalon-train multigap.h5 b7.h5 --mask mask.h5 --epochs 15 --seed 1 \\
+                --output classifier.h5
+              kalon-train taps.h5 --standardise --epochs 60 --patience 20 \\
+                --output classifier.h5
+              kalon-train b7.h5 --teacher classifier.h5 \\
+                --teacher-features multigap.h5 b7.h5 --output student.h5
             """,
         version: kalonVersion)
 
@@ -35,11 +38,11 @@ struct Train: Stage {
         help: ArgumentHelp("The teacher's features of the same photographs. Default: the student's files.", valueName: "features.h5"))
     var teacherFeatures: [String] = []
 
-    @Option(help: "Temperature that softens the teacher's probabilities.")
-    var temperature: Double = 2
+    @Option(help: "Temperature that softens the teacher's probabilities. (default: 2.0)")
+    var temperature: Double?
 
-    @Option(help: "Weight of the teacher against the labels, 0 to 1.")
-    var alpha: Double = 0.5
+    @Option(help: "Weight of the teacher against the labels, 0 to 1. (default: 0.5)")
+    var alpha: Double?
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The classifier file to write.", valueName: "classifier.h5"))
     var output: String
@@ -52,18 +55,19 @@ struct Train: Stage {
 
     func validate() throws {
         guard !features.isEmpty else { throw ValidationError("at least one features file is needed") }
-        guard teacher != nil || teacherFeatures.isEmpty else {
-            throw ValidationError("--teacher-features needs --teacher")
+        guard teacher != nil || (teacherFeatures.isEmpty && temperature == nil && alpha == nil) else {
+            throw ValidationError("--teacher-features, --temperature and --alpha need --teacher")
         }
     }
 
     func execute(_ context: StageContext) throws {
+        try context.requireWritable([output], inputs: features + [mask, teacher].compactMap { $0 } + teacherFeatures)
         let source = try SourceFeatures(features)
         let labels = try source.labels()
         let mask = try self.mask.map { try ColumnMask(path: $0, for: source) }
         let matrix = try source.join.readMatrix()
         let input = mask.map { matrix.selecting(columns: $0.columns) } ?? matrix
-        let distillation = try teacher.map { _ in try Distillation(alpha: alpha, temperature: temperature) }
+        let distillation = try teacher.map { _ in try Distillation(alpha: alpha ?? 0.5, temperature: temperature ?? 2) }
         let configuration = training.configuration(seed: context.seed, distillation: distillation)
         let trainer = Trainer(architecture: try training.architecture(), configuration: configuration)
         context.progress.log("\(input.rows) photographs, \(input.columns) columns, \(labels.filter { $0 == 1 }.count) aesthetic")

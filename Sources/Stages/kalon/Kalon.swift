@@ -1,5 +1,6 @@
 import Foundation
 import StageSupport
+import Storage
 
 /// `kalon STAGE …` runs `kalon-STAGE …`, found beside itself or on PATH.
 @main
@@ -17,10 +18,19 @@ enum Kalon {
     ]
 
     static func main() {
+        do {
+            try run()
+        } catch {
+            Console.error("kalon: \(error)")
+            exit(73)
+        }
+    }
+
+    private static func run() throws(StorageError) {
         let arguments = Array(CommandLine.arguments.dropFirst())
-        guard let stage = arguments.first, stage != "help" else { return printHelp() }
-        if ["--help", "-h"].contains(stage) { return printHelp() }
-        if stage == "--version" { return Console.output(kalonVersion) }
+        guard let stage = arguments.first, stage != "help" else { return try printHelp() }
+        if ["--help", "-h"].contains(stage) { return try printHelp() }
+        if stage == "--version" { return try Console.output(kalonVersion) }
         guard stages.contains(where: { $0.0 == stage }) else {
             Console.error("kalon: there is no stage '\(stage)'; known are \(stages.map(\.0).joined(separator: ", "))")
             exit(64)
@@ -28,11 +38,11 @@ enum Kalon {
         execute("kalon-\(stage)", Array(arguments.dropFirst()))
     }
 
-    private static func printHelp() {
+    private static func printHelp() throws(StorageError) {
         let width = stages.map(\.0.count).max() ?? 0
-        Console.output("Usage: kalon STAGE [arguments]   (the same as kalon-STAGE; each has --help)\n")
+        try Console.output("Usage: kalon STAGE [arguments]   (the same as kalon-STAGE; each has --help)\n")
         for (name, purpose) in stages {
-            Console.output("  \(name.padding(toLength: width, withPad: " ", startingAt: 0))  \(purpose)")
+            try Console.output("  \(name.padding(toLength: width, withPad: " ", startingAt: 0))  \(purpose)")
         }
     }
 

@@ -1,0 +1,121 @@
+import Foundation
+import Testing
+
+/// The command lines: help, versions, and what is refused before any work.
+@Suite struct ArgumentTests {
+    static let stages = ["render", "extract", "reduce", "evolve", "train", "evaluate", "predict", "inspect", "export"]
+
+    let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    @Test(arguments: stages)
+    func aStageExplainsItself(_ stage: String) throws {
+        let help = try scratch.run(stage, ["--help"])
+        help.expectDone()
+        #expect(help.error.isEmpty)
+        let lines = help.output.components(separatedBy: "\n")
+        let start = try #require(lines.firstIndex(of: "EXAMPLES"), "\(help.testDescription)")
+        let examples = lines[(start + 1)...].prefix { !$0.isEmpty }
+        #expect(examples.contains { $0.hasPrefix("  kalon-\(stage) ") })
+        #expect(examples.allSatisfy { $0.hasPrefix("  ") }, "an example was wrapped: \(examples)")
+    }
+
+    @Test(arguments: stages)
+    func aStageSaysItsVersion(_ stage: String) throws {
+        let version = try scratch.run(stage, ["--version"])
+        version.expectDone()
+        #expect(version.output.wholeMatch(of: /[0-9]+\.[0-9]+\.[0-9]+\n/) != nil)
+        let through = try Command("kalon", [stage, "--version"], in: scratch.folder).run()
+        #expect(through.output == version.output)
+    }
+
+    @Test func kalonRunsStages() throws {
+        let words = ["predict", "none.jpg", "--model", "none.h5"]
+        let through = try Command("kalon", words, in: scratch.folder).run()
+        let direct = try scratch.run("predict", Array(words.dropFirst()))
+        through.expectRefusal(66, "none.h5")
+        #expect(through.code == direct.code && through.error == direct.error)
+        let help = try Command("kalon", ["help"], in: scratch.folder).run()
+        help.expectDone()
+        for stage in Self.stages { #expect(help.output.contains("  \(stage) ")) }
+        let unknown = try Command("kalon", ["paint"], in: scratch.folder).run()
+        unknown.expectRefusal(64, "'paint'", "extract", "predict")
+    }
+
+    /// Name, stage, arguments, and what the message must say.
+    static let bad: [(String, String, [String], [String])] = [
+        ("unknown option", "extract", ["p", "--output", "o.h5", "--colour"] + Gallery.firstExtractor, ["--colour"]),
+        ("missing option", "extract", ["p", "--extractor", "multigap", "--weights", "seeded:1"], ["--output"]),
+        ("missing folder", "extract", ["--output", "o.h5"] + Gallery.firstExtractor, ["folder of photographs"]),
+        ("unknown network", "extract", ["p", "--extractor", "resnet", "--weights", "seeded:1", "--output", "o.h5"],
+            ["'resnet'", "multigap", "efficientnet-b7"]),
+        ("width", "extract", ["p", "--extractor", "mobilenet-v1@wide", "--weights", "seeded:1", "--output", "o.h5"],
+            ["'wide'", "mobilenet-v1@0.5"]),
+        ("seed of weights", "extract", ["p", "--extractor", "multigap", "--weights", "seeded:x", "--output", "o.h5"],
+            ["'seeded:x'", "whole number"]),
+        ("taps without a name", "export", ["--taps", ",,", "--output", "m.onnx"] + Gallery.firstExtractor, ["--taps", "',,'"]),
+        ("unknown tap", "export", ["--taps", "conv99", "--output", "m.onnx"] + Gallery.firstExtractor, ["'conv99'", "conv"]),
+        ("a tap twice", "export", ["--taps", "conv1,conv1", "--output", "m.onnx"] + Gallery.firstExtractor, ["conv1", "twice"]),
+        ("precision", "export", ["--precision", "int3", "--output", "m.onnx"] + Gallery.firstExtractor,
+            ["'int3'", "float32", "bfloat16"]),
+        ("values", "export", ["--values", "odd", "--output", "m.onnx"] + Gallery.firstExtractor, ["'odd'", "unit", "signed"]),
+        ("kind of output", "export", ["--output", "m.txt"] + Gallery.firstExtractor, ["m.txt", ".onnx"]),
+        ("threads", "render", ["p", "--threads", "0"], ["--threads is 0", "1 to 1024"]),
+        ("count", "render", ["p", "--count", "0"], ["--count is 0"]),
+        ("negative seed", "render", ["p", "--seed=-1"], ["--seed", "-1"]),
+        ("empty path", "render", ["", "--count", "1"], ["empty"]),
+        ("components", "reduce", ["f.h5", "--components", "many", "--model", "p.h5", "--output", "r.h5"], ["'many'"]),
+        ("fit and apply", "reduce", ["f.h5", "--components", "2", "--apply", "p.h5", "--output", "r.h5"], ["either"]),
+        ("no model", "reduce", ["f.h5", "--components", "2", "--output", "r.h5"], ["--model"]),
+        ("whiten", "reduce", ["f.h5", "--apply", "p.h5", "--whiten", "--output", "r.h5"], ["--whiten"]),
+        ("layers", "train", ["f.h5", "--hidden", "16,x", "--output", "c.h5"], ["'16,x'"]),
+        ("immense layer", "train", ["f.h5", "--hidden", "9999999999", "--output", "c.h5"], ["9999999999", "65536"]),
+        ("immense batch", "train", ["f.h5", "--batch", "9999999999", "--output", "c.h5"], ["9999999999", "65536"]),
+        ("validation", "train", ["f.h5", "--validation", "1", "--output", "c.h5"], ["--validation is 1"]),
+        ("schedule", "train", ["f.h5", "--schedule", "odd", "--output", "c.h5"], ["'odd'", "published", "constant"]),
+        ("alpha alone", "train", ["f.h5", "--alpha", "0.3", "--output", "c.h5"], ["--alpha", "--teacher"]),
+        ("format", "predict", ["p.jpg", "--model", "c.h5", "--format", "xml"], ["'xml'", "jsonl", "csv"]),
+        ("moved weights", "predict", ["p.jpg", "--model", "c.h5", "--weights", "w.h5"], ["'w.h5'", "NETWORK=FILE"]),
+    ]
+
+    @Test(arguments: bad.indices)
+    func aBadCommandLineIsExplained(_ index: Int) throws {
+        let (name, stage, arguments, facts) = Self.bad[index]
+        try scratch.makeFolder("p")
+        let outcome = try scratch.run(stage, arguments)
+        outcome.expectRefusal(64)
+        for fact in facts { #expect(outcome.error.contains(fact), "\(name): \(outcome.error)") }
+        #expect(try scratch.names == ["p"], "\(name)")
+    }
+
+    /// Values that only the work itself can judge.
+    @Test(arguments: [
+        (["--epochs", "0"], "epochs is 0"), (["--learning-rate", "0"], "learning rate is 0"),
+        (["--patience", "0"], "patience is 0"),
+    ])
+    func aBadValueOfTrainingIsExplained(_ arguments: [String], _ fact: String) throws {
+        let gallery = try Gallery.shared()
+        let outcome = try scratch.run("train", [gallery.first, "--hidden", "4", "--output", "c.h5"] + arguments)
+        outcome.expectRefusal(64, fact)
+        #expect(try scratch.names.isEmpty)
+    }
+
+    @Test(arguments: [("0", "0 is no number"), ("1.5", "1.5 is no share"), ("nan", "nan is no share")])
+    func aBadNumberOfComponentsIsExplained(_ components: String, _ fact: String) throws {
+        let gallery = try Gallery.shared()
+        let outcome = try scratch.run(
+            "reduce", [gallery.first, "--components", components, "--model", "p.h5", "--output", "r.h5"])
+        outcome.expectRefusal(64, fact)
+        #expect(try scratch.names.isEmpty)
+    }
+
+    @Test(arguments: ["16", "100000"])
+    func aSideOutOfRangeIsExplained(_ side: String) throws {
+        try scratch.makeFolder("p")
+        let outcome = try scratch.run(
+            "extract", [try Gallery.shared().pictures, "--extractor", "mobilenet-v1@0.25", "--weights", "seeded:1", "--size", side,
+                "--output", "o.h5"])
+        outcome.expectRefusal(64, side, "32", "8192")
+    }
+}

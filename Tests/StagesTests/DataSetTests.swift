@@ -1,0 +1,111 @@
+import Foundation
+import Storage
+import Testing
+
+/// Data sets as people have them: missing, empty, broken in part, oddly named.
+@Suite struct DataSetTests {
+    let scratch: Scratch
+    let gallery: Gallery
+
+    init() throws {
+        scratch = try Scratch()
+        gallery = try Gallery.shared()
+    }
+
+    private func extract(_ set: String, _ more: [String] = []) throws -> Outcome {
+        try scratch.run("extract", [set, "--output", "o.h5"] + Gallery.firstExtractor + more)
+    }
+
+    @Test func aMissingFolder() throws {
+        try extract("none").expectRefusal(66, "none", "nothing")
+        try extract("none/manifest.csv").expectRefusal(66, "none/manifest.csv")
+    }
+
+    @Test func anEmptyFolder() throws {
+        try scratch.makeFolder("set")
+        try extract("set").expectRefusal(65, "no pictures", "set", "0 other files")
+    }
+
+    @Test func aFolderOfOtherFiles() throws {
+        try scratch.write("a", to: "set/readme.txt")
+        try scratch.write("b", to: "set/deep/notes.md")
+        try extract("set").expectRefusal(65, "no pictures", "set", "2 other files")
+    }
+
+    @Test func neitherFolderNorManifest() throws {
+        try scratch.write("a", to: "notes.txt")
+        try extract("notes.txt").expectRefusal(65, "notes.txt", "folder", ".csv")
+        try extract("/dev/null").expectRefusal(65, "/dev/null")
+    }
+
+    @Test func onlyBrokenPictures() throws {
+        try scratch.write("no picture", to: "set/a.jpg")
+        try scratch.write("", to: "set/b.png")
+        try extract("set").expectRefusal(65, "set", "none of its 2 photographs", "not a picture", "JPEG")
+        #expect(try scratch.names == ["set"])
+    }
+
+    @Test func brokenPicturesAmongGoodOnes() throws {
+        for (index, photograph) in gallery.photographs.prefix(3).enumerated() {
+            try scratch.copy(photograph, to: "set/aesthetic/good\(index).jpg")
+        }
+        let whole = try Data(contentsOf: URL(fileURLWithPath: gallery.photographs[3]))
+        try scratch.write(whole.prefix(whole.count / 2), to: "set/aesthetic/cut.jpg")
+        try scratch.write("words", to: "set/bad/text.jpg")
+        try scratch.write("", to: "set/bad/nothing.png")
+        let outcome = try extract("set")
+        outcome.expectDone()
+        #expect(outcome.error.contains("3 photographs extracted, 3 skipped"))
+        let file = try FeaturesFile.open(scratch.path("o.h5"))
+        #expect(file.rows.paths == ["aesthetic/good0.jpg", "aesthetic/good1.jpg", "aesthetic/good2.jpg"])
+        #expect(file.rows.labels == [1, 1, 1])
+        #expect(file.skipped.map(\.path) == ["aesthetic/cut.jpg", "bad/nothing.png", "bad/text.jpg"])
+        for (skipped, fact) in zip(file.skipped, ["truncated", "empty", "not a picture"]) {
+            #expect(skipped.reason.contains(fact), "\(skipped)")
+        }
+    }
+
+    @Test func awkwardNamesAndLinks() throws {
+        let names = ["a b.jpg", "a,\"b\".jpg", "line\nbreak.jpg", "żółw 🐢.JPG", "-dash.jpg", "it's.jpeg"]
+        for (name, photograph) in zip(names, gallery.photographs) { try scratch.copy(photograph, to: "my set/" + name) }
+        try FileManager.default.createSymbolicLink(atPath: scratch.path("my set/circle"), withDestinationPath: ".")
+        try FileManager.default.createSymbolicLink(atPath: scratch.path("my set/self.jpg"), withDestinationPath: "self.jpg")
+        let outcome = try extract("my set")
+        outcome.expectDone()
+        let file = try FeaturesFile.open(scratch.path("o.h5"))
+        #expect(Set(file.rows.paths) == Set(names))
+        #expect(file.skipped.map(\.path) == ["self.jpg"])
+        #expect(file.header.dataset == "my set")
+    }
+
+    @Test func aManifestFromASpreadsheet() throws {
+        let rows = [
+            "path,label,split,group,r1,r2", "\"\(gallery.photographs[0])\",aesthetic,train,one,1,3",
+            "\(gallery.photographs[9]),0,test,\"two, or more\",2.5,0", "gone.jpg,,,,1,1", "",
+        ]
+        try scratch.write("\u{FEFF}" + rows.joined(separator: "\r\n"), to: "set.csv")
+        let outcome = try extract("set.csv")
+        outcome.expectDone()
+        let file = try FeaturesFile.open(scratch.path("o.h5"))
+        #expect(file.rows.paths == [gallery.photographs[0], gallery.photographs[9]])
+        #expect(file.rows.labels == [1, 0])
+        #expect(file.rows.scores?.elements == [1, 3, 2.5, 0])
+        #expect(file.skipped.map(\.path) == ["gone.jpg"])
+        #expect(file.provenance.inputs.map(\.path) == ["set.csv"])
+    }
+
+    @Test(arguments: [
+        ("", "empty"), ("path,label\n", "no pictures"), ("path;label\na.jpg;1\n", "path"),
+        ("path,label\na.jpg,beautiful\n", "line 2"), ("path,label\na.jpg,1\na.jpg,1\n", "line 3"),
+        ("path,label\n\"a.jpg,1\n", "line 2"), ("path,label,mood\na.jpg,1,x\n", "mood"),
+    ])
+    func aBadManifest(_ text: String, _ fact: String) throws {
+        try scratch.write(text, to: "set.csv")
+        try extract("set.csv").expectRefusal(65, "set.csv", fact)
+    }
+
+    @Test func aManifestThatIsNotText() throws {
+        try scratch.write(Data([0x70, 0xFF, 0xFE, 0x0A]), to: "set.csv")
+        try extract("set.csv").expectRefusal(65, "set.csv", "UTF-8")
+    }
+}

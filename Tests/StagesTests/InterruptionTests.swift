@@ -1,0 +1,108 @@
+import Foundation
+import Storage
+import Testing
+
+/// Runs that are stopped or killed: the same command ends with the same file.
+@Suite struct InterruptionTests {
+    private static let count = 160
+    private static let journal = "o.h5.partial"
+
+    let scratch: Scratch
+    private let arguments: [String]
+
+    /// A set large enough to be interrupted: links to the same few pictures.
+    init() throws {
+        scratch = try Scratch()
+        let gallery = try Gallery.shared()
+        try scratch.makeFolder("set")
+        for index in 0..<Self.count {
+            try FileManager.default.createSymbolicLink(
+                atPath: scratch.path("set/\(1000 + index).jpg"),
+                withDestinationPath: gallery.photographs[index % gallery.photographs.count])
+        }
+        arguments = ["set", "--output", "o.h5"] + Gallery.firstExtractor
+    }
+
+    /// Starts the extraction and waits until about a share of its rows is in the journal.
+    private func startAndWait(untilShare share: Double) throws -> RunningCommand {
+        let running = try Command("kalon-extract", arguments, in: scratch.folder).start()
+        let rowBytes = 256 * 4 + 13
+        let wanted = Int(share * Double(Self.count * rowBytes))
+        while running.process.isRunning {
+            let size = (try? FileManager.default.attributesOfItem(atPath: scratch.path(Self.journal)))?[.size] as? Int
+            if let size, size >= wanted { break }
+            usleep(500)
+        }
+        return running
+    }
+
+    private func undisturbed() throws -> FeaturesValues {
+        try scratch.run("extract", ["set", "--output", "whole.h5"] + Gallery.firstExtractor).expectDone()
+        return try FeaturesValues(scratch.path("whole.h5"))
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM])
+    func aStoppedExtractionGoesOn(_ signal: Int32) throws {
+        try scratch.write("before", to: "o.h5")
+        let running = try startAndWait(untilShare: 0.2)
+        running.send(signal)
+        let stopped = try running.outcome()
+        stopped.expectRefusal(130, "interrupted", "the same command goes on")
+        #expect(try String(decoding: scratch.data("o.h5"), as: UTF8.self) == "before")
+        #expect(try scratch.names == ["o.h5", Self.journal, "set"])
+        let second = try scratch.run("extract", arguments)
+        second.expectDone()
+        #expect(second.error.contains("of an earlier run"))
+        #expect(try FeaturesValues(scratch.path("o.h5")) == undisturbed())
+        #expect(!scratch.exists(Self.journal))
+    }
+
+    @Test func aKilledExtractionGoesOn() throws {
+        for share in [0.1, 0.4, 0.75] {
+            let running = try startAndWait(untilShare: share)
+            running.send(SIGKILL)
+            let killed = try running.outcome()
+            #expect(killed.isSignal && killed.code == SIGKILL, "\(killed.testDescription)")
+            #expect(!scratch.exists("o.h5"))
+        }
+        // A kill may also leave half a record.
+        let handle = try #require(FileHandle(forWritingAtPath: scratch.path(Self.journal)))
+        try handle.seekToEnd()
+        try handle.write(contentsOf: Data([0, 4, 0, 0, 1, 7, 7, 7]))
+        try handle.close()
+        let last = try scratch.run("extract", arguments)
+        last.expectDone()
+        #expect(last.error.contains("of an earlier run"))
+        #expect(try FeaturesValues(scratch.path("o.h5")) == undisturbed())
+    }
+
+    /// Rows of a run with other weights are not taken over.
+    @Test func anotherCommandStartsAnew() throws {
+        let running = try startAndWait(untilShare: 0.2)
+        running.send(SIGKILL)
+        _ = try running.outcome()
+        let other = arguments.map { $0 == "seeded:1" ? "seeded:9" : $0 }
+        let outcome = try scratch.run("extract", other)
+        outcome.expectDone()
+        #expect(!outcome.error.contains("of an earlier run"))
+        #expect(try FeaturesValues(scratch.path("o.h5")) != undisturbed())
+    }
+
+    @Test func trainingStopsWhenAsked() throws {
+        let gallery = try Gallery.shared()
+        let arguments = [gallery.first, "--hidden", "64", "--epochs", "10000000", "--output", "c.h5"]
+        let running = try Command("kalon-train", arguments, in: scratch.folder).start()
+        while running.process.isRunning, try !running.errorSoFar.contains("photographs") { usleep(1000) }
+        running.send(SIGINT)
+        try running.outcome().expectRefusal(130, "interrupted", "starts again")
+        #expect(!scratch.exists("c.h5"))
+    }
+
+    @Test func renderingStopsWhenAsked() throws {
+        let running = try Command("kalon-render", ["pictures", "--count", "1000000"], in: scratch.folder).start()
+        while running.process.isRunning, !scratch.exists("pictures/aesthetic/0002.jpg") { usleep(1000) }
+        running.send(SIGINT)
+        try running.outcome().expectRefusal(130, "interrupted")
+        #expect(!scratch.exists("pictures/manifest.csv"))
+    }
+}

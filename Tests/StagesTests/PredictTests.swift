@@ -1,0 +1,85 @@
+import Foundation
+import Storage
+import Testing
+
+/// Verdicts as text, JSON lines and CSV.
+@Suite struct PredictTests {
+    private static let awkward = "my photos, \"best\" żółw.jpg"
+
+    let scratch: Scratch
+    let gallery: Gallery
+
+    init() throws {
+        scratch = try Scratch()
+        gallery = try Gallery.shared()
+        try scratch.copy(gallery.photographs[0], to: "set/" + Self.awkward)
+        try scratch.copy(gallery.photographs[9], to: "set/plain.jpg")
+        try scratch.write("words", to: "set/text.jpg")
+    }
+
+    private func predict(_ photographs: [String], _ more: [String] = []) throws -> Outcome {
+        try scratch.run("predict", photographs + ["--model", gallery.classifier] + more)
+    }
+
+    private func jsonLines(_ outcome: Outcome) throws -> [PipelineTests.Line] {
+        try outcome.lines.map { try JSONDecoder().decode(PipelineTests.Line.self, from: Data($0.utf8)) }
+    }
+
+    @Test func theThreeFormatsAgree() throws {
+        let json = try predict(["set"], ["--format", "jsonl"])
+        json.expectDone()
+        let lines = try jsonLines(json)
+        #expect(lines.map(\.path) == ["set/" + Self.awkward, "set/plain.jpg", "set/text.jpg"])
+        #expect(lines[2].label == nil && lines[2].skipped?.contains("not a picture") ?? false)
+        let judged = Array(lines.prefix(2))
+
+        let csv = try predict(["set"], ["--format", "csv"])
+        csv.expectDone()
+        try scratch.write(csv.output, to: "verdicts.csv")
+        let records = try CSVTable.read(scratch.path("verdicts.csv")).records
+        #expect(records.map { $0["path"] } == judged.map(\.path))
+        #expect(records.map { $0["label"] } == judged.map(\.label))
+
+        let text = try predict(["set"])
+        text.expectDone()
+        #expect(text.lines.count == 2)
+        for (index, line) in judged.enumerated() {
+            let (label, confidence) = (try #require(line.label), try #require(line.confidence))
+            let aesthetic = try #require(line.aesthetic)
+            #expect((0.5...1).contains(confidence))
+            #expect(abs(confidence - (label == "aesthetic" ? aesthetic : 1 - aesthetic)) < 1e-12)
+            #expect(text.lines[index] == "\(line.path): \(label), \(String(format: "%.4f", confidence))")
+            #expect(records[index]["confidence"] == String(format: "%.4f", confidence))
+            #expect(records[index]["probability_aesthetic"] == String(format: "%.6f", aesthetic))
+        }
+        for outcome in [json, csv, text] {
+            #expect(outcome.error.contains("set/text.jpg: this is not a picture"))
+        }
+    }
+
+    @Test func photographsFoldersAndManifestsTogether() throws {
+        try scratch.write("path,label\nplain.jpg,1\n", to: "set/list.csv")
+        let outcome = try predict(["set/plain.jpg", "set/list.csv", "./set"], ["--format", "jsonl", "--quiet"])
+        outcome.expectDone()
+        let lines = try jsonLines(outcome)
+        #expect(
+            lines.map(\.path) == ["set/plain.jpg", "set/plain.jpg", "./set/\(Self.awkward)", "./set/plain.jpg", "./set/text.jpg"])
+        #expect(lines[0].aesthetic == lines[1].aesthetic && lines[1].aesthetic == lines[3].aesthetic)
+    }
+
+    @Test func nothingToJudge() throws {
+        try predict(["none.jpg"]).expectRefusal(66, "none.jpg", "nothing")
+        try predict(["set/plain.jpg", "none"]).expectRefusal(66, "none")
+        try predict(["set/text.jpg"]).expectRefusal(65, "set/text.jpg", "not a picture")
+        try predict(["/dev/null"]).expectRefusal(65, "/dev/null")
+        try scratch.makeFolder("empty")
+        try predict(["empty"]).expectRefusal(65, "no pictures", "empty")
+        try predict([]).expectRefusal(64, "photo|folder")
+    }
+
+    @Test func aSeedMakesNoDifference() throws {
+        let outcome = try predict(["set/plain.jpg"], ["--seed", "99", "--threads", "1"])
+        outcome.expectDone()
+        #expect(try outcome.output == predict(["set/plain.jpg"]).output)
+    }
+}

@@ -6,9 +6,9 @@ import Matrices
 /// Layout: one line of JSON that says which extraction it belongs to; then one record a photograph, in order:
 /// byte count of the payload (UInt32), kind (1 features, 0 skipped), payload, and a checksum over all of it
 /// (FNV-1a, UInt64). Numbers are little-endian. A record that a kill cut short fails its checksum and is dropped.
-final class ExtractionJournal {
+package final class ExtractionJournal {
     /// Number of photographs that are done.
-    private(set) var count = 0
+    package private(set) var count = 0
 
     private let path: String
     private let handle: FileHandle
@@ -20,7 +20,7 @@ final class ExtractionJournal {
     /// Opens the journal at `path` where it belongs to the extraction `identity`, else begins it anew.
     ///
     /// `identity` is one line of text. Throws `ExtractionError.cannotWriteJournal`.
-    init(path: String, identity: String) throws(ExtractionError) {
+    package init(path: String, identity: String) throws(ExtractionError) {
         precondition(!identity.contains("\n"), "the identity of a journal is one line")
         self.path = path
         let header = Data((identity + "\n").utf8)
@@ -48,7 +48,7 @@ final class ExtractionJournal {
     }
 
     /// Adds the outcome of the next photograph.
-    func append(_ outcome: ExtractionOutcome) throws(ExtractionError) {
+    package func append(_ outcome: ExtractionOutcome) throws(ExtractionError) {
         var record = Data()
         let (kind, payload) = Self.encoded(outcome)
         withUnsafeBytes(of: UInt32(payload.count).littleEndian) { record.append(contentsOf: $0) }
@@ -64,14 +64,14 @@ final class ExtractionJournal {
     }
 
     /// Calls `body` with every outcome, in order.
-    func forEach(_ body: (ExtractionOutcome) throws -> Void) throws {
+    package func forEach(_ body: (ExtractionOutcome) throws -> Void) throws {
         try handle.seek(toOffset: recordsStart)
         while let record = try Self.readRecord(handle) { try body(record.outcome) }
         try handle.seekToEnd()
     }
 
     /// Removes the file; the journal is not to be used after that.
-    func remove() throws(ExtractionError) {
+    package func remove() throws(ExtractionError) {
         do {
             try handle.close()
             try FileManager.default.removeItem(atPath: path)

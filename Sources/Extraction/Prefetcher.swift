@@ -4,7 +4,7 @@ import Synchronization
 /// Makes numbered products ahead of time on other threads and hands them out in order.
 ///
 /// Memory is bounded: at most `window` products exist at once.
-final class Prefetcher<Product: Sendable>: Sendable {
+package final class Prefetcher<Product: Sendable>: Sendable {
     private struct State {
         var products: [Int: Product] = [:]
         var next: Int
@@ -19,7 +19,7 @@ final class Prefetcher<Product: Sendable>: Sendable {
     private let ready: [DispatchSemaphore]
 
     /// Starts to make the products of `range`, in order, `window` of them ahead.
-    init(_ range: Range<Int>, window: Int, make: @escaping @Sendable (Int) -> Product) {
+    package init(_ range: Range<Int>, window: Int, make: @escaping @Sendable (Int) -> Product) {
         precondition(window > 0, "at least one product must be allowed at a time")
         self.range = range
         self.window = window
@@ -38,7 +38,7 @@ final class Prefetcher<Product: Sendable>: Sendable {
     }
 
     /// The next product, waiting for it where needed; nil after the last. For one consumer.
-    func next() -> Product? {
+    package func next() -> Product? {
         let number = state.withLock { state in
             defer { state.next += 1 }
             return state.next

@@ -19,9 +19,9 @@ struct KerasWeights {
     /// Whether the layer `normalization` holds ImageNet's deviations where variances belong, as published
     /// EfficientNet files do.
     func holdsImageNetDeviations() throws -> Bool {
-        guard let variance = try file.layer(named: "normalization")?.tensor(named: "variance")?.read() else {
-            return false
-        }
+        guard let layer = file.layer(named: "normalization"),
+            let variance = try find(TensorName(layer: layer.name, role: .variance), in: [layer.name: layer])?.read()
+        else { return false }
         let expected = SeededWeights.imageNetDeviation
         return variance.count == expected.count && zip(variance, expected).allSatisfy { abs($0 - $1) < 1e-3 }
     }

@@ -84,7 +84,7 @@ public enum Network: Sendable, Hashable {
     }
 
     /// The whole graph.
-    func graph(downsampling: EfficientNet.Downsampling, normalisesTwice: Bool) -> Graph {
+    package func graph(downsampling: EfficientNet.Downsampling, normalisesTwice: Bool) -> Graph {
         switch self {
         case .multiGAP: InceptionResNetV2.graph()
         case .efficientNet(let scale): scale.graph(downsampling: downsampling, normalisesTwice: normalisesTwice)

@@ -29,7 +29,7 @@ public struct WeightedNetwork: Sendable {
         case .seeded(let seed):
             let whole = network.graph(downsampling: downsampling, normalisesTwice: true)
             try self.init(network, whole: whole, taps: taps, digest: "seeded:\(seed)", normalisesTwice: true) { graph in
-                SeededWeights.tensors(for: graph, seed: seed, range: network.inputRange)
+                SeededWeights.tensors(for: graph, of: whole, seed: seed, range: network.inputRange)
             }
         case .file(let path):
             let file = try KerasWeights(path: path)

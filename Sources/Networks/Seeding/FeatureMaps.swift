@@ -1,12 +1,12 @@
 /// The maps of a few pictures at one layer, `[channels, pictures, height, width]`.
-struct FeatureMaps: Equatable, Sendable {
-    let channels: Int
-    let pictures: Int
-    let height: Int
-    let width: Int
-    var values: [Float]
+package struct FeatureMaps: Equatable, Sendable {
+    package let channels: Int
+    package let pictures: Int
+    package let height: Int
+    package let width: Int
+    package var values: [Float]
 
-    init(channels: Int, pictures: Int, height: Int, width: Int, values: [Float]) {
+    package init(channels: Int, pictures: Int, height: Int, width: Int, values: [Float]) {
         precondition(values.count == channels * pictures * height * width, "values do not fill the maps")
         self.channels = channels
         self.pictures = pictures
@@ -19,7 +19,7 @@ struct FeatureMaps: Equatable, Sendable {
     var plane: Int { pictures * height * width }
 
     /// The mean square of each channel, in double precision.
-    func secondMoments() -> [Double] {
+    package func secondMoments() -> [Double] {
         (0..<channels).map { channel in
             values[channel * plane..<(channel + 1) * plane].reduce(0) { $0 + Double($1) * Double($1) } / Double(plane)
         }
@@ -73,7 +73,7 @@ struct FeatureMaps: Equatable, Sendable {
 }
 
 /// What lies beyond the border of a map.
-enum Border: Equatable {
+package enum Border: Equatable {
     case constant(Float)
     /// The map again: a small map then has the statistics of the middle of a large one.
     case periodic

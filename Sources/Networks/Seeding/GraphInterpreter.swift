@@ -4,9 +4,9 @@ import Foundation
 ///
 /// It is slow and exact in its order of additions; `SeededWeights` measures the statistics of batch normalisations
 /// with it, and tests compare the engine against it.
-struct GraphInterpreter {
+package struct GraphInterpreter {
     /// Gives a tensor of the node; `inputs` are the maps that arrive at it.
-    typealias TensorSource = (TensorRequirement, _ inputs: [FeatureMaps]) -> [Float]
+    package typealias TensorSource = (TensorRequirement, _ inputs: [FeatureMaps]) -> [Float]
 
     private let pictures: FeatureMaps
     private let border: Border
@@ -15,7 +15,7 @@ struct GraphInterpreter {
     /// The maps at the given nodes, in the order given. Maps that no later node needs are let go.
     ///
     /// `border` is what convolutions and averages see beyond a map: zeros in the real network.
-    static func run(
+    package static func run(
         _ graph: Graph, on pictures: FeatureMaps, border: Border, outputs: [Int],
         tensor: @escaping TensorSource
     ) -> [FeatureMaps] {
@@ -87,7 +87,7 @@ struct GraphInterpreter {
         }
     }
 
-    static func globallyAveraged(_ maps: FeatureMaps) -> FeatureMaps {
+    package static func globallyAveraged(_ maps: FeatureMaps) -> FeatureMaps {
         let area = maps.height * maps.width
         let means = (0..<maps.channels * maps.pictures).map { map in
             Float(maps.values[map * area..<(map + 1) * area].reduce(0) { $0 + Double($1) } / Double(area))
@@ -108,7 +108,7 @@ struct GraphInterpreter {
 
 extension Activation {
     /// The function itself.
-    func callAsFunction(_ x: Float) -> Float {
+    package func callAsFunction(_ x: Float) -> Float {
         switch self {
         case .relu: max(x, 0)
         case .relu6: min(max(x, 0), 6)

@@ -23,13 +23,15 @@ enum SeededWeights {
     /// and open on some photographs, and what lies behind them is out of all proportion.
     private static let gateScale = 0.05
 
-    /// Every tensor that `graph` needs. Cost: one normal deviate a weight and one pass of a few small pictures,
-    /// about two seconds for the largest networks.
+    /// Every tensor that `graph` needs, a part of `whole`: the same values whichever part it is.
+    ///
+    /// Cost: one normal deviate a weight and one pass of a few small pictures, about two seconds for the largest
+    /// networks.
     static func tensors(
-        for graph: Graph, seed: UInt64, range: Network.InputRange
+        for graph: Graph, of whole: Graph, seed: UInt64, range: Network.InputRange
     ) -> [TensorName: [Float]] {
-        var tensors = kernels(of: graph, seed: seed)
-        let spread = deviation(in: graph)
+        var tensors = kernels(of: graph, gates: gateLayers(of: whole), seed: seed)
+        let spread = deviation(in: whole)
         let pictures = SyntheticPictures.maps(in: range)
         _ = GraphInterpreter.run(graph, on: pictures, border: .periodic, outputs: []) { tensor, inputs in
             if let known = tensors[tensor.name] { return known }
@@ -48,9 +50,8 @@ enum SeededWeights {
         graph.nodes.contains { $0.operation == .activation(.swish) } ? 5 : 1
     }
 
-    private static func kernels(of graph: Graph, seed: UInt64) -> [TensorName: [Float]] {
+    private static func kernels(of graph: Graph, gates: Set<String>, seed: UInt64) -> [TensorName: [Float]] {
         let kernels = graph.requiredTensors.filter { $0.name.role == .kernel || $0.name.role == .depthwiseKernel }
-        let gates = gateLayers(of: graph)
         let drawn = Mutex<[TensorName: [Float]]>([:])
         DispatchQueue.concurrentPerform(iterations: kernels.count) { index in
             let scale = gates.contains(kernels[index].name.layer) ? gateScale : 1

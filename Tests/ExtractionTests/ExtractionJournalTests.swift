@@ -1,0 +1,113 @@
+import Extraction
+import Foundation
+import Testing
+
+@Suite struct ExtractionJournalTests {
+    private let scratch: Scratch
+    private let identity = "test journal"
+    private let outcomes: [ExtractionOutcome] = [
+        .features([1, -2.5, .leastNonzeroMagnitude]), .skipped(reason: "the file is empty"), .features([]),
+        .skipped(reason: ""), .skipped(reason: "größer\nals zwei Zeilen"), .features([.greatestFiniteMagnitude, 0, 7]),
+    ]
+
+    init() throws { scratch = try Scratch() }
+
+    private func open(identity: String? = nil) throws -> ExtractionJournal {
+        try ExtractionJournal(path: scratch.path("journal"), identity: identity ?? self.identity)
+    }
+
+    private func content(_ journal: ExtractionJournal) throws -> [ExtractionOutcome] {
+        var content: [ExtractionOutcome] = []
+        try journal.forEach { content.append($0) }
+        return content
+    }
+
+    private func writeAll() throws {
+        let journal = try open()
+        for outcome in outcomes { try journal.append(outcome) }
+    }
+
+    @Test func aNewJournalIsEmpty() throws {
+        let journal = try open()
+        #expect(journal.count == 0)
+        #expect(try content(journal).isEmpty)
+    }
+
+    @Test func outcomesComeBackInOrder() throws {
+        try writeAll()
+        let journal = try open()
+        #expect(journal.count == outcomes.count)
+        #expect(try content(journal) == outcomes)
+    }
+
+    @Test func aJournalThatWasReadIsContinued() throws {
+        try writeAll()
+        let journal = try open()
+        _ = try content(journal)
+        try journal.append(.features([4]))
+        #expect(journal.count == outcomes.count + 1)
+        #expect(try content(journal) == outcomes + [.features([4])])
+        #expect(try content(open()) == outcomes + [.features([4])])
+    }
+
+    @Test func aRecordCutShortAtAnyByteIsDroppedAndWrittenAnew() throws {
+        try writeAll()
+        let whole = try scratch.bytes(of: "journal")
+        // The last record: byte count, kind, three floats, checksum.
+        let start = whole.count - (4 + 1 + 12 + 8)
+        for end in start..<whole.count {
+            try scratch.write(whole.prefix(end), to: "journal")
+            let journal = try open()
+            #expect(journal.count == outcomes.count - 1, "cut at byte \(end - start)")
+            #expect(try scratch.bytes(of: "journal").count == start, "cut at byte \(end - start)")
+            try journal.append(outcomes[outcomes.count - 1])
+            #expect(try scratch.bytes(of: "journal") == whole, "cut at byte \(end - start)")
+        }
+    }
+
+    @Test func aRecordWithAnyByteChangedIsDropped() throws {
+        try writeAll()
+        let whole = try scratch.bytes(of: "journal")
+        let start = whole.count - (4 + 1 + 12 + 8)
+        for position in start..<whole.count {
+            var spoilt = whole
+            spoilt[position] ^= 0x10
+            try scratch.write(spoilt, to: "journal")
+            #expect(try open().count == outcomes.count - 1, "byte \(position - start)")
+        }
+    }
+
+    @Test(arguments: ["another", "test journal 2", "test journa", ""])
+    func aJournalOfAnotherExtractionIsBegunAnew(other: String) throws {
+        try writeAll()
+        #expect(try open(identity: other).count == 0)
+        #expect(try open(identity: other).count == 0)
+        #expect(try open().count == 0)
+    }
+
+    @Test(arguments: [Data(), Data("test".utf8), Data("test journal".utf8), Data([0xFF, 0, 1])])
+    func aFileThatIsNoJournalIsReplaced(content: Data) throws {
+        try scratch.write(content, to: "journal")
+        let journal = try open()
+        #expect(journal.count == 0)
+        try journal.append(.features([1]))
+        #expect(try open().count == 1)
+    }
+
+    @Test func aRemovedJournalIsGone() throws {
+        try writeAll()
+        try open().remove()
+        #expect(try scratch.names.isEmpty)
+    }
+
+    @Test func aJournalThatCannotBeWrittenIsAnError() {
+        let path = scratch.path("nowhere/journal")
+        let error = #expect(throws: ExtractionError.self) { try ExtractionJournal(path: path, identity: "test") }
+        guard case .cannotWriteJournal(path, let reason)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(!reason.isEmpty)
+        #expect(error?.kind == .cannotWrite)
+    }
+}

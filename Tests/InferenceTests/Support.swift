@@ -1,0 +1,65 @@
+import Foundation
+import Imaging
+import Inference
+import Matrices
+import Networks
+import Testing
+
+/// Records an issue at the caller's line when two lists differ somewhere by more than `tolerance` of `scale`, or of the
+/// largest expected value where no scale is given, or when they are not equally long.
+func expectClose(
+    _ found: [Float], _ expected: [Float], tolerance: Float, scale: Float? = nil, _ what: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+) {
+    guard found.count == expected.count else {
+        Issue.record("\(what): \(found.count) values, \(expected.count) expected", sourceLocation: sourceLocation)
+        return
+    }
+    let scale = scale ?? expected.reduce(0) { max($0, abs($1)) }
+    var worst = (difference: Float(0), index: -1)
+    for (index, pair) in zip(found, expected).enumerated() {
+        let difference = abs(pair.0 - pair.1) / scale
+        if !(difference <= worst.difference) { worst = (difference, index) }
+    }
+    if !(worst.difference <= tolerance) {
+        Issue.record(
+            "\(what): element \(worst.index) differs by \(worst.difference) of \(scale)",
+            sourceLocation: sourceLocation)
+    }
+}
+
+/// A picture with edges, gradients and some noise, in the range of the network.
+func somePicture(width: Int, height: Int, range: Network.InputRange = .zeroToOne) -> ImageTensor {
+    var stream = RandomStream(seed: 1, name: "picture \(width) \(height)")
+    var values: [Float] = []
+    for row in 0..<height {
+        for column in 0..<width {
+            for channel in 0..<3 {
+                let bands = Double((row / 9 + column / 13 + channel) % 4) / 5
+                let value = Float(bands + 0.15 * Double(column) / Double(width) + stream.uniform(in: 0...0.2))
+                values.append(range == .zeroToOne ? value : 2 * value - 1)
+            }
+        }
+    }
+    return ImageTensor(width: width, height: height, values: values)
+}
+
+/// The engine on a network, in float32 unless asked otherwise.
+func engine(_ network: WeightedNetwork, precision: Precision = .float32) throws -> InferenceEngine {
+    try InferenceEngine(onnx: network.onnx(), columns: network.columns, precision: precision, threads: 2)
+}
+
+/// The features by plain loops.
+func interpreted(_ network: WeightedNetwork, _ picture: ImageTensor) -> [Float] {
+    let plane = picture.width * picture.height
+    let channels = (0..<3 * plane).map { picture.values[$0 % plane * 3 + $0 / plane] }
+    let maps = FeatureMaps(channels: 3, pictures: 1, height: picture.height, width: picture.width, values: channels)
+    var tensors: [TensorName: [Float]] = [:]
+    for layer in network.layers {
+        for tensor in layer.tensors { tensors[TensorName(layer: layer.name, role: tensor.role)] = tensor.values }
+    }
+    let tapped = GraphInterpreter.run(
+        network.graph, on: maps, border: .constant(0), outputs: network.tapPositions
+    ) { tensor, _ in tensors[tensor.name] ?? [] }
+    return tapped.flatMap { GraphInterpreter.globallyAveraged($0).values }
+}

@@ -1,0 +1,128 @@
+import Matrices
+import Networks
+import Storage
+import Testing
+
+/// Loading weight files that are written here, right ones and wrong ones.
+@Suite struct KerasWeightsTests {
+    private let network = Network.mobileNetV1(width: 0.1)
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    private func load(_ layers: [KerasLayerWeights]) throws -> WeightedNetwork {
+        try network.weighted(.file(try scratch.write(layers)))
+    }
+
+    @Test func theRightFileIsLoaded() throws {
+        let seeded = try network.weighted()
+        let loaded = try load(seeded.kerasLayers)
+        #expect(loaded.kerasLayers == seeded.kerasLayers)
+        #expect(loaded.weightsDigest == (try FileDigest.sha256(of: scratch.path("weights.h5"))))
+        #expect(!loaded.normalisesTwice)
+    }
+
+    @Test func theOrderOfLayersAndLayersWithoutTensorsDoNotMatter() throws {
+        let layers = try network.weighted().kerasLayers
+        let empty = ["input_1", "conv1_relu", "dropout"].map { KerasLayerWeights(name: $0, tensors: []) }
+        #expect(try load(empty + layers.reversed()).kerasLayers == layers)
+    }
+
+    @Test func aFileForLaterTapsServesEarlierOnes() throws {
+        let path = try scratch.write(try network.weighted().kerasLayers)
+        let loaded = try network.weighted(.file(path), taps: ["conv_pw_2_relu"])
+        #expect(loaded.kerasLayers == (try network.weighted(taps: ["conv_pw_2_relu"])).kerasLayers)
+    }
+
+    @Test(arguments: [false, true])
+    func deviationsInThePlaceOfVariancesAreRecognised(squares: Bool) throws {
+        let network = Network.efficientNet(.b0)
+        var layers = try network.weighted(taps: ["stem_activation"]).kerasLayers
+        let normalisation = try #require(layers.firstIndex { $0.name == "normalization" })
+        if squares { layers[normalisation].tensors[1].values = layers[normalisation].tensors[1].values.map { $0 * $0 } }
+        // Keras' own files also hold the number of values that the layer saw.
+        layers[normalisation].tensors.append(.init(name: "count", shape: [], values: [0]))
+        let loaded = try network.weighted(.file(try scratch.write(layers)), taps: ["stem_activation"])
+        #expect(loaded.normalisesTwice == !squares)
+        #expect(loaded.graph.nodes.contains { $0.operation == .normalisation(dividingTwice: !squares) })
+    }
+
+    @Test func aMissingLayerIsAnError() throws {
+        let layers = try network.weighted().kerasLayers.filter { $0.name != "conv_pw_5" }
+        let expected = NetworksError.missingTensor(
+            file: scratch.path("weights.h5"), tensor: TensorName(layer: "conv_pw_5", role: .kernel),
+            shape: [1, 1, 25, 25])
+        #expect(throws: expected) { try load(layers) }
+        #expect(expected.kind == .badData)
+        #expect(expected.sentence.contains("conv_pw_5/kernel of shape [1, 1, 25, 25] is missing"))
+    }
+
+    /// One change to the layer of the given name, and the error that it gives.
+    struct Spoiling: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        var layer = "conv1"
+        let change: @Sendable (inout KerasLayerWeights) -> Void
+        let error: @Sendable (_ file: String) -> NetworksError
+    }
+
+    private static let spoilings = [
+        Spoiling(testDescription: "missing tensor", layer: "conv_dw_2_bn") {
+            $0.tensors.removeLast()
+        } error: {
+            .missingTensor(file: $0, tensor: TensorName(layer: "conv_dw_2_bn", role: .movingVariance), shape: [6])
+        },
+        Spoiling(testDescription: "wrong shape") {
+            $0.tensors[0] = .init(name: "kernel", shape: [3, 3, 1, 9], values: [Float](repeating: 1, count: 81))
+        } error: {
+            .tensorShape(
+                file: $0, tensor: TensorName(layer: "conv1", role: .kernel), found: [3, 3, 1, 9],
+                expected: [3, 3, 3, 3])
+        },
+        Spoiling(testDescription: "shape without the last side") {
+            $0.tensors[0].shape = [9, 9]
+        } error: {
+            .tensorShape(
+                file: $0, tensor: TensorName(layer: "conv1", role: .kernel), found: [9, 9], expected: [3, 3, 3, 3])
+        },
+        Spoiling(testDescription: "NaN", layer: "conv_pw_13") {
+            $0.tensors[0].values[17] = .nan
+        } error: {
+            .nonFiniteTensor(file: $0, tensor: TensorName(layer: "conv_pw_13", role: .kernel))
+        },
+        Spoiling(testDescription: "infinity", layer: "conv1_bn") {
+            $0.tensors[3].values[0] = -.infinity
+        } error: {
+            .nonFiniteTensor(file: $0, tensor: TensorName(layer: "conv1_bn", role: .movingVariance))
+        },
+        Spoiling(testDescription: "unexpected tensor") {
+            $0.tensors.append(.init(name: "bias", shape: [3], values: [0, 0, 0]))
+        } error: {
+            .unknownTensor(file: $0, layer: "conv1", tensor: "bias", expected: ["kernel"])
+        },
+        Spoiling(testDescription: "unknown layer") {
+            $0.name = "conv1_bm"
+        } error: {
+            .unknownLayer(
+                file: $0, layer: "conv1_bm", network: "mobilenet-v1@0.1",
+                near: ["conv1_bn", "conv1", "conv1_relu", "conv_dw_1", "conv_dw_10"])
+        },
+        Spoiling(testDescription: "a numbered layer that the network has not") {
+            $0.name = "conv2d_3"
+        } error: {
+            .layerCount(file: $0, family: "conv2d", found: 1, expected: 0, network: "mobilenet-v1@0.1")
+        },
+    ]
+
+    @Test(arguments: spoilings)
+    func aSpoiltFileGivesItsError(_ spoiling: Spoiling) throws {
+        var layers = try network.weighted().kerasLayers
+        spoiling.change(&layers[try #require(layers.firstIndex { $0.name == spoiling.layer })])
+        let error = #expect(throws: NetworksError.self) { try load(layers) }
+        #expect(error == spoiling.error(scratch.path("weights.h5")))
+        #expect(error?.sentence.hasPrefix("\(scratch.path("weights.h5")): ") == true)
+    }
+
+    @Test func aFileThatIsNotThereIsAnError() {
+        #expect(throws: StorageError.self) { try network.weighted(.file(scratch.path("nothing.h5"))) }
+    }
+}

@@ -19,32 +19,47 @@ package final class ExtractionJournal {
 
     /// Opens the journal at `path` where it belongs to the extraction `identity`, else begins it anew.
     ///
-    /// `identity` is one line of text. Throws `ExtractionError.cannotWriteJournal`.
+    /// `identity` is one line of text. The journal is locked until this value goes: a second run for the same output
+    /// is refused. Throws `ExtractionError.cannotWriteJournal`.
     package init(path: String, identity: String) throws(ExtractionError) {
         precondition(!identity.contains("\n"), "the identity of a journal is one line")
         self.path = path
         let header = Data((identity + "\n").utf8)
         recordsStart = UInt64(header.count)
         do {
-            if !Self.belongs(path, header: header) {
-                try Data(header).write(to: URL(fileURLWithPath: path), options: .atomic)
+            handle = try Self.openLocked(path)
+            if try handle.read(upToCount: header.count) != header {
+                try handle.truncate(atOffset: 0)
+                try handle.write(contentsOf: header)
             }
-            handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-            try handle.seek(toOffset: recordsStart)
             var end = recordsStart
             while let record = try Self.readRecord(handle) {
                 count += 1
                 end += UInt64(record.byteCount)
             }
             try handle.truncate(atOffset: end)
+        } catch let error as ExtractionError {
+            throw error
         } catch {
             throw .cannotWriteJournal(path: path, reason: error.localizedDescription)
         }
     }
 
-    private static func belongs(_ path: String, header: Data) -> Bool {
-        guard let handle = FileHandle(forReadingAtPath: path) else { return false }
-        return (try? handle.read(upToCount: header.count)) == header
+    /// Opens or makes the file and locks it.
+    private static func openLocked(_ path: String) throws(ExtractionError) -> FileHandle {
+        while true {
+            let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+            guard descriptor >= 0 else {
+                throw .cannotWriteJournal(path: path, reason: String(cString: strerror(errno)))
+            }
+            let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+                throw .cannotWriteJournal(path: path, reason: "another run for the same output is at work")
+            }
+            // A run that ended in between has removed the file that was opened here.
+            var status = stat()
+            if fstat(descriptor, &status) == 0, status.st_nlink > 0 { return handle }
+        }
     }
 
     /// Adds the outcome of the next photograph.
@@ -73,8 +88,8 @@ package final class ExtractionJournal {
     /// Removes the file; the journal is not to be used after that.
     package func remove() throws(ExtractionError) {
         do {
-            try handle.close()
             try FileManager.default.removeItem(atPath: path)
+            try handle.close()
         } catch {
             throw .cannotWriteJournal(path: path, reason: error.localizedDescription)
         }

@@ -7,6 +7,8 @@ enum InputPath {
         var status = stat()
         guard stat(path, &status) == 0 else { throw failure(path, errno) }
         guard status.st_mode & S_IFMT != S_IFDIR else { throw .cannotOpen(path: path, reason: "it is a folder") }
+        // Opening a pipe would wait for somebody to write into it.
+        guard status.st_mode & S_IFMT != S_IFIFO else { throw .cannotOpen(path: path, reason: "it is a pipe") }
         guard access(path, R_OK) == 0 else { throw failure(path, errno) }
     }
 

@@ -42,11 +42,13 @@ import Testing
 
     @Test func aJournalThatWasReadIsContinued() throws {
         try writeAll()
-        let journal = try open()
-        _ = try content(journal)
-        try journal.append(.features([4]))
-        #expect(journal.count == outcomes.count + 1)
-        #expect(try content(journal) == outcomes + [.features([4])])
+        do {
+            let journal = try open()
+            _ = try content(journal)
+            try journal.append(.features([4]))
+            #expect(journal.count == outcomes.count + 1)
+            #expect(try content(journal) == outcomes + [.features([4])])
+        }
         #expect(try content(open()) == outcomes + [.features([4])])
     }
 
@@ -88,10 +90,22 @@ import Testing
     @Test(arguments: [Data(), Data("test".utf8), Data("test journal".utf8), Data([0xFF, 0, 1])])
     func aFileThatIsNoJournalIsReplaced(content: Data) throws {
         try scratch.write(content, to: "journal")
-        let journal = try open()
-        #expect(journal.count == 0)
-        try journal.append(.features([1]))
+        do {
+            let journal = try open()
+            #expect(journal.count == 0)
+            try journal.append(.features([1]))
+        }
         #expect(try open().count == 1)
+    }
+
+    @Test func aJournalInUseIsRefused() throws {
+        let path = scratch.path("journal")
+        let journal = try open()
+        #expect(
+            throws: ExtractionError.cannotWriteJournal(path: path, reason: "another run for the same output is at work")
+        ) { try open(identity: "another") }
+        try journal.append(outcomes[0])
+        #expect(try content(journal) == [outcomes[0]])
     }
 
     @Test func aRemovedJournalIsGone() throws {

@@ -50,6 +50,8 @@ import Testing
         try train(["none.h5"]).expectRefusal(66, "none.h5", "nothing")
         try train(["text.h5"]).expectRefusal(65, "text.h5", "not an HDF5 file")
         try train(["/dev/null"]).expectRefusal(65, "/dev/null", "not an HDF5 file")
+        #expect(mkfifo(scratch.path("pipe.h5"), 0o600) == 0)
+        try train(["pipe.h5"]).expectRefusal(66, "pipe.h5", "pipe")
         try train(["folder.h5"]).expectRefusal(66, "folder.h5", "folder")
         try train(["cut.h5"]).expectRefusal(65, "cut.h5", "damaged")
         try scratch.run("predict", [gallery.pictures, "--model", "text.h5"]).expectRefusal(65, "text.h5")

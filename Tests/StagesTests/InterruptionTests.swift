@@ -88,6 +88,15 @@ import Testing
         #expect(try FeaturesValues(scratch.path("o.h5")) != undisturbed())
     }
 
+    @Test func twoRunsDoNotShareAnOutput() throws {
+        let first = try startAndWait(untilShare: 0.05)
+        first.send(SIGSTOP)
+        try scratch.run("extract", arguments).expectRefusal(73, Self.journal, "another run")
+        first.send(SIGCONT)
+        try first.outcome().expectDone()
+        #expect(try FeaturesValues(scratch.path("o.h5")) == undisturbed())
+    }
+
     @Test func trainingStopsWhenAsked() throws {
         let gallery = try Gallery.shared()
         let arguments = [gallery.first, "--hidden", "64", "--epochs", "10000000", "--output", "c.h5"]

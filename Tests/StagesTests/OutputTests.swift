@@ -97,6 +97,16 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: disk.folder) == ["o.h5"])
     }
 
+    /// Messages of a run without streams must not end up in its files.
+    @Test func theStreamsAreClosed() throws {
+        let words = Gallery.firstExtractor.joined(separator: " ")
+        let line = "kalon-extract '\(gallery.pictures)' --output o.h5 \(words) <&- >&- 2>&-"
+        try Command(shell: line, in: scratch.folder).run().expectDone()
+        #expect(try FeaturesValues(scratch.path("o.h5")) == FeaturesValues(gallery.first))
+        let refused = "kalon-predict '\(gallery.photographs[0])' --model '\(gallery.classifier)' >&-"
+        try Command(shell: refused, in: scratch.folder).run().expectRefusal(73, "standard output")
+    }
+
     @Test(.enabled("it takes Linux' /dev/full") { FileManager.default.fileExists(atPath: "/dev/full") })
     func standardOutputIsFull() throws {
         let commands = [

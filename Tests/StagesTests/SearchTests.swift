@@ -60,7 +60,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--genes", "641"], "641", 64), (["--genes", "0"], "genes is 0", 64), (["--population", "1"], "population size is 1", 64),
+        (["--genes", "641"], "641", 64), (["--genes", "0"], "genes is 0", 64),
+        (["--population", "1"], "population size is 1", 64),
         (["--parents", "99"], "parents a child is 99", 64), (["--keep", "2"], "kept genes is 2", 64),
     ])
     func aSearchThatCannotBe(_ arguments: [String], _ fact: String, _ code: Int32) throws {

@@ -16,6 +16,14 @@ public enum Console {
         errorWithoutNewline(line + "\n")
     }
 
+    /// Gives a stream that the caller has closed something to stand for it: else the next file that is opened would
+    /// take its number, and messages would be written into it.
+    static func occupyClosedStreams() {
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
+            _ = open("/dev/null", O_RDONLY)
+        }
+    }
+
     static func errorIsTerminal() -> Bool { isatty(STDERR_FILENO) == 1 }
 
     /// Writes without ending the line; only for progress on a terminal.

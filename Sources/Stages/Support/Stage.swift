@@ -31,6 +31,7 @@ extension Stage {
     public static var resumes: Bool { false }
 
     public func run() throws {
+        Console.occupyClosedStreams()
         // An empty path would mean the current folder to some calls and nothing at all to others.
         guard !CommandLine.arguments.contains("") else {
             throw ValidationError("an argument is empty; a path or a value is expected")

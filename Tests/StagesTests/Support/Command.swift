@@ -26,6 +26,11 @@ struct Command {
         return URL(fileURLWithPath: own).deletingLastPathComponent().path
     }()
 
+    /// A line for the shell, in which the executables are on `PATH`.
+    init(shell line: String, in folder: String) {
+        self.init("sh", ["-c", "PATH='\(Self.executables)':$PATH; \(line)"], in: folder)
+    }
+
     /// Runs it to its end.
     func run() throws -> Outcome {
         try start().outcome()
@@ -36,7 +41,7 @@ struct Command {
         let scratch = NSTemporaryDirectory() + "kalon-run-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
         let running = RunningCommand(process: Process(), scratch: scratch)
-        running.process.executableURL = URL(fileURLWithPath: Self.executables + "/" + name)
+        running.process.executableURL = URL(fileURLWithPath: (name == "sh" ? "/bin" : Self.executables) + "/" + name)
         running.process.arguments = arguments
         running.process.currentDirectoryURL = URL(fileURLWithPath: folder)
         running.process.standardInput = FileHandle.nullDevice

@@ -16,8 +16,8 @@ struct Evolve: Stage {
             A stopped search goes on when the same command is given again.
 
             EXAMPLES
-              kalon-evolve multigap.h5 b7.h5 --genes 5000 --population 100 --generations 20 --seed 1 --output mask.h5
-              kalon-evolve taps.h5 --genes 500 --population 20 --generations 10 --epochs 5 --standardise --output mask.h5
+              kalon-evolve multigap.h5 b7.h5 --genes 5000 --generations 20 --seed 1 --output mask.h5
+              kalon-evolve taps.h5 --genes 500 --population 20 --epochs 5 --standardise --output mask.h5
             """,
         version: kalonVersion)
 

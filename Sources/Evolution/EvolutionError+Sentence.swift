@@ -1,0 +1,39 @@
+import Faults
+
+extension EvolutionError: Fault {
+    public var kind: FaultKind {
+        switch self {
+        case .tooFewColumns, .configurationValue, .snapshotDiffers: .usage
+        case .emptyMask, .duplicateIndex, .indexOutOfRange, .columnCount, .fitnessNotFinite, .snapshotDamaged: .badData
+        case .maskSize, .maskSourceWidth: .ours
+        }
+    }
+
+    public var sentence: String {
+        switch self {
+        case .emptyMask(let sourceWidth):
+            "the mask chooses none of \(sourceWidth) columns; it must choose at least one"
+        case .duplicateIndex(let index):
+            "the mask names column \(index) twice; every column may be named once"
+        case .indexOutOfRange(let index, let sourceWidth):
+            "the mask names column \(index), but there are \(sourceWidth) columns, counted from 0"
+        case .columnCount(let found, let expected):
+            "the mask is for matrices of \(expected) columns, but this one has \(found)"
+        case .tooFewColumns(let columns, let genes):
+            "\(genes) columns are to be chosen, but there are only \(columns); choose fewer"
+        case .configurationValue(let name, let value, let expected):
+            "the \(name) is \(value), but it must be \(expected)"
+        case .maskSize(let found, let expected, let operation):
+            "\(operation) gave a mask of \(found) columns instead of \(expected)"
+        case .maskSourceWidth(let found, let expected, let operation):
+            "\(operation) gave a mask for \(found) columns instead of \(expected)"
+        case .fitnessNotFinite(let evaluation, let value):
+            "evaluation \(evaluation) gave the fitness \(value); it must be a finite number"
+        case .snapshotDiffers(let field, let found, let expected):
+            "the snapshot is of another search: its \(field) is \(found), not \(expected); "
+                + "resume with the same settings or start anew"
+        case .snapshotDamaged(let reason):
+            "the snapshot cannot be resumed from: \(reason); start anew"
+        }
+    }
+}

@@ -1,0 +1,17 @@
+import Matrices
+
+/// Columns drawn without replacement, all equally likely.
+///
+/// Two such masks share genes² / sourceWidth columns on average: 1283 for 5000 of 19488.
+public struct RandomInitialisation: MaskInitialisation {
+    public let description = "random"
+
+    public init() {}
+
+    public func mask(
+        genes: Int, sourceWidth: Int, using stream: inout RandomStream
+    ) throws(EvolutionError) -> FeatureMask {
+        guard genes <= sourceWidth else { throw .tooFewColumns(columns: sourceWidth, genes: genes) }
+        return try FeatureMask(indices: stream.distinct(genes, below: sourceWidth), sourceWidth: sourceWidth)
+    }
+}

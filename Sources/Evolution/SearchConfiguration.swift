@@ -1,0 +1,53 @@
+/// How a genetic search works. The defaults are the published proportions: 100 masks of 5000 columns, 2 elites, the best
+/// 50 are parents, 50 children take the places of the others.
+public struct SearchConfiguration: Sendable {
+    /// Columns of every mask.
+    public var genes: Int
+    /// Masks of a generation, at least 2.
+    public var populationSize: Int
+    public var elitism: Elitism
+    /// How many members stay and have children, elites included; the others are replaced. At least 1, at most all.
+    public var parents: Int
+    public var stopping: StoppingRule
+    public var initialisation: any MaskInitialisation
+    public var selection: any ParentSelection
+    public var crossover: any Crossover
+    public var mutation: any Mutation
+
+    /// `parents` nil: half of the population.
+    public init(
+        genes: Int = 5000, populationSize: Int = 100, elitism: Elitism = Elitism(), parents: Int? = nil,
+        stopping: StoppingRule, initialisation: any MaskInitialisation = RandomInitialisation(),
+        selection: any ParentSelection = TruncationSelection(), crossover: any Crossover = ConsensusCrossover(),
+        mutation: any Mutation = UniqueIndexMutation()
+    ) {
+        self.genes = genes
+        self.populationSize = populationSize
+        self.elitism = elitism
+        self.parents = parents ?? populationSize / 2
+        self.stopping = stopping
+        self.initialisation = initialisation
+        self.selection = selection
+        self.crossover = crossover
+        self.mutation = mutation
+    }
+
+    /// Throws `EvolutionError` when a number does not fit the others or the columns that there are.
+    func check(sourceWidth: Int) throws(EvolutionError) {
+        try Self.check(genes, 1...Int.max, "number of genes")
+        try Self.check(populationSize, 2...Int.max, "population size")
+        try Self.check(parents, 1...populationSize, "number of parents")
+        try Self.check(elitism.count, 0...parents, "number of elites")
+        try Self.check(crossover.leastParents, 1...parents, "number of parents a child")
+        if genes > sourceWidth { throw .tooFewColumns(columns: sourceWidth, genes: genes) }
+        try stopping.check()
+    }
+
+    private static func check(_ value: Int, _ range: ClosedRange<Int>, _ name: String) throws(EvolutionError) {
+        guard !range.contains(value) else { return }
+        let expected =
+            range.upperBound == Int.max
+            ? "at least \(range.lowerBound)" : "between \(range.lowerBound) and \(range.upperBound)"
+        throw .configurationValue(name: name, value: Double(value), expected: expected)
+    }
+}

@@ -1,0 +1,82 @@
+/// A search after a generation: all that is needed to go on with it to the same result.
+///
+/// No generator's state is among it, as every generation draws from streams named by its number.
+public struct SearchSnapshot: Codable, Sendable, Equatable {
+    /// The generation that was evaluated last, counted from 0.
+    public var generation: Int { history.count - 1 }
+    /// One record a generation, up to this one.
+    public let history: [GenerationRecord]
+    let settings: Settings
+    private let genes: [[UInt32]]
+    private let fitness: [Double]
+    let cache: FitnessCache
+
+    /// What must be the same for a search to be the same one. When it ends is not among it: a search may be extended.
+    struct Settings: Codable, Sendable, Equatable {
+        let seed: UInt64
+        let sourceWidth: Int
+        let genes: Int
+        let populationSize: Int
+        let elites: Int
+        let parents: Int
+        let operators: [String]
+
+        init(_ configuration: SearchConfiguration, seed: UInt64, sourceWidth: Int) {
+            self.seed = seed
+            self.sourceWidth = sourceWidth
+            genes = configuration.genes
+            populationSize = configuration.populationSize
+            elites = configuration.elitism.count
+            parents = configuration.parents
+            operators = [
+                "\(configuration.initialisation)", "\(configuration.selection)", "\(configuration.crossover)",
+                "\(configuration.mutation)",
+            ]
+        }
+    }
+
+    init(settings: Settings, population: Population, cache: FitnessCache, history: [GenerationRecord]) {
+        self.settings = settings
+        self.history = history
+        self.cache = cache
+        genes = population.members.map(\.mask.indices)
+        fitness = population.members.map(\.fitness)
+    }
+
+    /// The population as it was. Throws when the snapshot is of another search or does not hang together.
+    func population(for expected: Settings) throws(EvolutionError) -> Population {
+        try check(settings.seed, expected.seed, "seed")
+        try check(settings.sourceWidth, expected.sourceWidth, "number of source columns")
+        try check(settings.genes, expected.genes, "number of genes")
+        try check(settings.populationSize, expected.populationSize, "population size")
+        try check(settings.elites, expected.elites, "number of elites")
+        try check(settings.parents, expected.parents, "number of parents")
+        try check(settings.operators, expected.operators, "list of operators")
+        guard genes.count == settings.populationSize, fitness.count == genes.count else {
+            throw .snapshotDamaged(reason: "it holds \(genes.count) masks and \(fitness.count) fitness values")
+        }
+        guard !history.isEmpty else { throw .snapshotDamaged(reason: "it holds no generation") }
+        let masks = try masks()
+        if let other = masks.first(where: { $0.count != settings.genes }) {
+            throw .snapshotDamaged(reason: "one of its masks has \(other.count) genes")
+        }
+        return Population(members: zip(masks, fitness).map { Individual(mask: $0, fitness: $1) })
+    }
+
+    /// The masks of the generation, in the order in which they were made: elites, mutated parents, children.
+    public func masks() throws(EvolutionError) -> [FeatureMask] {
+        var masks: [FeatureMask] = []
+        for indices in genes {
+            masks.append(try FeatureMask(indices: indices.lazy.map(Int.init), sourceWidth: settings.sourceWidth))
+        }
+        return masks
+    }
+
+    private func check<Value: Equatable>(
+        _ found: Value, _ expected: Value, _ field: String
+    ) throws(EvolutionError) {
+        guard found == expected else {
+            throw .snapshotDiffers(field: field, found: "\(found)", expected: "\(expected)")
+        }
+    }
+}

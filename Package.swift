@@ -15,10 +15,12 @@ func system(_ name: String, pkgConfig: String, debian: String) -> Target {
 }
 
 /// One library target with its tests: `Sources/<name>` and `Tests/<name>Tests`.
-func library(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> [Target] {
+func library(
+    _ name: String, _ dependencies: [Target.Dependency], tests: [Target.Dependency] = [], exclude: [String] = []
+) -> [Target] {
     [
         .target(name: name, dependencies: dependencies, exclude: exclude),
-        .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies),
+        .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies + tests),
     ]
 }
 
@@ -48,10 +50,10 @@ let package = Package(
         + library("Storage", ["CHDF5", "Faults", "Matrices", crypto, csv])
         + library("Imaging", ["CVips", "Faults", "Matrices"])
         + library("Networks", ["Faults", "Matrices", "Storage", protobuf], exclude: ["ONNX/onnx.proto"])
-        + library("Inference", ["COpenVINO", "Faults", "Imaging", "Matrices", "Networks"])
+        + library("Inference", ["COpenVINO", "Faults", "Imaging", "Matrices", "Networks"], tests: ["Storage"])
         + library("Extraction", ["Faults", "Imaging", "Inference", "Matrices", "Networks", "Storage"])
         + library("Reduction", ["Faults", "LinearAlgebra", "Matrices"])
-        + library("Evolution", ["Faults", "Matrices"])
+        + library("Evolution", ["Faults", "Matrices"], tests: ["Learning"])
         + library("Learning", ["Faults", "LinearAlgebra", "Matrices"])
         + library("Evaluation", ["Faults", "Matrices"])
         + library("Reporting", ["Evaluation", "Faults"])

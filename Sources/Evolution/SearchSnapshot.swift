@@ -7,8 +7,8 @@ public struct SearchSnapshot: Codable, Sendable, Equatable {
     /// One record a generation, up to this one.
     public let history: [GenerationRecord]
     let settings: Settings
-    let masks: [[UInt32]]
-    let fitness: [Double]
+    private let genes: [[UInt32]]
+    private let fitness: [Double]
     let cache: FitnessCache
 
     /// What must be the same for a search to be the same one. When it ends is not among it: a search may be extended.
@@ -39,7 +39,7 @@ public struct SearchSnapshot: Codable, Sendable, Equatable {
         self.settings = settings
         self.history = history
         self.cache = cache
-        masks = population.members.map(\.mask.indices)
+        genes = population.members.map(\.mask.indices)
         fitness = population.members.map(\.fitness)
     }
 
@@ -52,19 +52,24 @@ public struct SearchSnapshot: Codable, Sendable, Equatable {
         try check(settings.elites, expected.elites, "number of elites")
         try check(settings.parents, expected.parents, "number of parents")
         try check(settings.operators, expected.operators, "list of operators")
-        guard masks.count == settings.populationSize, fitness.count == masks.count else {
-            throw .snapshotDamaged(reason: "it holds \(masks.count) masks and \(fitness.count) fitness values")
+        guard genes.count == settings.populationSize, fitness.count == genes.count else {
+            throw .snapshotDamaged(reason: "it holds \(genes.count) masks and \(fitness.count) fitness values")
         }
         guard !history.isEmpty else { throw .snapshotDamaged(reason: "it holds no generation") }
-        var members: [Individual] = []
-        for (indices, fitness) in zip(masks, fitness) {
-            let mask = try FeatureMask(indices: indices.lazy.map(Int.init), sourceWidth: settings.sourceWidth)
-            guard mask.count == settings.genes else {
-                throw .snapshotDamaged(reason: "one of its masks has \(mask.count) genes")
-            }
-            members.append(Individual(mask: mask, fitness: fitness))
+        let masks = try masks()
+        if let other = masks.first(where: { $0.count != settings.genes }) {
+            throw .snapshotDamaged(reason: "one of its masks has \(other.count) genes")
         }
-        return Population(members: members)
+        return Population(members: zip(masks, fitness).map { Individual(mask: $0, fitness: $1) })
+    }
+
+    /// The masks of the generation, in the order in which they were made: elites, mutated parents, children.
+    public func masks() throws(EvolutionError) -> [FeatureMask] {
+        var masks: [FeatureMask] = []
+        for indices in genes {
+            masks.append(try FeatureMask(indices: indices.lazy.map(Int.init), sourceWidth: settings.sourceWidth))
+        }
+        return masks
     }
 
     private func check<Value: Equatable>(

@@ -37,8 +37,10 @@ public final class Interruption: Sendable {
             var watched = watched
             var received: Int32 = 0
             while sigwait(&watched, &received) == 0 {
-                if interruption.requested.exchange(true, ordering: .relaxed) { _exit(130) }
+                if interruption.isRequested { _exit(130) }
+                // Said before the flag is up, so that the last line is always the stage's own.
                 Console.error("stopping after the work in hand; again to stop at once")
+                interruption.requested.store(true, ordering: .relaxed)
             }
         }
         listener.start()

@@ -20,8 +20,8 @@ extension InferenceError: Fault {
         case .invalidSide(let side):
             "\(side) is no side of a picture in pixels; a number between 32 and 8192 is expected"
         case .weightsChanged(let reference, let found, let expected):
-            "the weights \(reference) have SHA-256 \(found), but the features were made with \(expected); "
-                + "give the original file"
+            "the weights \(reference) are \(found), but the features were made with \(expected) (SHA-256 of a file, or a "
+                + "seed); give the original weights"
         case .unreadableDescription(let reason):
             "the description of the extractor cannot be read: \(reason)"
         case .nonFiniteFeatures(let column):

@@ -13,22 +13,11 @@ public enum Orientation: Sendable {
 ///
 /// Shapes: op(A) `[m, k]`, op(B) `[k, n]`, C `[m, n]`; `aStride`, `bStride` and `cStride` are the row lengths in
 /// memory of A, B and C as stored. Traps when a size is negative. Cost: 2mnk operations.
-@inlinable
 public func multiply(
     m: Int, n: Int, k: Int, alpha: Float = 1,
-    _ a: UnsafePointer<Float>, aStride: Int, _ aOrientation: Orientation = .asStored,
-    _ b: UnsafePointer<Float>, bStride: Int, _ bOrientation: Orientation = .asStored,
+    _ a: UnsafePointer<Float>, aStride: Int, _ aOrientation: Orientation,
+    _ b: UnsafePointer<Float>, bStride: Int, _ bOrientation: Orientation,
     beta: Float = 0, into c: UnsafeMutablePointer<Float>, cStride: Int
-) {
-    gemm(m, n, k, alpha, a, aStride, aOrientation, b, bStride, bOrientation, beta, c, cStride)
-}
-
-@usableFromInline
-func gemm(
-    _ m: Int, _ n: Int, _ k: Int, _ alpha: Float,
-    _ a: UnsafePointer<Float>, _ aStride: Int, _ aOrientation: Orientation,
-    _ b: UnsafePointer<Float>, _ bStride: Int, _ bOrientation: Orientation,
-    _ beta: Float, _ c: UnsafeMutablePointer<Float>, _ cStride: Int
 ) {
     guard m > 0, n > 0 else { return }
     cblas_sgemm(
@@ -49,7 +38,9 @@ extension Matrix {
             other.withUnsafeBufferPointer { b in
                 product.withUnsafeMutableBufferPointer { c in
                     guard let a = a.baseAddress, let b = b.baseAddress, let c = c.baseAddress else { return }
-                    gemm(m, n, k, 1, a, columns, orientation, b, other.columns, otherOrientation, 0, c, n)
+                    multiply(
+                        m: m, n: n, k: k, a, aStride: columns, orientation, b, bStride: other.columns, otherOrientation,
+                        into: c, cStride: n)
                 }
             }
         }

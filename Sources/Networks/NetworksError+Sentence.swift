@@ -20,13 +20,6 @@ extension NetworksError: Fault {
             "the layer '\(tap)' is tapped twice; each can be taken once"
         case .invalidSeed(let text):
             "'\(text)' is no seed; write seeded:S with a whole number S of 0 or more"
-        case .unknownLayer, .layerCount, .missingTensor, .tensorShape, .unknownTensor, .nonFiniteTensor:
-            weightsSentence
-        }
-    }
-
-    private var weightsSentence: String {
-        switch self {
         case .unknownLayer(let file, let layer, let network, let near):
             "\(file): the layer '\(layer)' does not belong to \(network) without its classifier "
                 + "(nearest: \(near.joined(separator: ", "))); are these the weights of another network?"
@@ -42,8 +35,6 @@ extension NetworksError: Fault {
             "\(file): the layer '\(layer)' holds a tensor '\(tensor)'; expected only \(expected.joined(separator: ", "))"
         case .nonFiniteTensor(let file, let tensor):
             "\(file): the tensor \(tensor) holds values that are not finite"
-        default:
-            String(describing: kind)
         }
     }
 }

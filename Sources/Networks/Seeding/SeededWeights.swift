@@ -4,8 +4,8 @@ import Synchronization
 
 /// Weights made from a seed: nothing to download, the same everywhere, and good enough to tell photographs apart.
 ///
-/// Kernels are He-normal (variance 2 / fan-in; He et al. 2015; less for gates), gamma 1, beta and biases 0. Each tensor is drawn from
-/// a stream of its own, keyed by the seed and the tensor's name, so it depends on no other.
+/// Kernels are He-normal (variance 2 / fan-in; He et al. 2015; less for gates), gamma 1, beta and biases 0. Each tensor
+/// is drawn from a stream of its own, keyed by the seed and the tensor's name, so it depends on no other.
 ///
 /// Batch normalisations divide by the root of the second moment that arrives, measured layer by layer on a few
 /// synthetic pictures, and subtract nothing. Moments computed from the kernels alone drift, and 55 swish blocks turn a

@@ -6,9 +6,9 @@ extension LearningError: Fault {
         case .lastLayerNotSoftmax, .hiddenSoftmax, .layerValue, .configurationValue, .teacherWithoutDistillation,
             .distillationWithoutTeacher, .cancelled:
             .usage
-        case .empty, .noRows, .labelCount, .labelOutOfRange, .oneClassOnly, .columnCount, .rowCount, .notFinite, .rowOutOfRange,
-            .columnOutOfRange, .tooFewRowsToSplit, .diverged, .layerCount, .layerKind, .tensorShape, .tensorNotFinite, .scalingWidth,
-            .scalingNotUsable:
+        case .empty, .noRows, .labelCount, .labelOutOfRange, .oneClassOnly, .columnCount, .rowCount, .notFinite,
+            .rowOutOfRange, .columnOutOfRange, .tooFewRowsToSplit, .diverged, .layerCount, .layerKind, .tensorShape,
+            .tensorNotFinite, .scalingWidth, .scalingNotUsable:
             .badData
         }
     }

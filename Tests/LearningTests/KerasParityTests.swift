@@ -62,7 +62,7 @@ private struct KerasTraining: Decodable {
         for (layer, (found, expected)) in zip(network.parameters, keras.final).enumerated() {
             for (tensor, (found, expected)) in zip(found.allTensors, expected).enumerated() {
                 let worst = largestDifference(found, expected)
-                #expect(worst.value < 1e-4, "layer \(layer), tensor \(tensor), element \(worst.index): \(worst.value)")
+                #expect(worst.value < 1e-5, "layer \(layer), tensor \(tensor), element \(worst.index): \(worst.value)")
             }
         }
         try expectProbabilities(keras.probabilitiesAfter, of: network.parameters, architecture, features: keras.features)
@@ -88,6 +88,6 @@ private struct KerasTraining: Decodable {
         let found = try network.probabilities(
             for: Matrix(rows: rows, columns: Self.inputs, elements: Array(features[0..<rows * Self.inputs])))
         let worst = largestDifference(found.elements, expected)
-        #expect(worst.value < 1e-4, "element \(worst.index) is off by \(worst.value)")
+        #expect(worst.value < 1e-5, "element \(worst.index) is off by \(worst.value)")
     }
 }

@@ -16,7 +16,7 @@ struct SearchOptions: ParsableArguments {
     var elites: Int = 2
 
     @Option(help: ArgumentHelp("Neighbouring parents that a child takes its columns from.", valueName: "count"))
-    var parents: Int = 5
+    var parents: Int = 2
 
     @Option(help: ArgumentHelp("Share of its columns that a mutated mask keeps.", valueName: "share"))
     var keep: Double = 0.9

@@ -16,6 +16,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .SECONDARY:
 .DEFAULT_GOAL := results
+.PHONY: results clean
 
 here := $(dir $(lastword $(MAKEFILE_LIST)))
 bin  := $(here)../.build/release
@@ -24,12 +25,17 @@ SEED ?= 1
 THREADS ?= $(shell nproc)
 options := --seed $(SEED) --threads $(THREADS)
 
+comma := ,
+
+# Nothing below is needed to clean up.
+ifneq ($(MAKECMDGOALS),clean)
+
 $(foreach stage,extract reduce evolve train evaluate,$(if $(wildcard $(bin)/kalon-$(stage)),,\
   $(error $(bin)/kalon-$(stage) is not built; run `make build` in the project's folder first)))
 
 # Weights: one word for all networks (seeded:S), or the published names in a folder.
 published_multigap := inception_resnet_v2_weights_tf_dim_ordering_tf_kernels_notop.h5
-published_efficientnet-b7 := efficientnetb7_notop.h5
+$(foreach n,0 1 2 3 4 5 6 7,$(eval published_efficientnet-b$(n) := efficientnetb$(n)_notop.h5))
 published_mobilenet-v1 := mobilenet_1_0_224_tf_no_top.h5
 weights_of = $(or $(WEIGHTS_$(1)),$(if $(filter seeded:%,$(WEIGHTS)),$(WEIGHTS),$(WEIGHTS)/$(published_$(1))))
 weights_file = $(filter-out seeded:%,$(call weights_of,$(1)))
@@ -37,11 +43,15 @@ weights_file = $(filter-out seeded:%,$(call weights_of,$(1)))
 needed = $(if $($(1)),,$(error $(1) is not set: $(2)))
 $(call needed,DATA,give the training photographs as in: make DATA=/photos/train BENCHMARKS=/photos/benchmarks WEIGHTS=/weights)
 $(call needed,EXTRACTORS,the experiment names its networks there)
-$(call needed,WEIGHTS,give a folder with the published weight files, or seeded:1)
+$(call needed,WEIGHTS,give a folder with the published weight files$(comma) or seeded:1)
 
 # The sets to measure on: name and place of each.
-SETS ?= $(basename $(notdir $(wildcard $(BENCHMARKS)/*)))
-$(call needed,SETS,give BENCHMARKS, a folder with one folder of photographs for each set)
+ifndef SETS
+$(call needed,BENCHMARKS,give a folder that holds one folder of photographs (or a manifest) for each set to measure on)
+SETS := $(patsubst %.csv,%,$(notdir $(wildcard $(BENCHMARKS)/*.csv) $(patsubst %/,%,$(wildcard $(BENCHMARKS)/*/))))
+$(call needed,SETS,the folder $(BENCHMARKS) holds neither folders nor manifests to measure on)
+endif
+$(if $(filter train,$(SETS)),$(error a set cannot be named train; that name is kept for the training photographs))
 place_of = $(or $(SET_$(1)),$(firstword $(wildcard $(BENCHMARKS)/$(1) $(BENCHMARKS)/$(1).csv)))
 SET_train ?= $(DATA)
 
@@ -53,6 +63,10 @@ $(foreach set,train $(SETS),$(if $(filter $(call list,$(set)),$(call depends_on,
   $(if $(shell $(here)list-photographs $(call place_of,$(set)) $(call list,$(set)) && echo yes),,\
     $(error the photographs of $(call place_of,$(set)) cannot be listed))))
 
+# A stage runs again when its settings change: they are kept in a file that is written only when it differs.
+settings = $(RUN)/settings/$(1).txt
+remember = $(if $(shell $(here)remember '$(call settings,$(1))' '$(subst ','\'',$(2))' && echo yes),,$(error $(call settings,$(1)) cannot be written))
+
 features = $(RUN)/features/$(1)/$(2).h5
 reduced  = $(RUN)/reduced/$(1).h5
 pca      = $(RUN)/models/pca-$(1).h5
@@ -62,36 +76,42 @@ report   = $(RUN)/results/benchmarks.json
 columns  = $(foreach e,$(EXTRACTORS),$(if $(COMPONENTS_$(e)),$(call reduced,$(e)),$(call features,train,$(e))))
 measured = $(foreach set,$(SETS),$(foreach e,$(EXTRACTORS),$(call features,$(set),$(e))))
 
-.PHONY: results clean
 results: $(report) ## prints the benchmark table
 	@cat $(RUN)/results/benchmarks.txt
 	@echo "results: $(abspath $(RUN))/results, classifier: $(abspath $(model))"
 
 define extraction
-$(call features,$(1),$(2)): $(call depends_on,$(1)) $(call weights_file,$(2))
+$(call remember,extract-$(2),$(call weights_of,$(2)) $(EXTRACT_$(2)))
+$(call features,$(1),$(2)): $(call depends_on,$(1)) $(call weights_file,$(2)) $(call settings,extract-$(2))
 	@mkdir -p $$(@D)
 	$(bin)/kalon-extract $(call place_of,$(1)) --extractor $(2) --weights $(call weights_of,$(2)) $(EXTRACT_$(2)) $(options) --output $$@
 endef
 $(foreach set,train $(SETS),$(foreach e,$(EXTRACTORS),$(eval $(call extraction,$(set),$(e)))))
 
 define reduction
-$(call reduced,$(1)) $(call pca,$(1)) &: $(call features,train,$(1))
+$(call remember,reduce-$(1),$(COMPONENTS_$(1)))
+$(call reduced,$(1)) $(call pca,$(1)) &: $(call features,train,$(1)) $(call settings,reduce-$(1))
 	@mkdir -p $(RUN)/reduced $(RUN)/models
 	$(bin)/kalon-reduce $$< --components $(COMPONENTS_$(1)) $(options) --model $(call pca,$(1)) --output $(call reduced,$(1))
 endef
 $(foreach e,$(EXTRACTORS),$(if $(COMPONENTS_$(e)),$(eval $(call reduction,$(e)))))
 
-$(RUN)/masks/mask.h5: $(columns)
+$(call remember,evolve,$(columns) $(GENES) $(EVOLVE) $(SEED))
+$(RUN)/masks/mask.h5: $(columns) $(call settings,evolve)
 	@mkdir -p $(@D)
 	$(bin)/kalon-evolve $(columns) --genes $(GENES) $(EVOLVE) $(options) --output $@
 
-$(model): $(columns) $(mask)
+$(call remember,train,$(columns) $(mask) $(TRAIN) $(SEED))
+$(model): $(columns) $(mask) $(call settings,train)
 	@mkdir -p $(@D)
 	$(bin)/kalon-train $(columns) $(addprefix --mask ,$(mask)) $(TRAIN) $(options) --output $@
 
-$(report): $(measured) $(model) $(here)../data/benchmarks.csv
+$(call remember,evaluate,$(measured))
+$(report): $(measured) $(model) $(here)../data/benchmarks.csv $(call settings,evaluate)
 	@mkdir -p $(@D)
 	$(bin)/kalon-evaluate $(measured) --model $(model) --against $(here)../data/benchmarks.csv $(options) --output $@ > $(RUN)/results/benchmarks.txt
+
+endif
 
 clean: ## removes the results
 	rm -rf $(RUN)

@@ -94,7 +94,7 @@ struct Evaluate: Stage {
             threshold: classifier.threshold)
         return SetResult(
             name: name, evaluation: evaluation, skipped: skipped, unlabelled: labels.count - labelled.count,
-            publishedAccuracy: published?.benchmark(named: name)?.accuracyGA)
+            publishedAccuracy: published?.accuracy(of: classifier, on: name, evaluation.confusion))
     }
 
     private func resultsOfFolders(
@@ -124,5 +124,17 @@ struct Evaluate: Stage {
                 named: list.name, labels: labels, probabilities: probabilities, skipped: done - labels.count, classifier,
                 published)
         }
+    }
+}
+
+extension PublishedBenchmarks {
+    /// The published accuracy of a classifier of this kind on this very set: the PCA row for a reduced one, else the
+    /// row of the genetic search. Nil where the set has other numbers of photographs than the published one.
+    fileprivate func accuracy(of classifier: Classifier, on name: String, _ confusion: ConfusionMatrix) -> Double? {
+        guard let benchmark = benchmark(named: name), benchmark.aesthetic == confusion.positives,
+            benchmark.notAesthetic == confusion.negatives
+        else { return nil }
+        let isReduced = classifier.content.application?.reductions.isEmpty == false
+        return isReduced ? benchmark.accuracyPCA : benchmark.accuracyGA
     }
 }

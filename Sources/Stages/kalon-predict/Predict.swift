@@ -55,13 +55,13 @@ struct Predict: Stage {
         var judged = 0
         context.progress.begin()
         try judge.judge(list) { photograph, verdict in
+            context.progress.clear()
             switch verdict {
             case .success(let verdict):
                 judged += 1
                 try Console.output(writer.line(verdict))
             case .failure(let reason):
                 if let line = try writer.line(skipped: photograph.path, reason: reason.text) { try Console.output(line) }
-                context.progress.clear()
                 Console.error("\(context.name): \(photograph.path): \(reason.text)")
             }
             done += 1

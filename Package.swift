@@ -20,7 +20,7 @@ func library(
 ) -> [Target] {
     [
         .target(name: name, dependencies: dependencies, exclude: exclude),
-        .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies + tests),
+        .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies + tests),
     ]
 }
 
@@ -44,19 +44,20 @@ let package = Package(
         system("COpenVINO", pkgConfig: "kalon-openvino", debian: "(the OpenVINO wheel: run make setup)"),
         system("CVips", pkgConfig: "kalon-vips", debian: "libvips-dev"),
         .target(name: "Faults"),
+        .target(name: "TestSupport", path: "Tests/Support"),
     ]
         + library("Matrices", ["Faults"])
         + library("LinearAlgebra", ["CLAPACK", "Faults", "Matrices"])
         + library("Storage", ["CHDF5", "Faults", "Matrices", crypto, csv])
         + library("Imaging", ["CVips", "Faults", "Matrices"])
         + library("Networks", ["Faults", "Matrices", "Storage", protobuf], exclude: ["ONNX/onnx.proto"])
-        + library("Inference", ["COpenVINO", "Faults", "Imaging", "Matrices", "Networks"], tests: ["Storage"])
-        + library("Extraction", ["Faults", "Imaging", "Inference", "Matrices", "Networks", "Storage"])
+        + library("Inference", ["COpenVINO", "Faults", "Imaging", "Networks"], tests: ["Matrices", "Storage"])
+        + library("Extraction", ["Faults", "Imaging", "Inference", "Matrices", "Storage"], tests: ["Networks"])
         + library("Reduction", ["Faults", "LinearAlgebra", "Matrices"])
         + library("Evolution", ["Faults", "Matrices"], tests: ["Learning"])
         + library("Learning", ["Faults", "LinearAlgebra", "Matrices"])
-        + library("Evaluation", ["Faults", "Matrices"])
-        + library("Reporting", ["Evaluation", "Faults"])
+        + library("Evaluation", ["Faults"])
+        + library("Reporting", ["Evaluation"])
         + [
             .target(
                 name: "StageSupport",
@@ -67,7 +68,7 @@ let package = Package(
             stage("kalon"), stage("kalon-render"), stage("kalon-extract"), stage("kalon-reduce"),
             stage("kalon-evolve"), stage("kalon-train"), stage("kalon-evaluate"), stage("kalon-predict"),
             stage("kalon-inspect"), stage("kalon-export"),
-            .testTarget(name: "StagesTests", dependencies: ["StageSupport", "Storage", "Imaging", "Matrices"]),
+            .testTarget(name: "StagesTests", dependencies: ["StageSupport", "Storage", "Imaging", "Matrices", "TestSupport"]),
         ],
     swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import TestSupport
 import Testing
 
 /// A case of `binary-metrics/expected.json`.
@@ -12,9 +13,7 @@ private struct Case: Decodable {
     let interval: [Double]
 
     static func load() throws -> [Case] {
-        let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Fixtures/binary-metrics/expected.json")
-        return try JSONDecoder().decode([Case].self, from: Data(contentsOf: url))
+        try Fixture.json("binary-metrics/expected.json")
     }
 }
 

@@ -1,5 +1,6 @@
 import Extraction
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct ExtractionJournalTests {
@@ -54,22 +55,22 @@ import Testing
 
     @Test func aRecordCutShortAtAnyByteIsDroppedAndWrittenAnew() throws {
         try writeAll()
-        let whole = try scratch.bytes(of: "journal")
+        let whole = try scratch.data("journal")
         // The last record: byte count, kind, three floats, checksum.
         let start = whole.count - (4 + 1 + 12 + 8)
         for end in start..<whole.count {
             try scratch.write(whole.prefix(end), to: "journal")
             let journal = try open()
             #expect(journal.count == outcomes.count - 1, "cut at byte \(end - start)")
-            #expect(try scratch.bytes(of: "journal").count == start, "cut at byte \(end - start)")
+            #expect(try scratch.data("journal").count == start, "cut at byte \(end - start)")
             try journal.append(outcomes[outcomes.count - 1])
-            #expect(try scratch.bytes(of: "journal") == whole, "cut at byte \(end - start)")
+            #expect(try scratch.data("journal") == whole, "cut at byte \(end - start)")
         }
     }
 
     @Test func aRecordWithAnyByteChangedIsDropped() throws {
         try writeAll()
-        let whole = try scratch.bytes(of: "journal")
+        let whole = try scratch.data("journal")
         let start = whole.count - (4 + 1 + 12 + 8)
         for position in start..<whole.count {
             var spoilt = whole

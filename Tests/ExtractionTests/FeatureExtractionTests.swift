@@ -5,6 +5,7 @@ import Inference
 import Matrices
 import Networks
 import Storage
+import TestSupport
 import Testing
 
 @Suite struct FeatureExtractionTests {
@@ -29,7 +30,7 @@ import Testing
                 number % 2 == 0 ? ("\(number).png", PictureEncoding.png) : ("\(number).jpg", .jpeg(quality: 90))
             try picture.write(to: scratch.path("pictures/\(name)"), as: encoding)
         }
-        let whole = try scratch.bytes(of: "pictures/3.jpg")
+        let whole = try scratch.data("pictures/3.jpg")
         try scratch.write(whole.prefix(whole.count / 2), to: "pictures/cut.jpg")
         try scratch.write([], to: "pictures/empty.png")
         let lines = [
@@ -119,7 +120,7 @@ import Testing
         #expect(summary.resumed == done)
         #expect(first?.first == done)
         #expect(summary.extracted == 7 && summary.skipped.count == 3)
-        #expect(try scratch.bytes(of: "features.h5") == scratch.bytes(of: "whole.h5"))
+        #expect(try scratch.data("features.h5") == scratch.data("whole.h5"))
         #expect(try scratch.names == ["features.h5", "pictures", "whole.h5"])
     }
 
@@ -129,9 +130,9 @@ import Testing
         #expect(throws: Stopped.self) {
             try extract(photographs, progress: { number, _ in if number == 6 { throw Stopped() } })
         }
-        try scratch.write(try scratch.bytes(of: "features.h5.partial").dropLast(17), to: "features.h5.partial")
+        try scratch.write(try scratch.data("features.h5.partial").dropLast(17), to: "features.h5.partial")
         #expect(try extract(photographs).resumed == 5)
-        #expect(try scratch.bytes(of: "features.h5") == scratch.bytes(of: "whole.h5"))
+        #expect(try scratch.data("features.h5") == scratch.data("whole.h5"))
     }
 
     @Test func rowsOfAnotherExtractionAreNotKept() throws {
@@ -165,7 +166,7 @@ import Testing
         }
         #expect(reason.contains("empty"))
         #expect(error?.kind == .badData)
-        #expect(try scratch.bytes(of: "features.h5") == Data("an older file".utf8))
+        #expect(try scratch.data("features.h5") == Data("an older file".utf8))
         #expect(try scratch.names == ["features.h5", "pictures"])
     }
 

@@ -4,30 +4,6 @@ import Inference
 import Networks
 import Storage
 
-/// A folder of its own for a test, removed afterwards.
-final class Scratch {
-    let folder: String
-
-    init() throws {
-        folder = NSTemporaryDirectory() + "kalon-extraction-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: folder) }
-
-    func path(_ name: String) -> String { folder + "/" + name }
-
-    func write(_ bytes: some Sequence<UInt8>, to name: String) throws {
-        try Data(bytes).write(to: URL(fileURLWithPath: path(name)))
-    }
-
-    func bytes(of name: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path(name))) }
-
-    var names: [String] {
-        get throws { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
-    }
-}
-
 /// A picture of waves that depend on `number`.
 func wavyPicture(width: Int, height: Int, number: Int) -> Picture {
     var pixels: [UInt8] = []

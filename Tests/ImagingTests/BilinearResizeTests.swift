@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import TestSupport
 import Testing
 
 struct ResizeCase: Decodable, CustomTestStringConvertible {
@@ -15,8 +16,7 @@ struct ResizeCase: Decodable, CustomTestStringConvertible {
 
     static let all: [ResizeCase] = {
         struct File: Decodable { let cases: [ResizeCase] }
-        guard let data = try? Data(contentsOf: fixture("resize/cases.json")) else { return [] }
-        return (try? JSONDecoder().decode(File.self, from: data))?.cases ?? []
+        return (try? Fixture.json("resize/cases.json", as: File.self))?.cases ?? []
     }()
 }
 

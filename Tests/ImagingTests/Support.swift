@@ -38,7 +38,3 @@ func somePicture(width: Int, height: Int, seed: UInt64 = 1) -> Picture {
     }
     return Picture(width: width, height: height, pixels: pixels)
 }
-
-func fixture(_ path: String) -> URL {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures/\(path)")
-}

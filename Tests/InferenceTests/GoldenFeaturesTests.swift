@@ -2,6 +2,7 @@ import Foundation
 import Imaging
 import Inference
 import Networks
+import TestSupport
 import Testing
 
 /// Features by Keras, written down: see Tests/Fixtures/networks.
@@ -19,9 +20,7 @@ private struct Golden: Decodable {
     let cases: [Case]
 
     static func read() throws -> Golden {
-        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Fixtures/networks/golden.json")
-        return try JSONDecoder().decode(Golden.self, from: Data(contentsOf: file))
+        try Fixture.json("networks/golden.json")
     }
 }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Learning
 import Matrices
+import TestSupport
 import Testing
 
 /// A training by Keras, written down: see Tests/Fixtures/keras-training.
@@ -16,9 +17,7 @@ private struct KerasTraining: Decodable {
     let probabilitiesAfter: [Double]
 
     static func load() throws -> KerasTraining {
-        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Fixtures/keras-training/expected.json")
-        return try JSONDecoder().decode(KerasTraining.self, from: Data(contentsOf: file))
+        try Fixture.json("keras-training/expected.json")
     }
 }
 

@@ -1,5 +1,6 @@
 import Networks
 import Storage
+import TestSupport
 import Testing
 
 /// The ways in which Keras numbers layers without a name of their own, and tensors within a layer.

@@ -1,6 +1,7 @@
 import Matrices
 import Networks
 import Storage
+import TestSupport
 import Testing
 
 /// Loading weight files that are written here, right ones and wrong ones.

@@ -1,21 +1,10 @@
 import Foundation
 import Networks
 import Storage
+import TestSupport
 import Testing
 
-/// A folder of its own for a test, removed afterwards.
-final class Scratch {
-    private let folder: String
-
-    init() throws {
-        folder = NSTemporaryDirectory() + "kalon-networks-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: folder) }
-
-    func path(_ name: String) -> String { folder + "/" + name }
-
+extension Scratch {
     /// Writes a Keras weight file and gives its path.
     func write(_ layers: [KerasLayerWeights], to name: String = "weights.h5") throws -> String {
         let provenance = Provenance(

@@ -1,6 +1,7 @@
 import Foundation
 import Matrices
 import Reduction
+import TestSupport
 import Testing
 
 /// Fits by scikit-learn, written down: see Tests/Fixtures/pca.
@@ -25,9 +26,7 @@ private struct Golden: Decodable {
     let cases: [Case]
 
     static let read = Result {
-        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Fixtures/pca/golden.json")
-        return try JSONDecoder().decode(Golden.self, from: Data(contentsOf: file)).cases
+        try Fixture.json("pca/golden.json", as: Golden.self).cases
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The command lines: help, versions, and what is refused before any work.
@@ -88,7 +89,7 @@ import Testing
         let outcome = try scratch.run(stage, arguments)
         outcome.expectRefusal(64)
         for fact in facts { #expect(outcome.error.contains(fact), "\(name): \(outcome.error)") }
-        #expect(try scratch.names == ["p"], "\(name)")
+        #expect(try scratch.visibleNames == ["p"], "\(name)")
     }
 
     /// Values that only the work itself can judge.
@@ -100,7 +101,7 @@ import Testing
         let gallery = try Gallery.shared()
         let outcome = try scratch.run("train", [gallery.first, "--hidden", "4", "--output", "c.h5"] + arguments)
         outcome.expectRefusal(64, fact)
-        #expect(try scratch.names.isEmpty)
+        #expect(try scratch.visibleNames.isEmpty)
     }
 
     @Test(arguments: [("0", "0 is no number"), ("1.5", "1.5 is no share"), ("nan", "nan is no share")])
@@ -109,7 +110,7 @@ import Testing
         let outcome = try scratch.run(
             "reduce", [gallery.first, "--components", components, "--model", "p.h5", "--output", "r.h5"])
         outcome.expectRefusal(64, fact)
-        #expect(try scratch.names.isEmpty)
+        #expect(try scratch.visibleNames.isEmpty)
     }
 
     @Test(arguments: ["16", "100000"])

@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 /// Data sets as people have them: missing, empty, broken in part, oddly named.
@@ -42,7 +43,7 @@ import Testing
         try scratch.write("no picture", to: "set/a.jpg")
         try scratch.write("", to: "set/b.png")
         try extract("set").expectRefusal(65, "set", "none of its 2 photographs", "not a picture", "JPEG")
-        #expect(try scratch.names == ["set"])
+        #expect(try scratch.visibleNames == ["set"])
     }
 
     @Test func brokenPicturesAmongGoodOnes() throws {

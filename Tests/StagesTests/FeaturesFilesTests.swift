@@ -1,6 +1,7 @@
 import Foundation
 import Matrices
 import Storage
+import TestSupport
 import Testing
 
 /// Features files that do not fit: of another kind, damaged, of other photographs, without labels.
@@ -109,14 +110,14 @@ import Testing
         ] {
             outcome.expectRefusal(65, "nan.h5", "aesthetic/0003.jpg", "column 17")
         }
-        #expect(try scratch.names == ["nan.h5"])
+        #expect(try scratch.visibleNames == ["nan.h5"])
     }
 
     @Test func tooManyComponents() throws {
         let outcome = try scratch.run(
             "reduce", [gallery.first, "--components", "17", "--model", "p.h5", "--output", "r.h5"])
         outcome.expectRefusal(65, "17 components", "16 photographs", "256 columns", "fewer")
-        #expect(try scratch.names.isEmpty)
+        #expect(try scratch.visibleNames.isEmpty)
     }
 
     @Test func tooFewPhotographsToTrainOn() throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 /// Runs that are stopped or killed: the same command ends with the same file.
@@ -49,7 +50,7 @@ import Testing
         let stopped = try running.outcome()
         stopped.expectRefusal(130, "interrupted", "the same command goes on")
         #expect(try String(decoding: scratch.data("o.h5"), as: UTF8.self) == "before")
-        #expect(try scratch.names == ["o.h5", Self.journal, "set"])
+        #expect(try scratch.visibleNames == ["o.h5", Self.journal, "set"])
         let second = try scratch.run("extract", arguments)
         second.expectDone()
         #expect(second.error.contains("of an earlier run"))

@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 /// Outputs that cannot be written: said before the work is done, and what was there before stays.
@@ -29,7 +30,7 @@ import Testing
         for (stage, arguments) in commands(output: "none/o.h5") {
             try scratch.run(stage, arguments).expectRefusal(73, "none/o.h5", "no folder none")
         }
-        #expect(try scratch.names.isEmpty)
+        #expect(try scratch.visibleNames.isEmpty)
     }
 
     @Test func theOutputIsAFolder() throws {
@@ -37,7 +38,7 @@ import Testing
         for (stage, arguments) in commands(output: "o.h5") {
             try scratch.run(stage, arguments).expectRefusal(73, "o.h5", "folder")
         }
-        #expect(try scratch.names == ["o.h5"])
+        #expect(try scratch.visibleNames == ["o.h5"])
     }
 
     @Test func theFolderIsAFile() throws {
@@ -46,7 +47,7 @@ import Testing
             try scratch.run(stage, arguments).expectRefusal(73, "file/o.h5")
         }
         try scratch.run("render", ["file", "--count", "2"]).expectRefusal(73, "file")
-        #expect(try scratch.names == ["file"])
+        #expect(try scratch.visibleNames == ["file"])
     }
 
     /// Where even the superuser may not make a file.
@@ -74,7 +75,7 @@ import Testing
             try scratch.run(stage, arguments).expectRefusal(64, path, "name of its own")
         }
         #expect([try scratch.data("f.h5"), try scratch.data("c.h5")] == before)
-        #expect(try scratch.names == ["c.h5", "f.h5", "link.h5"])
+        #expect(try scratch.visibleNames == ["c.h5", "f.h5", "link.h5"])
     }
 
     /// At three sizes: too small for the rows kept, for the features beside them, and large enough.

@@ -2,6 +2,7 @@ import Foundation
 import Matrices
 import StageSupport
 import Storage
+import TestSupport
 import Testing
 
 /// The whole way from pictures to figures, on raw, reduced and masked features.

@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 /// The genetic search and the mask that it leaves.
@@ -31,7 +32,7 @@ import Testing
         let predicted = try scratch.run("predict", [gallery.pictures, "--model", "c.h5"])
         predicted.expectDone()
         #expect(predicted.lines.count == Gallery.count)
-        #expect(try scratch.names == ["c.h5", "m.h5"])
+        #expect(try scratch.visibleNames == ["c.h5", "m.h5"])
     }
 
     @Test func theSameSeedFindsTheSameMask() throws {
@@ -56,7 +57,7 @@ import Testing
         #expect(second.error.contains("of an earlier run"))
         try scratch.run("evolve", arguments + ["whole.h5"]).expectDone()
         #expect(try MaskFile.read(scratch.path("m.h5")) == MaskFile.read(scratch.path("whole.h5")))
-        #expect(try scratch.names.filter { $0.hasPrefix("m.h5") } == ["m.h5"])
+        #expect(try scratch.visibleNames.filter { $0.hasPrefix("m.h5") } == ["m.h5"])
     }
 
     @Test(arguments: [
@@ -66,7 +67,7 @@ import Testing
     ])
     func aSearchThatCannotBe(_ arguments: [String], _ fact: String, _ code: Int32) throws {
         try evolve(to: "m.h5", arguments).expectRefusal(code, fact)
-        #expect(try scratch.names.isEmpty)
+        #expect(try scratch.visibleNames.isEmpty)
     }
 
     @Test func aCheckpointThatIsNone() throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 /// Weight files: of another network, of no network, moved.
@@ -34,7 +35,7 @@ import Testing
         try extract("efficientnet-b0", weights: "w.h5").expectRefusal(65, "w.h5", "conv1", "efficientnet-b0")
         try extract("mobilenet-v1@0.5", weights: "w.h5")
             .expectRefusal(65, "w.h5", "conv1/kernel", "[3, 3, 3, 8]", "[3, 3, 3, 16]")
-        #expect(try scratch.names == ["w.h5"])
+        #expect(try scratch.visibleNames == ["w.h5"])
     }
 
     @Test func weightsThatAreNone() throws {

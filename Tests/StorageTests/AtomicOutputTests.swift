@@ -1,6 +1,7 @@
 import Foundation
 import Matrices
 import Storage
+import TestSupport
 import Testing
 
 @Suite struct AtomicOutputTests {
@@ -86,25 +87,5 @@ import Testing
             to: path, header: Sample.header(),
             rows: FeaturesRows(paths: (0..<rows).map { "p\($0)" }, labels: [Int8](repeating: 1, count: rows)),
             features: Matrix(rows: rows, columns: 1000, repeating: 1), skipped: [], provenance: Sample.provenance)
-    }
-}
-
-/// A file system in memory of a given size, for as long as the value lives.
-final class SmallDisk {
-    let folder: String
-
-    static var isPossible: Bool { geteuid() == 0 && SmallDisk(bytes: 1 << 16) != nil }
-
-    init?(bytes: Int) {
-        folder = NSTemporaryDirectory() + "kalon-disk-" + UUID().uuidString
-        guard mkdir(folder, 0o700) == 0 else { return nil }
-        guard mount("tmpfs", folder, "tmpfs", 0, "size=\(bytes)") == 0 else {
-            rmdir(folder)
-            return nil
-        }
-    }
-
-    deinit {
-        if umount2(folder, Int32(MNT_DETACH)) == 0 { rmdir(folder) }
     }
 }

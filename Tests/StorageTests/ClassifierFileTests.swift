@@ -1,6 +1,7 @@
 import Foundation
 import Matrices
 import Storage
+import TestSupport
 import Testing
 
 /// What `keras-classifier/generate.py` wrote down.

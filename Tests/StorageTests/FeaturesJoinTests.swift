@@ -1,5 +1,6 @@
 import Matrices
 import Storage
+import TestSupport
 import Testing
 
 @Suite struct FeaturesJoinTests {

@@ -1,6 +1,7 @@
 import Foundation
 import Matrices
 import Storage
+import TestSupport
 import Testing
 
 @Suite struct SchemaTests {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// An executable of the package, run as a user runs it.
@@ -138,4 +139,14 @@ struct Outcome: CustomTestStringConvertible {
         let lines = error.split(separator: "\n").map(String.init)
         return lines.first { $0.hasPrefix("Error: ") } ?? lines.last
     }
+}
+
+extension Scratch {
+    /// Runs a stage here: `run("extract", …)` runs `kalon-extract`.
+    func run(_ stage: String, _ arguments: [String]) throws -> Outcome {
+        try Command("kalon-" + stage, arguments, in: folder).run()
+    }
+
+    /// The names here that a plain listing shows.
+    var visibleNames: [String] { get throws { try names.filter { !$0.hasPrefix(".") } } }
 }

@@ -1,14 +1,14 @@
 import Foundation
 
 /// A file system in memory of a given size, for as long as the value lives.
-final class SmallDisk {
-    let folder: String
+package final class SmallDisk {
+    package let folder: String
 
     /// Whether this user may mount one.
-    static var isPossible: Bool { geteuid() == 0 && SmallDisk(bytes: 1 << 16) != nil }
+    package static var isPossible: Bool { geteuid() == 0 && SmallDisk(bytes: 1 << 16) != nil }
 
-    init?(bytes: Int) {
-        folder = NSTemporaryDirectory() + "kalon-stage-disk-" + UUID().uuidString
+    package init?(bytes: Int) {
+        folder = NSTemporaryDirectory() + "kalon-disk-" + UUID().uuidString
         guard mkdir(folder, 0o700) == 0 else { return nil }
         guard mount("tmpfs", folder, "tmpfs", 0, "size=\(bytes)") == 0 else {
             rmdir(folder)
@@ -21,7 +21,7 @@ final class SmallDisk {
     }
 
     /// Gives it another size; what is on it stays.
-    func resize(bytes: Int) -> Bool {
+    package func resize(bytes: Int) -> Bool {
         mount("tmpfs", folder, "tmpfs", UInt(MS_REMOUNT), "size=\(bytes)") == 0
     }
 }

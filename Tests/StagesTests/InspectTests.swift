@@ -8,6 +8,7 @@ import Testing
         struct Dataset: Decodable {
             let name: String
             let shape: [Int]
+            let type: String
         }
 
         let kind: String?
@@ -32,10 +33,12 @@ import Testing
         #expect(description.attributes["extractor"] == "mobilenet-v1@0.25")
         #expect(description.attributes["command"]?.hasPrefix("kalon-extract ") ?? false)
         #expect(description.datasets.first { $0.name == "/features" }?.shape == [Gallery.count, 256])
+        let types = Dictionary(uniqueKeysWithValues: description.datasets.map { ($0.name, $0.type) })
+        #expect(types["/features"] == "float32" && types["/labels"] == "int8" && types["/paths"] == "text")
         #expect(description.labels == ["aesthetic": Gallery.count / 2, "not aesthetic": Gallery.count / 2])
         let text = try scratch.run("inspect", [gallery.first])
         text.expectDone()
-        #expect(text.output.contains("features/1") && text.output.contains("[\(Gallery.count), 256]"))
+        #expect(text.output.contains("features/1") && text.output.contains("float32 [\(Gallery.count), 256]"))
     }
 
     @Test func otherFiles() throws {

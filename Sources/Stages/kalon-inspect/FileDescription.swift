@@ -41,7 +41,7 @@ struct FileDescription: Encodable {
             let name = "\(prefix)/\(child.name)"
             guard !child.isGroup else { return try datasets(in: group.group(child.name), prefix: name) }
             let dataset = try group.dataset(child.name)
-            return [Dataset(name: name, type: "\(dataset.kind)", shape: dataset.shape)]
+            return [Dataset(name: name, type: dataset.elementName, shape: dataset.shape)]
         }
     }
 

@@ -10,6 +10,8 @@ package struct HDF5Dataset: Sendable {
     package let shape: [Int]
     /// What it holds.
     package let kind: HDF5ValueKind
+    /// The type of one value, such as `float32`, `int8`, `uint32` or `text`.
+    package let elementName: String
 
     init(handle: HDF5Handle, place: HDF5Place) throws(StorageError) {
         let space = try HDF5Call.handle(place, closing: { H5Sclose($0) }) { handle.use { H5Dget_space($0) } }
@@ -18,6 +20,7 @@ package struct HDF5Dataset: Sendable {
         self.place = place
         shape = try HDF5Space.shape(of: space, place)
         kind = type.use { HDF5ValueKind(ofType: $0) }
+        elementName = type.use { HDF5ValueKind.elementName(ofType: $0) }
     }
 
     /// All values, row by row. Real numbers of another width are converted, whole numbers are not.

@@ -60,4 +60,15 @@ package enum HDF5ValueKind: String, Sendable {
         default: self = .other
         }
     }
+
+    /// The name of an HDF5 type as numerical libraries write it: `float32`, `int8`, `uint32`, `text`.
+    static func elementName(ofType type: hid_t) -> String {
+        let bits = 8 * H5Tget_size(type)
+        switch HDF5ValueKind(ofType: type) {
+        case .real: return "float\(bits)"
+        case .integer: return "\(H5Tget_sign(type) == H5T_SGN_NONE ? "u" : "")int\(bits)"
+        case .text: return "text"
+        case .other: return "other"
+        }
+    }
 }

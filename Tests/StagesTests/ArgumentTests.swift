@@ -40,6 +40,12 @@ import Testing
         let help = try Command("kalon", ["help"], in: scratch.folder).run()
         help.expectDone()
         for stage in Self.stages { #expect(help.output.contains("  \(stage) ")) }
+        for stage in Self.stages {
+            let explained = try Command("kalon", ["help", stage], in: scratch.folder).run()
+            explained.expectDone()
+            #expect(try explained.output == scratch.run(stage, ["--help"]).output)
+        }
+        try Command("kalon", ["help", "paint"], in: scratch.folder).run().expectRefusal(64, "'paint'", "extract")
         let unknown = try Command("kalon", ["paint"], in: scratch.folder).run()
         unknown.expectRefusal(64, "'paint'", "extract", "predict")
     }

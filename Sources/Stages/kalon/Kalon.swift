@@ -28,19 +28,20 @@ enum Kalon {
 
     private static func run() throws(StorageError) {
         let arguments = Array(CommandLine.arguments.dropFirst())
-        guard let stage = arguments.first, stage != "help" else { return try printHelp() }
-        if ["--help", "-h"].contains(stage) { return try printHelp() }
+        guard let first = arguments.first else { return try printHelp() }
+        let asksForHelp = ["help", "--help", "-h"].contains(first)
+        guard let stage = asksForHelp ? arguments.dropFirst().first : first else { return try printHelp() }
         if stage == "--version" { return try Console.output(kalonVersion) }
         guard stages.contains(where: { $0.0 == stage }) else {
             Console.error("kalon: there is no stage '\(stage)'; known are \(stages.map(\.0).joined(separator: ", "))")
             exit(64)
         }
-        execute("kalon-\(stage)", Array(arguments.dropFirst()))
+        execute("kalon-\(stage)", asksForHelp ? ["--help"] : Array(arguments.dropFirst()))
     }
 
     private static func printHelp() throws(StorageError) {
         let width = stages.map(\.0.count).max() ?? 0
-        try Console.output("Usage: kalon STAGE [arguments]   (the same as kalon-STAGE; each has --help)\n")
+        try Console.output("Usage: kalon STAGE [arguments]   (the same as kalon-STAGE; kalon help STAGE explains it)\n")
         for (name, purpose) in stages {
             try Console.output("  \(name.padding(toLength: width, withPad: " ", startingAt: 0))  \(purpose)")
         }

@@ -20,15 +20,15 @@ extension EvolutionError: Fault {
         case .columnCount(let found, let expected):
             "the mask is for matrices of \(expected) columns, but this one has \(found)"
         case .tooFewColumns(let columns, let genes):
-            "\(genes) columns are to be chosen, but there are only \(columns); choose fewer"
+            "\(genes) columns are to be chosen, but there are only \(columns); give --genes a smaller number"
         case .configurationValue(let name, let value, let expected):
-            "the \(name) is \(value), but it must be \(expected)"
+            "the \(name) is \(value.briefly), but it must be \(expected)"
         case .maskSize(let found, let expected, let operation):
             "\(operation) gave a mask of \(found) columns instead of \(expected)"
         case .maskSourceWidth(let found, let expected, let operation):
             "\(operation) gave a mask for \(found) columns instead of \(expected)"
         case .fitnessNotFinite(let evaluation, let value):
-            "evaluation \(evaluation) gave the fitness \(value); it must be a finite number"
+            "evaluation \(evaluation) gave the fitness \(value.briefly); it must be a finite number"
         case .snapshotDiffers(let field, let found, let expected):
             "the snapshot is of another search: its \(field) is \(found), not \(expected); "
                 + "resume with the same settings or start anew"

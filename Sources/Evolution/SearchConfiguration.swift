@@ -34,11 +34,11 @@ public struct SearchConfiguration: Sendable {
 
     /// Throws `EvolutionError` when a number does not fit the others or the columns that there are.
     func check(sourceWidth: Int) throws(EvolutionError) {
-        try Self.check(genes, 1...Int.max, "number of genes")
-        try Self.check(populationSize, 2...Int.max, "population size")
-        try Self.check(parents, 1...populationSize, "number of parents")
-        try Self.check(elitism.count, 0...parents, "number of elites")
-        try Self.check(crossover.leastParents, 1...parents, "number of parents a child")
+        try Self.check(genes, 1...Int.max, "number of genes (--genes)")
+        try Self.check(populationSize, 2...Int.max, "population size (--population)")
+        try Self.check(parents, 1...populationSize, "number of parents (half of --population)")
+        try Self.check(elitism.count, 0...parents, "number of elites (--elites)")
+        try Self.check(crossover.leastParents, 1...parents, "number of parents a child (--parents)")
         if genes > sourceWidth { throw .tooFewColumns(columns: sourceWidth, genes: genes) }
         try stopping.check()
     }

@@ -49,8 +49,8 @@ public indirect enum StoppingRule: Codable, Sendable, Equatable {
     /// combination has no rules.
     func check() throws(EvolutionError) {
         switch self {
-        case .generations(let count): try Self.check(count, "limit of generations")
-        case .stagnation(let count): try Self.check(count, "limit of generations without gain")
+        case .generations(let count): try Self.check(count, "limit of generations (--generations)")
+        case .stagnation(let count): try Self.check(count, "limit of generations without gain (--stagnation)")
         case .evaluations(let count): try Self.check(count, "limit of evaluations")
         case .seconds(let seconds):
             guard seconds >= 0 else {

@@ -12,7 +12,8 @@ public struct UniqueIndexMutation: Mutation {
     /// Throws `EvolutionError.configurationValue` when the share is not between 0 and 1.
     public init(keepShare: Double) throws(EvolutionError) {
         guard 0...1 ~= keepShare else {
-            throw .configurationValue(name: "share of kept genes", value: keepShare, expected: "between 0 and 1")
+            throw .configurationValue(
+                name: "share of kept genes (--keep)", value: keepShare, expected: "between 0 and 1")
         }
         self.keepShare = keepShare
     }

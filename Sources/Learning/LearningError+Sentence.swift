@@ -51,9 +51,10 @@ extension LearningError: Fault {
         case .distillationWithoutTeacher:
             "the configuration asks for distillation, but no teacher's logits were given"
         case .diverged(let epoch):
-            "the loss was no longer a finite number in epoch \(epoch); lower the learning rate or standardise the inputs"
+            "the loss was no longer a finite number in epoch \(epoch + 1); lower the learning rate or standardise the "
+                + "inputs"
         case .cancelled(let epoch):
-            "training was cancelled in epoch \(epoch)"
+            "training was cancelled in epoch \(epoch + 1)"
         case .layerCount(let found, let expected):
             "weights of \(found) layers were given for an architecture of \(expected) layers"
         case .layerKind(let layer, let expected):
@@ -67,12 +68,5 @@ extension LearningError: Fault {
         case .scalingNotUsable:
             "the input scaling holds a mean that is not finite or a deviation that is not above 0"
         }
-    }
-}
-
-extension Double {
-    /// Whole numbers without a fraction.
-    fileprivate var briefly: String {
-        self == rounded() && abs(self) < 1e15 ? String(Int(self)) : String(self)
     }
 }

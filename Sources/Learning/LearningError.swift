@@ -27,6 +27,7 @@ public enum LearningError: Error, Equatable {
     case teacherWithoutDistillation
     case distillationWithoutTeacher
 
+    /// Epochs are counted from 0 here, and from 1 in sentences.
     case diverged(epoch: Int)
     case cancelled(epoch: Int)
 

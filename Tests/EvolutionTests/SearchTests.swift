@@ -126,14 +126,14 @@ private let lowGenes: Fitness = { mask, _ in
         func value(_ name: String, _ value: Double, _ expected: String) -> EvolutionError {
             .configurationValue(name: name, value: value, expected: expected)
         }
-        expect(value("population size", 0, "at least 2")) { $0.populationSize = 0 }
-        expect(value("number of genes", 0, "at least 1")) { $0.genes = 0 }
-        expect(value("number of parents", 25, "between 1 and 24")) { $0.parents = 25 }
-        expect(value("number of elites", 13, "between 0 and 12")) { $0.elitism = Elitism(count: 13) }
-        expect(value("number of parents a child", 13, "between 1 and 12")) {
+        expect(value("population size (--population)", 0, "at least 2")) { $0.populationSize = 0 }
+        expect(value("number of genes (--genes)", 0, "at least 1")) { $0.genes = 0 }
+        expect(value("number of parents (half of --population)", 25, "between 1 and 24")) { $0.parents = 25 }
+        expect(value("number of elites (--elites)", 13, "between 0 and 12")) { $0.elitism = Elitism(count: 13) }
+        expect(value("number of parents a child (--parents)", 13, "between 1 and 12")) {
             $0.crossover = ConsensusCrossover(parents: 13)
         }
-        expect(value("limit of generations", 0, "at least 1")) { $0.stopping = .generations(0) }
+        expect(value("limit of generations (--generations)", 0, "at least 1")) { $0.stopping = .generations(0) }
         for threads in [1, 3] {
             #expect {
                 try search(1).run(seed: 1, sourceWidth: 200, parallelism: threads) { mask, number in

@@ -82,6 +82,18 @@ import Testing
         let wild = Matrix(rows: 8, columns: 3, elements: features.elements.map { $0 * 1e30 })
         try expect(
             .diverged(epoch: 0), configuration: .init(epochs: 1, batchSize: 2, learningRate: 1e30), features: wild)
+        #expect(LearningError.diverged(epoch: 0).sentence.contains("in epoch 1;"), "a reader counts from 1")
+        #expect(LearningError.cancelled(epoch: 4).sentence.contains("in epoch 5"))
+    }
+
+    /// Against what the buffers add up to by hand.
+    @Test func theMemoryOfATrainingIsEstimated() throws {
+        let network = try NetworkArchitecture(hiddenWidths: [100], classes: 2)
+        let weights = 4 * (11 * 100 + 4 * 100 + 101 * 2)
+        let numbers = 8 * (10 + 200 + 300 + 200 + 4)
+        #expect(network.trainingBytes(inputs: 10, batchSize: 8) == 4 * (weights + numbers))
+        let immense = try NetworkArchitecture(hiddenWidths: [65536, 65536], classes: 2)
+        #expect(immense.trainingBytes(inputs: 256, batchSize: 128) > 65_000_000_000)
     }
 
     @Test func architecturesAreChecked() {

@@ -61,9 +61,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--genes", "641"], "641", 64), (["--genes", "0"], "genes is 0", 64),
-        (["--population", "1"], "population size is 1", 64),
-        (["--parents", "99"], "parents a child is 99", 64), (["--keep", "2"], "kept genes is 2", 64),
+        (["--genes", "641"], "641 columns are to be chosen", 64), (["--genes", "0"], "genes (--genes) is 0, but", 64),
+        (["--population", "1"], "population size (--population) is 1, but", 64),
+        (["--parents", "99"], "parents a child (--parents) is 99, but", 64),
+        (["--keep", "2"], "kept genes (--keep) is 2, but", 64),
     ])
     func aSearchThatCannotBe(_ arguments: [String], _ fact: String, _ code: Int32) throws {
         try evolve(to: "m.h5", arguments).expectRefusal(code, fact)

@@ -1,5 +1,6 @@
 import Foundation
 import Matrices
+import Storage
 
 /// The rows that an extraction has computed so far, in a plain file that survives a kill at any moment.
 ///
@@ -27,7 +28,7 @@ package final class ExtractionJournal {
         let header = Data((identity + "\n").utf8)
         recordsStart = UInt64(header.count)
         do {
-            handle = try Self.openLocked(path)
+            handle = try LockedFile.open(path)
             if try handle.read(upToCount: header.count) != header {
                 try handle.truncate(atOffset: 0)
                 try handle.write(contentsOf: header)
@@ -38,27 +39,10 @@ package final class ExtractionJournal {
                 end += UInt64(record.byteCount)
             }
             try handle.truncate(atOffset: end)
-        } catch let error as ExtractionError {
-            throw error
+        } catch StorageError.cannotWrite(_, let reason) {
+            throw .cannotWriteJournal(path: path, reason: reason)
         } catch {
             throw .cannotWriteJournal(path: path, reason: error.localizedDescription)
-        }
-    }
-
-    /// Opens or makes the file and locks it.
-    private static func openLocked(_ path: String) throws(ExtractionError) -> FileHandle {
-        while true {
-            let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
-            guard descriptor >= 0 else {
-                throw .cannotWriteJournal(path: path, reason: String(cString: strerror(errno)))
-            }
-            let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-                throw .cannotWriteJournal(path: path, reason: "another run for the same output is at work")
-            }
-            // A run that ended in between has removed the file that was opened here.
-            var status = stat()
-            if fstat(descriptor, &status) == 0, status.st_nlink > 0 { return handle }
         }
     }
 

@@ -71,6 +71,19 @@ import Testing
         #expect(try scratch.visibleNames.isEmpty)
     }
 
+    @Test func twoSearchesDoNotShareAnOutput() throws {
+        let arguments = [gallery.first, gallery.second] + Gallery.search + ["--generations", "40", "--output", "m.h5"]
+        let first = try Command("kalon-evolve", arguments, in: scratch.folder).start()
+        while first.process.isRunning, try !first.errorSoFar.contains("generation 2:") { usleep(500) }
+        first.send(SIGSTOP)
+        try scratch.run("evolve", arguments).expectRefusal(73, "m.h5.partial", "another run")
+        first.send(SIGCONT)
+        try first.outcome().expectDone()
+        try scratch.run("evolve", arguments.dropLast() + ["whole.h5"]).expectDone()
+        #expect(try MaskFile.read(scratch.path("m.h5")) == MaskFile.read(scratch.path("whole.h5")))
+        #expect(try scratch.visibleNames == ["m.h5", "whole.h5"])
+    }
+
     @Test func aCheckpointThatIsNone() throws {
         try scratch.write("words", to: "m.h5.partial")
         try evolve(to: "m.h5").expectRefusal(65, "m.h5.partial", "remove it")

@@ -49,9 +49,11 @@ struct Evolve: Stage {
         let source = try SourceFeatures(features)
         let labels = try source.labels()
         let configuration = try search.configuration(columns: source.join.columns)
-        let checkpoint = SearchCheckpoint(
+        let checkpoint = try SearchCheckpoint(
             output: output, identity: try identity(source, seed: context.seed))
         let resumed = try checkpoint.load()
+        try training.requireMemory(
+            rows: source.join.count, columns: configuration.genes, sourceColumns: source.join.columns)
         let fitness = try TrainedFitness(
             source: source, labels: labels, training: training, seed: context.seed, context: context)
         context.progress.log(
@@ -67,7 +69,7 @@ struct Evolve: Stage {
             },
             fitness: fitness.value)
         try write(result, source, context)
-        try checkpoint.remove()
+        checkpoint.remove()
         context.progress.log("best accuracy \(percent(result.best.fitness)) after \(result.history.count) generations")
     }
 

@@ -2,27 +2,40 @@ import Evolution
 import Foundation
 import Storage
 
-/// The state of a search after its last whole generation, in a file beside the output.
-struct SearchCheckpoint {
+/// The state of a search after its last whole generation, in a file beside the output that one run at a time holds.
+final class SearchCheckpoint {
     private let path: String
     private let identity: String
+    /// The file as it was found.
+    private let found: Data
+    private var handle: FileHandle
+    private var isKept: Bool
 
     private struct Content: Codable {
         let identity: String
         let snapshot: SearchSnapshot
     }
 
-    init(output: String, identity: String) {
+    /// Takes the file, which is made where there is none. Throws `StorageError.cannotWrite` when another run holds it.
+    init(output: String, identity: String) throws {
         path = output + ".partial"
         self.identity = identity
+        handle = try LockedFile.open(path)
+        found = try handle.readToEnd() ?? Data()
+        isKept = !found.isEmpty
+    }
+
+    deinit {
+        // A search that saved no generation leaves nothing behind.
+        if !isKept { unlink(path) }
     }
 
     /// The state of an earlier run on the same features with the same training; nil where there is none.
     ///
     /// Throws `EvolutionError.snapshotDamaged` for a file that is no checkpoint.
     func load() throws -> SearchSnapshot? {
-        guard let data = FileManager.default.contents(atPath: path) else { return nil }
-        guard let content = try? JSONDecoder().decode(Content.self, from: data) else {
+        if found.isEmpty { return nil }
+        guard let content = try? JSONDecoder().decode(Content.self, from: found) else {
             throw EvolutionError.snapshotDamaged(reason: "\(path) is no checkpoint of a search; remove it")
         }
         return content.identity == identity ? content.snapshot : nil
@@ -31,10 +44,12 @@ struct SearchCheckpoint {
     func save(_ snapshot: SearchSnapshot) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        try AtomicOutput.write(encoder.encode(Content(identity: identity, snapshot: snapshot)), to: path)
+        handle = try AtomicOutput.writeLocked(encoder.encode(Content(identity: identity, snapshot: snapshot)), to: path)
+        isKept = true
     }
 
-    func remove() throws {
-        try FileManager.default.removeItem(atPath: path)
+    /// Removes the file once the search is done.
+    func remove() {
+        isKept = false
     }
 }

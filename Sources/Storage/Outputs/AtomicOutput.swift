@@ -44,12 +44,16 @@ package final class AtomicOutput {
 
     /// Puts the finished file in its place, once the disk has taken it.
     package func commit() throws(StorageError) {
+        try replace()
+        // The bytes are on the disk since fsync, so that closing has nothing left to report.
+        Foundation.close(descriptor)
+    }
+
+    private func replace() throws(StorageError) {
         precondition(!isCommitted, "an output is committed once")
         guard fsync(descriptor) == 0 else { throw Self.failure(path, errno) }
         guard rename(temporaryPath, target) == 0 else { throw Self.failure(path, errno) }
         isCommitted = true
-        // The bytes are on the disk since fsync, so that closing has nothing left to report.
-        Foundation.close(descriptor)
     }
 
     /// Writes all of `data` to `path`.
@@ -57,6 +61,17 @@ package final class AtomicOutput {
         let output = try AtomicOutput(path)
         try output.append(data)
         try output.commit()
+    }
+
+    /// Writes all of `data` to `path` and holds the file locked, as `LockedFile` does, for as long as the handle lives.
+    ///
+    /// A run that holds the file that was there before never lets go of the name in between.
+    package static func writeLocked(_ data: Data, to path: String) throws(StorageError) -> FileHandle {
+        let output = try AtomicOutput(path)
+        guard flock(output.descriptor, LOCK_EX | LOCK_NB) == 0 else { throw failure(path, errno) }
+        try output.append(data)
+        try output.replace()
+        return FileHandle(fileDescriptor: output.descriptor, closeOnDealloc: true)
     }
 
     private func append(_ data: Data) throws(StorageError) {

@@ -44,6 +44,10 @@ extension StorageError: Fault {
             "\(file), line \(line): \(problem.sentence)"
         case .unsupportedLayer(let file, let layer, let kind):
             "\(file) has a layer \(layer) of kind \(kind); a classifier is a chain of Dense, BatchNormalization and Dropout"
+        case .sameFileTwice(let first, let second):
+            "\(second) was given before"
+                + (first == second ? "" : " as \(first)")
+                + "; its columns would stand twice side by side; give each file once"
         case .differentPhotographs(let first, let second, let onlyInFirst, let onlyInSecond, let example):
             "\(first) and \(second) do not describe the same photographs: \(onlyInFirst) are only in the first and "
                 + "\(onlyInSecond) only in the second (such as \(example)); extract both from the same data set"

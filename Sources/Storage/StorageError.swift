@@ -26,6 +26,8 @@ public enum StorageError: Error, Equatable {
     case otherSchema(file: String, found: String?, expected: String)
     /// A feature that is NaN or infinite.
     case notFinite(file: String, photograph: String, column: Int)
+    /// Feature files that cannot be joined: they are one file.
+    case sameFileTwice(first: String, second: String)
     /// Feature files that cannot be joined: their sets of photographs differ.
     case differentPhotographs(
         first: String, second: String, onlyInFirst: Int, onlyInSecond: Int, example: String)

@@ -25,16 +25,28 @@ import Testing
         return path
     }
 
+    @Test func aFileGivenTwiceIsRefused() throws {
+        let first = try write("first", ["a", "b"]), second = try write("second", ["a", "b"])
+        #expect(throws: StorageError.sameFileTwice(first: first, second: first)) {
+            try FeaturesJoin.open([first, second, first])
+        }
+        let other = scratch.folder + "/./first"
+        #expect(throws: StorageError.sameFileTwice(first: first, second: other)) {
+            try FeaturesJoin.open([first, other])
+        }
+    }
+
     @Test func rowsFollowTheFirstFile() throws {
         let first = try write("first", ["c", "a", "d", "b"])
         let second = try write("second", ["a", "b", "c", "d"], columns: 3)
-        let join = try FeaturesJoin.open([first, second, first])
+        let third = try write("third", ["c", "a", "d", "b"])
+        let join = try FeaturesJoin.open([first, second, third])
         #expect(join.rows.paths == ["c", "a", "d", "b"])
         #expect(
             join.blocks == [
                 ColumnBlock(extractor: "first", firstColumn: 0, width: 2),
                 ColumnBlock(extractor: "second", firstColumn: 2, width: 3),
-                ColumnBlock(extractor: "first", firstColumn: 5, width: 2),
+                ColumnBlock(extractor: "third", firstColumn: 5, width: 2),
             ])
         let matrix = try join.readMatrix()
         for (row, path) in join.rows.paths.enumerated() {

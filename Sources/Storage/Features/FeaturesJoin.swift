@@ -20,8 +20,14 @@ public struct FeaturesJoin: Sendable {
     /// Opens the files at `paths`, of which there is at least one.
     ///
     /// Throws unless all describe the same set of photographs with the same labels, and the same ratings where two
-    /// files have them.
+    /// files have them; and when a file is given twice, under whatever names.
     public static func open(_ paths: [String]) throws(StorageError) -> FeaturesJoin {
+        for (index, path) in paths.enumerated() {
+            guard let identity = FileIdentity(path) else { continue }
+            if let earlier = paths[..<index].first(where: { FileIdentity($0) == identity }) {
+                throw .sameFileTwice(first: earlier, second: path)
+            }
+        }
         var files: [FeaturesFile] = []
         for path in paths { files.append(try FeaturesFile.open(path)) }
         return try FeaturesJoin(files)

@@ -3,7 +3,7 @@ import Faults
 extension PipelineError: Fault {
     public var kind: FaultKind {
         switch self {
-        case .unusedWeights, .pathTwice: .usage
+        case .unusedWeights, .setsOfOneName, .pathTwice, .memoryShort: .usage
         default: .badData
         }
     }
@@ -51,6 +51,11 @@ extension PipelineError: Fault {
         case .unusedWeights(let network, let classifier, let networks):
             "--weights names the network \(network), which \(classifier) does not use; it uses "
                 + "\(networks.joined(separator: ", "))"
+        case .setsOfOneName(let name, let first, let second):
+            "two sets are named \(name): \(first) and \(second); measure them by commands of their own, or rename one"
+        case .memoryShort(let needed, let available, let columns, let hidden):
+            "training --hidden \(hidden) on \(columns) columns takes about \(Self.gigabytes(needed)) of memory, and "
+                + "\(Self.gigabytes(available)) are free; give narrower layers, a smaller --batch, or fewer columns"
         case .pathTwice(let path):
             "\(path) would be written over an input or another output of this command; give it a name of its own"
         }

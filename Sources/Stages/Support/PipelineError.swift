@@ -26,6 +26,10 @@ public enum PipelineError: Error, Equatable {
     case alreadyReduced(file: String)
     /// Weights are given for a network that the classifier does not use.
     case unusedWeights(network: String, classifier: String, networks: [String])
+    /// Two sets to be measured have one name.
+    case setsOfOneName(String, first: String, second: String)
+    /// A training needs more memory than there is.
+    case memoryShort(needed: Int, available: Int, columns: Int, hidden: String)
     /// An output has the path of an input or of another output.
     case pathTwice(String)
 }

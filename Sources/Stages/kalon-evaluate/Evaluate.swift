@@ -51,6 +51,7 @@ struct Evaluate: Stage {
         let classifier = try Classifier(path: model)
         let published = try against.map { try PublishedBenchmarks(records: CSVTable.read($0).records) }
         let files = try sets.filter { $0.hasSuffix(".h5") }.map { try FeaturesFile.open($0) }
+        try Self.requireDistinct(files)
         var results: [SetResult] = []
         for (name, group) in Self.grouped(files) {
             let set = try classifier.set(named: name, files: group)
@@ -58,7 +59,7 @@ struct Evaluate: Stage {
             try context.interruption.check()
         }
         let folders = sets.filter { !$0.hasSuffix(".h5") }
-        if !folders.isEmpty { results += try resultsOfFolders(folders, classifier, published, context) }
+        if !folders.isEmpty { results += try resultsOfFolders(folders, beside: files, classifier, published, context) }
         let report = EvaluationReport(model: model, sets: results)
         if let output { try AtomicOutput.write(report.json(), to: output) }
         try Console.output(BenchmarkTable.table(of: report).text)
@@ -70,6 +71,18 @@ struct Evaluate: Stage {
         var order: [String] = []
         for file in files where !order.contains(file.header.dataset) { order.append(file.header.dataset) }
         return order.map { name in (name, files.filter { $0.header.dataset == name }) }
+    }
+
+    /// Throws when two files of one set hold the same features: they are of two sets of one name.
+    private static func requireDistinct(_ files: [FeaturesFile]) throws(PipelineError) {
+        var known: [String: FeaturesFile] = [:]
+        for file in files {
+            let header = file.header
+            let key = [header.dataset, header.extractorJSON, header.reductionJSON ?? ""].joined(separator: "\n")
+            if let first = known.updateValue(file, forKey: key) {
+                throw .setsOfOneName(header.dataset, first: first.path, second: file.path)
+            }
+        }
     }
 
     private func result(
@@ -98,9 +111,16 @@ struct Evaluate: Stage {
     }
 
     private func resultsOfFolders(
-        _ folders: [String], _ classifier: Classifier, _ published: PublishedBenchmarks?, _ context: StageContext
+        _ folders: [String], beside files: [FeaturesFile], _ classifier: Classifier, _ published: PublishedBenchmarks?,
+        _ context: StageContext
     ) throws -> [SetResult] {
         let lists = try folders.map { try PhotographList.load($0, pictureExtensions: PictureFormat.everyExtension) }
+        var places = Dictionary(files.map { ($0.header.dataset, $0.path) }, uniquingKeysWith: { first, _ in first })
+        for (folder, list) in zip(folders, lists) {
+            if let first = places.updateValue(folder, forKey: list.name) {
+                throw PipelineError.setsOfOneName(list.name, first: first, second: folder)
+            }
+        }
         for list in lists where list.photographs.allSatisfy({ $0.label < 0 }) {
             throw PipelineError.nothingLabelled(set: list.name, photographs: list.photographs.count)
         }

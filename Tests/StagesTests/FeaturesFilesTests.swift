@@ -44,6 +44,42 @@ import Testing
             .expectRefusal(65, "r.h5", "reduced before")
     }
 
+    @Test func aFileGivenTwice() throws {
+        try FileManager.default.createSymbolicLink(atPath: scratch.path("link.h5"), withDestinationPath: gallery.first)
+        for stage in ["train", "evolve"] {
+            let again = try scratch.run(stage, [gallery.first, gallery.second, gallery.first, "--output", "o.h5"])
+            again.expectRefusal(65, gallery.first, "given before", "once")
+            try scratch.run(stage, [gallery.first, "link.h5", "--output", "o.h5"])
+                .expectRefusal(65, "link.h5 was given before as", gallery.first)
+        }
+        #expect(try scratch.visibleNames == ["link.h5"])
+    }
+
+    @Test func twoSetsOfOneName() throws {
+        try scratch.copy(gallery.first, to: "a/first.h5")
+        func evaluate(_ sets: [String]) throws -> Outcome {
+            try scratch.run("evaluate", sets + ["--model", gallery.classifier])
+        }
+        try evaluate([gallery.first, gallery.second, "a/first.h5"])
+            .expectRefusal(64, "two sets are named pictures", gallery.first, "a/first.h5")
+        try FileManager.default.createSymbolicLink(
+            atPath: scratch.path("pictures"), withDestinationPath: gallery.pictures)
+        try evaluate([gallery.pictures, "pictures"]).expectRefusal(64, "two sets are named pictures", gallery.pictures)
+        try evaluate([gallery.first, gallery.second, "pictures"])
+            .expectRefusal(64, "two sets are named pictures", gallery.first)
+    }
+
+    /// The limit of the process stands for a machine with little memory.
+    @Test func aNetworkThatDoesNotFitIntoMemory() throws {
+        let words = "'\(gallery.first)' --hidden 65536,65536 --output o.h5"
+        for stage in ["train", "evolve --genes 100"] {
+            let line = "ulimit -v 16000000; kalon-\(stage) \(words)"
+            try Command(shell: line, in: scratch.folder).run()
+                .expectRefusal(64, "65536,65536", "GB of memory", "are free", "narrower")
+        }
+        #expect(try scratch.visibleNames.isEmpty)
+    }
+
     @Test func aFileThatIsNoFile() throws {
         try scratch.write("words", to: "text.h5")
         try scratch.makeFolder("folder.h5")

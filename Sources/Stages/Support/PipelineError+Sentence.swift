@@ -1,4 +1,5 @@
 import Faults
+import Foundation
 
 extension PipelineError: Fault {
     public var kind: FaultKind {
@@ -59,5 +60,9 @@ extension PipelineError: Fault {
         case .pathTwice(let path):
             "\(path) would be written over an input or another output of this command; give it a name of its own"
         }
+    }
+
+    private static func gigabytes(_ bytes: Int) -> String {
+        String(format: "%.1f GB", Double(bytes) / 1e9)
     }
 }

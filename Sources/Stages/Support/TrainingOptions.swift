@@ -77,6 +77,20 @@ public struct TrainingOptions: ParsableArguments {
         try NetworkArchitecture(hiddenWidths: hiddenWidths ?? [], classes: Classifier.classNames.count)
     }
 
+    /// Throws `PipelineError.memoryShort` when training on `rows` photographs of `columns` columns, which are read
+    /// from `sourceColumns`, would not fit into the memory that is free. To be asked before anything large is read.
+    public func requireMemory(rows: Int, columns: Int, sourceColumns: Int) throws {
+        guard let available = AvailableMemory.bytes else { return }
+        let read = sourceColumns == columns ? columns : sourceColumns + columns
+        let features = rows.multipliedReportingOverflow(by: 4 * read)
+        let training = try architecture().trainingBytes(inputs: columns, batchSize: batch)
+        let needed = training.addingReportingOverflow(features.partialValue)
+        guard features.overflow || needed.overflow || needed.partialValue > available else { return }
+        throw PipelineError.memoryShort(
+            needed: needed.overflow ? Int.max : needed.partialValue, available: available, columns: columns,
+            hidden: hidden)
+    }
+
     public func configuration(seed: UInt64, distillation: Distillation? = nil) -> TrainingConfiguration {
         TrainingConfiguration(
             epochs: epochs, batchSize: batch, learningRate: learningRate, schedule: schedule.schedule, seed: seed,

@@ -65,6 +65,9 @@ struct Train: Stage {
         let source = try SourceFeatures(features)
         let labels = try source.labels()
         let mask = try self.mask.map { try ColumnMask(path: $0, for: source) }
+        try training.requireMemory(
+            rows: source.join.count, columns: mask?.columns.count ?? source.join.columns,
+            sourceColumns: source.join.columns)
         let matrix = try source.join.readMatrix()
         let input = mask.map { matrix.selecting(columns: $0.columns) } ?? matrix
         let distillation = try teacher.map { _ in try Distillation(alpha: alpha ?? 0.5, temperature: temperature ?? 2) }

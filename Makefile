@@ -7,7 +7,7 @@ SHELL := /bin/bash
 export PKG_CONFIG_PATH := $(CURDIR)/.tools/pkgconfig$(if $(PKG_CONFIG_PATH),:$(PKG_CONFIG_PATH))
 
 # The libraries of the wheel are found beside the build folder, wherever the project is moved.
-libraries := $(CURDIR)/.tools/openvino-libs
+libraries := '$(subst ','\'',$(CURDIR))/.tools/openvino-libs'
 flags := -Xlinker -rpath -Xlinker '$$ORIGIN/../../../.tools/openvino-libs' -Xlinker -rpath -Xlinker $(libraries)
 
 .PHONY: help setup build test demo clean

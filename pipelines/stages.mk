@@ -26,6 +26,12 @@ THREADS ?= $(shell nproc)
 options := --seed $(SEED) --threads $(THREADS)
 
 comma := ,
+empty :=
+space := $(empty) $(empty)
+
+# Make takes a space for the end of a name.
+without_spaces = $(if $(word 2,$($(1))),$(error $(1) is '$($(1))'; make needs a path without spaces there (a link to it will do)))
+$(foreach variable,DATA BENCHMARKS WEIGHTS RUN,$(call without_spaces,$(variable)))
 
 # Nothing below is needed to clean up.
 ifneq ($(MAKECMDGOALS),clean)
@@ -48,24 +54,34 @@ $(call needed,WEIGHTS,give a folder with the published weight files$(comma) or s
 # The sets to measure on: name and place of each.
 ifndef SETS
 $(call needed,BENCHMARKS,give a folder that holds one folder of photographs (or a manifest) for each set to measure on)
-SETS := $(patsubst %.csv,%,$(notdir $(wildcard $(BENCHMARKS)/*.csv) $(patsubst %/,%,$(wildcard $(BENCHMARKS)/*/))))
+$(if $(wildcard $(BENCHMARKS)/.),,$(error there is no folder $(BENCHMARKS); BENCHMARKS names the one that holds the sets))
+spaced := $(shell cd '$(BENCHMARKS)' && find -L . -mindepth 1 -maxdepth 1 -name '* *' '(' -type d -o -name '*.csv' ')' -printf '%f, ' 2>/dev/null)
+$(if $(spaced),$(error names of sets must be without spaces$(comma) and $(BENCHMARKS) holds: $(spaced:$(comma)=)))
+# Other files than manifests are no sets.
+SETS := $(patsubst %.csv,%,$(notdir $(wildcard $(BENCHMARKS)/*.csv) $(patsubst %/.,%,$(wildcard $(BENCHMARKS)/*/.))))
 $(call needed,SETS,the folder $(BENCHMARKS) holds neither folders nor manifests to measure on)
 endif
 $(if $(filter train,$(SETS)),$(error a set cannot be named train; that name is kept for the training photographs))
 place_of = $(or $(SET_$(1)),$(firstword $(wildcard $(BENCHMARKS)/$(1) $(BENCHMARKS)/$(1).csv)))
 SET_train ?= $(DATA)
 
+# Notes are files that are brought up to date while this file is read: the lists of photographs, and the settings of
+# the stages. They are written only when they differ, so that what depends on them runs again. `make -n` and `make -q`
+# write nothing; a note that would change counts as changed then.
+single := $(filter-out --%,$(firstword -$(MAKEFLAGS)))
+dry := $(if $(findstring n,$(single))$(findstring q,$(single)),-n)
+note = $(if $(2),$(if $(filter changed,$(2)),$(if $(dry),$(eval .PHONY: $(1)))),$(error $(1) cannot be brought up to date))
+
 # What a set depends on. A rendered set depends on its manifest; a folder on the list of its photographs with their
-# sizes and times, which is brought up to date while this file is read, so that `make -n` knows what changed.
+# sizes and times.
 list = $(RUN)/lists/$(1).txt
 depends_on = $(or $(DEPENDS_$(1)),$(if $(filter %.csv,$(call place_of,$(1))),$(call place_of,$(1)),$(call list,$(1))))
 $(foreach set,train $(SETS),$(if $(filter $(call list,$(set)),$(call depends_on,$(set))),\
-  $(if $(shell $(here)list-photographs $(call place_of,$(set)) $(call list,$(set)) && echo yes),,\
-    $(error the photographs of $(call place_of,$(set)) cannot be listed))))
+  $(call note,$(call list,$(set)),$(shell $(here)list-photographs $(dry) '$(call place_of,$(set))' '$(call list,$(set))'))))
 
-# A stage runs again when its settings change: they are kept in a file that is written only when it differs.
+# A stage runs again when its settings change.
 settings = $(RUN)/settings/$(1).txt
-remember = $(if $(shell $(here)remember '$(call settings,$(1))' '$(subst ','\'',$(2))' && echo yes),,$(error $(call settings,$(1)) cannot be written))
+remember = $(call note,$(call settings,$(1)),$(shell printf '%s\n' '$(subst ','\'',$(2))' | $(here)remember $(dry) '$(call settings,$(1))'))
 
 features = $(RUN)/features/$(1)/$(2).h5
 reduced  = $(RUN)/reduced/$(1).h5

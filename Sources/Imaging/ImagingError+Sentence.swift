@@ -4,8 +4,9 @@ extension ImagingError: Fault {
     public var kind: FaultKind {
         switch self {
         case .missing, .unreadable: .missingInput
-        case .notAFile, .empty, .notAPicture, .damaged, .tooManyPixels, .unsupportedSamples, .vanishingSide: .badData
-        case .badInputDescription: .badData
+        case .notAFile, .tooLarge, .empty, .notAPicture, .damaged, .tooManyPixels, .unsupportedSamples,
+            .vanishingSide, .badInputDescription:
+            .badData
         case .cannotWrite: .cannotWrite
         case .notEncodable, .decoderUnavailable: .ours
         }
@@ -18,8 +19,9 @@ extension ImagingError: Fault {
     /// The file or folder that the error is about, where it is about one.
     public var path: String? {
         switch self {
-        case .missing(let path), .notAFile(let path), .unreadable(let path, _), .empty(let path), .notAPicture(let path),
-            .damaged(let path, _, _), .tooManyPixels(let path, _, _, _), .unsupportedSamples(let path, _),
+        case .missing(let path), .notAFile(let path), .unreadable(let path, _), .tooLarge(let path, _, _),
+            .empty(let path), .notAPicture(let path), .damaged(let path, _, _),
+            .tooManyPixels(let path, _, _, _), .unsupportedSamples(let path, _),
             .notEncodable(let path, _), .cannotWrite(let path, _):
             path
         case .vanishingSide, .badInputDescription, .decoderUnavailable:
@@ -28,20 +30,24 @@ extension ImagingError: Fault {
     }
 
     /// The sentence without the path, on one line: what the table of skipped photographs says.
+    ///
+    /// What differs from photograph to photograph is in brackets, so that reasons can be counted by their kind.
     public var reason: String {
         switch self {
         case .missing: "there is no such file"
         case .notAFile: "this is a folder, a pipe or a device, not a picture file"
-        case .unreadable(_, let reason): "the file cannot be read (\(reason)); check its permissions"
+        case .unreadable(_, let reason): "the file cannot be read (\(reason))"
+        case .tooLarge(_, let bytes, let maximum):
+            "the file is larger than any picture that --max-pixels allows (\(bytes) bytes, at most \(maximum))"
         case .empty: "the file is empty"
-        case .notAPicture: "this is not a picture: its content is none of \(PictureFormat.list)"
+        case .notAPicture: "this is not a picture (its content is none of \(PictureFormat.list))"
         case .damaged(_, let format, let reason): "the \(format.name) picture is truncated or corrupt (\(reason))"
         case .tooManyPixels(_, let width, let height, let maximum):
-            "the picture has \(width) x \(height) pixels, which is more than the limit of \(maximum)"
+            "there are more pixels than --max-pixels allows (\(width) x \(height), at most \(maximum))"
         case .unsupportedSamples(_, let samples):
-            "the picture holds \(samples); 8-bit or 16-bit grey, RGB or CMYK was expected"
+            "the samples are neither 8-bit nor 16-bit grey, RGB or CMYK (\(samples))"
         case .vanishingSide(let width, let height, let resizedWidth, let resizedHeight):
-            "a picture of \(width) x \(height) pixels would be resized to \(resizedWidth) x \(resizedHeight); it is too narrow"
+            "the picture is too narrow (\(width) x \(height) pixels would become \(resizedWidth) x \(resizedHeight))"
         case .badInputDescription(let reason): "the description of the network's input cannot be understood: \(reason)"
         case .notEncodable(_, let reason): "the picture could not be encoded (\(reason))"
         case .cannotWrite(_, let reason): "cannot be written (\(reason))"

@@ -6,6 +6,8 @@ public enum ImagingError: Error, Equatable {
     case notAFile(path: String)
     /// The system refused to open or read the file.
     case unreadable(path: String, reason: String)
+    /// The file holds more bytes than any picture that the decoder was told to accept.
+    case tooLarge(path: String, bytes: Int, maximum: Int)
     /// The file holds no bytes.
     case empty(path: String)
     /// The first bytes are those of no format that Kalon reads.

@@ -6,13 +6,16 @@ public struct Picture: Sendable, Equatable {
     public let height: Int
     /// `height * width * 3` bytes: red, green, blue of the first pixel of the top row, then its right neighbour.
     public let pixels: [UInt8]
+    /// How the file says that the pixels are to be turned, which nothing has done yet.
+    public let orientation: ExifOrientation
 
     /// Traps when a side is not positive or when `pixels` does not hold `height * width * 3` bytes.
-    public init(width: Int, height: Int, pixels: [UInt8]) {
+    public init(width: Int, height: Int, pixels: [UInt8], orientation: ExifOrientation = .topLeft) {
         precondition(width > 0 && height > 0, "a picture of \(width) x \(height) pixels has none")
         precondition(pixels.count == width * height * 3, "\(width) x \(height) pixels need \(width * height * 3) bytes")
         self.width = width
         self.height = height
         self.pixels = pixels
+        self.orientation = orientation
     }
 }

@@ -13,6 +13,8 @@ public struct ExtractorRequest: Sendable {
     public var crops: Bool
     /// Enlarge pictures whose longest side is below the side (networks without a fixed input size).
     public var enlarges: Bool
+    /// What becomes of the orientation in EXIF.
+    public var orientation: OrientationRule
     public var downsampling: EfficientNet.Downsampling
     public var precision: Precision
 
@@ -21,6 +23,7 @@ public struct ExtractorRequest: Sendable {
         self.weights = weights
         crops = false
         enlarges = false
+        orientation = .ignored
         downsampling = .keras
         precision = .float32
     }
@@ -35,7 +38,7 @@ public struct ExtractorRequest: Sendable {
             case .efficientNet, .mobileNetV1: crops ? .crop(side: side) : .border(side: side)
             }
         let standardValues: PixelValues = network.inputRange == .zeroToOne ? .unit : .signed
-        return InputDescription(geometry: geometry, values: values ?? standardValues)
+        return InputDescription(geometry: geometry, values: values ?? standardValues, orientation: orientation)
     }
 }
 

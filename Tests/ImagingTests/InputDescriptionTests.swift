@@ -25,6 +25,17 @@ import Testing
         #expect(byte.values == [0, 51, 102, 153, 204, 255])
     }
 
+    @Test func orientationIsAppliedWhereAskedFor() throws {
+        let picture = Picture(width: 2, height: 1, pixels: [0, 0, 0, 255, 255, 255], orientation: .rightTop)
+        let stored = try InputDescription(geometry: .asIs, values: .byte).tensor(from: picture)
+        #expect(stored.width == 2 && stored.height == 1)
+        let description = InputDescription(geometry: .asIs, values: .byte, orientation: .applied)
+        #expect(try InputDescription(json: description.json) == description)
+        let turned = try description.tensor(from: picture)
+        #expect(turned.width == 1 && turned.height == 2)
+        #expect(turned.values == [0, 0, 0, 255, 255, 255])
+    }
+
     @Test func jsonIsStable() {
         let input = InputDescription(geometry: .longestSide(maximum: 996, enlarge: false), values: .unit)
         #expect(

@@ -7,14 +7,19 @@ final class DecodedSamples {
     private let width: Int
     private let height: Int
     private let layout: SampleLayout
+    private let orientation: ExifOrientation
 
     /// Takes over `memory`, `[height, width, bands]`, and frees it in the end.
-    init(taking memory: UnsafeMutableRawPointer, count: Int, width: Int, height: Int, layout: SampleLayout) {
+    init(
+        taking memory: UnsafeMutableRawPointer, count: Int, width: Int, height: Int, layout: SampleLayout,
+        orientation: ExifOrientation
+    ) {
         self.memory = memory
         self.count = count
         self.width = width
         self.height = height
         self.layout = layout
+        self.orientation = orientation
     }
 
     deinit { g_free(memory) }
@@ -35,7 +40,7 @@ final class DecodedSamples {
             }
             written = width * height * 3
         }
-        return Picture(width: width, height: height, pixels: pixels)
+        return Picture(width: width, height: height, pixels: pixels, orientation: orientation)
     }
 
     @inline(__always)

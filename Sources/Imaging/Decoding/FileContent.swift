@@ -3,17 +3,25 @@ import Glibc
 
 /// All bytes of a file.
 enum FileContent {
-    /// Reads a regular file, following links. Throws `missing`, `notAFile`, `unreadable` or `empty`.
-    static func read(path: String) throws(ImagingError) -> [UInt8] {
+    /// Reads a regular file, following links. Throws `missing`, `notAFile`, `unreadable`, `tooLarge` or `empty`.
+    static func read(path: String, maximumBytes: Int) throws(ImagingError) -> [UInt8] {
         // Without O_NONBLOCK a pipe of that name would wait for its writer for ever.
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw errno == ENOENT ? .missing(path: path) : .unreadable(path: path, reason: lastReason())
+            switch errno {
+            case ENOENT, ENOTDIR: throw .missing(path: path)
+            // A socket, or a device that nothing drives.
+            case ENXIO, ENODEV: throw .notAFile(path: path)
+            default: throw .unreadable(path: path, reason: lastReason())
+            }
         }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, reason: lastReason()) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
+        guard Int(status.st_size) <= maximumBytes else {
+            throw .tooLarge(path: path, bytes: Int(status.st_size), maximum: maximumBytes)
+        }
         let bytes = try readAll(descriptor, expected: Int(status.st_size), path: path)
         guard !bytes.isEmpty else { throw .empty(path: path) }
         return bytes

@@ -2,25 +2,32 @@ import CVips
 
 /// Turns picture files into 8-bit RGB, as Pillow's `Image.open(path).convert("RGB")` does.
 ///
-/// The orientation in EXIF and colour profiles are ignored, grey is repeated, alpha is dropped rather than blended,
-/// palettes are expanded, 16-bit samples lose their low byte, CMYK is converted without a profile, and only the first
-/// page or frame is read. Departures: Pillow cuts 16-bit grey off at 255, shows a transparent GIF pixel in the colour
-/// that its palette gives it, and keeps JPEG files with holes; these are scaled, black or nearly so, and refused here.
+/// The orientation in EXIF is noted and not applied, colour profiles are ignored, grey is repeated, alpha is dropped
+/// rather than blended, palettes are expanded, 16-bit samples lose their low byte, CMYK is converted without a profile,
+/// and only the first page or frame is read. Departures: Pillow cuts 16-bit grey off at 255, shows a transparent GIF
+/// pixel in the colour that its palette gives it, turns TIFF pictures upright by itself, and keeps JPEG files with holes;
+/// these are scaled, black or nearly so, left as they are stored, and refused here.
 /// Safe to use from several threads at once; each decode runs on one thread.
 public struct PictureDecoder: Sendable {
     /// The most pixels that a picture may have; a header that announces more is refused before anything is decoded.
     public let maximumPixels: Int
 
-    public init(maximumPixels: Int = 1 << 28) {
+    /// The limit that holds where none is asked for.
+    public static let standardMaximumPixels = 1 << 28
+
+    /// - Precondition: `maximumPixels` is 1 to 2^40.
+    public init(maximumPixels: Int = PictureDecoder.standardMaximumPixels) {
+        precondition((1...1 << 40).contains(maximumPixels), "\(maximumPixels) is no limit of pixels")
         self.maximumPixels = maximumPixels
     }
 
     /// The picture in the file at `path`.
     ///
-    /// Throws `missing`, `notAFile`, `unreadable` or `empty` for the file, `notAPicture`, `damaged`, `tooManyPixels` or
-    /// `unsupportedSamples` for its content. Memory: the file, and twice the decoded picture.
+    /// Throws `missing`, `notAFile`, `unreadable`, `tooLarge` or `empty` for the file, `notAPicture`, `damaged`,
+    /// `tooManyPixels` or `unsupportedSamples` for its content. Memory: the file, and twice the decoded picture.
     public func decode(path: String) throws(ImagingError) -> Picture {
-        try decode(FileContent.read(path: path), path: path)
+        // Nothing stores a pixel in more than four samples of 16 bits; the rest is for what a camera notes beside them.
+        try decode(FileContent.read(path: path, maximumBytes: 8 * maximumPixels + 1 << 26), path: path)
     }
 
     /// The picture in `bytes`; `path` names them in errors. Throws as `decode(path:)` does for the content.
@@ -68,6 +75,10 @@ public struct PictureDecoder: Sendable {
         }
         var count = 0
         guard let memory = vips_image_write_to_memory(image, &count) else { return nil }
-        return .success(DecodedSamples(taking: memory, count: count, width: width, height: height, layout: layout))
+        // A number that EXIF does not know is read as none.
+        let orientation = ExifOrientation(rawValue: Int(vips_image_get_orientation(image))) ?? .topLeft
+        return .success(
+            DecodedSamples(
+                taking: memory, count: count, width: width, height: height, layout: layout, orientation: orientation))
     }
 }

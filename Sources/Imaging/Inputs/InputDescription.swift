@@ -6,8 +6,9 @@ public enum Resampling: String, Codable, Sendable {
 }
 
 /// What becomes of the orientation that a camera notes in EXIF.
-public enum OrientationRule: String, Codable, Sendable {
+public enum OrientationRule: String, Codable, CaseIterable, Sendable {
     case ignored
+    case applied = "exif"
 }
 
 /// Everything that turns a decoded picture into the input of a network; stored with the features made from it.
@@ -17,11 +18,11 @@ public struct InputDescription: Codable, Equatable, Sendable {
     public let resampling: Resampling
     public let orientation: OrientationRule
 
-    public init(geometry: Geometry, values: PixelValues) {
+    public init(geometry: Geometry, values: PixelValues, orientation: OrientationRule = .ignored) {
         self.geometry = geometry
         self.values = values
         resampling = .bilinear
-        orientation = .ignored
+        self.orientation = orientation
     }
 
     /// The input made of `picture`.
@@ -29,6 +30,7 @@ public struct InputDescription: Codable, Equatable, Sendable {
     /// Black borders are part of the picture: with `signed` values they are -1. Throws `vanishingSide` when a side of
     /// the resized picture would have no pixel. Cost: one pass over the result, on one thread.
     public func tensor(from picture: Picture) throws(ImagingError) -> ImageTensor {
+        let picture = orientation == .applied ? picture.upright : picture
         let placement = try geometry.placement(width: picture.width, height: picture.height)
         return BilinearResize(from: picture, to: placement).tensor(of: picture, values: values)
     }

@@ -34,6 +34,12 @@ public struct ExtractorOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "none: pixels as they are stored, as in the published features; exif: turned upright as the camera noted.",
+            valueName: "none|exif"))
+    public var orient: OrientationRule = .ignored
+
+    @Option(
+        help: ArgumentHelp(
             "How EfficientNet pads at stride 2: as Keras' network of any size, or TensorFlow's SAME.",
             valueName: "keras|same"))
     public var padding: EfficientNet.Downsampling = .keras
@@ -69,6 +75,7 @@ public struct ExtractorOptions: ParsableArguments {
         request.values = values
         request.crops = crop
         request.enlarges = enlarge
+        request.orientation = orient
         request.downsampling = padding
         request.precision = try chosenPrecision(context)
         return request
@@ -83,4 +90,16 @@ public struct ExtractorOptions: ParsableArguments {
 }
 
 extension PixelValues: ExpressibleByArgument {}
+
+extension OrientationRule: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard let rule = Self.allCases.first(where: { $0.defaultValueDescription == argument }) else { return nil }
+        self = rule
+    }
+
+    public var defaultValueDescription: String { self == .applied ? "exif" : "none" }
+
+    public static var allValueStrings: [String] { allCases.map(\.defaultValueDescription) }
+}
+
 extension EfficientNet.Downsampling: ExpressibleByArgument {}

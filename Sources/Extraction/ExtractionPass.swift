@@ -52,6 +52,7 @@ public struct ExtractionPass {
     private static func prepare(
         _ photograph: Photograph, decoder: PictureDecoder, inputs: [(description: InputDescription, minimumSide: Int)]
     ) -> Prepared {
+        if let obstacle = photograph.obstacle { return .skipped(reason: obstacle) }
         do throws(ImagingError) {
             let picture = try decoder.decode(path: photograph.location)
             var tensors: [ImageTensor] = []
@@ -59,8 +60,8 @@ public struct ExtractionPass {
                 let tensor = try input.description.tensor(from: picture)
                 guard min(tensor.width, tensor.height) >= input.minimumSide else {
                     return .skipped(
-                        reason: "\(tensor.width)x\(tensor.height) pixels reach the network, which needs at least "
-                            + "\(input.minimumSide) on each side")
+                        reason: "the picture is too small for the network (\(tensor.width)x\(tensor.height) pixels "
+                            + "reach it, at least \(input.minimumSide) on each side are needed)")
                 }
                 tensors.append(tensor)
             }

@@ -20,11 +20,19 @@ public struct FeatureExtraction {
     private let photographs: PhotographList
     private let extractor: FeatureExtractor
     private let output: String
+    private let decoder: PictureDecoder
+    private let maximumSkipped: Int?
 
-    public init(photographs: PhotographList, extractor: FeatureExtractor, output: String) {
+    /// More than `maximumSkipped` photographs that cannot be read are an error; nil allows any number.
+    public init(
+        photographs: PhotographList, extractor: FeatureExtractor, output: String,
+        decoder: PictureDecoder = PictureDecoder(), maximumSkipped: Int? = nil
+    ) {
         self.photographs = photographs
         self.extractor = extractor
         self.output = output
+        self.decoder = decoder
+        self.maximumSkipped = maximumSkipped
     }
 
     /// Extracts what is not in the journal yet, and writes the file.
@@ -37,12 +45,23 @@ public struct FeatureExtraction {
         let journal = try ExtractionJournal(path: output + ".partial", identity: try identity())
         let resumed = journal.count
         var skippedCount = 0
-        try journal.forEach { if case .skipped = $0 { skippedCount += 1 } }
+        var walked = 0
+        /// Counts an outcome. Throws `tooManySkipped`.
+        func count(_ outcome: ExtractionOutcome) throws(ExtractionError) {
+            walked += 1
+            guard case .skipped(let reason) = outcome else { return }
+            skippedCount += 1
+            guard let maximumSkipped, skippedCount > maximumSkipped else { return }
+            throw .tooManySkipped(
+                skipped: skippedCount, done: walked, maximum: maximumSkipped,
+                photograph: photographs.photographs[walked - 1].path, reason: reason)
+        }
+        try journal.forEach(count)
         try progress(journal.count, skippedCount)
-        let pass = ExtractionPass(extractors: [extractor], threads: threads)
+        let pass = ExtractionPass(extractors: [extractor], decoder: decoder, threads: threads)
         try pass.run(photographs.photographs, from: resumed) { number, outcome in
             try journal.append(outcome)
-            if case .skipped = outcome { skippedCount += 1 }
+            try count(outcome)
             try progress(number + 1, skippedCount)
         }
         let summary = try write(journal, provenance: provenance, resumed: resumed)
@@ -51,15 +70,18 @@ public struct FeatureExtraction {
     }
 
     /// One line that is the same exactly where rows of an earlier run may be kept: same extractor, same photographs
-    /// in the same order, same sizes and times of their files.
+    /// in the same order, same sizes, times and permissions of their files.
     private func identity() throws -> String {
         var hash = StableHash()
         hash.combine(try ExtractorConfiguration.json([extractor.configuration]))
+        hash.combine("\(decoder.maximumPixels)")
         for photograph in photographs.photographs {
             let attributes = try? FileManager.default.attributesOfItem(atPath: photograph.location)
             hash.combine(photograph.path)
             hash.combine(photograph.location)
             hash.combine("\(attributes?[.size] ?? "none") \(attributes?[.modificationDate] ?? "none")")
+            // A permission that was given since leaves size and time as they were.
+            hash.combine(access(photograph.location, R_OK) == 0 ? "readable" : "unreadable")
         }
         return "kalon extraction journal 1 \(String(hash.value, radix: 16))"
     }

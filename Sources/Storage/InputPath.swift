@@ -18,6 +18,9 @@ enum InputPath {
             ? .missing(path: path) : .cannotOpen(path: path, reason: String(cString: strerror(code)))
     }
 
+    /// The system's words for an error code, in lower case.
+    static func words(_ code: Int32) -> String { String(cString: strerror(code)).lowercased() }
+
     /// All bytes of a file.
     static func contents(of path: String) throws(StorageError) -> Data {
         try requireReadableFile(path)

@@ -59,8 +59,6 @@ extension StorageError: Fault {
             "\(path) is neither a folder of photographs nor a manifest (.csv)"
         case .noPictures(let folder, let otherFiles):
             "no pictures were found in \(folder) (\(otherFiles) other files)"
-        case .unreadableName(let folder, let name):
-            "a file in \(folder) has a name that is not UTF-8 (\(name)); rename it"
         }
     }
 }

@@ -43,8 +43,6 @@ public enum StorageError: Error, Equatable {
     case notADataSet(path: String)
     /// A folder without a picture in it.
     case noPictures(folder: String, otherFiles: Int)
-    /// A file name that is not UTF-8; shown with its broken bytes replaced.
-    case unreadableName(folder: String, name: String)
 }
 
 /// What is wrong with a line of a CSV file.

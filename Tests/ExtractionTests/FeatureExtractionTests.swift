@@ -155,6 +155,26 @@ import Testing
         #expect(try extract(photographs).resumed == 0, "a changed photograph")
     }
 
+    /// Between the listing and the decoding: a photograph is what its file holds when it is read.
+    @Test func filesThatVanishOrChangeAreRowsOrReasons() throws {
+        let photographs = try dataset()
+        try extract(photographs, to: "whole.h5")
+        let whole = try FeaturesFile.open(scratch.path("whole.h5")).readMatrix()
+        try extract(photographs) { done, _ in
+            guard done == 0 else { return }
+            try FileManager.default.removeItem(atPath: scratch.path("pictures/4.png"))
+            try wavyPicture(width: 30, height: 60, number: 9).write(to: scratch.path("pictures/6.png"), as: .png)
+            try scratch.write("no picture any more", to: "pictures/2.png")
+        }
+        let file = try FeaturesFile.open(scratch.path("features.h5"))
+        #expect(file.rows.paths == ["3.jpg", "0.png", "5.jpg", "1.jpg", "6.png"])
+        #expect(file.skipped.map(\.path) == ["cut.jpg", "missing.png", "empty.png", "2.png", "4.png"])
+        #expect(file.skipped[3].reason.contains("not a picture") && file.skipped[4].reason.contains("no such file"))
+        let features = try file.readMatrix()
+        for row in 0..<4 { #expect(features.row(row).elementsEqual(whole.row(row)), "\(file.rows.paths[row])") }
+        #expect(!features.row(4).elementsEqual(whole.row(5)), "the file that was changed")
+    }
+
     @Test func nothingReadableIsAnErrorAndLeavesTheOldOutput() throws {
         _ = try dataset()
         try scratch.write(Data("an older file".utf8), to: "features.h5")

@@ -1,4 +1,5 @@
 import Foundation
+import Matrices
 import Storage
 import TestSupport
 import Testing
@@ -58,14 +59,37 @@ import Testing
         #expect(!scratch.exists(Self.journal))
     }
 
-    @Test func aKilledExtractionGoesOn() throws {
-        for share in [0.1, 0.4, 0.75] {
-            let running = try startAndWait(untilShare: share)
+    /// Killed over and over, at its start, between rows, within them, and while the file is written.
+    @Test func anExtractionKilledAtRandomMomentsGoesOn() throws {
+        let whole = try undisturbed()
+        var random = RandomStream(seed: 20, name: "kills")
+        // A little beyond the last row the features file is written.
+        let shares = (0..<20).map { _ in random.uniform(in: 0...1.02) }.sorted()
+        var kills = 0
+        for share in shares + shares where kills < shares.count {
+            let running = try startAndWait(untilShare: min(share, 1))
+            usleep(UInt32(random.uniform(in: 0...4000)))
             running.send(SIGKILL)
-            let killed = try running.outcome()
-            #expect(killed.isSignal && killed.code == SIGKILL, "\(killed.testDescription)")
-            #expect(!scratch.exists("o.h5"))
+            let outcome = try running.outcome()
+            kills += outcome.isSignal ? 1 : 0
+            guard scratch.exists("o.h5") else { continue }
+            // It was done before the signal came, or in the moment between its file and the end.
+            #expect(try FeaturesValues(scratch.path("o.h5")) == whole)
+            try FileManager.default.removeItem(atPath: scratch.path("o.h5"))
         }
+        #expect(kills == shares.count)
+        let last = try scratch.run("extract", arguments)
+        last.expectDone()
+        #expect(try FeaturesValues(scratch.path("o.h5")) == whole)
+        #expect(!scratch.exists(Self.journal))
+    }
+
+    @Test func halfARowIsComputedAnew() throws {
+        let running = try startAndWait(untilShare: 0.3)
+        running.send(SIGKILL)
+        let killed = try running.outcome()
+        #expect(killed.isSignal && killed.code == SIGKILL, "\(killed.testDescription)")
+        #expect(!scratch.exists("o.h5"))
         // A kill may also leave half a record.
         let handle = try #require(FileHandle(forWritingAtPath: scratch.path(Self.journal)))
         try handle.seekToEnd()

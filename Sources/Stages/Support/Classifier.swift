@@ -91,10 +91,12 @@ public struct Judge {
     private let pipeline: ColumnPipeline
     private let pass: ExtractionPass
 
-    public init(_ classifier: Classifier, extractors: [FeatureExtractor], threads: Int) throws {
+    public init(
+        _ classifier: Classifier, extractors: [FeatureExtractor], decoder: PictureDecoder, threads: Int
+    ) throws {
         self.classifier = classifier
         pipeline = try classifier.requiredPipeline()
-        pass = ExtractionPass(extractors: extractors, threads: threads)
+        pass = ExtractionPass(extractors: extractors, decoder: decoder, threads: threads)
     }
 
     /// Calls `body` with the verdict on each photograph in order, or with the reason why there is none.

@@ -36,6 +36,9 @@ struct Evaluate: Stage {
     @OptionGroup
     var weights: MovedWeightsOptions
 
+    @OptionGroup
+    var decoding: DecodingOptions
+
     @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the results.", valueName: "results.json"))
     var output: String?
 
@@ -125,7 +128,8 @@ struct Evaluate: Stage {
             throw PipelineError.nothingLabelled(set: list.name, photographs: list.photographs.count)
         }
         let extractors = try classifier.extractors(weights: try weights.byNetwork(), threads: context.threads)
-        let judge = try Judge(classifier, extractors: extractors, threads: context.threads)
+        let judge = try Judge(
+            classifier, extractors: extractors, decoder: decoding.decoder, threads: context.threads)
         return try lists.map { list in
             var labels: [Int8] = []
             var probabilities: [Double] = []

@@ -15,7 +15,8 @@ struct Extract: Stage {
         discussion: """
             The data set is a folder (with aesthetic/ and not-aesthetic/ where labels are known; also good/ and bad/, \
             1/ and 0/) or a CSV manifest path,label[,split][,group][,r1…]. Photographs that cannot be read are listed in \
-            the output with the reason. A run that was stopped goes on when the same command is given again.
+            the output with the reason; --max-skipped 0 stops at the first. A run that was stopped goes on when the \
+            same command is given again.
 
             EXAMPLES
               kalon-extract photos --extractor multigap \\
@@ -40,12 +41,23 @@ struct Extract: Stage {
     @Flag(help: "Print how a picture becomes features, as JSON, and stop.")
     var describe = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Stop when more than so many photographs cannot be read. Default: any number.", valueName: "count"))
+    var maxSkipped: Int?
+
+    @OptionGroup
+    var decoding: DecodingOptions
+
     @OptionGroup(title: "Running")
     var common: CommonOptions
 
     static let resumes = true
 
     func validate() throws {
+        if let maxSkipped, maxSkipped < 0 {
+            throw ValidationError("--max-skipped is \(maxSkipped); 0 or more is expected")
+        }
         if describe { return }
         guard photographs != nil else { throw ValidationError("a folder of photographs or a manifest is missing") }
         guard output != nil else { throw ValidationError("--output FILE.h5 is missing") }
@@ -58,10 +70,12 @@ struct Extract: Stage {
         try context.requireWritable([output], inputs: [photographs] + [self.extractor.weightsFile].compactMap { $0 })
         let extractor = try FeatureExtractor(request, threads: context.threads)
         context.progress.log(
-            "\(list.photographs.count) photographs of \(list.name), "
+            "\(list.photographs.count) photographs of \(list.name) (\(list.labelCounts)), "
                 + "\(extractor.configuration.columns) columns from \(extractor.configuration.network)")
         let provenance = context.provenance(inputs: try inputs(request, extractor.configuration, photographs))
-        let extraction = FeatureExtraction(photographs: list, extractor: extractor, output: output)
+        let extraction = FeatureExtraction(
+            photographs: list, extractor: extractor, output: output, decoder: decoding.decoder,
+            maximumSkipped: maxSkipped)
         var isFirst = true
         let summary = try extraction.run(threads: context.threads, provenance: provenance) { done, skipped in
             if isFirst {
@@ -94,12 +108,9 @@ struct Extract: Stage {
     }
 
     private func report(_ summary: ExtractionSummary, _ context: StageContext) {
-        let reasons = Dictionary(grouping: summary.skipped, by: \.reason)
-            .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-        for (reason, photographs) in reasons.prefix(5) {
-            context.progress.log("skipped \(photographs.count): \(reason) (such as \(photographs[0].path))")
-        }
-        if reasons.count > 5 { context.progress.log("skipped for \(reasons.count - 5) more reasons; see the output") }
-        context.progress.log("\(summary.extracted) photographs extracted, \(summary.skipped.count) skipped")
+        let reasons = summary.skipped.countsByKind
+        context.progress.log(
+            "\(summary.extracted) photographs extracted, \(summary.skipped.count) skipped"
+                + (reasons.isEmpty ? "" : ": \(reasons)"))
     }
 }

@@ -14,7 +14,7 @@ struct FileDescription: Encodable {
     let kind: String?
     let attributes: [String: String]
     let datasets: [Dataset]
-    /// How many photographs were skipped, by reason; empty for other files than features.
+    /// How many photographs were skipped, by kind of reason; empty for other files than features.
     let skipped: [String: Int]
     /// How many photographs are aesthetic, not aesthetic, unlabelled.
     let labels: [String: Int]
@@ -31,7 +31,7 @@ struct FileDescription: Encodable {
         self.attributes = attributes
         datasets = try Self.datasets(in: root, prefix: "")
         let features = kind?.hasPrefix("features/") == true ? try FeaturesFile.open(path) : nil
-        skipped = Dictionary(grouping: features?.skipped ?? [], by: \.reason).mapValues(\.count)
+        skipped = Dictionary(grouping: features?.skipped ?? [], by: \.kind).mapValues(\.count)
         let names: [Int8: String] = [1: "aesthetic", 0: "not aesthetic", -1: "unlabelled"]
         labels = Dictionary(grouping: features?.rows.labels ?? []) { names[$0] ?? "label \($0)" }.mapValues(\.count)
     }

@@ -33,6 +33,9 @@ struct Predict: Stage {
     @OptionGroup
     var weights: MovedWeightsOptions
 
+    @OptionGroup
+    var decoding: DecodingOptions
+
     @OptionGroup(title: "Running")
     var common: CommonOptions
 
@@ -46,9 +49,11 @@ struct Predict: Stage {
 
     func execute(_ context: StageContext) throws {
         let classifier = try Classifier(path: model)
-        let list = try photographs.flatMap { try Self.photographs(at: $0) }
+        let given = try GivenPhotographs(photographs)
+        let list = given.photographs
         let extractors = try classifier.extractors(weights: try weights.byNetwork(), threads: context.threads)
-        let judge = try Judge(classifier, extractors: extractors, threads: context.threads)
+        let judge = try Judge(
+            classifier, extractors: extractors, decoder: decoding.decoder, threads: context.threads)
         let writer = VerdictWriter(format: format)
         if let header = writer.header { try Console.output(header) }
         var done = 0

@@ -25,4 +25,9 @@ public struct SkippedPhotograph: Sendable, Codable, Equatable {
         self.path = path
         self.reason = reason
     }
+
+    /// The reason without what stands in brackets in it, which differs from photograph to photograph.
+    public var kind: String {
+        reason.replacing(#/ \(.*\)/#, with: "")
+    }
 }

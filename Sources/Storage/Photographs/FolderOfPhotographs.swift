@@ -4,19 +4,26 @@ import Foundation
 ///
 /// The label is the name of the folder at the top that a picture is in: `aesthetic`, `good` or `1`; `not-aesthetic`,
 /// `not_aesthetic`, `bad` or `0`, whatever the case. Digits count only when both are there, for albums are often
-/// numbered. All other pictures are of unknown label. Hidden files are left out, links are followed.
+/// numbered. All other pictures are of unknown label. Hidden files are left out, links are followed. What cannot be
+/// opened, a folder below or a file whose name is not UTF-8, is a photograph with an obstacle.
 struct FolderOfPhotographs {
     let path: String
     let pictureExtensions: Set<String>
 
+    /// A picture, relative to the folder.
+    private struct Entry {
+        let path: String
+        var obstacle: String?
+    }
+
     func list() throws(StorageError) -> PhotographList {
         let (files, others) = try pictures()
         guard !files.isEmpty else { throw .noPictures(folder: path, otherFiles: others) }
-        let labels = labelOfFolder(Set(files.compactMap(Self.topFolder)))
-        let photographs = files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { file in
+        let labels = labelOfFolder(Set(files.compactMap { Self.topFolder($0.path) }))
+        let photographs = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }.map { file in
             Photograph(
-                path: file, location: (path as NSString).appendingPathComponent(file),
-                label: Self.topFolder(file).flatMap { labels[$0] } ?? -1)
+                path: file.path, location: (path as NSString).appendingPathComponent(file.path),
+                label: Self.topFolder(file.path).flatMap { labels[$0] } ?? -1, obstacle: file.obstacle)
         }
         return PhotographList(
             name: URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent, photographs: photographs, bins: 0)
@@ -35,20 +42,29 @@ struct FolderOfPhotographs {
             })
     }
 
-    /// The pictures, relative to the folder, and the number of other files.
-    private func pictures() throws(StorageError) -> (files: [String], others: Int) {
-        var files: [String] = []
+    /// The pictures and the number of other files. Throws when the folder itself cannot be read.
+    private func pictures() throws(StorageError) -> (files: [Entry], others: Int) {
+        var files: [Entry] = []
         var others = 0
         var pending: [(folder: String, above: [FileIdentity])] = [("", [])]
         while let (folder, above) = pending.popLast() {
             let location = folder.isEmpty ? path : (path as NSString).appendingPathComponent(folder)
             guard let identity = FileIdentity(location), !above.contains(identity) else { continue }
-            for name in try Self.names(in: location) {
+            let (names, failure) = Self.names(in: location)
+            if let failure {
+                guard !folder.isEmpty else { throw InputPath.failure(folder, failure) }
+                files.append(Entry(path: folder, obstacle: "the folder cannot be read (\(InputPath.words(failure)))"))
+            }
+            for bytes in names {
+                let name = Self.text(bytes)
                 let relative = folder.isEmpty ? name : folder + "/" + name
-                if FileIdentity.isFolder((location as NSString).appendingPathComponent(name)) {
+                let isPicture = pictureExtensions.contains((name as NSString).pathExtension.lowercased())
+                if name.utf8.count != bytes.count, isPicture {
+                    files.append(Entry(path: relative, obstacle: "the name of the file is not UTF-8"))
+                } else if FileIdentity.isFolder((location as NSString).appendingPathComponent(name)) {
                     pending.append((relative, above + [identity]))
-                } else if pictureExtensions.contains((name as NSString).pathExtension.lowercased()) {
-                    files.append(relative)
+                } else if isPicture {
+                    files.append(Entry(path: relative))
                 } else {
                     others += 1
                 }
@@ -57,20 +73,26 @@ struct FolderOfPhotographs {
         return (files, others)
     }
 
-    /// The names in a folder that are not hidden.
-    private static func names(in folder: String) throws(StorageError) -> [String] {
-        guard let directory = opendir(folder) else { throw InputPath.failure(folder, errno) }
+    /// The names in a folder that are not hidden, and the system's error where there may be more.
+    private static func names(in folder: String) -> (names: [[UInt8]], failure: Int32?) {
+        guard let directory = opendir(folder) else { return ([], errno) }
         defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
+        var names: [[UInt8]] = []
+        while true {
+            // The end and a failure both give nothing; only the failure sets the code.
+            errno = 0
+            guard let entry = readdir(directory) else { return (names, errno == 0 ? nil : errno) }
             let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-            if bytes.first == UInt8(ascii: ".") { continue }
-            guard let name = String(validating: bytes, as: UTF8.self) else {
-                throw .unreadableName(folder: folder, name: String(decoding: bytes, as: UTF8.self))
-            }
-            names.append(name)
+            if bytes.first != UInt8(ascii: ".") { names.append(bytes) }
         }
-        return names
+    }
+
+    /// The name as text; bytes that are not UTF-8 are written as `\xFF`.
+    private static func text(_ bytes: [UInt8]) -> String {
+        String(validating: bytes, as: UTF8.self)
+            ?? bytes.map { byte in
+                byte < 0x80 ? String(UnicodeScalar(byte)) : "\\x" + String(byte, radix: 16, uppercase: true)
+            }.joined()
     }
 }
 

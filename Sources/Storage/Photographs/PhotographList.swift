@@ -14,9 +14,12 @@ public struct Photograph: Sendable, Equatable {
     public var group: String?
     /// The number of votes for each rating, or their shares; empty where the data set has none.
     public var scores: [Float]
+    /// Why its file cannot be opened, where the listing has shown that already.
+    public var obstacle: String?
 
     public init(
-        path: String, location: String, label: Int8, split: String? = nil, group: String? = nil, scores: [Float] = []
+        path: String, location: String, label: Int8, split: String? = nil, group: String? = nil, scores: [Float] = [],
+        obstacle: String? = nil
     ) {
         self.path = path
         self.location = location
@@ -24,6 +27,7 @@ public struct Photograph: Sendable, Equatable {
         self.split = split
         self.group = group
         self.scores = scores
+        self.obstacle = obstacle
     }
 }
 

@@ -1,0 +1,21 @@
+import Storage
+
+extension PhotographList {
+    /// How many photographs of each label there are, such as `12 aesthetic, 9 not aesthetic, 3 without a label`.
+    var labelCounts: String {
+        let words: [(label: Int8, name: String)] = [(1, "aesthetic"), (0, "not aesthetic"), (-1, "without a label")]
+        return words.compactMap { label, name in
+            let count = photographs.count { $0.label == label }
+            return count > 0 ? "\(count) \(name)" : nil
+        }.joined(separator: ", ")
+    }
+}
+
+extension [SkippedPhotograph] {
+    /// How many were skipped for each kind of reason, the commonest first; empty where there are none.
+    var countsByKind: String {
+        Dictionary(grouping: self, by: \.kind)
+            .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+            .map { "\($0.value.count) because \($0.key)" }.joined(separator: "; ")
+    }
+}

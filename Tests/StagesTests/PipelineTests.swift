@@ -31,6 +31,11 @@ import Testing
         let confidence: Double?
         let aesthetic: Double?
         let skipped: String?
+
+        enum CodingKeys: String, CodingKey {
+            case path, label, confidence, skipped
+            case aesthetic = "probability_aesthetic"
+        }
     }
 
     let scratch: Scratch

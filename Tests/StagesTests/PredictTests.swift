@@ -38,8 +38,11 @@ import Testing
         csv.expectDone()
         try scratch.write(csv.output, to: "verdicts.csv")
         let records = try CSVTable.read(scratch.path("verdicts.csv")).records
-        #expect(records.map { $0["path"] } == judged.map(\.path))
-        #expect(records.map { $0["label"] } == judged.map(\.label))
+        #expect(records.map { $0["path"] } == lines.map(\.path))
+        #expect(records.map { $0["label"] } == lines.map { $0.label ?? "" })
+        #expect(records.map { $0["skipped"] } == lines.map { $0.skipped ?? "" })
+        #expect(records[2]["confidence"] == "" && records[2]["probability_aesthetic"] == "")
+        #expect(try Set(records[0].keys).isSuperset(of: Self.keys(json.lines[0] + "\n" + json.lines[2])))
 
         let text = try predict(["set"])
         text.expectDone()
@@ -70,12 +73,44 @@ import Testing
 
     @Test func nothingToJudge() throws {
         try predict(["none.jpg"]).expectRefusal(66, "none.jpg", "nothing")
-        try predict(["set/plain.jpg", "none"]).expectRefusal(66, "none")
+        try predict(["none.jpg", "gone.csv"], ["--format", "csv"]).expectRefusal(66, "none.jpg")
         try predict(["set/text.jpg"]).expectRefusal(65, "set/text.jpg", "not a picture")
         try predict(["/dev/null"]).expectRefusal(65, "/dev/null")
         try scratch.makeFolder("empty")
         try predict(["empty"]).expectRefusal(65, "no pictures", "empty")
         try predict([]).expectRefusal(64, "photo|folder")
+    }
+
+    /// The names in lines of JSON.
+    private static func keys(_ lines: String) throws -> Set<String> {
+        try lines.split(separator: "\n").reduce(into: []) { names, line in
+            let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            names.formUnion(object.map { Set($0.keys) } ?? [])
+        }
+    }
+
+    @Test func onePathThatLeadsNowhereStopsNoOther() throws {
+        try scratch.makeFolder("empty")
+        let outcome = try predict(["none.jpg", "set/plain.jpg", "empty", "set"], ["--format", "jsonl"])
+        #expect(outcome.code == 66 && !outcome.isSignal, "\(outcome.testDescription)")
+        let lines = try jsonLines(outcome)
+        let set = ["set/" + Self.awkward, "set/plain.jpg", "set/text.jpg"]
+        #expect(lines.map(\.path) == ["none.jpg", "set/plain.jpg", "empty"] + set)
+        #expect(lines.map { $0.label == nil } == [true, false, true, false, false, true])
+        #expect(lines[0].skipped?.contains("nothing at none.jpg") == true)
+        #expect(lines[2].skipped?.contains("no pictures") == true)
+        #expect(outcome.error.contains("none.jpg: there is nothing"))
+        #expect(try predict(["empty", "set/plain.jpg"]).code == 65)
+    }
+
+    @Test func aVerdictIsOneLine() throws {
+        try scratch.copy(gallery.photographs[0], to: "odd/two\nlines\t\u{2028}.jpg")
+        try scratch.write("words", to: "odd/not\na picture.jpg")
+        let outcome = try predict(["odd"])
+        outcome.expectDone()
+        #expect(outcome.lines.count == 1 && outcome.lines[0].hasPrefix("odd/two\\nlines\\t\\u{2028}.jpg: "))
+        #expect(outcome.error.contains("odd/not\\na picture.jpg: this is not a picture"))
+        try predict(["no\nsuch.jpg"]).expectRefusal(66, "no\\nsuch.jpg")
     }
 
     @Test func aSeedMakesNoDifference() throws {

@@ -46,7 +46,7 @@ extension Stage {
         } catch {
             context.progress.clear()
             guard let failure = StageFailure(error, resumes: Self.resumes) else { throw error }
-            Console.error("\(name): \(failure.sentence)")
+            Console.error("\(name): \(failure.sentence)".onOneLine)
             throw failure.exitCode
         }
     }
@@ -78,7 +78,7 @@ struct StageFailure {
 
 extension FaultKind {
     /// The codes of `sysexits.h`.
-    var exitCode: ExitCode {
+    public var exitCode: ExitCode {
         switch self {
         case .usage: ExitCode(64)
         case .badData: ExitCode(65)

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Imaging
 import StageSupport
 import Storage
 
@@ -11,7 +10,8 @@ struct Predict: Stage {
         abstract: "Judges photographs: path, verdict, confidence, one line each.",
         discussion: """
             The classifier file says which extractors, reductions and columns it needs. A photograph that cannot be \
-            read is reported on standard error and in the JSON lines; with no photograph read, the exit code is 65.
+            read is reported on standard error, and in a line of its own of JSON or CSV; with no photograph read, the \
+            exit code is 65. A path that leads to no photograph is reported so, too, and the exit code is not 0.
 
             EXAMPLES
               kalon-predict holiday/*.jpg --model classifier.h5
@@ -67,24 +67,13 @@ struct Predict: Stage {
                 try Console.output(writer.line(verdict))
             case .failure(let reason):
                 if let line = try writer.line(skipped: photograph.path, reason: reason.text) { try Console.output(line) }
-                Console.error("\(context.name): \(photograph.path): \(reason.text)")
+                Console.error("\(context.name): \(photograph.path): \(reason.text)".onOneLine)
             }
             done += 1
             if list.count > 1 { context.progress.update(done: done, total: list.count) }
             try context.interruption.check()
         }
+        if let failure = given.failure { throw failure.kind.exitCode }
         if judged == 0 { throw ExitCode(65) }
-    }
-
-    /// A single photograph under the path given, or all of a folder or manifest, under paths that lead to them.
-    private static func photographs(at path: String) throws -> [Photograph] {
-        var isFolder: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        guard isFolder.boolValue || path.lowercased().hasSuffix(".csv") || !exists else {
-            return [Photograph(path: path, location: path, label: -1)]
-        }
-        return try PhotographList.load(path, pictureExtensions: PictureFormat.everyExtension).photographs.map {
-            Photograph(path: $0.location, location: $0.location, label: $0.label)
-        }
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import StageSupport
 
-/// Writes verdicts as lines of text, JSON or CSV.
+/// Writes verdicts as lines of text, JSON or CSV; the last two have the same columns.
 struct VerdictWriter {
     let format: Predict.Format
 
@@ -9,34 +9,43 @@ struct VerdictWriter {
         let path: String
         var label: String?
         var confidence: Double?
-        var aesthetic: Double?
+        var probability: Double?
         var skipped: String?
+
+        enum CodingKeys: String, CodingKey, CaseIterable {
+            case path, label, confidence
+            case probability = "probability_aesthetic"
+            case skipped
+        }
     }
 
     /// The first line, where the format has one.
     var header: String? {
-        format == .csv ? "path,label,confidence,probability_aesthetic" : nil
+        format == .csv ? Line.CodingKeys.allCases.map(\.rawValue).joined(separator: ",") : nil
     }
 
     func line(_ verdict: Verdict) throws -> String {
         let confidence = String(format: "%.4f", verdict.confidence)
         switch format {
         case .text:
-            return "\(verdict.path): \(verdict.label), \(confidence)"
+            return "\(verdict.path.onOneLine): \(verdict.label), \(confidence)"
         case .csv:
-            return [Self.quoted(verdict.path), verdict.label, confidence, String(format: "%.6f", verdict.probability)]
-                .joined(separator: ",")
+            return Self.csv([verdict.path, verdict.label, confidence, String(format: "%.6f", verdict.probability), ""])
         case .jsonl:
             return try Self.json(
                 Line(
                     path: verdict.path, label: verdict.label, confidence: verdict.confidence,
-                    aesthetic: verdict.probability))
+                    probability: verdict.probability))
         }
     }
 
     /// The line of a photograph without a verdict; nil where the format has no place for it.
     func line(skipped path: String, reason: String) throws -> String? {
-        format == .jsonl ? try Self.json(Line(path: path, skipped: reason)) : nil
+        switch format {
+        case .text: nil
+        case .csv: Self.csv([path, "", "", "", reason])
+        case .jsonl: try Self.json(Line(path: path, skipped: reason))
+        }
     }
 
     private static func json(_ line: Line) throws -> String {
@@ -45,8 +54,12 @@ struct VerdictWriter {
         return String(decoding: try encoder.encode(line), as: UTF8.self)
     }
 
+    private static func csv(_ fields: [String]) -> String {
+        fields.map(quoted).joined(separator: ",")
+    }
+
     private static func quoted(_ text: String) -> String {
-        guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
+        guard text.contains(where: { $0.isNewline || ",\"".contains($0) }) else { return text }
         return "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 }

@@ -1,0 +1,42 @@
+import Faults
+import Foundation
+import Imaging
+import StageSupport
+import Storage
+
+/// The photographs that a command line names.
+struct GivenPhotographs {
+    /// In the order given. A path that leads to no photograph is one with an obstacle.
+    let photographs: [Photograph]
+    /// What is wrong with the first such path.
+    let failure: StorageError?
+
+    /// Throws when no path leads to a photograph.
+    init(_ paths: [String]) throws(StorageError) {
+        var photographs: [Photograph] = []
+        var failures: [StorageError] = []
+        for path in paths {
+            do throws(StorageError) {
+                photographs += try Self.photographs(at: path)
+            } catch {
+                failures.append(error)
+                photographs.append(Photograph(path: path, location: path, label: -1, obstacle: error.sentence))
+            }
+        }
+        if let first = failures.first, failures.count == photographs.count { throw first }
+        self.photographs = photographs
+        failure = failures.first
+    }
+
+    /// A single photograph under the path given, or all of a folder or manifest, under paths that lead to them.
+    private static func photographs(at path: String) throws(StorageError) -> [Photograph] {
+        var isFolder: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        guard isFolder.boolValue || path.lowercased().hasSuffix(".csv") || !exists else {
+            return [Photograph(path: path, location: path, label: -1)]
+        }
+        return try PhotographList.load(path, pictureExtensions: PictureFormat.everyExtension).photographs.map {
+            Photograph(path: $0.location, location: $0.location, label: $0.label, obstacle: $0.obstacle)
+        }
+    }
+}

@@ -34,15 +34,6 @@ public enum Console {
     /// Writes all of `text`; returns the system's error code, or 0.
     private static func write(_ text: String, to descriptor: Int32) -> Int32 {
         var text = text
-        return text.withUTF8 { bytes in
-            var rest = UnsafeRawBufferPointer(bytes)
-            while !rest.isEmpty {
-                let written = Foundation.write(descriptor, rest.baseAddress, rest.count)
-                if written < 0 && errno == EINTR { continue }
-                if written < 0 { return errno }
-                rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(written))
-            }
-            return 0
-        }
+        return text.withUTF8 { Descriptor.write(UnsafeRawBufferPointer($0), to: descriptor) }
     }
 }

@@ -74,17 +74,14 @@ package final class AtomicOutput {
         return FileHandle(fileDescriptor: output.descriptor, closeOnDealloc: true)
     }
 
+    /// Writes after what was written before.
+    package func append(_ bytes: UnsafeRawBufferPointer) throws(StorageError) {
+        let code = Descriptor.write(bytes, to: descriptor)
+        if code != 0 { throw Self.failure(path, code) }
+    }
+
     private func append(_ data: Data) throws(StorageError) {
-        let code = data.withUnsafeBytes { bytes -> Int32 in
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let written = Foundation.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-                if written < 0 && errno == EINTR { continue }
-                if written < 0 { return errno }
-                rest = rest.dropFirst(written)
-            }
-            return 0
-        }
+        let code = data.withUnsafeBytes { Descriptor.write($0, to: descriptor) }
         if code != 0 { throw Self.failure(path, code) }
     }
 

@@ -5,23 +5,36 @@ import Foundation
 public enum FileDigest {
     /// The SHA-256 of a file, in lower-case hexadecimal.
     public static func sha256(of path: String) throws(StorageError) -> String {
-        try InputPath.requireReadableFile(path)
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw InputPath.failure(path, errno) }
-        defer { close(descriptor) }
         var hash = SHA256()
-        var buffer = [UInt8](repeating: 0, count: 1 << 20)
-        while true {
-            let count = read(descriptor, &buffer, buffer.count)
-            if count == 0 { break }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw InputPath.failure(path, errno)
-            }
-            buffer.withUnsafeBytes { hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[0..<count])) }
+        try FilePieces.forEach(of: path) { piece throws(StorageError) in hash.update(bufferPointer: piece) }
+        return hexadecimal(hash.finalize())
+    }
+
+    static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
+        digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+}
+
+/// Everything by which a published file is known again, from one reading of it.
+public struct FileDigests: Sendable, Equatable {
+    public let bytes: Int
+    /// In lower-case hexadecimal.
+    public let sha256: String
+    /// In lower-case hexadecimal. Tells a broken file from a whole one; no defence against a forged one.
+    public let md5: String
+
+    /// Reads the file at `path`. Throws `StorageError`.
+    public init(of path: String) throws(StorageError) {
+        var bytes = 0
+        var sha256 = SHA256()
+        var md5 = Insecure.MD5()
+        try FilePieces.forEach(of: path) { piece throws(StorageError) in
+            bytes += piece.count
+            sha256.update(bufferPointer: piece)
+            md5.update(bufferPointer: piece)
         }
-        return hash.finalize().map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
+        self.bytes = bytes
+        self.sha256 = FileDigest.hexadecimal(sha256.finalize())
+        self.md5 = FileDigest.hexadecimal(md5.finalize())
     }
 }

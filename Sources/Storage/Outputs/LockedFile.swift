@@ -13,9 +13,11 @@ package enum LockedFile {
             guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
                 throw .cannotWrite(path: path, reason: "another run for the same output is at work")
             }
-            // A run that ended or went on in between has removed or replaced the file that was opened here.
-            var status = stat()
-            if fstat(descriptor, &status) == 0, status.st_nlink > 0 { return handle }
+            // A run that ended or went on in between has removed, renamed or replaced the file that was opened here.
+            var opened = stat()
+            var named = stat()
+            let isThere = fstat(descriptor, &opened) == 0 && stat(path, &named) == 0
+            if isThere, opened.st_dev == named.st_dev, opened.st_ino == named.st_ino { return handle }
         }
     }
 }

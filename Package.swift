@@ -25,9 +25,9 @@ func library(
 }
 
 /// One executable: `Sources/Stages/<name>`.
-func stage(_ name: String) -> Target {
+func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .executableTarget(
-        name: name, dependencies: ["StageSupport", argumentParser], path: "Sources/Stages/\(name)")
+        name: name, dependencies: ["StageSupport", argumentParser] + dependencies, path: "Sources/Stages/\(name)")
 }
 
 let package = Package(
@@ -49,6 +49,8 @@ let package = Package(
         + library("Matrices", ["Faults"])
         + library("LinearAlgebra", ["CLAPACK", "Faults", "Matrices"])
         + library("Storage", ["CHDF5", "Faults", "Matrices", crypto, csv])
+        + library("Downloads", ["Faults", "Storage"])
+        + library("Weights", ["Faults", "Storage"])
         + library("Imaging", ["CVips", "Faults", "Matrices"])
         + library("Networks", ["Faults", "Matrices", "Storage", protobuf], exclude: ["ONNX/onnx.proto"])
         + library("Inference", ["COpenVINO", "Faults", "Imaging", "Networks"], tests: ["Matrices", "Storage"])
@@ -63,7 +65,8 @@ let package = Package(
                 name: "StageSupport",
                 dependencies: [
                     "Evaluation", "Evolution", "Extraction", "Faults", "Imaging", "Inference", "Learning",
-                    "LinearAlgebra", "Matrices", "Networks", "Reduction", "Reporting", "Storage", argumentParser,
+                    "LinearAlgebra", "Matrices", "Networks", "Reduction", "Reporting", "Storage", "Weights",
+                    argumentParser,
                 ], path: "Sources/Stages/Support"),
             stage("kalon"), stage("kalon-render"), stage("kalon-extract"), stage("kalon-reduce"),
             stage("kalon-evolve"), stage("kalon-train"), stage("kalon-evaluate"), stage("kalon-predict"),

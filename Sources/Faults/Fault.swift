@@ -8,6 +8,8 @@ public enum FaultKind: Sendable {
     case missingInput
     /// An output cannot be written.
     case cannotWrite
+    /// A server gives no answer, or not the one asked for.
+    case unavailable
     /// A defect of Kalon, or of a library that it calls.
     case ours
 }

@@ -8,6 +8,9 @@ import LinearAlgebra
 public protocol Stage: ParsableCommand {
     var common: CommonOptions { get }
 
+    /// The executable's name, which begins each line for a person.
+    static var name: String { get }
+
     /// Whether the same command, given again after an interruption, goes on where it stopped.
     static var resumes: Bool { get }
 
@@ -28,6 +31,8 @@ public struct StageContext: Sendable {
 }
 
 extension Stage {
+    public static var name: String { configuration.commandName ?? "kalon" }
+
     public static var resumes: Bool { false }
 
     public func run() throws {
@@ -36,7 +41,7 @@ extension Stage {
         guard !CommandLine.arguments.contains("") else {
             throw ValidationError("an argument is empty; a path or a value is expected")
         }
-        let name = Self.configuration.commandName ?? "kalon"
+        let name = Self.name
         BLASThreads.use(common.threads)
         let context = StageContext(
             name: name, seed: common.seed, threads: common.threads,
@@ -83,6 +88,7 @@ extension FaultKind {
         case .usage: ExitCode(64)
         case .badData: ExitCode(65)
         case .missingInput: ExitCode(66)
+        case .unavailable: ExitCode(69)
         case .ours: ExitCode(70)
         case .cannotWrite: ExitCode(73)
         }

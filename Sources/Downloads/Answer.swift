@@ -1,0 +1,73 @@
+import Foundation
+import FoundationNetworking
+
+/// What a server's answer means for the file that is coming (RFC 9110, sections 13 to 15).
+package enum Answer: Equatable {
+    /// The rest of the file follows.
+    case goesOn
+    /// The whole file follows: nothing was there, the server gives no parts, or the file is another one by now.
+    case startsOver(PartialFile.Origin)
+    /// Everything is there already.
+    case isWhole
+    /// What is there fits nothing that the server has; ask again for the whole file.
+    case doesNotFit
+
+    /// `held` bytes of `origin` are there, and the rest was asked for if there are any. Throws for every answer
+    /// that carries no part of the file, and for a file of another size than `expected`.
+    package init(
+        _ response: HTTPURLResponse, address: String, held: Int, origin: PartialFile.Origin?, expected: Int?
+    ) throws(DownloadError) {
+        if response.value("Content-Type")?.lowercased().hasPrefix("text/html") == true, response.statusCode < 300 {
+            throw .webPage(address: address)
+        }
+        switch response.statusCode {
+        case 200:
+            let coming = PartialFile.Origin(address: address, validator: response.validator, total: response.length)
+            try Self.require(expected, of: coming.total, address)
+            self = .startsOver(coming)
+        case 206:
+            guard held > 0, let range = response.contentRange else {
+                throw .senseless(address: address, problem: "a part of the file was sent that was not asked for")
+            }
+            try Self.require(expected, of: range.total, address)
+            let isSame = response.validator == nil || response.validator == origin?.validator
+            let isSameSize = range.total == nil || origin?.total == nil || range.total == origin?.total
+            self = range.first == held && isSame && isSameSize ? .goesOn : .doesNotFit
+        case 416 where held > 0:
+            self = response.contentRange?.total == held ? .isWhole : .doesNotFit
+        default:
+            let pause = response.value("Retry-After").flatMap { Int($0) }
+            throw .status(response.statusCode, address: address, retryAfter: pause)
+        }
+    }
+
+    private static func require(_ expected: Int?, of found: Int?, _ address: String) throws(DownloadError) {
+        guard let expected, let found, expected != found else { return }
+        throw .otherSize(address: address, found: found, expected: expected)
+    }
+}
+
+extension HTTPURLResponse {
+    fileprivate func value(_ field: String) -> String? { value(forHTTPHeaderField: field) }
+
+    /// What a later request for the rest can name this state of the file by. A weak ETag does not serve: files that
+    /// differ in their bytes may share it.
+    fileprivate var validator: String? {
+        if let tag = value("ETag"), !tag.hasPrefix("W/") { return tag }
+        return value("Last-Modified")
+    }
+
+    /// The size of the body, unless it is sent in an encoding that changes it.
+    fileprivate var length: Int? {
+        guard value("Content-Encoding").map({ $0 == "identity" }) ?? true else { return nil }
+        return value("Content-Length").flatMap { Int($0) }
+    }
+
+    /// `bytes 100-199/400`, or `bytes */400`; either number may be missing.
+    fileprivate var contentRange: (first: Int?, total: Int?)? {
+        guard let text = value("Content-Range"), text.hasPrefix("bytes ") else { return nil }
+        let parts = text.dropFirst("bytes ".count).split(separator: "/")
+        guard parts.count == 2 else { return nil }
+        return (parts[0].split(separator: "-").first.flatMap { Int($0) }, Int(parts[1]))
+    }
+}

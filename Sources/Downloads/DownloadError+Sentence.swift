@@ -1,0 +1,57 @@
+import Faults
+
+extension DownloadError: Fault {
+    public var kind: FaultKind {
+        switch self {
+        case .notWeb: .usage
+        case .otherSize, .webPage: .badData
+        case .gaveUp(_, _, let last): last.kind
+        default: .unavailable
+        }
+    }
+
+    public var sentence: String {
+        switch self {
+        case .notWeb(let address):
+            "\(address) is no address of the web; one that begins with https:// or http:// is expected"
+        case .hostUnknown(let host):
+            "the host \(host) cannot be found; is there a network, and is the name right?"
+        case .unreachable(let host, let reason):
+            "\(host) takes no connection (\(reason)); is the server running, or a firewall between?"
+        case .untrusted(let host, let reason):
+            "\(host) cannot prove that it is \(host) (\(reason)); are this machine's clock and certificates right?"
+        case .lost(let host, let reason):
+            "the connection to \(host) was lost: \(reason)"
+        case .stalled(let host, let seconds):
+            "\(host) sent nothing for \(seconds) s"
+        case .status(let code, let address, _):
+            "\(address): the server answers \(code)\(Self.meaning(of: code))"
+        case .downgrade(let from, let to):
+            "\(from) leads to \(to), which is not encrypted; a redirection from https to http is not followed"
+        case .badRedirection(let from, let to):
+            "\(from) leads to '\(to)', which is no address of the web"
+        case .tooManyRedirections(let address, let limit):
+            "\(address) leads from one address to the next, more than \(limit) times"
+        case .webPage(let address):
+            "\(address): the server sends a web page in place of the file; is the address right, or must one log in?"
+        case .otherSize(let address, let found, let expected):
+            "\(address): the server's file has \(found) bytes, and \(expected) are expected; it is another file"
+        case .senseless(let address, let problem):
+            "\(address): the server's answer makes no sense: \(problem)"
+        case .gaveUp(let attempts, let kept, let last):
+            "\(last.sentence) (given up after \(attempts) attempts; "
+                + (kept > 0 ? "\(kept) bytes are kept, and the same command goes on from there)" : "try again later)")
+        }
+    }
+
+    private static func meaning(of code: Int) -> String {
+        switch code {
+        case 401, 403, 407: " (no permission)"
+        case 404, 410: " (not found)"
+        case 408, 504: " (too slow)"
+        case 425, 429: " (too many requests)"
+        case 500...: " (it is in trouble itself)"
+        default: ""
+        }
+    }
+}

@@ -1,0 +1,151 @@
+import Foundation
+import Storage
+import Synchronization
+
+/// What has come of a file so far: `TARGET.partial`, kept so that a later run can go on from there.
+///
+/// Beside it `TARGET.partial.json` says where the bytes came from. Locked for as long as this value lives; a second
+/// run for the same file is refused.
+public final class PartialFile: Sendable {
+    /// Where the bytes came from.
+    package struct Origin: Codable, Equatable, Sendable {
+        package let address: String
+        /// The server's name for this state of the file: a strong ETag, or else the date of its last change.
+        package let validator: String?
+        /// The size of the whole file, where the server told it.
+        package let total: Int?
+
+        package init(address: String, validator: String?, total: Int?) {
+            self.address = address
+            self.validator = validator
+            self.total = total
+        }
+    }
+
+    private struct State {
+        var bytes = 0
+        var origin: Origin?
+        var answers = 0
+    }
+
+    public let path: String
+    private let target: String
+    private let notePath: String
+    private let handle: FileHandle
+    private let state: Mutex<State>
+
+    /// Opens what there is for `target`, or makes it. Bytes without a note of their origin are thrown away. Throws
+    /// `StorageError.cannotWrite`.
+    public init(for target: String) throws(StorageError) {
+        self.target = target
+        path = target + ".partial"
+        notePath = path + ".json"
+        handle = try LockedFile.open(path)
+        var state = State()
+        if let note = FileManager.default.contents(atPath: notePath) {
+            // A note that a kill cut short says nothing; the file begins anew.
+            state.origin = try? JSONDecoder().decode(Origin.self, from: note)
+        }
+        let end = state.origin == nil ? 0 : lseek(handle.fileDescriptor, 0, SEEK_END)
+        if end > 0 {
+            state.bytes = Int(end)
+            state.answers = 1
+        }
+        self.state = Mutex(state)
+    }
+
+    private var descriptor: Int32 { handle.fileDescriptor }
+
+    /// How much is there.
+    public var bytes: Int { state.withLock { $0.bytes } }
+
+    /// The size of the whole file, where the server told it.
+    public var total: Int? { state.withLock { $0.origin?.total } }
+
+    /// Whether the bytes came in several answers, which may not have been of the same file.
+    public var isSpliced: Bool { state.withLock { $0.answers > 1 } }
+
+    package var origin: Origin? { state.withLock { $0.origin } }
+
+    /// Throws everything away. Throws `StorageError.cannotWrite`.
+    public func discard() throws(StorageError) {
+        unlink(notePath)
+        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else { throw failure(errno) }
+        state.withLock {
+            $0.bytes = 0
+            $0.origin = nil
+            $0.answers = 0
+        }
+    }
+
+    /// Begins the file anew with bytes from `origin`.
+    package func begin(_ origin: Origin) throws(StorageError) {
+        try discard()
+        try requireRoom(for: origin.total)
+        do {
+            try AtomicOutput.write(JSONEncoder().encode(origin), to: notePath)
+        } catch let error as StorageError {
+            throw error
+        } catch {
+            throw .cannotWrite(path: notePath, reason: error.localizedDescription)
+        }
+        state.withLock {
+            $0.origin = origin
+            $0.answers = 1
+        }
+    }
+
+    /// Goes on with bytes of another answer.
+    package func goOn() throws(StorageError) {
+        try requireRoom(for: total)
+        state.withLock { $0.answers += 1 }
+    }
+
+    package func append(_ data: Data) throws(StorageError) {
+        let code = data.withUnsafeBytes { Descriptor.write($0, to: descriptor) }
+        if code != 0 { throw failure(code) }
+        state.withLock { $0.bytes += data.count }
+    }
+
+    /// Leaves nothing behind where nothing came; the file is not to be used after that.
+    func removeIfEmpty() {
+        guard bytes == 0 else { return }
+        unlink(path)
+        unlink(notePath)
+    }
+
+    /// Gives the finished file its name, once the disk has taken it, and removes what was rejected before. Throws
+    /// `StorageError.cannotWrite`.
+    public func commit() throws(StorageError) {
+        guard fsync(descriptor) == 0 else { throw failure(errno) }
+        try move(to: target)
+        unlink(rejectedPath)
+    }
+
+    /// Gives a file that is not what it should be the name `TARGET.rejected`, and returns that.
+    public func reject() throws(StorageError) -> String {
+        try move(to: rejectedPath)
+        return rejectedPath
+    }
+
+    private var rejectedPath: String { target + ".rejected" }
+
+    private func move(to name: String) throws(StorageError) {
+        guard rename(path, name) == 0 else { throw failure(errno) }
+        unlink(notePath)
+    }
+
+    /// Throws before the disk is filled with what cannot be finished.
+    private func requireRoom(for total: Int?) throws(StorageError) {
+        var status = statvfs()
+        guard let total, fstatvfs(descriptor, &status) == 0 else { return }
+        let needed = total - bytes
+        let (free, isImmense) = Int(clamping: status.f_bavail).multipliedReportingOverflow(by: Int(status.f_frsize))
+        guard !isImmense, needed > free else { return }
+        throw .cannotWrite(path: target, reason: "\(needed) bytes are still to come, and the disk has room for \(free)")
+    }
+
+    private func failure(_ code: Int32) -> StorageError {
+        .cannotWrite(path: path, reason: String(cString: strerror(code)))
+    }
+}

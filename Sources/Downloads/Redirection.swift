@@ -1,0 +1,17 @@
+import Foundation
+
+/// Where a redirection leads, and whether it is followed.
+package enum Redirection {
+    package static let limit = 10
+
+    /// Throws for targets that are not of the web, and for a step from https to http.
+    package static func target(of location: String, from source: URL) throws(DownloadError) -> URL {
+        guard let target = URL(string: location, relativeTo: source)?.absoluteURL, target.host?.isEmpty == false,
+            let scheme = target.scheme?.lowercased(), ["http", "https"].contains(scheme)
+        else { throw .badRedirection(from: source.absoluteString, to: location) }
+        guard source.scheme?.lowercased() != "https" || scheme == "https" else {
+            throw .downgrade(from: source.absoluteString, to: target.absoluteString)
+        }
+        return target
+    }
+}

@@ -1,0 +1,61 @@
+import Faults
+
+extension WeightsError: Fault {
+    public var kind: FaultKind {
+        switch self {
+        case .noCatalogue, .unknownName, .noHome: .usage
+        case .notReady(_, _, let state): state.isHere ? .badData : .missingInput
+        case .nothingHere: .missingInput
+        case .differs, .rejected, .notVerified: .badData
+        }
+    }
+
+    public var sentence: String {
+        switch self {
+        case .noCatalogue(let executable):
+            "no folder above \(executable) holds data/weights.csv, the list of published weights; give the list with "
+                + "--catalogue FILE"
+        case .unknownName(let name, let catalogue, let known):
+            "\(catalogue) has no weights '\(name)'; it has \(known.joined(separator: ", "))"
+        case .noHome:
+            "neither HOME nor XDG_DATA_HOME says where your data are; give a folder for the weights with --into FOLDER"
+        case .differs(let difference):
+            "\(difference.file) \(difference.sentence)"
+        case .rejected(let difference, let address, let keptAt):
+            "\(address) gave a file that \(difference.sentence); it is not used, and was put aside as \(keptAt)"
+        case .notReady(let name, let file, let state):
+            "\(file) \(state.sentence(name: name))"
+        case .nothingHere(let folder):
+            "\(folder) holds none of the weights of the list; get some with kalon-weights fetch NAME"
+        case .notVerified(let names):
+            "not as expected: \(names.joined(separator: ", ")); kalon-weights fetch gets the right files"
+        }
+    }
+}
+
+extension WeightDifference {
+    /// What is wrong, without the file.
+    var sentence: String {
+        switch source {
+        case .published:
+            "is not the published \(name): its \(quantity.rawValue) is \(found), and \(expected) was published"
+        case .recorded(let record):
+            "is not the \(name) of the first time: its \(quantity.rawValue) is \(found), and \(expected) was written "
+                + "down then; if the new file is right, remove \(record)"
+        }
+    }
+}
+
+extension WeightState {
+    /// What is wrong with a file in this state, and what to do.
+    fileprivate func sentence(name: String) -> String {
+        switch self {
+        case .missing: "is not there; get it with kalon-weights fetch \(name)"
+        case .partial: "is not whole yet; get the rest with kalon-weights fetch \(name)"
+        case .unchecked: "was never checked; do it with kalon-weights verify \(name)"
+        case .changed: "was touched since it was checked; check it again with kalon-weights verify \(name)"
+        case .wrong: "is not what was published; get it again with kalon-weights fetch \(name)"
+        case .recorded, .verified: "is ready"
+        }
+    }
+}

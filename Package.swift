@@ -70,7 +70,7 @@ let package = Package(
                 ], path: "Sources/Stages/Support"),
             stage("kalon"), stage("kalon-render"), stage("kalon-extract"), stage("kalon-reduce"),
             stage("kalon-evolve"), stage("kalon-train"), stage("kalon-evaluate"), stage("kalon-predict"),
-            stage("kalon-inspect"), stage("kalon-export"),
+            stage("kalon-inspect"), stage("kalon-export"), stage("kalon-weights", ["Downloads"]),
             .testTarget(name: "StagesTests", dependencies: ["StageSupport", "Storage", "Imaging", "Matrices", "TestSupport"]),
         ],
     swiftLanguageModes: [.v6]

@@ -2,7 +2,7 @@
 #
 #   DATA          training photographs: a folder with aesthetic/ and not-aesthetic/, or a CSV manifest
 #   BENCHMARKS    a folder that holds one such folder (or manifest) for each set to measure on
-#   WEIGHTS       a folder with the published weight files, or seeded:S
+#   WEIGHTS       a folder with the published weight files (kalon-weights fetch NAME… --into it), or seeded:S
 #   EXTRACTORS    networks, in the order of their columns
 #   EXTRACT_<e>   further options of kalon-extract for one of them
 #   COMPONENTS_<e>  number of principal components to reduce it to (empty: its columns stay as they are)

@@ -4,7 +4,9 @@ import Testing
 
 /// The command lines: help, versions, and what is refused before any work.
 @Suite struct ArgumentTests {
-    static let stages = ["render", "extract", "reduce", "evolve", "train", "evaluate", "predict", "inspect", "export"]
+    static let stages = [
+        "render", "extract", "reduce", "evolve", "train", "evaluate", "predict", "inspect", "export", "weights",
+    ]
 
     let scratch: Scratch
 

@@ -3,6 +3,7 @@ import Foundation
 import Imaging
 import Inference
 import Networks
+import Weights
 
 /// The options that say which features to compute.
 public struct ExtractorOptions: ParsableArguments {
@@ -11,7 +12,10 @@ public struct ExtractorOptions: ParsableArguments {
             "multigap, efficientnet-b0 to -b7, mobilenet-v1, or mobilenet-v1@WIDTH.", valueName: "network"))
     public var extractor: String
 
-    @Option(help: ArgumentHelp("A Keras weight file without the classifier, or seeded:S.", valueName: "file|seeded:S"))
+    @Option(
+        help: ArgumentHelp(
+            "A Keras weight file without the classifier, a name of kalon-weights list, or seeded:S.",
+            valueName: "file|name|seeded:S"))
     public var weights: String
 
     @Option(
@@ -59,17 +63,18 @@ public struct ExtractorOptions: ParsableArguments {
         taps?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     }
 
-    /// The file of weights, where they are not seeded. Throws `NetworksError`.
+    /// The file of weights, where they are not seeded. Throws `NetworksError` and `WeightsError`.
     public var weightsFile: String? {
         get throws {
-            guard case .file(let path) = try WeightsReference(weights) else { return nil }
+            guard case .file(let path) = try WeightsReference(orPublished: weights) else { return nil }
             return path
         }
     }
 
-    /// What was asked for. Throws `NetworksError` and `InferenceError`.
+    /// What was asked for. Throws `NetworksError`, `WeightsError` and `InferenceError`.
     public func request(_ context: StageContext) throws -> ExtractorRequest {
-        var request = ExtractorRequest(network: try Network(named: extractor), weights: try WeightsReference(weights))
+        var request = ExtractorRequest(
+            network: try Network(named: extractor), weights: try WeightsReference(orPublished: weights))
         request.taps = tapNames
         request.side = size
         request.values = values

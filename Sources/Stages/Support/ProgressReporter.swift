@@ -1,11 +1,30 @@
 import Foundation
 import Synchronization
 
+/// What a piece of work is counted in.
+public enum ProgressUnit: Sendable {
+    /// Photographs, epochs and other things.
+    case parts
+    case bytes
+
+    /// A number of them, such as `1204` or `12.3 MB`.
+    public func text(_ count: Int) -> String { text(Double(count), decimals: false) }
+
+    /// A rate of them; small numbers of parts have decimals.
+    fileprivate func text(_ amount: Double, decimals: Bool) -> String {
+        switch self {
+        case .parts: decimals ? number(amount) : String(Int(amount))
+        case .bytes: String(format: amount < 999_950 ? "%.1f kB" : "%.1f MB", amount / (amount < 999_950 ? 1e3 : 1e6))
+        }
+    }
+}
+
 /// Shows how far a long piece of work is: a bar with rate and time left on a terminal, a line now and then elsewhere.
 public final class ProgressReporter: Sendable {
     private struct State {
         var start = ContinuousClock.now
         var first = 0
+        var unit = ProgressUnit.parts
         var lastShown: ContinuousClock.Instant?
         var isBarOnScreen = false
     }
@@ -22,12 +41,12 @@ public final class ProgressReporter: Sendable {
     }
 
     /// Starts to measure a new piece of work, of which `done` parts are there already.
-    public func begin(done: Int = 0) {
-        state.withLock { $0 = State(first: done) }
+    public func begin(done: Int = 0, unit: ProgressUnit = .parts) {
+        state.withLock { $0 = State(first: done, unit: unit) }
     }
 
-    /// Reports that `done` of `total` parts are there; `note` follows on the line. Cheap to call often.
-    public func update(done: Int, total: Int, note: String = "") {
+    /// Reports that `done` of `total` parts (nil: unknown) are there; `note` follows on the line. Cheap to call often.
+    public func update(done: Int, total: Int?, note: String = "") {
         guard !isQuiet else { return }
         let now = ContinuousClock.now
         let interval: Duration = isTerminal ? .milliseconds(100) : .seconds(10)
@@ -35,7 +54,7 @@ public final class ProgressReporter: Sendable {
             let isDue = state.lastShown.map { now - $0 >= interval } ?? (isTerminal || now - state.start >= interval)
             guard isDue || done == total else { return }
             state.lastShown = now
-            show(line(done: done, total: total, note: note, since: state.start, first: state.first), &state)
+            show(line(done: done, total: total, note: note, state), &state)
             if done == total { end(&state) }
         }
     }
@@ -55,13 +74,16 @@ public final class ProgressReporter: Sendable {
         }
     }
 
-    private func line(done: Int, total: Int, note: String, since start: ContinuousClock.Instant, first: Int) -> String {
-        let seconds = (ContinuousClock.now - start) / .seconds(1)
-        let rate = seconds > 0 ? Double(done - first) / seconds : 0
-        let left = rate > 0 ? clock(Double(total - done) / rate) : "-"
-        let tail = note.isEmpty ? "" : "  \(note)"
-        let counts = "\(done)/\(total)  \(number(rate))/s  \(done == total ? "took " + clock(seconds) : "left " + left)\(tail)"
-        guard isTerminal, total > 0 else { return "\(label): \(counts)" }
+    private func line(done: Int, total: Int?, note: String, _ state: State) -> String {
+        let seconds = (ContinuousClock.now - state.start) / .seconds(1)
+        let rate = seconds > 0 ? Double(max(0, done - state.first)) / seconds : 0
+        let left = total.flatMap { rate > 0 ? clock(Double($0 - done) / rate) : nil } ?? "-"
+        let unit = state.unit
+        let counts = [
+            "\(unit.text(done))/\(total.map(unit.text) ?? "?")", "\(unit.text(rate, decimals: true))/s",
+            done == total ? "took " + clock(seconds) : "left " + left, note,
+        ].filter { !$0.isEmpty }.joined(separator: "  ")
+        guard isTerminal, let total, total > 0 else { return "\(label): \(counts)" }
         let width = 24
         let filled = min(width, width * done / total)
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)

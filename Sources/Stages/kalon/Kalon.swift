@@ -7,6 +7,7 @@ import Storage
 enum Kalon {
     private static let stages = [
         ("render", "renders a data set of pictures, to try the pipeline on"),
+        ("weights", "gets the published weights of networks"),
         ("extract", "describes photographs by the features of a network"),
         ("reduce", "fits and applies principal components"),
         ("evolve", "searches the columns that a classifier needs"),

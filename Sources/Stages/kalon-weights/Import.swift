@@ -1,0 +1,30 @@
+import ArgumentParser
+import StageSupport
+import Storage
+import Weights
+
+struct Import: WeightsStage {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Takes a file that was fetched by other means: checks it and copies it to its place.")
+
+    @Argument(help: ArgumentHelp("A name of the list.", valueName: "name"))
+    var name: String
+
+    @Argument(help: ArgumentHelp("The file; it stays where it is.", valueName: "file"))
+    var file: String
+
+    @OptionGroup
+    var place: PlaceOptions
+
+    @OptionGroup(title: "Running")
+    var common: CommonOptions
+
+    func execute(_ context: StageContext) throws {
+        let entry = try place.list().entry(named: name)
+        let folder = try place.madeFolder()
+        let digests = try folder.importFile(file, as: entry)
+        context.progress.log(entry.verdict(on: digests))
+        try Console.output(folder.file(of: entry))
+    }
+}

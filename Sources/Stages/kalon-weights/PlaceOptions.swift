@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+import Storage
+import Weights
+
+/// Which list, and which folder.
+struct PlaceOptions: ParsableArguments {
+    @Option(
+        name: [.customLong("into"), .customLong("folder")],
+        help: ArgumentHelp("Where the weights lie. Default: ~/.local/share/kalon/weights.", valueName: "folder"))
+    var place: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The list. Default: data/weights.csv of the project the executable is in.", valueName: "weights.csv"))
+    var catalogue: String?
+
+    /// Throws `WeightsError.noHome`.
+    func folder() throws(WeightsError) -> WeightFolder {
+        if let place { return WeightFolder(path: place) }
+        return try WeightFolder.standard(environment: ProcessInfo.processInfo.environment)
+    }
+
+    /// The folder, made where there is none. Throws `WeightsError.noHome` and `StorageError.cannotWrite`.
+    func madeFolder() throws -> WeightFolder {
+        let folder = try folder()
+        do {
+            try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
+        } catch {
+            throw StorageError.cannotWrite(path: folder.path, reason: "the folder cannot be made")
+        }
+        return folder
+    }
+
+    /// Throws `WeightsError.noCatalogue` and `StorageError`.
+    func list() throws -> WeightCatalogue {
+        if let catalogue { return try WeightCatalogue(path: catalogue) }
+        return try WeightCatalogue.standard()
+    }
+}

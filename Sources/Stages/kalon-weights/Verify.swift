@@ -1,0 +1,53 @@
+import ArgumentParser
+import Faults
+import StageSupport
+import Storage
+import Weights
+
+struct Verify: WeightsStage {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Checks the weights that are here against what was published, or written down the first time.")
+
+    @Argument(help: ArgumentHelp("Names of the list. Default: everything that is here.", valueName: "name"))
+    var names: [String] = []
+
+    @OptionGroup
+    var place: PlaceOptions
+
+    @OptionGroup(title: "Running")
+    var common: CommonOptions
+
+    func execute(_ context: StageContext) throws {
+        let folder = try place.folder()
+        var wrong: [String] = []
+        for entry in try chosen(in: folder) {
+            do {
+                let digests = try folder.check(folder.file(of: entry), as: entry)
+                try folder.record(digests, for: entry)
+                try Console.output("\(entry.name): right, SHA-256 \(digests.sha256)")
+                if !entry.hasPublishedDigest { context.progress.log(entry.verdict(on: digests)) }
+            } catch let error as WeightsError {
+                wrong.append(entry.name)
+                Console.error("\(context.name): \(error.sentence)")
+            }
+            try context.interruption.check()
+        }
+        guard wrong.isEmpty else { throw WeightsError.notVerified(names: wrong) }
+    }
+
+    private func chosen(in folder: WeightFolder) throws -> [WeightCatalogue.Entry] {
+        let list = try place.list()
+        guard names.isEmpty else {
+            return try names.map { name throws(WeightsError) in
+                let entry = try list.entry(named: name)
+                let state = folder.state(of: entry)
+                guard state.isHere else { throw .notReady(name: name, file: folder.file(of: entry), state: state) }
+                return entry
+            }
+        }
+        let here = list.entries.filter { folder.state(of: $0).isHere }
+        guard !here.isEmpty else { throw WeightsError.nothingHere(folder: folder.path) }
+        return here
+    }
+}

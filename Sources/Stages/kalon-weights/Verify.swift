@@ -25,7 +25,8 @@ struct Verify: WeightsStage {
             do {
                 let digests = try folder.check(folder.file(of: entry), as: entry)
                 try folder.record(digests, for: entry)
-                try Console.output("\(entry.name): right, SHA-256 \(digests.sha256)")
+                let finding = entry.hasPublishedDigest ? "as published" : "as it came"
+                try Console.output("\(entry.name): \(finding), SHA-256 \(digests.sha256)")
                 if !entry.hasPublishedDigest { context.progress.log(entry.verdict(on: digests)) }
             } catch let error as WeightsError {
                 wrong.append(entry.name)

@@ -46,8 +46,27 @@ struct GeometryCase: CustomTestStringConvertible, Sendable {
         .init("odd cut, smaller part first", .crop(side: 224), (100, 71), to: (315, 224), on: (224, 224), offset: (45, 0)),
         .init("square, nothing cut", .crop(side: 600), (281, 281), to: (600, 600)),
         .init("extreme, middle cut out", .crop(side: 224), (4000, 10), to: (89600, 224), on: (224, 224), offset: (44688, 0)),
+        .init(
+            "landscape, reduced and cut", .resizedCrop(shorterSide: 256, side: 224), (500, 400), to: (320, 256),
+            on: (224, 224), offset: (48, 16)),
+        .init(
+            "portrait, odd cut", .resizedCrop(shorterSide: 232, side: 224), (301, 400), to: (232, 308), on: (224, 224),
+            offset: (4, 42)),
+        .init(
+            "square, reduced and cut", .resizedCrop(shorterSide: 256, side: 224), (281, 281), to: (256, 256),
+            on: (224, 224), offset: (16, 16)),
         .init("as it is", .asIs, (123, 45), to: (123, 45)),
     ]
+}
+
+@Test("another side") func anotherSide() {
+    let geometry = Geometry.resizedCrop(shorterSide: 256, side: 224)
+    #expect(geometry.with(side: 224, enlarge: true) == geometry)
+    #expect(geometry.with(side: 448, enlarge: false) == .resizedCrop(shorterSide: 512, side: 448))
+    #expect(Geometry.border(side: 7).with(side: 9, enlarge: true) == .border(side: 9))
+    #expect(
+        Geometry.longestSide(maximum: 7, enlarge: false).with(side: 9, enlarge: true)
+            == .longestSide(maximum: 9, enlarge: true))
 }
 
 @Test("geometry", arguments: GeometryCase.all)

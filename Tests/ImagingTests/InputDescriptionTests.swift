@@ -36,6 +36,29 @@ import Testing
         #expect(turned.values == [0, 0, 0, 255, 255, 255])
     }
 
+    /// The formulas of torchvision's transforms and of Keras' `preprocess_input` in its mode caffe.
+    @Test func coloursHaveTheirOwnScales() throws {
+        let picture = Picture(width: 2, height: 1, pixels: [0, 51, 102, 153, 204, 255])
+        func values(_ values: PixelValues, _ geometry: Geometry = .asIs) throws -> [Float] {
+            try InputDescription(geometry: geometry, values: values).tensor(from: picture).values
+        }
+        let means: [Float] = [0.485, 0.456, 0.406], deviations: [Float] = [0.229, 0.224, 0.225]
+        let unit: [Float] = [0, 0.2, 0.4, 0.6, 0.8, 1]
+        let found = try values(.imagenet)
+        for index in unit.indices {
+            let expected: Float = (unit[index] - means[index % 3]) / deviations[index % 3]
+            #expect(abs(found[index] - expected) < 1e-6)
+        }
+        let blueFirst: [Float] = [102, 51, 0, 255, 204, 153]
+        let caffeMeans: [Float] = [103.939, 116.779, 123.68]
+        #expect(try values(.caffe) == blueFirst.indices.map { blueFirst[$0] - caffeMeans[$0 % 3] })
+        // Two columns and a row: the row of the border is below.
+        let blackCaffe = caffeMeans.map { -$0 }
+        #expect(try Array(values(.caffe, .border(side: 2)).suffix(6)) == blackCaffe + blackCaffe)
+        let black = try Array(values(.imagenet, .border(side: 2)).suffix(3))
+        #expect(black.indices.allSatisfy { abs(black[$0] + means[$0] / deviations[$0]) < 1e-6 })
+    }
+
     @Test func jsonIsStable() {
         let input = InputDescription(geometry: .longestSide(maximum: 996, enlarge: false), values: .unit)
         #expect(
@@ -46,7 +69,10 @@ import Testing
 
     @Test(
         "JSON leads back",
-        arguments: [Geometry.longestSide(maximum: 7, enlarge: true), .border(side: 600), .crop(side: 224), .asIs])
+        arguments: [
+            Geometry.longestSide(maximum: 7, enlarge: true), .border(side: 600), .crop(side: 224),
+            .resizedCrop(shorterSide: 256, side: 224), .asIs,
+        ])
     func jsonLeadsBack(_ geometry: Geometry) throws {
         for values in PixelValues.allCases {
             let input = InputDescription(geometry: geometry, values: values)
@@ -59,6 +85,7 @@ import Testing
         arguments: [
             "", "{}",
             #"{"geometry":{"kind":"border","side":0},"orientation":"ignored","resampling":"bilinear, half-pixel centres, no antialiasing","values":"unit"}"#,
+            #"{"geometry":{"kind":"resized-crop","shorter_side":200,"side":224},"orientation":"ignored","resampling":"bilinear, half-pixel centres, no antialiasing","values":"unit"}"#,
             #"{"geometry":{"kind":"as-is"},"orientation":"applied","resampling":"bilinear, half-pixel centres, no antialiasing","values":"unit"}"#,
             #"{"geometry":{"kind":"as-is"},"orientation":"ignored","resampling":"nearest","values":"unit"}"#,
         ])

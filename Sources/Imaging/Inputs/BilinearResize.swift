@@ -18,13 +18,23 @@ package struct BilinearResize {
     package func tensor(of picture: Picture, values: PixelValues) -> ImageTensor {
         let width = placement.canvas.width, height = placement.canvas.height
         let result = [Float](unsafeUninitializedCapacity: width * height * 3) { buffer, count in
-            buffer.initialize(repeating: values.scale(0))
+            initialize(buffer, values)
             picture.pixels.withUnsafeBufferPointer { source in
                 fill(buffer, from: source, sourceWidth: picture.width, values: values)
             }
             count = width * height * 3
         }
         return ImageTensor(width: width, height: height, values: result)
+    }
+
+    /// Black everywhere.
+    private func initialize(_ target: UnsafeMutableBufferPointer<Float>, _ values: PixelValues) {
+        target.initialize(repeating: 0)
+        let black = values.values(red: 0, green: 0, blue: 0)
+        guard black != (0, 0, 0) else { return }
+        for pixel in stride(from: 0, to: target.count, by: 3) {
+            (target[pixel], target[pixel + 1], target[pixel + 2]) = black
+        }
     }
 
     private func fill(
@@ -50,10 +60,20 @@ package struct BilinearResize {
     ) {
         guard let upper = upper.baseAddress, let lower = lower.baseAddress, let base = target.baseAddress else { return }
         let target = base + start, rest = 1 - fraction
+        @inline(__always) func scale(_ scaling: PixelValues) {
+            for i in stride(from: 0, to: count, by: 3) {
+                (target[i], target[i + 1], target[i + 2]) = scaling.values(
+                    red: upper[i] * rest + lower[i] * fraction, green: upper[i + 1] * rest + lower[i + 1] * fraction,
+                    blue: upper[i + 2] * rest + lower[i + 2] * fraction)
+            }
+        }
+        // A loop for each, so that none asks at every pixel which it is.
         switch values {
-        case .unit: for i in 0..<count { target[i] = PixelValues.unit.scale(upper[i] * rest + lower[i] * fraction) }
-        case .signed: for i in 0..<count { target[i] = PixelValues.signed.scale(upper[i] * rest + lower[i] * fraction) }
-        case .byte: for i in 0..<count { target[i] = upper[i] * rest + lower[i] * fraction }
+        case .unit: scale(.unit)
+        case .signed: scale(.signed)
+        case .byte: scale(.byte)
+        case .imagenet: scale(.imagenet)
+        case .caffe: scale(.caffe)
         }
     }
 }

@@ -1,11 +1,12 @@
 extension Geometry: Codable {
     private enum Key: String, CodingKey {
-        case kind, maximum, enlarge, side
+        case kind, maximum, enlarge, side, shorterSide = "shorter_side"
     }
 
     private enum Kind: String, Codable {
         case longestSide = "longest-side"
         case border, crop
+        case resizedCrop = "resized-crop"
         case asIs = "as-is"
     }
 
@@ -24,6 +25,14 @@ extension Geometry: Codable {
             self = .longestSide(maximum: try side(.maximum), enlarge: try fields.decode(Bool.self, forKey: .enlarge))
         case .border: self = .border(side: try side(.side))
         case .crop: self = .crop(side: try side(.side))
+        case .resizedCrop:
+            let (kept, shorterSide) = (try side(.side), try side(.shorterSide))
+            guard kept <= shorterSide else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .side, in: fields,
+                    debugDescription: "\(kept) is more than the shorter side, \(shorterSide)")
+            }
+            self = .resizedCrop(shorterSide: shorterSide, side: kept)
         case .asIs: self = .asIs
         }
     }
@@ -40,6 +49,10 @@ extension Geometry: Codable {
             try fields.encode(side, forKey: .side)
         case .crop(let side):
             try fields.encode(Kind.crop, forKey: .kind)
+            try fields.encode(side, forKey: .side)
+        case .resizedCrop(let shorterSide, let side):
+            try fields.encode(Kind.resizedCrop, forKey: .kind)
+            try fields.encode(shorterSide, forKey: .shorterSide)
             try fields.encode(side, forKey: .side)
         case .asIs:
             try fields.encode(Kind.asIs, forKey: .kind)

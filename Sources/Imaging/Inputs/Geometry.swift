@@ -7,8 +7,37 @@ public enum Geometry: Sendable, Equatable {
     case border(side: Int)
     /// The shorter side becomes `side`, and the middle `side` x `side` is kept.
     case crop(side: Int)
+    /// The shorter side becomes `shorterSide`, and the middle `side` x `side`, which is less, is kept.
+    case resizedCrop(shorterSide: Int, side: Int)
     /// Unchanged.
     case asIs
+
+    /// The side that a user may choose; nil where there is none.
+    public var side: Int? {
+        switch self {
+        case .longestSide(let side, _), .border(let side), .crop(let side), .resizedCrop(_, let side): side
+        case .asIs: nil
+        }
+    }
+
+    /// Whether only the middle of a picture is kept.
+    public var crops: Bool {
+        switch self {
+        case .crop, .resizedCrop: true
+        case .longestSide, .border, .asIs: false
+        }
+    }
+
+    /// The same for another side; `enlarge` matters where small pictures may stay as they are.
+    public func with(side: Int, enlarge: Bool) -> Geometry {
+        switch self {
+        case .longestSide: .longestSide(maximum: side, enlarge: enlarge)
+        case .border: .border(side: side)
+        case .crop: .crop(side: side)
+        case .resizedCrop(let shorterSide, let kept): .resizedCrop(shorterSide: shorterSide * side / kept, side: side)
+        case .asIs: .asIs
+        }
+    }
 }
 
 /// Where the pixels of a picture end up: resized to `resized`, the part `kept` of that, placed on a black `canvas`.
@@ -74,12 +103,18 @@ extension Geometry {
             let resized = scaled(whole, height: whole.height > whole.width, to: side)
             return Placement(resized: resized, canvas: .init(width: side, height: side))
         case .crop(let side):
-            // A square is not left to rounding, which could leave it a row short of what is to be cut out.
-            let isSquare = whole.width == whole.height
-            let canvas = Placement.Size(width: side, height: side)
-            return Placement(
-                resized: isSquare ? canvas : scaled(whole, height: whole.height < whole.width, to: side), canvas: canvas)
+            return cut(whole, shorterSide: side, side: side)
+        case .resizedCrop(let shorterSide, let side):
+            return cut(whole, shorterSide: shorterSide, side: side)
         }
+    }
+
+    private func cut(_ whole: Placement.Size, shorterSide: Int, side: Int) -> Placement {
+        // A square is not left to rounding, which could leave it a row short of what is to be cut out.
+        let resized = whole.width == whole.height
+            ? Placement.Size(width: shorterSide, height: shorterSide)
+            : scaled(whole, height: whole.height < whole.width, to: shorterSide)
+        return Placement(resized: resized, canvas: .init(width: side, height: side))
     }
 
     /// The height, or else the width, becomes `side`; the other follows, its fraction cut off.

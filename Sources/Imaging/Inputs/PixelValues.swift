@@ -1,4 +1,4 @@
-/// The range that a network expects of its pixels.
+/// What a network expects of a pixel's bytes x: their range, and the order of the three colours.
 public enum PixelValues: String, Codable, CaseIterable, Sendable {
     /// x / 255, in [0, 1].
     case unit
@@ -6,14 +6,24 @@ public enum PixelValues: String, Codable, CaseIterable, Sendable {
     case signed
     /// x, in [0, 255].
     case byte
+    /// (x / 255 - mean) / deviation, with ImageNet's mean and deviation of each colour, as torchvision's networks.
+    case imagenet
+    /// Blue, green, red, and from each ImageNet's mean subtracted, as networks that were trained with Caffe.
+    case caffe
 
-    /// The value of a pixel of `byte`, which lies in [0, 255] and may have a fraction.
+    /// ImageNet's mean and deviation of RGB values in [0, 1] (Russakovsky et al. 2015).
+    public static let imageNetMean: [Float] = [0.485, 0.456, 0.406]
+    public static let imageNetDeviation: [Float] = [0.229, 0.224, 0.225]
+
+    /// The three values of a pixel whose bytes lie in [0, 255] and may have a fraction.
     @inline(__always)
-    func scale(_ byte: Float) -> Float {
+    public func values(red: Float, green: Float, blue: Float) -> (Float, Float, Float) {
         switch self {
-        case .unit: byte / 255
-        case .signed: byte / 127.5 - 1
-        case .byte: byte
+        case .unit: (red / 255, green / 255, blue / 255)
+        case .signed: (red / 127.5 - 1, green / 127.5 - 1, blue / 127.5 - 1)
+        case .byte: (red, green, blue)
+        case .imagenet: ((red / 255 - 0.485) / 0.229, (green / 255 - 0.456) / 0.224, (blue / 255 - 0.406) / 0.225)
+        case .caffe: (blue - 103.939, green - 116.779, red - 123.68)
         }
     }
 }

@@ -7,6 +7,7 @@ extension ImagingError: Fault {
         case .notAFile, .tooLarge, .empty, .notAPicture, .damaged, .tooManyPixels, .unsupportedSamples,
             .vanishingSide, .badInputDescription:
             .badData
+        case .invalidNormalisation: .usage
         case .cannotWrite: .cannotWrite
         case .notEncodable, .decoderUnavailable: .ours
         }
@@ -24,7 +25,7 @@ extension ImagingError: Fault {
             .tooManyPixels(let path, _, _, _), .unsupportedSamples(let path, _),
             .notEncodable(let path, _), .cannotWrite(let path, _):
             path
-        case .vanishingSide, .badInputDescription, .decoderUnavailable:
+        case .vanishingSide, .badInputDescription, .invalidNormalisation, .decoderUnavailable:
             nil
         }
     }
@@ -49,9 +50,16 @@ extension ImagingError: Fault {
         case .vanishingSide(let width, let height, let resizedWidth, let resizedHeight):
             "the picture is too narrow (\(width) x \(height) pixels would become \(resizedWidth) x \(resizedHeight))"
         case .badInputDescription(let reason): "the description of the network's input cannot be understood: \(reason)"
+        case .invalidNormalisation(let mean, let deviation):
+            "mean \(Self.list(mean)) and deviation \(Self.list(deviation)) of the channels; three numbers each are "
+                + "expected, deviations above 0"
         case .notEncodable(_, let reason): "the picture could not be encoded (\(reason))"
         case .cannotWrite(_, let reason): "cannot be written (\(reason))"
         case .decoderUnavailable(let reason): "libvips did not start (\(reason)); is it installed as 'make setup' leaves it?"
         }
+    }
+
+    private static func list(_ values: [Float]) -> String {
+        values.map { "\($0)" }.joined(separator: ",")
     }
 }

@@ -22,6 +22,8 @@ public enum ImagingError: Error, Equatable {
     case vanishingSide(width: Int, height: Int, resizedWidth: Int, resizedHeight: Int)
     /// The stored description of an input cannot be understood.
     case badInputDescription(reason: String)
+    /// Mean and deviation of the channels are not three numbers each, or a deviation is not above 0.
+    case invalidNormalisation(mean: [Float], deviation: [Float])
     /// A picture could not be turned into the bytes of a file.
     case notEncodable(path: String, reason: String)
     /// A file or folder could not be written; nothing is left of it.

@@ -55,6 +55,16 @@ struct GeometryCase: CustomTestStringConvertible, Sendable {
         .init(
             "square, reduced and cut", .resizedCrop(shorterSide: 256, side: 224), (281, 281), to: (256, 256),
             on: (224, 224), offset: (16, 16)),
+        .init("stretched", .stretch(width: 30, height: 20), (100, 71), to: (30, 20)),
+        .init(
+            "resized, then cut", .resizedCrop(shorterSide: 256, side: 224), (750, 500), to: (384, 256),
+            on: (224, 224), offset: (80, 16)),
+        .init(
+            "resized, odd cut", .resizedCrop(shorterSide: 256, side: 224), (643, 427), to: (385, 256),
+            on: (224, 224), offset: (80, 16)),
+        .init(
+            "resized, other odd cut", .resizedCrop(shorterSide: 256, side: 224), (650, 429), to: (387, 256),
+            on: (224, 224), offset: (82, 16)),
         .init("as it is", .asIs, (123, 45), to: (123, 45)),
     ]
 }

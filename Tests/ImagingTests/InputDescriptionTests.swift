@@ -59,6 +59,23 @@ import Testing
         #expect(black.indices.allSatisfy { abs(black[$0] + means[$0] / deviations[$0]) < 1e-6 })
     }
 
+    @Test func channelsAreReversedThenNormalised() throws {
+        let picture = Picture(width: 2, height: 1, pixels: [10, 20, 30, 40, 50, 60])
+        let normalisation = try ChannelNormalisation(mean: [1, 2, 3], deviation: [1, 2, 4])
+        let input = InputDescription(
+            geometry: .asIs, values: .byte, normalisation: normalisation, channels: .bgr)
+        #expect(try input.tensor(from: picture).values == [29, 9, 1.75, 59, 24, 9.25])
+        #expect(try InputDescription(json: input.json) == input)
+        let bordered = InputDescription(geometry: .border(side: 2), values: .byte, normalisation: normalisation)
+        #expect(Array(try bordered.tensor(from: picture).values.suffix(3)) == [-1, -1, -0.75])
+    }
+
+    @Test(arguments: [([1, 2], [1, 1, 1]), ([1, 2, 3], [1, 0, 1]), ([1, .nan, 3], [1, 1, 1]), ([1, 2, 3], [1, 1, -1])])
+    func aNormalisationThatIsNoneIsRefused(_ mean: [Float], _ deviation: [Float]) {
+        let error = #expect(throws: ImagingError.self) { try ChannelNormalisation(mean: mean, deviation: deviation) }
+        #expect(error?.sentence.contains("three numbers") == true)
+    }
+
     @Test func jsonIsStable() {
         let input = InputDescription(geometry: .longestSide(maximum: 996, enlarge: false), values: .unit)
         #expect(
@@ -71,7 +88,7 @@ import Testing
         "JSON leads back",
         arguments: [
             Geometry.longestSide(maximum: 7, enlarge: true), .border(side: 600), .crop(side: 224),
-            .resizedCrop(shorterSide: 256, side: 224), .asIs,
+            .resizedCrop(shorterSide: 256, side: 224), .asIs, .stretch(width: 320, height: 240),
         ])
     func jsonLeadsBack(_ geometry: Geometry) throws {
         for values in PixelValues.allCases {

@@ -1,11 +1,11 @@
 extension Geometry: Codable {
     private enum Key: String, CodingKey {
-        case kind, maximum, enlarge, side, shorterSide = "shorter_side"
+        case kind, maximum, enlarge, side, width, height, shorterSide = "shorter_side"
     }
 
     private enum Kind: String, Codable {
         case longestSide = "longest-side"
-        case border, crop
+        case border, crop, stretch
         case resizedCrop = "resized-crop"
         case asIs = "as-is"
     }
@@ -33,6 +33,7 @@ extension Geometry: Codable {
                     debugDescription: "\(kept) is more than the shorter side, \(shorterSide)")
             }
             self = .resizedCrop(shorterSide: shorterSide, side: kept)
+        case .stretch: self = .stretch(width: try side(.width), height: try side(.height))
         case .asIs: self = .asIs
         }
     }
@@ -54,6 +55,10 @@ extension Geometry: Codable {
             try fields.encode(Kind.resizedCrop, forKey: .kind)
             try fields.encode(shorterSide, forKey: .shorterSide)
             try fields.encode(side, forKey: .side)
+        case .stretch(let width, let height):
+            try fields.encode(Kind.stretch, forKey: .kind)
+            try fields.encode(width, forKey: .width)
+            try fields.encode(height, forKey: .height)
         case .asIs:
             try fields.encode(Kind.asIs, forKey: .kind)
         }

@@ -7,8 +7,11 @@ public enum Geometry: Sendable, Equatable {
     case border(side: Int)
     /// The shorter side becomes `side`, and the middle `side` x `side` is kept.
     case crop(side: Int)
-    /// The shorter side becomes `shorterSide`, and the middle `side` x `side`, which is less, is kept.
+    /// The shorter side becomes `shorterSide`, and the middle `side` x `side`, which is not more, is kept; rounded as
+    /// torchvision's `Resize` and `CenterCrop` do.
     case resizedCrop(shorterSide: Int, side: Int)
+    /// Each side on its own becomes what the network takes, whatever that does to the proportions.
+    case stretch(width: Int, height: Int)
     /// Unchanged.
     case asIs
 
@@ -16,6 +19,7 @@ public enum Geometry: Sendable, Equatable {
     public var side: Int? {
         switch self {
         case .longestSide(let side, _), .border(let side), .crop(let side), .resizedCrop(_, let side): side
+        case .stretch(let width, let height): width == height ? width : nil
         case .asIs: nil
         }
     }
@@ -24,7 +28,7 @@ public enum Geometry: Sendable, Equatable {
     public var crops: Bool {
         switch self {
         case .crop, .resizedCrop: true
-        case .longestSide, .border, .asIs: false
+        case .longestSide, .border, .stretch, .asIs: false
         }
     }
 
@@ -35,6 +39,7 @@ public enum Geometry: Sendable, Equatable {
         case .border: .border(side: side)
         case .crop: .crop(side: side)
         case .resizedCrop(let shorterSide, let kept): .resizedCrop(shorterSide: shorterSide * side / kept, side: side)
+        case .stretch: .stretch(width: side, height: side)
         case .asIs: .asIs
         }
     }
@@ -68,12 +73,19 @@ package struct Placement: Equatable, Sendable {
         Size(width: min(resized.width - cutLeft, canvas.width), height: min(resized.height - cutTop, canvas.height))
     }
 
+    /// In the middle: of an odd rest the smaller part comes first.
     package init(resized: Size, canvas: Size? = nil) {
         let canvas = canvas ?? resized
+        self.init(
+            resized: resized, canvas: canvas, cutLeft: max(resized.width - canvas.width, 0) / 2,
+            cutTop: max(resized.height - canvas.height, 0) / 2)
+    }
+
+    init(resized: Size, canvas: Size, cutLeft: Int, cutTop: Int) {
         self.resized = resized
         self.canvas = canvas
-        cutLeft = max(resized.width - canvas.width, 0) / 2
-        cutTop = max(resized.height - canvas.height, 0) / 2
+        self.cutLeft = cutLeft
+        self.cutTop = cutTop
         padLeft = max(canvas.width - resized.width, 0) / 2
         padTop = max(canvas.height - resized.height, 0) / 2
     }
@@ -95,6 +107,8 @@ extension Geometry {
         switch self {
         case .asIs:
             return Placement(resized: whole)
+        case .stretch(let width, let height):
+            return Placement(resized: .init(width: width, height: height))
         case .longestSide(let maximum, let enlarge):
             guard max(whole.width, whole.height) > maximum || enlarge else { return Placement(resized: whole) }
             guard whole.width != whole.height else { return Placement(resized: .init(width: maximum, height: maximum)) }
@@ -103,18 +117,25 @@ extension Geometry {
             let resized = scaled(whole, height: whole.height > whole.width, to: side)
             return Placement(resized: resized, canvas: .init(width: side, height: side))
         case .crop(let side):
-            return cut(whole, shorterSide: side, side: side)
+            // A square is not left to rounding, which could leave it a row short of what is to be cut out.
+            let isSquare = whole.width == whole.height
+            let canvas = Placement.Size(width: side, height: side)
+            return Placement(
+                resized: isSquare ? canvas : scaled(whole, height: whole.height < whole.width, to: side), canvas: canvas)
         case .resizedCrop(let shorterSide, let side):
-            return cut(whole, shorterSide: shorterSide, side: side)
+            return resizedCut(whole, shorterSide: shorterSide, side: side)
         }
     }
 
-    private func cut(_ whole: Placement.Size, shorterSide: Int, side: Int) -> Placement {
-        // A square is not left to rounding, which could leave it a row short of what is to be cut out.
-        let resized = whole.width == whole.height
-            ? Placement.Size(width: shorterSide, height: shorterSide)
-            : scaled(whole, height: whole.height < whole.width, to: shorterSide)
-        return Placement(resized: resized, canvas: .init(width: side, height: side))
+    /// The longer side is the whole part of the exact quotient, and an odd rest is divided to the nearest even number.
+    private func resizedCut(_ whole: Placement.Size, shorterSide: Int, side: Int) -> Placement {
+        let shorter = min(whole.width, whole.height)
+        let resized = Placement.Size(
+            width: shorterSide * whole.width / shorter, height: shorterSide * whole.height / shorter)
+        func half(_ rest: Int) -> Int { Int((Double(rest) / 2).rounded(.toNearestOrEven)) }
+        return Placement(
+            resized: resized, canvas: .init(width: side, height: side), cutLeft: half(resized.width - side),
+            cutTop: half(resized.height - side))
     }
 
     /// The height, or else the width, becomes `side`; the other follows, its fraction cut off.

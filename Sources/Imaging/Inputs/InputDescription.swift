@@ -1,8 +1,12 @@
 import Foundation
 
 /// How pixels between the given ones are found.
-public enum Resampling: String, Codable, Sendable {
+public enum Resampling: String, Codable, CaseIterable, Sendable {
     case bilinear = "bilinear, half-pixel centres, no antialiasing"
+    /// As Pillow and torchvision, on bytes.
+    case antialiasedBilinear = "bilinear, antialiased, rounded to bytes"
+    /// As Pillow, and most networks of timm, on bytes.
+    case antialiasedBicubic = "bicubic, antialiased, rounded to bytes"
 }
 
 /// What becomes of the orientation that a camera notes in EXIF.
@@ -17,12 +21,21 @@ public struct InputDescription: Codable, Equatable, Sendable {
     public let values: PixelValues
     public let resampling: Resampling
     public let orientation: OrientationRule
+    /// What follows the values' own scaling; nil where nothing does.
+    public let normalisation: ChannelNormalisation?
+    /// The order of the channels that the network takes; values that have an order of their own come before.
+    public let channels: ChannelOrder
 
-    public init(geometry: Geometry, values: PixelValues, orientation: OrientationRule = .ignored) {
+    public init(
+        geometry: Geometry, values: PixelValues, orientation: OrientationRule = .ignored,
+        resampling: Resampling = .bilinear, normalisation: ChannelNormalisation? = nil, channels: ChannelOrder = .rgb
+    ) {
         self.geometry = geometry
         self.values = values
-        resampling = .bilinear
+        self.resampling = resampling
         self.orientation = orientation
+        self.normalisation = normalisation
+        self.channels = channels
     }
 
     /// The input made of `picture`.
@@ -32,12 +45,63 @@ public struct InputDescription: Codable, Equatable, Sendable {
     public func tensor(from picture: Picture) throws(ImagingError) -> ImageTensor {
         let picture = orientation == .applied ? picture.upright : picture
         let placement = try geometry.placement(width: picture.width, height: picture.height)
-        return BilinearResize(from: picture, to: placement).tensor(of: picture, values: values)
+        let tensor = resized(picture, to: placement)
+        guard normalisation != nil || channels == .bgr else { return tensor }
+        var pixels = tensor.values
+        pixels.withUnsafeMutableBufferPointer { pixels in
+            if channels == .bgr { Self.reverseChannels(pixels) }
+            normalisation?.apply(to: pixels)
+        }
+        return ImageTensor(width: tensor.width, height: tensor.height, values: pixels)
+    }
+
+    private func resized(_ picture: Picture, to placement: Placement) -> ImageTensor {
+        let kernel: FilteredResize.Kernel
+        switch resampling {
+        case .bilinear: return BilinearResize(from: picture, to: placement).tensor(of: picture, values: values)
+        case .antialiasedBilinear: kernel = .triangle
+        case .antialiasedBicubic: kernel = .cubic
+        }
+        // What is left is to be placed and scaled.
+        let kept = FilteredResize(from: picture, to: placement, kernel: kernel).kept(of: picture)
+        let rest = Placement(resized: placement.kept, canvas: placement.canvas)
+        return BilinearResize(from: kept, to: rest).tensor(of: kept, values: values)
+    }
+
+    private static func reverseChannels(_ pixels: UnsafeMutableBufferPointer<Float>) {
+        for pixel in stride(from: 0, to: pixels.count, by: 3) { pixels.swapAt(pixel, pixel + 2) }
     }
 }
 
 extension InputDescription {
-    /// One line of JSON, keys sorted: equal descriptions give equal text.
+    /// A description without `channels` was written when there was only RGB.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        geometry = try fields.decode(Geometry.self, forKey: .geometry)
+        values = try fields.decode(PixelValues.self, forKey: .values)
+        resampling = try fields.decode(Resampling.self, forKey: .resampling)
+        orientation = try fields.decode(OrientationRule.self, forKey: .orientation)
+        normalisation = try fields.decodeIfPresent(ChannelNormalisation.self, forKey: .normalisation)
+        channels = try fields.decodeIfPresent(ChannelOrder.self, forKey: .channels) ?? .rgb
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(geometry, forKey: .geometry)
+        try fields.encode(values, forKey: .values)
+        try fields.encode(resampling, forKey: .resampling)
+        try fields.encode(orientation, forKey: .orientation)
+        try fields.encodeIfPresent(normalisation, forKey: .normalisation)
+        if channels != .rgb { try fields.encode(channels, forKey: .channels) }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case geometry, values, resampling, orientation, normalisation, channels
+    }
+}
+
+extension InputDescription {
+    /// One line of JSON, keys sorted: equal descriptions give equal text. Red, green, blue is not mentioned.
     public var json: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

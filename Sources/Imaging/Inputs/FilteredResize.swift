@@ -1,0 +1,171 @@
+/// Resizing with antialiasing as Pillow does it on 8-bit pictures, and with it torchvision and timm: a reduction
+/// averages over all pixels that fall together.
+///
+/// One side after the other; after each the values are rounded to bytes. Equal to Pillow 13 up to ties in that
+/// rounding, which differ by one. Older versions always begin with the columns, which moves some values by one or two.
+struct FilteredResize {
+    /// The weight of a pixel by its distance, in pixels of the smaller picture.
+    enum Kernel {
+        case triangle
+        /// The cubic of Keys (1981) with a = -1/2.
+        case cubic
+
+        var radius: Double { self == .triangle ? 1 : 2 }
+
+        func weight(_ distance: Double) -> Double {
+            let x = abs(distance)
+            switch self {
+            case .triangle: return max(1 - x, 0)
+            case .cubic where x < 1: return (1.5 * x - 2.5) * x * x + 1
+            case .cubic where x < 2: return ((2.5 - 0.5 * x) * x - 4) * x + 2
+            case .cubic: return 0
+            }
+        }
+    }
+
+    private let placement: Placement
+    private let columns: WeightedAxis
+    private let rows: WeightedAxis
+
+    init(from picture: Picture, to placement: Placement, kernel: Kernel) {
+        self.placement = placement
+        columns = WeightedAxis(
+            source: picture.width, target: placement.resized.width, cut: placement.cutLeft, count: placement.kept.width,
+            kernel: kernel)
+        rows = WeightedAxis(
+            source: picture.height, target: placement.resized.height, cut: placement.cutTop, count: placement.kept.height,
+            kernel: kernel)
+    }
+
+    /// The part of the resized picture that is kept. Memory: what one side's resizing leaves.
+    func kept(of picture: Picture) -> Picture {
+        guard !beginsWithRows(picture) else {
+            let low = resizingRows(of: picture, from: 0)
+            return resizingColumns(of: low, rows: 0..<low.height)
+        }
+        let needed = rows.range
+        return resizingRows(of: resizingColumns(of: picture, rows: needed), from: needed.lowerBound)
+    }
+
+    /// Whether the height is reduced by much more than the width.
+    private func beginsWithRows(_ picture: Picture) -> Bool {
+        let lost = picture.height - placement.resized.height
+        return lost > 0 && lost > 2 * (picture.width - placement.resized.width)
+    }
+
+    private func resizingColumns(of picture: Picture, rows: Range<Int>) -> Picture {
+        let width = placement.kept.width
+        let pixels = Self.bytes(width * 3 * rows.count) { target in
+            picture.pixels.withUnsafeBufferPointer { source in
+                resizeColumns(source, sourceWidth: picture.width, rows: rows, into: target)
+            }
+        }
+        return Picture(width: width, height: rows.count, pixels: pixels)
+    }
+
+    /// `from` is the number of the first row of `picture` in the source.
+    private func resizingRows(of picture: Picture, from first: Int) -> Picture {
+        let rowLength = picture.width * 3
+        let pixels = Self.bytes(rowLength * placement.kept.height) { target in
+            picture.pixels.withUnsafeBufferPointer { resizeRows($0, first: first, rowLength: rowLength, into: target) }
+        }
+        return Picture(width: picture.width, height: placement.kept.height, pixels: pixels)
+    }
+
+    private static func bytes(_ count: Int, fill: (UnsafeMutableBufferPointer<UInt8>) -> Void) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: count) { target, written in
+            target.initialize(repeating: 0)
+            fill(target)
+            written = count
+        }
+    }
+
+    private func resizeColumns(
+        _ source: UnsafeBufferPointer<UInt8>, sourceWidth: Int, rows: Range<Int>,
+        into target: UnsafeMutableBufferPointer<UInt8>
+    ) {
+        columns.weights.withUnsafeBufferPointer { weights in
+            var position = 0
+            for row in rows {
+                for column in 0..<columns.count {
+                    var red: Float = 0, green: Float = 0, blue: Float = 0
+                    var pixel = (row * sourceWidth + columns.first[column]) * 3
+                    for index in columns.weightRange(column) {
+                        red += weights[index] * Float(source[pixel])
+                        green += weights[index] * Float(source[pixel + 1])
+                        blue += weights[index] * Float(source[pixel + 2])
+                        pixel += 3
+                    }
+                    target[position] = Self.byte(red)
+                    target[position + 1] = Self.byte(green)
+                    target[position + 2] = Self.byte(blue)
+                    position += 3
+                }
+            }
+        }
+    }
+
+    private func resizeRows(
+        _ source: UnsafeBufferPointer<UInt8>, first: Int, rowLength: Int,
+        into target: UnsafeMutableBufferPointer<UInt8>
+    ) {
+        let sums = UnsafeMutableBufferPointer<Float>.allocate(capacity: rowLength)
+        defer { sums.deallocate() }
+        for row in 0..<rows.count {
+            sums.initialize(repeating: 0)
+            var start = (rows.first[row] - first) * rowLength
+            for index in rows.weightRange(row) {
+                let weight = rows.weights[index]
+                for i in 0..<rowLength { sums[i] += weight * Float(source[start + i]) }
+                start += rowLength
+            }
+            for i in 0..<rowLength { target[row * rowLength + i] = Self.byte(sums[i]) }
+        }
+    }
+
+    @inline(__always)
+    private static func byte(_ value: Float) -> UInt8 {
+        UInt8(min(max(value, 0), 255) + 0.5)
+    }
+}
+
+/// For each position along one side of the result: the source positions that it is made of, and their weights.
+struct WeightedAxis {
+    /// The first source position of each result position.
+    let first: [Int]
+    /// The weights of all result positions one after the other; those of one position sum to 1.
+    let weights: [Float]
+    /// Where the weights of each position begin, and the end of the last.
+    private let starts: [Int]
+
+    var count: Int { first.count }
+
+    /// The source positions that are needed at all.
+    var range: Range<Int> {
+        let last = first.indices.map { first[$0] + weightRange($0).count }.max() ?? 0
+        return (first.min() ?? 0)..<last
+    }
+
+    func weightRange(_ position: Int) -> Range<Int> { starts[position]..<starts[position + 1] }
+
+    /// Positions `cut..<(cut + count)` of a side that goes from `source` to `target` pixels.
+    init(source: Int, target: Int, cut: Int, count: Int, kernel: FilteredResize.Kernel) {
+        let scale = Double(source) / Double(target)
+        let stretch = max(scale, 1)
+        let reach = kernel.radius * stretch
+        var first: [Int] = [], weights: [Float] = [], starts = [0]
+        for position in cut..<(cut + count) {
+            let centre = (Double(position) + 0.5) * scale
+            let low = max(Int(centre - reach + 0.5), 0)
+            let high = min(Int(centre + reach + 0.5), source)
+            let raw = (low..<high).map { kernel.weight((Double($0) + 0.5 - centre) / stretch) }
+            let sum = raw.reduce(0, +)
+            first.append(low)
+            weights += raw.map { Float($0 / sum) }
+            starts.append(weights.count)
+        }
+        self.first = first
+        self.weights = weights
+        self.starts = starts
+    }
+}

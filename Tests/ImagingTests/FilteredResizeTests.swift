@@ -1,0 +1,65 @@
+import Imaging
+import TestSupport
+import Testing
+
+struct AntialiasedCase: Decodable, CustomTestStringConvertible {
+    let name: String
+    let width: Int
+    let height: Int
+    let targetWidth: Int
+    let targetHeight: Int
+    let pixels: [UInt8]
+    let bilinear: [Float]
+    let bicubic: [Float]
+
+    var testDescription: String { name }
+
+    static let all: [AntialiasedCase] = {
+        struct File: Decodable { let cases: [AntialiasedCase] }
+        return (try? Fixture.json("resize/antialiased.json", as: File.self))?.cases ?? []
+    }()
+}
+
+@Test func thereAreAntialiasedCases() {
+    #expect(AntialiasedCase.all.count == 6)
+}
+
+@Test("antialiased resizing equals Pillow's", arguments: AntialiasedCase.all)
+func antialiased(_ example: AntialiasedCase) throws {
+    let picture = Picture(width: example.width, height: example.height, pixels: example.pixels)
+    let geometry = Geometry.stretch(width: example.targetWidth, height: example.targetHeight)
+    for (resampling, expected) in [
+        (Resampling.antialiasedBilinear, example.bilinear), (.antialiasedBicubic, example.bicubic),
+    ] {
+        let tensor = try InputDescription(geometry: geometry, values: .byte, resampling: resampling).tensor(from: picture)
+        #expect(tensor.values.count == expected.count)
+        let worst = zip(tensor.values, expected).map { abs($0 - $1) }.max() ?? 255
+        // A tie in the rounding to bytes may fall the other way.
+        #expect(worst <= 1, "\(resampling.rawValue): largest difference \(worst)")
+        let different = zip(tensor.values, expected).count { $0 != $1 }
+        #expect(different * 100 <= expected.count, "\(resampling.rawValue): \(different) of \(expected.count) differ")
+    }
+}
+
+@Test func onlyTheMiddleIsResizedWhereTheRestIsCutOff() throws {
+    let picture = somePicture(width: 90, height: 41)
+    func tensor(_ geometry: Geometry) throws -> ImageTensor {
+        try InputDescription(geometry: geometry, values: .unit, resampling: .antialiasedBicubic).tensor(from: picture)
+    }
+    let whole = try tensor(.stretch(width: 43, height: 20))
+    let cut = try tensor(.crop(side: 20))
+    for row in 0..<20 {
+        // (43 - 20) / 2 columns are cut off on the left.
+        let start = (row * 43 + 11) * 3
+        #expect(Array(cut.values[(row * 60)..<(row * 60 + 60)]) == Array(whole.values[start..<(start + 60)]))
+    }
+}
+
+@Test func aSmallPictureOnBlackKeepsItsBorders() throws {
+    let white = Picture(width: 4, height: 2, pixels: Array(repeating: 255, count: 24))
+    let input = InputDescription(geometry: .border(side: 8), values: .signed, resampling: .antialiasedBilinear)
+    let tensor = try input.tensor(from: white)
+    #expect(tensor.values[0..<48].allSatisfy { $0 == -1 })
+    #expect(tensor.values[48..<144].allSatisfy { $0 == 1 })
+    #expect(tensor.values[144..<192].allSatisfy { $0 == -1 })
+}

@@ -4,21 +4,22 @@ extension Graph {
     ///
     /// Throws `NetworksError.unknownTap` with the names that come near, and `.repeatedTap`.
     public func positions(ofTaps taps: [String]) throws(NetworksError) -> [Int] {
-        var positions: [Int] = []
-        for tap in taps {
-            let matches = nodes.indices.filter { index in
-                tap.contains("*") ? matchesPattern(nodes[index].name, tap) : nodes[index].name == tap
-            }
-            guard !matches.isEmpty else {
-                throw .unknownTap(tap, near: nearestNames(to: tap, among: nodes.map(\.name)))
-            }
-            for match in matches {
-                guard !positions.contains(match) else { throw .repeatedTap(nodes[match].name) }
-                positions.append(match)
-            }
-        }
-        return positions
+        try tapPositions(of: taps, among: nodes.map(\.name))
     }
+}
+
+/// The positions of `taps` in a list of names, as `Graph.positions(ofTaps:)` finds them.
+package func tapPositions(of taps: [String], among names: [String]) throws(NetworksError) -> [Int] {
+    var positions: [Int] = []
+    for tap in taps {
+        let matches = names.indices.filter { tap.contains("*") ? matchesPattern(names[$0], tap) : names[$0] == tap }
+        guard !matches.isEmpty else { throw .unknownTap(tap, near: nearestNames(to: tap, among: names)) }
+        for match in matches {
+            guard !positions.contains(match) else { throw .repeatedTap(names[match]) }
+            positions.append(match)
+        }
+    }
+    return positions
 }
 
 /// Whether `text` is `pattern` with something, or nothing, in place of each `*`.
@@ -35,7 +36,7 @@ func matchesPattern(_ text: String, _ pattern: String) -> Bool {
 }
 
 /// Up to five names nearest to `name` by edit distance, nearest first.
-func nearestNames(to name: String, among names: [String]) -> [String] {
+package func nearestNames(to name: String, among names: [String]) -> [String] {
     names.map { ($0, editDistance(name, $0)) }
         .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
         .prefix(5).map(\.0)

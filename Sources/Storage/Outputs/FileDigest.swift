@@ -10,6 +10,13 @@ public enum FileDigest {
         return hexadecimal(hash.finalize())
     }
 
+    /// The SHA-256 of several files: that of their own digests, a line each, in the order given.
+    public static func sha256(ofFiles paths: [String]) throws(StorageError) -> String {
+        var list = ""
+        for path in paths { list += try sha256(of: path) + "\n" }
+        return hexadecimal(SHA256.hash(data: Data(list.utf8)))
+    }
+
     static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
         digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }

@@ -7,15 +7,15 @@ import Networks
 ///
 /// It is stored with the features and with a trained classifier, and an extractor can be made from it again.
 public struct ExtractorConfiguration: Sendable, Equatable, Codable {
-    /// As `Network.init(named:)` understands it.
+    /// As `Network.init(named:)` understands it; for a network from a file `onnx:` or `model:` and the file's name.
     public let network: String
-    /// Layers whose pooled maps are the features, in order; resolved, without patterns.
+    /// Layers, or tensors of a file, whose pooled values are the features, in order; resolved, without patterns.
     public let taps: [String]
     /// Width of each tap, in the same order.
     public let tapWidths: [Int]
-    /// The weights as they were asked for: `seeded:S` or a path.
+    /// The weights as they were asked for: `seeded:S`, or the path of the file of weights or of the whole network.
     public let weights: String
-    /// SHA-256 of the weights file, or `seeded:S`.
+    /// SHA-256 of the file or files, or `seeded:S`.
     public let weightsDigest: String
     /// Whether the file's variances were read as deviations, as published EfficientNet files need.
     public let normalisesTwice: Bool
@@ -23,6 +23,8 @@ public struct ExtractorConfiguration: Sendable, Equatable, Codable {
     /// How a picture becomes an input.
     public let input: InputDescription
     public let precision: Precision
+    /// How the network is read from its file; nil for one that is built in.
+    public let reading: ModelReading?
 
     /// Number of features.
     public var columns: Int { tapWidths.reduce(0, +) }
@@ -48,24 +50,42 @@ public struct ExtractorConfiguration: Sendable, Equatable, Codable {
     }
 
     /// Whether features of the two mean the same: everything but the precision agrees, and the place where the
-    /// weights lay.
+    /// weights lay, which for a network from a file includes its name.
     public func describesSameFeatures(as other: ExtractorConfiguration) -> Bool {
-        network == other.network && taps == other.taps && weightsDigest == other.weightsDigest
-            && normalisesTwice == other.normalisesTwice && downsampling == other.downsampling && input == other.input
+        (network == other.network || reading != nil) && reading == other.reading && taps == other.taps
+            && weightsDigest == other.weightsDigest && normalisesTwice == other.normalisesTwice
+            && downsampling == other.downsampling && input == other.input
     }
 
-    init(
-        network: WeightedNetwork, weights: WeightsReference, downsampling: EfficientNet.Downsampling,
-        input: InputDescription, precision: Precision
-    ) {
-        self.network = network.network.name
-        taps = network.taps
-        tapWidths = network.tapWidths
-        self.weights = weights.description
-        weightsDigest = network.weightsDigest
-        normalisesTwice = network.normalisesTwice
+    init(_ model: FeatureModel, downsampling: EfficientNet.Downsampling, precision: Precision) {
+        network = model.name
+        taps = model.taps
+        tapWidths = model.tapWidths
+        weights = model.weights
+        weightsDigest = model.weightsDigest
+        normalisesTwice = model.normalisesTwice
         self.downsampling = downsampling
-        self.input = input
+        input = model.input
         self.precision = precision
+        reading = model.reading
+    }
+
+    /// The request that leads here again, with `weights` in the place of where they were. Throws `NetworksError`,
+    /// `ModelFileError`.
+    func request(weights: WeightsReference?) throws -> ExtractorRequest {
+        let weights = try weights ?? WeightsReference(self.weights)
+        var request: ExtractorRequest
+        if let reading {
+            var file = ModelFileRequest(try ModelFile(path: weights.description))
+            file.layout = reading.layout
+            file.tokens = reading.poolings.lazy.compactMap(\.tokens).first
+            request = ExtractorRequest(source: .file(file))
+        } else {
+            request = ExtractorRequest(network: try Network(named: network), weights: weights)
+        }
+        request.taps = taps
+        request.downsampling = downsampling
+        request.precision = precision
+        return request
     }
 }

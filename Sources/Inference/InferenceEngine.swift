@@ -30,27 +30,43 @@ public final class InferenceEngine {
     private let compiled: EngineHandle
     private let request: EngineHandle
 
-    /// Compiles an ONNX model that has one input `[1, height, width, 3]` and one output `[1, columns]`.
+    /// Compiles a model that has one input `[1, height, width, 3]` and one output `[1, columns]`.
     ///
     /// Throws `InferenceError.engine`. Cost: under a second, and two to three times the weights in memory.
-    public init(onnx: Data, columns: Int, precision: Precision, threads: Int) throws(InferenceError) {
+    public init(model: EngineModel, columns: Int, precision: Precision, threads: Int) throws(InferenceError) {
         self.columns = columns
         core = try EngineHandle("start", ov_core_free) { ov_core_create(&$0) }
-        let model = try Self.readModel(onnx, core: core)
-        compiled = try Self.compile(model, core: core, precision: precision, threads: threads)
+        let read = try Self.read(model, core: core)
+        compiled = try Self.compile(read, core: core, precision: precision, threads: threads)
         let network = compiled
         request = try EngineHandle("make a request", ov_infer_request_free) {
             ov_compiled_model_create_infer_request(network.pointer, &$0)
         }
     }
 
-    private static func readModel(_ onnx: Data, core: EngineHandle) throws(InferenceError) -> EngineHandle {
-        try EngineHandle("read the network", ov_model_free) { model in
-            onnx.withUnsafeBytes { bytes in
+    private static func read(_ model: EngineModel, core: EngineHandle) throws(InferenceError) -> EngineHandle {
+        let weights = try model.weights.map { weights throws(InferenceError) in try tensor(of: weights) }
+        return try EngineHandle("read the network", ov_model_free) { read in
+            model.description.withUnsafeBytes { bytes in
                 ov_core_read_model_from_memory_buffer(
-                    core.pointer, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count, nil, &model)
+                    core.pointer, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count, weights?.pointer, &read)
             }
         }
+    }
+
+    /// A tensor of the engine's own with these bytes: the compiled network goes on reading them.
+    private static func tensor(of bytes: Data) throws(InferenceError) -> EngineHandle {
+        var count = Int64(bytes.count)
+        let tensor = try EngineHandle("take the weights", ov_tensor_free) { tensor in
+            withUnsafeMutablePointer(to: &count) { ov_tensor_create(U8, ov_shape_t(rank: 1, dims: $0), &tensor) }
+        }
+        var memory: UnsafeMutableRawPointer?
+        try check("take the weights", ov_tensor_data(tensor.pointer, &memory))
+        bytes.withUnsafeBytes { bytes in
+            guard let memory, let first = bytes.baseAddress else { return }
+            memory.copyMemory(from: first, byteCount: bytes.count)
+        }
+        return tensor
     }
 
     private static func compile(

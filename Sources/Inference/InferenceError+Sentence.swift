@@ -4,7 +4,7 @@ extension InferenceError: Fault {
     public var kind: FaultKind {
         switch self {
         case .engine, .outputShape: .ours
-        case .unknownPrecision, .invalidSide: .usage
+        case .unknownPrecision, .invalidSide, .shorterSideTooShort: .usage
         case .weightsChanged, .unreadableDescription, .nonFiniteFeatures: .badData
         }
     }
@@ -19,6 +19,9 @@ extension InferenceError: Fault {
             "'\(name)' is no precision; known are \(Precision.allCases.map(\.rawValue).joined(separator: ", "))"
         case .invalidSide(let side):
             "\(side) is no side of a picture in pixels; a number between 32 and 8192 is expected"
+        case .shorterSideTooShort(let shorterSide, let side):
+            "--shorter-side is \(shorterSide), but \(side)x\(side) pixels are to be cut out of the picture; at least \(side) "
+                + "is expected"
         case .weightsChanged(let reference, let found, let expected):
             "the weights \(reference) are \(found), but the features were made with \(expected) (SHA-256 of a file, or a "
                 + "seed); give the original weights"

@@ -6,6 +6,8 @@ public enum InferenceError: Error, Equatable {
     case outputShape(found: [Int], expectedColumns: Int)
     case unknownPrecision(String)
     case invalidSide(Int)
+    /// The shorter side would be less than what is to be cut out.
+    case shorterSideTooShort(Int, side: Int)
     /// The weights found now are not those that the description was made with.
     case weightsChanged(reference: String, found: String, expected: String)
     /// An extractor's description cannot be read.

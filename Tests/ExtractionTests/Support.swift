@@ -26,6 +26,6 @@ let testProvenance = Provenance(
 func smallExtractor(seed: UInt64 = 1, crops: Bool = false) throws -> FeatureExtractor {
     var request = ExtractorRequest(network: .mobileNetV1(width: 0.1), weights: .seeded(seed))
     request.side = 40
-    request.crops = crops
+    request.fit = crops ? .crop : nil
     return try FeatureExtractor(request, threads: 1)
 }

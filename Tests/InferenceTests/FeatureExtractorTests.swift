@@ -16,7 +16,7 @@ private func smallRequest(seed: UInt64 = 1) -> ExtractorRequest {
 @Suite struct FeatureExtractorTests {
     @Test func aConfigurationSaysWhatWasAskedFor() throws {
         var request = smallRequest(seed: 5)
-        request.crops = true
+        request.fit = .crop
         request.values = .byte
         let configuration = try FeatureExtractor(request, threads: 1).configuration
         #expect(configuration.network == "mobilenet-v1@0.1")
@@ -80,7 +80,7 @@ private func smallRequest(seed: UInt64 = 1) -> ExtractorRequest {
             return .file("\(folder)/\(name)")
         }
         var request = smallRequest()
-        request.weights = try write(seed: 1, to: "first.h5")
+        request.source = .network(.mobileNetV1(width: 0.1), weights: try write(seed: 1, to: "first.h5"))
         let first = try FeatureExtractor(request, threads: 1)
         let moved = try FeatureExtractor(first.configuration, weights: try write(seed: 1, to: "moved.h5"), threads: 1)
         #expect(moved.configuration.describesSameFeatures(as: first.configuration))
@@ -102,9 +102,9 @@ private func smallRequest(seed: UInt64 = 1) -> ExtractorRequest {
         request.precision = .bfloat16
         #expect(base.describesSameFeatures(as: try FeatureExtractor(request, threads: 1).configuration))
         let changes: [(String, (inout ExtractorRequest) -> Void)] = [
-            ("seed", { $0.weights = .seeded(2) }), ("taps", { $0.taps?.reverse() }), ("side", { $0.side = 41 }),
+            ("seed", { $0.source = .network(.mobileNetV1(width: 0.1), weights: .seeded(2)) }), ("taps", { $0.taps?.reverse() }), ("side", { $0.side = 41 }),
             ("values", { $0.values = .unit }), ("padding", { $0.downsampling = .same }),
-            ("network", { $0.network = .mobileNetV1(width: 0.11) }),
+            ("network", { $0.source = .network(.mobileNetV1(width: 0.11), weights: .seeded(1)) }),
         ]
         for (name, change) in changes {
             var request = smallRequest()
@@ -122,19 +122,20 @@ private func smallRequest(seed: UInt64 = 1) -> ExtractorRequest {
         ("mobilenet-v1", .border(side: 224), .signed),
     ])
     func theInputIsTheNetworksOwnUnlessAskedOtherwise(name: String, geometry: Geometry, values: PixelValues) throws {
-        var request = ExtractorRequest(network: try Network(named: name), weights: .seeded(1))
-        #expect(try request.inputDescription() == InputDescription(geometry: geometry, values: values))
-        request.crops = true
+        let network = try Network(named: name)
+        var request = ExtractorRequest(network: network, weights: .seeded(1))
+        #expect(try request.inputDescription(of: network) == InputDescription(geometry: geometry, values: values))
+        request.fit = .crop
         request.side = 128
         request.values = .byte
-        #expect(try request.inputDescription() == InputDescription(geometry: .crop(side: 128), values: .byte))
+        #expect(try request.inputDescription(of: network) == InputDescription(geometry: .crop(side: 128), values: .byte))
     }
 
     @Test(arguments: [-1, 0, 31, 8193])
     func aSideOutOfRangeIsAnError(side: Int) {
         var request = ExtractorRequest(network: .multiGAP, weights: .seeded(1))
         request.side = side
-        #expect(throws: InferenceError.invalidSide(side)) { try request.inputDescription() }
+        #expect(throws: InferenceError.invalidSide(side)) { try request.inputDescription(of: .multiGAP) }
     }
 
     @Test func precisionsAreKnownByName() throws {

@@ -46,7 +46,7 @@ func somePicture(width: Int, height: Int, range: Network.InputRange = .zeroToOne
 
 /// The engine on a network, in float32 unless asked otherwise.
 func engine(_ network: WeightedNetwork, precision: Precision = .float32) throws -> InferenceEngine {
-    try InferenceEngine(onnx: network.onnx(), columns: network.columns, precision: precision, threads: 2)
+    try InferenceEngine(model: EngineModel(onnx: network.onnx()), columns: network.columns, precision: precision, threads: 2)
 }
 
 /// The features by plain loops.

@@ -9,31 +9,65 @@ import Weights
 public struct ExtractorOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "multigap, efficientnet-b0 to -b7, mobilenet-v1, or mobilenet-v1@WIDTH.", valueName: "network"))
+            "multigap, efficientnet-b0 to -b7, mobilenet-v1, mobilenet-v1@WIDTH, or a network in a file: onnx:PATH, "
+                + "model:PATH (TensorFlow SavedModel, TensorFlow Lite, OpenVINO).",
+            valueName: "network|onnx:file|model:path"))
     public var extractor: String
 
     @Option(
         help: ArgumentHelp(
             "A Keras weight file without the classifier, a name of kalon-weights list, or seeded:S.",
             valueName: "file|name|seeded:S"))
-    public var weights: String
+    public var weights: String?
 
     @Option(
         help: ArgumentHelp(
-            "Layers to pool and put side by side, in this order; * stands for any text. Default: the network's own.",
+            "Layers, or tensors of a file, to pool and put side by side, in this order; * stands for any text. "
+                + "Default: the network's own.",
             valueName: "a,b,c"))
     public var taps: String?
+
+    @Option(help: ArgumentHelp("Outputs of a network in a file that are the features.", valueName: "a,b,c"))
+    public var featureOutput: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Of tensors [1, tokens, width] in a file: the first token, the mean of all, or of all but the first.",
+            valueName: "first|mean|patches"))
+    public var tokens: TokenPooling?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where a file's input has its channels, if its shape leaves that open.", valueName: "NCHW|NHWC"))
+    public var layout: ChannelLayout?
 
     @Option(help: ArgumentHelp("Side in pixels that the geometry uses. Default: the network's own.", valueName: "pixels"))
     public var size: Int?
 
-    @Option(help: ArgumentHelp("unit [0, 1], signed [-1, 1] or byte [0, 255]. Default: the network's own."))
+    @Option(
+        help: ArgumentHelp(
+            "unit [0, 1], signed [-1, 1], byte [0, 255], imagenet (unit, then mean and deviation) or caffe. "
+                + "Default: the network's own."))
     public var values: PixelValues?
 
-    @Flag(help: "Cut the centre out of a picture instead of fitting all of it.")
-    public var crop = false
+    @Option(help: ArgumentHelp("Subtracted from each channel after --values.", valueName: "a,b,c"))
+    public var mean: String?
 
-    @Flag(help: "Enlarge pictures that are smaller than --size (multigap).")
+    @Option(help: ArgumentHelp("What each channel is divided by after --mean.", valueName: "a,b,c"))
+    public var deviation: String?
+
+    @Option(help: "The order in which the network takes red, green and blue.")
+    public var channels: ChannelOrder = .rgb
+
+    @Flag public var fit: Fit?
+
+    @Option(help: ArgumentHelp("With --crop: what the shorter side is brought to before the cut.", valueName: "pixels"))
+    public var shorterSide: Int?
+
+    @Option(help: "How pictures are resized.")
+    public var resampling: Resampling = .bilinear
+
+    @Flag(help: "Enlarge pictures that are smaller than --size, where the longest side decides (multigap).")
     public var enlarge = false
 
     @Option(
@@ -46,7 +80,7 @@ public struct ExtractorOptions: ParsableArguments {
         help: ArgumentHelp(
             "How EfficientNet pads at stride 2: as Keras' network of any size, or TensorFlow's SAME.",
             valueName: "keras|same"))
-    public var padding: EfficientNet.Downsampling = .keras
+    public var padding: EfficientNet.Downsampling?
 
     @Option(help: "float32, bfloat16, or auto: bfloat16 where the processor has it.")
     public var precision: String = Precision.float32.rawValue
@@ -54,36 +88,111 @@ public struct ExtractorOptions: ParsableArguments {
     public init() {}
 
     public func validate() throws {
-        if let taps, tapNames?.isEmpty ?? false {
-            throw ValidationError("--taps is '\(taps)'; names of layers with commas between them are expected")
+        try requireNames(taps, "--taps", of: "layers")
+        try requireNames(featureOutput, "--feature-output", of: "outputs")
+        try validateSource()
+        try validateInput()
+    }
+
+    private var isFile: Bool { ModelFile.isMeant(by: extractor) }
+
+    private func requireNames(_ text: String?, _ option: String, of what: String) throws {
+        guard let text, Self.names(text).isEmpty else { return }
+        throw ValidationError("\(option) is '\(text)'; names of \(what) with commas between them are expected")
+    }
+
+    /// Options that belong to one kind of network only are not ignored on the other.
+    private func validateSource() throws {
+        let onlyForFiles = [
+            "--feature-output": featureOutput != nil, "--tokens": tokens != nil, "--layout": layout != nil,
+        ]
+        let onlyForBuiltIn = ["--weights": weights != nil, "--padding": padding != nil]
+        let misplaced = (isFile ? onlyForBuiltIn : onlyForFiles).filter(\.value).keys.min()
+        if let misplaced {
+            throw ValidationError(
+                isFile
+                    ? "\(misplaced) does not apply to \(extractor), which holds its network and its weights"
+                    : "\(misplaced) applies to networks in files, such as onnx:PATH, not to \(extractor)")
         }
+        if !isFile && weights == nil {
+            throw ValidationError("--weights is missing; a weight file for \(extractor), or seeded:S, is expected")
+        }
+        if taps != nil && featureOutput != nil { throw ValidationError("give either --taps or --feature-output") }
     }
 
-    private var tapNames: [String]? {
-        taps?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    private func validateInput() throws {
+        if shorterSide != nil && fit != .crop { throw ValidationError("--shorter-side needs --crop") }
+        if isFile && enlarge && fit != .longestSide { throw ValidationError("--enlarge needs --longest-side") }
+        if (mean == nil) != (deviation == nil) { throw ValidationError("--mean and --deviation belong together") }
+        let hasOwnMean = values == .imagenet || values == .caffe
+        if mean != nil && (values == nil || hasOwnMean) {
+            throw ValidationError("--mean needs --values unit, signed or byte, whose scale it is in")
+        }
+        if channels == .bgr && values == .caffe { throw ValidationError("--values caffe is blue, green, red already") }
     }
 
-    /// The file of weights, where they are not seeded. Throws `NetworksError` and `WeightsError`.
+    private static func names(_ text: String) -> [String] {
+        text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    }
+
+    /// The file or folder that weights are read from, where they are not seeded. Throws `NetworksError`,
+    /// `WeightsError`, `ModelFileError`.
     public var weightsFile: String? {
         get throws {
-            guard case .file(let path) = try WeightsReference(orPublished: weights) else { return nil }
-            return path
+            switch try source {
+            case .file(let request): request.file.path
+            case .network(_, .file(let path)): path
+            case .network(_, .seeded): nil
+            }
         }
     }
 
-    /// What was asked for. Throws `NetworksError`, `WeightsError` and `InferenceError`.
+    private var source: ExtractorSource {
+        get throws {
+            guard !isFile else {
+                var request = ModelFileRequest(try ModelFile(named: extractor))
+                request.layout = layout
+                request.tokens = tokens
+                request.outputs = featureOutput.map(Self.names)
+                return .file(request)
+            }
+            return .network(try Network(named: extractor), weights: try WeightsReference(orPublished: weights ?? ""))
+        }
+    }
+
+    /// What was asked for. Throws `NetworksError`, `WeightsError`, `ModelFileError`, `ImagingError`, `InferenceError`.
     public func request(_ context: StageContext) throws -> ExtractorRequest {
-        var request = ExtractorRequest(
-            network: try Network(named: extractor), weights: try WeightsReference(orPublished: weights))
-        request.taps = tapNames
+        var request = ExtractorRequest(source: try source)
+        request.taps = taps.map(Self.names)
+        request.fit = fit
         request.side = size
-        request.values = values
-        request.crops = crop
+        request.shorterSide = shorterSide
         request.enlarges = enlarge
         request.orientation = orient
-        request.downsampling = padding
+        request.values = values
+        request.normalisation = try normalisation
+        request.channels = channels
+        request.resampling = resampling
+        request.downsampling = padding ?? .keras
         request.precision = try chosenPrecision(context)
         return request
+    }
+
+    private var normalisation: ChannelNormalisation? {
+        get throws {
+            guard let mean, let deviation else { return nil }
+            return try ChannelNormalisation(
+                mean: numbers(mean, "--mean"), deviation: numbers(deviation, "--deviation"))
+        }
+    }
+
+    private func numbers(_ text: String, _ option: String) throws -> [Float] {
+        try Self.names(text).map { word in
+            guard let number = Float(word) else {
+                throw ValidationError("\(option) is '\(text)'; three numbers with commas between them are expected")
+            }
+            return number
+        }
     }
 
     private func chosenPrecision(_ context: StageContext) throws -> Precision {
@@ -93,18 +202,3 @@ public struct ExtractorOptions: ParsableArguments {
         return chosen
     }
 }
-
-extension PixelValues: ExpressibleByArgument {}
-
-extension OrientationRule: ExpressibleByArgument {
-    public init?(argument: String) {
-        guard let rule = Self.allCases.first(where: { $0.defaultValueDescription == argument }) else { return nil }
-        self = rule
-    }
-
-    public var defaultValueDescription: String { self == .applied ? "exif" : "none" }
-
-    public static var allValueStrings: [String] { allCases.map(\.defaultValueDescription) }
-}
-
-extension EfficientNet.Downsampling: ExpressibleByArgument {}

@@ -38,9 +38,13 @@ struct Export: Stage {
 
     func execute(_ context: StageContext) throws {
         let request = try extractor.request(context)
+        guard case .network(let builtIn, let weights) = request.source else {
+            throw ValidationError(
+                "--extractor is \(extractor.extractor), a network in a file; one that is built in is expected")
+        }
         try context.requireWritable([output], inputs: [extractor.weightsFile].compactMap { $0 })
         let network = try WeightedNetwork(
-            request.network, taps: request.taps, weights: request.weights, downsampling: request.downsampling)
+            builtIn, taps: request.taps, weights: weights, downsampling: request.downsampling)
         if output.hasSuffix(".onnx") {
             try AtomicOutput.write(network.onnx(), to: output)
         } else {

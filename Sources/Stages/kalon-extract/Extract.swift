@@ -25,6 +25,8 @@ struct Extract: Stage {
                 --size 300 --output b7.h5
               kalon-extract photos.csv --extractor mobilenet-v1 --weights mobilenet.h5 \\
                 --taps conv1_relu,'conv_pw_*_relu' --size 320 --output taps.h5
+              kalon-extract photos --extractor onnx:resnet50.onnx --output resnet50.h5 \\
+                --crop --shorter-side 256 --values imagenet
               kalon-extract --extractor multigap --weights seeded:1 --describe
             """,
         version: kalonVersion)
@@ -72,7 +74,7 @@ struct Extract: Stage {
         context.progress.log(
             "\(list.photographs.count) photographs of \(list.name) (\(list.labelCounts)), "
                 + "\(extractor.configuration.columns) columns from \(extractor.configuration.network)")
-        let provenance = context.provenance(inputs: try inputs(request, extractor.configuration, photographs))
+        let provenance = context.provenance(inputs: try inputs(extractor.configuration, photographs))
         let extraction = FeatureExtraction(
             photographs: list, extractor: extractor, output: output, decoder: decoding.decoder,
             maximumSkipped: maxSkipped)
@@ -96,12 +98,10 @@ struct Extract: Stage {
     }
 
     /// The manifest, where there is one, and the weights file.
-    private func inputs(
-        _ request: ExtractorRequest, _ configuration: ExtractorConfiguration, _ photographs: String
-    ) throws -> [Provenance.Input] {
+    private func inputs(_ configuration: ExtractorConfiguration, _ photographs: String) throws -> [Provenance.Input] {
         var inputs: [Provenance.Input] = []
         if photographs.lowercased().hasSuffix(".csv") { inputs.append(try Provenance.Input(readingFile: photographs)) }
-        if case .file(let path) = request.weights {
+        if let path = try extractor.weightsFile {
             inputs.append(Provenance.Input(path: path, sha256: configuration.weightsDigest))
         }
         return inputs

@@ -1,0 +1,119 @@
+import Foundation
+import Networks
+import Storage
+
+/// The kinds of files that networks are read from.
+public enum ModelFormat: String, Sendable, Codable, CaseIterable {
+    /// One `.onnx` file, or one with its weights in files beside it.
+    case onnx = "ONNX"
+    /// A folder that TensorFlow saved, with `saved_model.pb` in it.
+    case savedModel = "TensorFlow SavedModel"
+    case tensorFlowLite = "TensorFlow Lite"
+    /// OpenVINO's own `.xml`, with its weights in a `.bin` of the same name.
+    case openVINO = "OpenVINO IR"
+}
+
+/// A network that lies in a file or a folder.
+public struct ModelFile: Sendable, Equatable {
+    /// As it was given on the command line.
+    public let path: String
+    public let format: ModelFormat
+
+    /// What a path to a network is written after, in the place of a network's name.
+    public static let prefixes = ["onnx:", "model:"]
+
+    /// Whether `name`, in the place of a network's name, means a file.
+    public static func isMeant(by name: String) -> Bool {
+        prefixes.contains { name.hasPrefix($0) }
+    }
+
+    /// The network at the path after `onnx:` or `model:`. Reads nothing but names.
+    ///
+    /// Throws `ModelFileError.missing`, `.unknownFormat`, `.companionMissing`.
+    public init(named name: String) throws(ModelFileError) {
+        let prefix = Self.prefixes.first { name.hasPrefix($0) } ?? ""
+        try self.init(path: String(name.dropFirst(prefix.count)))
+        guard prefix != "onnx:" || format == .onnx else { throw .notONNX(path: path, found: format) }
+    }
+
+    /// Throws as `init(named:)` does.
+    public init(path: String) throws(ModelFileError) {
+        self.path = path
+        format = try Self.format(of: path)
+        guard format != .openVINO || FileManager.default.fileExists(atPath: Self.weightsBeside(path)) else {
+            throw .companionMissing(path: path, companion: Self.weightsBeside(path))
+        }
+    }
+
+    /// The name without its folder, in the form that `ExtractorConfiguration.network` has: `onnx:resnet50.onnx`.
+    public var name: String {
+        (format == .onnx ? "onnx:" : "model:") + URL(fileURLWithPath: path).lastPathComponent
+    }
+
+    private static func format(of path: String) throws(ModelFileError) -> ModelFormat {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw .missing(path: path) }
+        if isFolder.boolValue {
+            guard FileManager.default.fileExists(atPath: path + "/saved_model.pb") else {
+                throw .companionMissing(path: path, companion: path + "/saved_model.pb")
+            }
+            return .savedModel
+        }
+        switch URL(fileURLWithPath: path).pathExtension.lowercased() {
+        case "onnx": return .onnx
+        case "tflite": return .tensorFlowLite
+        case "xml": return .openVINO
+        default: throw .unknownFormat(path: path)
+        }
+    }
+
+    private static func weightsBeside(_ path: String) -> String {
+        URL(fileURLWithPath: path).deletingPathExtension().relativePath + ".bin"
+    }
+
+    /// The SHA-256 of the file; of several files, that of the list of theirs: the file itself, then those that belong
+    /// to it in the order of their names.
+    ///
+    /// Throws `StorageError`, and `ModelFileError` for an ONNX file that cannot be read or whose weights are not there.
+    /// Cost: reads everything once.
+    public func digest() throws -> String {
+        let files = try (format == .savedModel ? [] : [path]) + companions().sorted()
+        return try files.count == 1 ? FileDigest.sha256(of: files[0]) : FileDigest.sha256(ofFiles: files)
+    }
+
+    /// The files that belong to it besides itself.
+    private func companions() throws -> [String] {
+        switch format {
+        case .tensorFlowLite: return []
+        case .openVINO: return [Self.weightsBeside(path)]
+        case .savedModel: return try filesInside()
+        case .onnx: return try weightsOutside()
+        }
+    }
+
+    private func filesInside() throws(ModelFileError) -> [String] {
+        do {
+            return try FileManager.default.subpathsOfDirectory(atPath: path).map { "\(path)/\($0)" }.filter { file in
+                var isFolder: ObjCBool = false
+                return FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) && !isFolder.boolValue
+            }
+        } catch {
+            throw .unreadable(path: path, format: format, reason: error.localizedDescription)
+        }
+    }
+
+    /// The files that an ONNX model names as those of its weights.
+    private func weightsOutside() throws(ModelFileError) -> [String] {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().relativePath
+        let files: [String]
+        do {
+            files = try ONNXWeightFiles.names(inModel: path).map { "\(folder)/\($0)" }
+        } catch {
+            throw .unreadable(path: path, format: format, reason: "its content is not ONNX")
+        }
+        for file in files where !FileManager.default.fileExists(atPath: file) {
+            throw .companionMissing(path: path, companion: file)
+        }
+        return files
+    }
+}

@@ -1,0 +1,94 @@
+// What OpenVINO's C interface leaves out: a look into a network read from a file, and a cut at any of its tensors.
+//
+// Every function that can fail returns null, or false, and puts a text into `message`, which the caller frees with
+// `kalon_text_free`. No C++ exception leaves this module. Not to be used from two threads at once.
+#ifndef KALON_COPENVINOGRAPH_H
+#define KALON_COPENVINOGRAPH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// A network read from a file.
+typedef struct kalon_graph kalon_graph;
+
+/// A tensor of a network. The pointers live until the graph is changed, listed again, or freed.
+typedef struct {
+    const char *name;
+    /// As OpenVINO writes it: f32, u8, …
+    const char *type;
+    /// Number of axes; -1 where it is not fixed.
+    int64_t rank;
+    /// Length of each axis; -1 where it is not fixed.
+    const int64_t *sides;
+    /// Equal for the names of one tensor.
+    size_t number;
+} kalon_tensor;
+
+typedef struct {
+    const kalon_tensor *first;
+    size_t count;
+} kalon_tensors;
+
+/// How a tensor `[1, …]` becomes a row of features `[1, width]`.
+typedef enum {
+    /// `[1, width]` as it is.
+    KALON_POOLING_NONE,
+    /// `[1, width, rows, columns]`: the average over rows and columns.
+    KALON_POOLING_CHANNELS_FIRST,
+    /// `[1, rows, columns, width]`: the same.
+    KALON_POOLING_CHANNELS_LAST,
+    /// `[1, tokens, width]`: the first token.
+    KALON_POOLING_FIRST_TOKEN,
+    /// `[1, tokens, width]`: the average of all tokens.
+    KALON_POOLING_ALL_TOKENS,
+    /// `[1, tokens, width]`: the average of all tokens but the first.
+    KALON_POOLING_OTHER_TOKENS,
+} kalon_pooling;
+
+/// A tensor to cut at.
+typedef struct {
+    const char *name;
+    kalon_pooling pooling;
+} kalon_tap;
+
+/// Memory of a library, freed with `kalon_bytes_free(owner)`.
+typedef struct {
+    void *owner;
+    const void *first;
+    size_t count;
+} kalon_bytes;
+
+/// Reads ONNX, a TensorFlow SavedModel folder, TensorFlow Lite, or OpenVINO's own format (`.xml` with `.bin` beside it).
+kalon_graph *kalon_graph_read(const char *path, char **message);
+void kalon_graph_free(kalon_graph *graph);
+
+kalon_tensors kalon_graph_inputs(kalon_graph *graph);
+kalon_tensors kalon_graph_outputs(kalon_graph *graph);
+/// Every name of every tensor that is computed, outputs among them, in the order of computation.
+kalon_tensors kalon_graph_all(kalon_graph *graph);
+
+/// Gives the only input these four sides, -1 for any, and works out the shapes that follow. A refusal leaves the graph
+/// as it was.
+bool kalon_graph_reshape(kalon_graph *graph, const int64_t *sides, char **message);
+
+/// Makes of the graph, whose one input has rank 4, one with the input `image`, float32 `[1, height, width, 3]`, and the
+/// output `features`, float32 `[1, columns]`: the pooled taps side by side. What they do not need is left out.
+bool kalon_graph_cut(
+    kalon_graph *graph, bool channels_first, const kalon_tap *taps, size_t count, char **message);
+
+/// Writes the graph in OpenVINO's own format: its description as text, and its weights.
+bool kalon_graph_write(kalon_graph *graph, kalon_bytes *description, kalon_bytes *weights, char **message);
+
+void kalon_bytes_free(void *owner);
+void kalon_text_free(char *text);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,8 +1,8 @@
 /// Resizing with antialiasing as Pillow does it on 8-bit pictures, and with it torchvision and timm: a reduction
 /// averages over all pixels that fall together.
 ///
-/// One side after the other; after each the values are rounded to bytes. Equal to Pillow 13 up to ties in that
-/// rounding, which differ by one. Older versions always begin with the columns, which moves some values by one or two.
+/// One side after the other, in fixed point; after each the values are rounded to bytes. Equal to Pillow 13. Older
+/// versions always begin with the columns, which moves some values by one or two.
 struct FilteredResize {
     /// The weight of a pixel by its distance, in pixels of the smaller picture.
     enum Kernel {
@@ -88,12 +88,12 @@ struct FilteredResize {
             var position = 0
             for row in rows {
                 for column in 0..<columns.count {
-                    var red: Float = 0, green: Float = 0, blue: Float = 0
+                    var red = WeightedAxis.half, green = WeightedAxis.half, blue = WeightedAxis.half
                     var pixel = (row * sourceWidth + columns.first[column]) * 3
                     for index in columns.weightRange(column) {
-                        red += weights[index] * Float(source[pixel])
-                        green += weights[index] * Float(source[pixel + 1])
-                        blue += weights[index] * Float(source[pixel + 2])
+                        red &+= weights[index] &* Int32(source[pixel])
+                        green &+= weights[index] &* Int32(source[pixel + 1])
+                        blue &+= weights[index] &* Int32(source[pixel + 2])
                         pixel += 3
                     }
                     target[position] = Self.byte(red)
@@ -109,14 +109,14 @@ struct FilteredResize {
         _ source: UnsafeBufferPointer<UInt8>, first: Int, rowLength: Int,
         into target: UnsafeMutableBufferPointer<UInt8>
     ) {
-        let sums = UnsafeMutableBufferPointer<Float>.allocate(capacity: rowLength)
+        let sums = UnsafeMutableBufferPointer<Int32>.allocate(capacity: rowLength)
         defer { sums.deallocate() }
         for row in 0..<rows.count {
-            sums.initialize(repeating: 0)
+            sums.initialize(repeating: WeightedAxis.half)
             var start = (rows.first[row] - first) * rowLength
             for index in rows.weightRange(row) {
                 let weight = rows.weights[index]
-                for i in 0..<rowLength { sums[i] += weight * Float(source[start + i]) }
+                for i in 0..<rowLength { sums[i] &+= weight &* Int32(source[start + i]) }
                 start += rowLength
             }
             for i in 0..<rowLength { target[row * rowLength + i] = Self.byte(sums[i]) }
@@ -124,8 +124,8 @@ struct FilteredResize {
     }
 
     @inline(__always)
-    private static func byte(_ value: Float) -> UInt8 {
-        UInt8(min(max(value, 0), 255) + 0.5)
+    private static func byte(_ sum: Int32) -> UInt8 {
+        UInt8(truncatingIfNeeded: min(max(sum >> WeightedAxis.fractionBits, 0), 255))
     }
 }
 
@@ -133,10 +133,15 @@ struct FilteredResize {
 struct WeightedAxis {
     /// The first source position of each result position.
     let first: [Int]
-    /// The weights of all result positions one after the other; those of one position sum to 1.
-    let weights: [Float]
+    /// The weights of all result positions one after the other, in parts of 2^22; those of one position sum to about 1.
+    let weights: [Int32]
     /// Where the weights of each position begin, and the end of the last.
     private let starts: [Int]
+
+    /// What is left of 32 bits for a byte, a sign, and a cubic's overshoot.
+    static let fractionBits: Int32 = 22
+    /// One half: where sums begin, so that cutting their fraction off rounds them.
+    static let half: Int32 = 1 << 21
 
     var count: Int { first.count }
 
@@ -153,7 +158,7 @@ struct WeightedAxis {
         let scale = Double(source) / Double(target)
         let stretch = max(scale, 1)
         let reach = kernel.radius * stretch
-        var first: [Int] = [], weights: [Float] = [], starts = [0]
+        var first: [Int] = [], weights: [Int32] = [], starts = [0]
         for position in cut..<(cut + count) {
             let centre = (Double(position) + 0.5) * scale
             let low = max(Int(centre - reach + 0.5), 0)
@@ -161,7 +166,7 @@ struct WeightedAxis {
             let raw = (low..<high).map { kernel.weight((Double($0) + 0.5 - centre) / stretch) }
             let sum = raw.reduce(0, +)
             first.append(low)
-            weights += raw.map { Float($0 / sum) }
+            weights += raw.map { Int32(($0 / sum * Double(1 << Self.fractionBits)).rounded()) }
             starts.append(weights.count)
         }
         self.first = first

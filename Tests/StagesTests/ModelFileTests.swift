@@ -93,7 +93,7 @@ import Testing
         ("no size", ["onnx:maps.onnx", "--crop", "--values", "unit"], 64, ["any size", "--size"]),
         ("another size", ["onnx:tokens.onnx", "--crop", "--size", "64", "--values", "unit"], 64, ["--size is 64", "32 x 32"]),
         ("the longest side", ["onnx:tokens.onnx", "--longest-side", "--values", "unit"], 64, ["--longest-side", "32 x 32"]),
-        ("numbers for bytes", ["onnx:bytes.onnx", "--crop", "--values", "unit"], 64, ["bytes", "--values byte"]),
+        ("numbers for bytes", ["onnx:bytes.onnx", "--crop", "--values", "unit"], 64, ["bytes", "give byte"]),
         ("two outputs", ["onnx:tokens.onnx", "--crop", "--values", "unit"], 64,
             ["2 outputs", "tokens f32 [1, 17, 5]", "head f32 [1, 3]", "--feature-output"]),
         ("unknown output", ["onnx:tokens.onnx", "--crop", "--values", "unit", "--feature-output", "heads"], 64,

@@ -4,7 +4,8 @@ import ArgumentParser
 public struct MovedWeightsOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A weight file that is no longer where it was at training; may be given for each network.",
+            "A weight file, or a network's own file, that is no longer where it was at training; may be given for each network, "
+                + "by its name in the classifier.",
             valueName: "network=file"))
     public var weights: [String] = []
 

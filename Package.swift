@@ -57,7 +57,7 @@ let package = Package(
         + library("Weights", ["Faults", "Storage"])
         + library("Imaging", ["CVips", "Faults", "Matrices"])
         + library(
-            "Networks", ["Faults", "Matrices", "Storage", protobuf],
+            "Networks", ["Faults", "Imaging", "Matrices", "Storage", protobuf],
             exclude: ["ONNX/onnx.proto", "ONNX/onnx-weights.proto"])
         + library(
             "Inference", ["COpenVINO", "COpenVINOGraph", "Faults", "Imaging", "Networks", "Storage"], tests: ["Matrices"])

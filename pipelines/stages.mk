@@ -42,6 +42,10 @@ $(foreach stage,extract reduce evolve train evaluate,$(if $(wildcard $(bin)/kalo
 # Weights: one word for all networks (seeded:S), or the published names in a folder.
 published_multigap := inception_resnet_v2_weights_tf_dim_ordering_tf_kernels_notop.h5
 $(foreach n,0 1 2 3 4 5 6 7,$(eval published_efficientnet-b$(n) := efficientnetb$(n)_notop.h5))
+published_inception-v3 := inception_v3_weights_tf_dim_ordering_tf_kernels_notop.h5
+published_mobilenet-v2 := mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_224_no_top.h5
+published_resnet-50 := resnet50_weights_tf_dim_ordering_tf_kernels_notop.h5
+published_vgg16 := vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5
 published_mobilenet-v1 := mobilenet_1_0_224_tf_no_top.h5
 weights_of = $(or $(WEIGHTS_$(1)),$(if $(filter seeded:%,$(WEIGHTS)),$(WEIGHTS),$(WEIGHTS)/$(published_$(1))))
 weights_file = $(filter-out seeded:%,$(call weights_of,$(1)))

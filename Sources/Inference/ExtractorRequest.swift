@@ -29,7 +29,7 @@ public struct ExtractorRequest: Sendable {
     public var values: PixelValues?
     public var normalisation: ChannelNormalisation?
     public var channels: ChannelOrder
-    public var resampling: Resampling
+    public var resampling: Resampling?
     /// What becomes of the orientation in EXIF.
     public var orientation: OrientationRule
     public var downsampling: EfficientNet.Downsampling
@@ -39,7 +39,6 @@ public struct ExtractorRequest: Sendable {
         self.source = source
         enlarges = false
         channels = .rgb
-        resampling = .bilinear
         orientation = .ignored
         downsampling = .keras
         precision = .float32
@@ -51,9 +50,21 @@ public struct ExtractorRequest: Sendable {
 
     /// How a picture becomes an input of a network that is built in. Throws `InferenceError`.
     public func inputDescription(of network: Network) throws(InferenceError) -> InputDescription {
-        let standard = network.standardFit
-        let side = try checked(self.side ?? network.standardSide)
-        return description(try geometry(fit ?? standard, side: side), values: values ?? network.standardValues)
+        let resampling = resampling ?? (network.twin == .torchvision ? .antialiasedBilinear : .bilinear)
+        return description(
+            try geometry(of: network), values: values ?? network.values, resampling: resampling)
+    }
+
+    /// The network's own geometry at another side, unless another fit is asked for.
+    private func geometry(of network: Network) throws(InferenceError) -> Geometry {
+        let side = try side.map(checked)
+        let standard = network.geometry
+        if let fit, fit != standard.fit || shorterSide != nil {
+            guard let side = side ?? standard.side else { throw .sideMissing(network: network.name) }
+            return try geometry(fit, side: side)
+        }
+        guard let side = side ?? standard.side else { return standard }
+        return standard.with(side: side, enlarge: enlarges)
     }
 
     /// The same for a network in a file, which says less. Throws `ModelFileError` for what is missing or wrong.
@@ -67,10 +78,11 @@ public struct ExtractorRequest: Sendable {
         guard !input.takesBytes || (values == .byte && normalisation == nil) else {
             throw ModelFileError.bytesExpected(path: file.path, input: input.name)
         }
-        return description(try geometry(fit, of: input, in: file), values: values)
+        return description(
+            try geometry(fit, of: input, in: file), values: values, resampling: resampling ?? .bilinear)
     }
 
-    private func description(_ geometry: Geometry, values: PixelValues) -> InputDescription {
+    private func description(_ geometry: Geometry, values: PixelValues, resampling: Resampling) -> InputDescription {
         InputDescription(
             geometry: geometry, values: values, orientation: orientation, resampling: resampling,
             normalisation: normalisation, channels: channels)
@@ -110,8 +122,15 @@ public struct ExtractorRequest: Sendable {
     }
 }
 
-extension Network {
-    fileprivate var standardFit: Fit { self == .multiGAP ? .longestSide : .border }
-
-    fileprivate var standardValues: PixelValues { inputRange == .zeroToOne ? .unit : .signed }
+extension Geometry {
+    /// The fit that it is one of; nil for pictures as they are.
+    fileprivate var fit: Fit? {
+        switch self {
+        case .longestSide: .longestSide
+        case .border: .border
+        case .crop, .resizedCrop: .crop
+        case .stretch: .stretch
+        case .asIs: nil
+        }
+    }
 }

@@ -4,7 +4,7 @@ extension InferenceError: Fault {
     public var kind: FaultKind {
         switch self {
         case .engine, .outputShape: .ours
-        case .unknownPrecision, .invalidSide, .shorterSideTooShort: .usage
+        case .unknownPrecision, .invalidSide, .sideMissing, .shorterSideTooShort: .usage
         case .weightsChanged, .unreadableDescription, .nonFiniteFeatures: .badData
         }
     }
@@ -17,6 +17,8 @@ extension InferenceError: Fault {
             "the network gave features of shape \(found), \(expected) columns were expected"
         case .unknownPrecision(let name):
             "'\(name)' is no precision; known are \(Precision.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .sideMissing(let network):
+            "\(network) has no side of its own; give --size"
         case .invalidSide(let side):
             "\(side) is no side of a picture in pixels; a number between 32 and 8192 is expected"
         case .shorterSideTooShort(let shorterSide, let side):

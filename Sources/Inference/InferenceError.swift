@@ -6,6 +6,7 @@ public enum InferenceError: Error, Equatable {
     case outputShape(found: [Int], expectedColumns: Int)
     case unknownPrecision(String)
     case invalidSide(Int)
+    case sideMissing(network: String)
     /// The shorter side would be less than what is to be cut out.
     case shorterSideTooShort(Int, side: Int)
     /// The weights found now are not those that the description was made with.

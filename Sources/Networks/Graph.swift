@@ -5,7 +5,7 @@
 public struct Graph: Sendable, Equatable {
     /// One operation and where its inputs come from.
     public struct Node: Sendable, Equatable {
-        /// The layer's name as Keras gives it; taps and weight files refer to it.
+        /// The layer's name as the twin gives it; taps and weight files refer to it.
         public let name: String
         public let operation: Operation
         /// Positions of the inputs in `nodes`.

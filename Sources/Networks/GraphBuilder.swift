@@ -1,4 +1,4 @@
-/// Builds a graph layer by layer, naming layers as Keras does.
+/// Builds a graph layer by layer, naming layers as the twin does: Keras by layer, torchvision by module.
 ///
 /// Layers without a name of their own are numbered in order of creation: `conv2d`, `conv2d_1`, and so on.
 struct GraphBuilder {
@@ -49,9 +49,11 @@ struct GraphBuilder {
             channels: x.channels)
     }
 
-    mutating func batchNormalisation(_ x: Layer, hasScale: Bool = true, name: String? = nil) -> Layer {
+    mutating func batchNormalisation(
+        _ x: Layer, hasScale: Bool = true, epsilon: Float = 1e-3, name: String? = nil
+    ) -> Layer {
         append(
-            name ?? numbered("batch_normalization"), .batchNormalisation(epsilon: 1e-3, hasScale: hasScale), [x],
+            name ?? numbered("batch_normalization"), .batchNormalisation(epsilon: epsilon, hasScale: hasScale), [x],
             channels: x.channels)
     }
 
@@ -59,9 +61,11 @@ struct GraphBuilder {
         append(name ?? numbered("activation"), .activation(function), [x], channels: x.channels)
     }
 
-    mutating func maximumPooling(_ x: Layer, window: Int, stride: Int, padding: Padding) -> Layer {
+    mutating func maximumPooling(
+        _ x: Layer, window: Int, stride: Int, padding: Padding, name: String? = nil
+    ) -> Layer {
         append(
-            numbered("max_pooling2d"),
+            name ?? numbered("max_pooling2d"),
             .maximumPooling(window: Extent(window), stride: Extent(stride), padding: padding), [x],
             channels: x.channels)
     }
@@ -77,8 +81,18 @@ struct GraphBuilder {
         append(name, .globalAveragePooling, [x], channels: x.channels)
     }
 
-    mutating func concatenation(_ branches: [Layer], name: String) -> Layer {
-        append(name, .concatenation, branches, channels: branches.reduce(0) { $0 + $1.channels })
+    mutating func concatenation(_ branches: [Layer], name: String? = nil) -> Layer {
+        append(
+            name ?? numbered("concatenate"), .concatenation, branches,
+            channels: branches.reduce(0) { $0 + $1.channels })
+    }
+
+    mutating func channelSlice(_ x: Layer, from first: Int, count: Int, name: String) -> Layer {
+        append(name, .channelSlice(first: first, count: count), [x], channels: count)
+    }
+
+    mutating func channelShuffle(_ x: Layer, groups: Int, name: String) -> Layer {
+        append(name, .channelShuffle(groups: groups), [x], channels: x.channels)
     }
 
     mutating func residual(_ x: Layer, plus branch: Layer, scale: Float = 1, name: String) -> Layer {

@@ -1,3 +1,4 @@
+import Imaging
 import Storage
 
 /// A Keras weight file, matched strictly against a network.
@@ -22,7 +23,7 @@ struct KerasWeights {
         guard let layer = file.layer(named: "normalization"),
             let variance = try find(TensorName(layer: layer.name, role: .variance), in: [layer.name: layer])?.read()
         else { return false }
-        let expected = SeededWeights.imageNetDeviation
+        let expected = PixelValues.imageNetDeviation
         return variance.count == expected.count && zip(variance, expected).allSatisfy { abs($0 - $1) < 1e-3 }
     }
 
@@ -32,18 +33,9 @@ struct KerasWeights {
         try validate(layers, against: whole)
         var tensors: [TensorName: [Float]] = [:]
         for required in graph.requiredTensors {
-            guard let tensor = find(required.name, in: layers) else {
-                throw NetworksError.missingTensor(file: file.path, tensor: required.name, shape: required.shape)
-            }
-            guard tensor.shape == required.shape else {
-                throw NetworksError.tensorShape(
-                    file: file.path, tensor: required.name, found: tensor.shape, expected: required.shape)
-            }
-            let values = try tensor.read()
-            guard values.allSatisfy(\.isFinite) else {
-                throw NetworksError.nonFiniteTensor(file: file.path, tensor: required.name)
-            }
-            tensors[required.name] = values
+            let tensor = find(required.name, in: layers)
+            let place = TensorPlace(file: file.path, tensor: required.name.description, shape: required.shape)
+            tensors[required.name] = try place.values(foundShape: tensor?.shape) { try tensor?.read() }
         }
         return tensors
     }

@@ -12,8 +12,8 @@ extension NetworksError: Fault {
         switch self {
         case .unknownNetwork(let name, let known):
             "there is no network '\(name)'; known are \(known.joined(separator: ", "))"
-        case .invalidWidth(let width):
-            "'\(width)' is no width for mobilenet-v1; a number above 0 and at most 4 is expected, as in mobilenet-v1@0.5"
+        case .invalidWidth(let width, let network, let expected):
+            "'\(width)' is no width of \(network); expected is \(expected), as in \(network)@0.5"
         case .unknownTap(let tap, let near):
             "the network has no layer '\(tap)' to tap; near it are \(near.joined(separator: ", "))"
         case .repeatedTap(let tap):
@@ -21,7 +21,7 @@ extension NetworksError: Fault {
         case .invalidSeed(let text):
             "'\(text)' is no seed; write seeded:S with a whole number S of 0 or more"
         case .unknownLayer(let file, let layer, let network, let near):
-            "\(file): the layer '\(layer)' does not belong to \(network) without its classifier "
+            "\(file): '\(layer)' does not belong to \(network) without its classifier "
                 + "(nearest: \(near.joined(separator: ", "))); are these the weights of another network?"
         case .layerCount(let file, let family, let found, let expected, let network):
             "\(file): it has \(found) layers named \(family), \(network) has \(expected); "

@@ -23,6 +23,14 @@ public enum Padding: Sendable, Equatable {
     case same
     /// So many rows and columns before and after.
     case fixed(before: Extent, after: Extent)
+    /// Nothing before, and after it as much as the last window needs that begins inside: PyTorch's `ceil_mode`.
+    /// For poolings.
+    case ceiling
+
+    /// So many rows and columns on every side.
+    static func around(_ pixels: Int) -> Padding {
+        .fixed(before: Extent(pixels), after: Extent(pixels))
+    }
 }
 
 /// Elementwise functions.
@@ -54,6 +62,10 @@ public enum Operation: Sendable, Equatable {
     /// The mean over the whole map, `[channels, 1, 1]`.
     case globalAveragePooling
     case concatenation
+    /// So many channels from the given one on.
+    case channelSlice(first: Int, count: Int)
+    /// Channels as a table of `groups` rows, read column by column (Zhang, Zhou, Lin and Sun 2017).
+    case channelShuffle(groups: Int)
     /// First input plus `scale` times the second.
     case residual(scale: Float)
     /// First input times the second, which may be `[channels, 1, 1]`.

@@ -33,6 +33,25 @@ public struct TensorRequirement: Sendable, Equatable {
     public var count: Int { shape.reduce(1, *) }
 }
 
+/// Where a weight file should hold a tensor, in the file's own terms.
+struct TensorPlace {
+    let file: String
+    let tensor: String
+    let shape: [Int]
+
+    /// What `read` gives. Throws `NetworksError` unless something was found, of the right shape and finite.
+    func values(foundShape: [Int]?, read: () throws -> [Float]?) throws -> [Float] {
+        guard let foundShape else { throw NetworksError.missingTensor(file: file, tensor: tensor, shape: shape) }
+        guard foundShape == shape else {
+            throw NetworksError.tensorShape(file: file, tensor: tensor, found: foundShape, expected: shape)
+        }
+        guard let values = try read(), values.allSatisfy(\.isFinite) else {
+            throw NetworksError.nonFiniteTensor(file: file, tensor: tensor)
+        }
+        return values
+    }
+}
+
 extension Graph.Node {
     /// The tensors of this node, in the order in which Keras stores them.
     public func requiredTensors(inputChannels: Int) -> [TensorRequirement] {
@@ -50,8 +69,8 @@ extension Graph.Node {
             return roles.dropFirst(hasScale ? 0 : 1).map { tensor($0, [inputChannels]) }
         case .normalisation:
             return [tensor(.mean, [inputChannels]), tensor(.variance, [inputChannels])]
-        case .input, .activation, .maximumPooling, .averagePooling, .globalAveragePooling, .concatenation, .residual,
-            .product:
+        case .input, .activation, .maximumPooling, .averagePooling, .globalAveragePooling, .concatenation,
+            .channelSlice, .channelShuffle, .residual, .product:
             return []
         }
     }

@@ -29,7 +29,13 @@ public struct WeightedNetwork: Sendable {
         case .seeded(let seed):
             let whole = network.graph(downsampling: downsampling, normalisesTwice: true)
             try self.init(network, whole: whole, taps: taps, digest: "seeded:\(seed)", normalisesTwice: true) { graph in
-                SeededWeights.tensors(for: graph, of: whole, seed: seed, range: network.inputRange)
+                SeededWeights.tensors(for: graph, of: whole, seed: seed, pixels: network.values)
+            }
+        case .file(let path) where network.twin == .torchvision:
+            let file = try TorchWeights(path: path)
+            let whole = network.graph(downsampling: downsampling, normalisesTwice: false)
+            try self.init(network, whole: whole, taps: taps, digest: file.digest, normalisesTwice: false) { graph in
+                try file.tensors(for: graph, of: whole, network: network)
             }
         case .file(let path):
             let file = try KerasWeights(path: path)
@@ -73,6 +79,28 @@ public struct WeightedNetwork: Sendable {
                 inputChannels: node.inputs.first.map { graph.nodes[$0].channels } ?? 0)
             guard !required.isEmpty else { return nil }
             return (node.name, required.map { ($0.name.role, $0.shape, tensor(node.name, $0.name.role)) })
+        }
+    }
+
+    /// Writes the weights that the taps need as the twin's files have them.
+    ///
+    /// Throws `StorageError`. Cost: the weights once more in memory.
+    public func writeWeights(to path: String, provenance: Provenance) throws(StorageError) {
+        switch network.twin {
+        case .keras:
+            let layers = layers.map { layer in
+                KerasLayerWeights(
+                    name: layer.name,
+                    tensors: layer.tensors.map { .init(name: $0.role.rawValue, shape: $0.shape, values: $0.values) })
+            }
+            try KerasWeightFile.write(to: path, layers: layers, provenance: provenance)
+        case .torchvision:
+            let tensors = graph.requiredTensors.map { required in
+                SafetensorsValues(
+                    name: required.name.torch, shape: required.torchShape,
+                    values: required.toTorch(tensor(required.name.layer, required.name.role)))
+            }
+            try SafetensorsFile.write(to: path, tensors: tensors, provenance: provenance)
         }
     }
 

@@ -2,7 +2,7 @@
 public enum WeightsReference: Sendable, Hashable, CustomStringConvertible {
     /// Made from a seed: `seeded:S`.
     case seeded(UInt64)
-    /// Read from a Keras file at that path.
+    /// Read from a file at that path, in the format of the network's twin.
     case file(String)
 
     /// Throws `NetworksError.invalidSeed` when the text after `seeded:` is no whole number.

@@ -25,6 +25,14 @@ struct SmallNetwork: Sendable, CustomTestStringConvertible {
             network: .efficientNet(.b0), taps: ["normalization", "block2b_add", "block4a_se_excite"],
             downsampling: .same, sides: [(47, 33)]),
         SmallNetwork(network: .multiGAP, taps: ["mixed_5b", "block35_1_mixed", "mixed_6a"], sides: [(101, 76)]),
+        SmallNetwork(network: .inceptionV1, taps: nil, sides: [(65, 42)]),
+        SmallNetwork(network: .inceptionV3, taps: ["mixed0", "mixed3"], sides: [(76, 101)]),
+        SmallNetwork(network: .mobileNetV2(width: 0.1), taps: nil, sides: [(64, 41), (47, 64)]),
+        SmallNetwork(network: .resNet18, taps: nil, sides: [(65, 42)]),
+        SmallNetwork(network: .resNet50, taps: ["conv3_block2_out"], sides: [(47, 64)]),
+        SmallNetwork(network: .resNet50Version15, taps: ["layer2.1"], sides: [(47, 64)]),
+        SmallNetwork(network: .vgg16, taps: ["block1_conv2", "block2_pool"], sides: [(41, 32)]),
+        SmallNetwork(network: .shuffleNetV2(.x05), taps: nil, sides: [(65, 42)]),
     ]
 }
 
@@ -39,10 +47,12 @@ extension Networks.Operation {
         case .batchNormalisation(_, let hasScale):
             hasScale ? "batch normalisation" : "batch normalisation without scale"
         case .activation(let function): "\(function)"
-        case .maximumPooling: "maximum pooling"
+        case .maximumPooling(_, _, let padding): "maximum pooling\(padding == .ceiling ? " rounded up" : "")"
         case .averagePooling: "average pooling"
         case .globalAveragePooling: "global average pooling"
         case .concatenation: "concatenation"
+        case .channelSlice: "channel slice"
+        case .channelShuffle: "channel shuffle"
         case .residual(let scale): scale == 1 ? "sum" : "residual"
         case .product: "product"
         }
@@ -57,7 +67,7 @@ extension Networks.Operation {
         let engine = try engine(network)
         #expect(engine.columns == network.columns)
         for (width, height) in small.sides {
-            let picture = somePicture(width: width, height: height, range: small.network.inputRange)
+            let picture = somePicture(width: width, height: height, values: small.network.values)
             let found = try engine.features(of: picture)
             expectClose(found, interpreted(network, picture), tolerance: 1e-4, "\(width) x \(height)")
         }
@@ -65,9 +75,7 @@ extension Networks.Operation {
 
     @Test func everyKindOfOperationIsTried() throws {
         func kinds(_ graphs: [Graph]) -> Set<String> { Set(graphs.flatMap { $0.nodes.map(\.operation.kind) }) }
-        let all = [Network.multiGAP, .efficientNet(.b7), .mobileNetV1(width: 1)].map {
-            $0.graph(downsampling: .keras, normalisesTwice: true)
-        }
+        let all = Network.known.map { $0.graph(downsampling: .keras, normalisesTwice: true) }
         #expect(kinds(try SmallNetwork.all.map { try $0.weighted().graph }) == kinds(all))
     }
 
@@ -75,7 +83,7 @@ extension Networks.Operation {
         let network = try SmallNetwork.all[1].weighted()
         let engine = try engine(network)
         let pictures = [(32, 32), (75, 33), (33, 75), (32, 200)].map {
-            somePicture(width: $0.0, height: $0.1, range: .minusOneToOne)
+            somePicture(width: $0.0, height: $0.1, values: .signed)
         }
         let first = try pictures.map { try engine.features(of: $0) }
         for (features, picture) in zip(first, pictures) {
@@ -92,7 +100,7 @@ extension Networks.Operation {
             as [(SmallNetwork, Float)])
     func bfloat16IsNearFloat32(_ small: SmallNetwork, tolerance: Float) throws {
         let network = try small.weighted()
-        let picture = somePicture(width: 160, height: 121, range: small.network.inputRange)
+        let picture = somePicture(width: 160, height: 121, values: small.network.values)
         let exact = try engine(network).features(of: picture)
         let short = try engine(network, precision: .bfloat16).features(of: picture)
         let difference = zip(short, exact).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()

@@ -119,7 +119,8 @@ private func smallRequest(seed: UInt64 = 1) -> ExtractorRequest {
     @Test(arguments: [
         ("multigap", Geometry.longestSide(maximum: 996, enlarge: false), PixelValues.unit),
         ("efficientnet-b0", .border(side: 224), .unit), ("efficientnet-b7", .border(side: 600), .unit),
-        ("mobilenet-v1", .border(side: 224), .signed),
+        ("mobilenet-v1", .border(side: 224), .signed), ("inception-v3", .border(side: 299), .signed),
+        ("vgg16", .border(side: 224), .caffe),
     ])
     func theInputIsTheNetworksOwnUnlessAskedOtherwise(name: String, geometry: Geometry, values: PixelValues) throws {
         let network = try Network(named: name)
@@ -129,6 +130,20 @@ private func smallRequest(seed: UInt64 = 1) -> ExtractorRequest {
         request.side = 128
         request.values = .byte
         #expect(try request.inputDescription(of: network) == InputDescription(geometry: .crop(side: 128), values: .byte))
+    }
+
+    /// torchvision's networks see the middle of a picture that was a little larger, whatever the side.
+    @Test func aStandardThatCutsKeepsItsProportion() throws {
+        var request = ExtractorRequest(network: .resNet18, weights: .seeded(1))
+        let standard = InputDescription(
+            geometry: .resizedCrop(shorterSide: 256, side: 224), values: .imagenet, resampling: .antialiasedBilinear)
+        #expect(try request.inputDescription(of: .resNet18) == standard)
+        request.fit = .crop
+        #expect(try request.inputDescription(of: .resNet18) == standard)
+        request.side = 112
+        #expect(try request.inputDescription(of: .resNet18).geometry == .resizedCrop(shorterSide: 128, side: 112))
+        request.shorterSide = 200
+        #expect(try request.inputDescription(of: .resNet18).geometry == .resizedCrop(shorterSide: 200, side: 112))
     }
 
     @Test(arguments: [-1, 0, 31, 8193])

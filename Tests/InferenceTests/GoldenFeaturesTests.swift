@@ -5,11 +5,11 @@ import Networks
 import TestSupport
 import Testing
 
-/// Features by Keras, written down: see Tests/Fixtures/networks.
+/// Features by Keras and torchvision, written down: see Tests/Fixtures/networks.
 private struct Golden: Decodable {
     struct Case: Decodable {
         let network: String
-        let padding: EfficientNet.Downsampling
+        let padding: EfficientNet.Downsampling?
         let width, height, columns: Int
         let largest: Float
         let step: Int
@@ -19,41 +19,53 @@ private struct Golden: Decodable {
     let seed: UInt64
     let cases: [Case]
 
-    static func read() throws -> Golden {
-        try Fixture.json("networks/golden.json")
+    static func read(_ twin: String) throws -> Golden {
+        try Fixture.json("networks/golden-\(twin).json")
     }
 }
 
-/// The picture of `generate.py`, in the range of the network.
-private func picture(width: Int, height: Int, range: Network.InputRange) -> ImageTensor {
-    var values: [Float] = []
+/// The picture of `pictures.py`, as the network takes it.
+private func picture(width: Int, height: Int, values pixels: PixelValues) -> ImageTensor {
+    var bytes: [Float] = []
     for y in 0..<height {
         for x in 0..<width {
             for c in 0..<3 {
                 let checks = 53 * ((x / 16 + y / 12 + c) % 3)
                 let ramp = (x * (2 + c) + y * (4 - c)) / 3
-                let byte = Float((checks + ramp + x * y / (60 + 7 * c)) % 256)
-                values.append(range == .zeroToOne ? byte / 255 : byte / 127.5 - 1)
+                bytes.append(Float((checks + ramp + x * y / (60 + 7 * c)) % 256))
             }
         }
     }
-    return ImageTensor(width: width, height: height, values: values)
+    return imageTensor(width: width, height: height, bytes: bytes, pixels)
 }
 
 @Suite struct GoldenFeaturesTests {
     @Test(arguments: [
         ("multigap", EfficientNet.Downsampling.keras), ("efficientnet-b0", .keras), ("efficientnet-b0", .same),
-        ("efficientnet-b7", .keras), ("mobilenet-v1", .keras),
+        ("efficientnet-b7", .keras), ("mobilenet-v1", .keras), ("mobilenet-v2", .keras), ("mobilenet-v2", .same),
+        ("inception-v3", .keras), ("resnet-50", .keras), ("vgg16", .keras),
     ])
     func featuresAreThoseOfKeras(name: String, padding: EfficientNet.Downsampling) throws {
-        let golden = try Golden.read()
+        try expectFeatures(of: name, twin: "keras", padding: padding)
+    }
+
+    @Test(arguments: [
+        "inception-v1", "resnet-18", "resnet-50-v1.5", "shufflenet-v2@0.5", "shufflenet-v2", "shufflenet-v2@1.5",
+        "shufflenet-v2@2.0",
+    ])
+    func featuresAreThoseOfTorchvision(name: String) throws {
+        try expectFeatures(of: name, twin: "torchvision", padding: nil)
+    }
+
+    private func expectFeatures(of name: String, twin: String, padding: EfficientNet.Downsampling?) throws {
+        let golden = try Golden.read(twin)
         let cases = golden.cases.filter { $0.network == name && $0.padding == padding }
         #expect(cases.count == 2)
         let network = try WeightedNetwork(
-            try Network(named: name), taps: nil, weights: .seeded(golden.seed), downsampling: padding)
+            try Network(named: name), taps: nil, weights: .seeded(golden.seed), downsampling: padding ?? .keras)
         let engine = try engine(network)
         for golden in cases {
-            let input = picture(width: golden.width, height: golden.height, range: network.network.inputRange)
+            let input = picture(width: golden.width, height: golden.height, values: network.network.values)
             let features = try engine.features(of: input)
             #expect(features.count == golden.columns)
             let kept = stride(from: 0, to: features.count, by: golden.step).map { features[$0] }

@@ -28,20 +28,31 @@ func expectClose(
     }
 }
 
-/// A picture with edges, gradients and some noise, in the range of the network.
-func somePicture(width: Int, height: Int, range: Network.InputRange = .zeroToOne) -> ImageTensor {
-    var stream = RandomStream(seed: 1, name: "picture \(width) \(height)")
+/// The input that pixels of the given bytes make.
+func imageTensor(width: Int, height: Int, bytes: [Float], _ pixels: PixelValues) -> ImageTensor {
     var values: [Float] = []
+    for pixel in stride(from: 0, to: bytes.count, by: 3) {
+        let (first, second, third) = pixels.values(
+            red: bytes[pixel], green: bytes[pixel + 1], blue: bytes[pixel + 2])
+        values += [first, second, third]
+    }
+    return ImageTensor(width: width, height: height, values: values)
+}
+
+/// A picture with edges, gradients and some noise, as the network takes it.
+func somePicture(width: Int, height: Int, values pixels: PixelValues = .unit) -> ImageTensor {
+    var stream = RandomStream(seed: 1, name: "picture \(width) \(height)")
+    var colours: [Float] = []
     for row in 0..<height {
         for column in 0..<width {
             for channel in 0..<3 {
                 let bands = Double((row / 9 + column / 13 + channel) % 4) / 5
                 let value = Float(bands + 0.15 * Double(column) / Double(width) + stream.uniform(in: 0...0.2))
-                values.append(range == .zeroToOne ? value : 2 * value - 1)
+                colours.append(value)
             }
         }
     }
-    return ImageTensor(width: width, height: height, values: values)
+    return imageTensor(width: width, height: height, bytes: colours.map { 255 * $0 }, pixels)
 }
 
 /// The engine on a network, in float32 unless asked otherwise.

@@ -103,15 +103,15 @@ import Testing
         #expect(
             try error("conv_dw_2") { $0.tensors.removeAll() }
                 == .missingTensor(
-                    file: path, tensor: TensorName(layer: "conv_dw_2", role: .depthwiseKernel), shape: [3, 3, 6, 1]))
+                    file: path, tensor: "conv_dw_2/depthwise_kernel", shape: [3, 3, 6, 1]))
         #expect(
             try error("conv_pw_1_bn") { $0.tensors[2] = .init(name: "moving_mean", shape: [1], values: [0]) }
                 == .tensorShape(
-                    file: path, tensor: TensorName(layer: "conv_pw_1_bn", role: .movingMean), found: [1], expected: [6])
+                    file: path, tensor: "conv_pw_1_bn/moving_mean", found: [1], expected: [6])
         )
         #expect(
             try error("conv_pw_1") { $0.tensors[0].values[3] = .nan }
-                == .nonFiniteTensor(file: path, tensor: TensorName(layer: "conv_pw_1", role: .kernel)))
+                == .nonFiniteTensor(file: path, tensor: "conv_pw_1/kernel"))
     }
 
     /// In Keras 3's Keras-2 files a depthwise kernel is called `kernel`.

@@ -23,6 +23,21 @@ import Testing
         #expect(!loaded.normalisesTwice)
     }
 
+    /// The published file of VGG16 is of Keras 1: `block1_conv1_W_1` in the layer `block1_conv1`.
+    @Test func theNamesOfKeras1AreUnderstood() throws {
+        let taps = ["block1_pool"]
+        let seeded = try Network.vgg16.weighted(taps: taps)
+        var layers = seeded.kerasLayers
+        for layer in layers.indices {
+            for tensor in layers[layer].tensors.indices {
+                let letter = layers[layer].tensors[tensor].name == "kernel" ? "W" : "b"
+                layers[layer].tensors[tensor].name = "\(layers[layer].name)_\(letter)_1"
+            }
+        }
+        let loaded = try Network.vgg16.weighted(.file(try scratch.write(layers)), taps: taps)
+        #expect(loaded.kerasLayers == seeded.kerasLayers)
+    }
+
     @Test func theOrderOfLayersAndLayersWithoutTensorsDoNotMatter() throws {
         let layers = try network.weighted().kerasLayers
         let empty = ["input_1", "conv1_relu", "dropout"].map { KerasLayerWeights(name: $0, tensors: []) }
@@ -51,7 +66,7 @@ import Testing
     @Test func aMissingLayerIsAnError() throws {
         let layers = try network.weighted().kerasLayers.filter { $0.name != "conv_pw_5" }
         let expected = NetworksError.missingTensor(
-            file: scratch.path("weights.h5"), tensor: TensorName(layer: "conv_pw_5", role: .kernel),
+            file: scratch.path("weights.h5"), tensor: "conv_pw_5/kernel",
             shape: [1, 1, 25, 25])
         #expect(throws: expected) { try load(layers) }
         #expect(expected.kind == .badData)
@@ -70,30 +85,30 @@ import Testing
         Spoiling(testDescription: "missing tensor", layer: "conv_dw_2_bn") {
             $0.tensors.removeLast()
         } error: {
-            .missingTensor(file: $0, tensor: TensorName(layer: "conv_dw_2_bn", role: .movingVariance), shape: [6])
+            .missingTensor(file: $0, tensor: "conv_dw_2_bn/moving_variance", shape: [6])
         },
         Spoiling(testDescription: "wrong shape") {
             $0.tensors[0] = .init(name: "kernel", shape: [3, 3, 1, 9], values: [Float](repeating: 1, count: 81))
         } error: {
             .tensorShape(
-                file: $0, tensor: TensorName(layer: "conv1", role: .kernel), found: [3, 3, 1, 9],
+                file: $0, tensor: "conv1/kernel", found: [3, 3, 1, 9],
                 expected: [3, 3, 3, 3])
         },
         Spoiling(testDescription: "shape without the last side") {
             $0.tensors[0].shape = [9, 9]
         } error: {
             .tensorShape(
-                file: $0, tensor: TensorName(layer: "conv1", role: .kernel), found: [9, 9], expected: [3, 3, 3, 3])
+                file: $0, tensor: "conv1/kernel", found: [9, 9], expected: [3, 3, 3, 3])
         },
         Spoiling(testDescription: "NaN", layer: "conv_pw_13") {
             $0.tensors[0].values[17] = .nan
         } error: {
-            .nonFiniteTensor(file: $0, tensor: TensorName(layer: "conv_pw_13", role: .kernel))
+            .nonFiniteTensor(file: $0, tensor: "conv_pw_13/kernel")
         },
         Spoiling(testDescription: "infinity", layer: "conv1_bn") {
             $0.tensors[3].values[0] = -.infinity
         } error: {
-            .nonFiniteTensor(file: $0, tensor: TensorName(layer: "conv1_bn", role: .movingVariance))
+            .nonFiniteTensor(file: $0, tensor: "conv1_bn/moving_variance")
         },
         Spoiling(testDescription: "unexpected tensor") {
             $0.tensors.append(.init(name: "bias", shape: [3], values: [0, 0, 0]))

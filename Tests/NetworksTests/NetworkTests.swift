@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct NetworkTests {
     @Test(arguments: [
-        ("multigap", Network.multiGAP), ("efficientnet-b0", .efficientNet(.b0)),
+        ("multigap", Network.multiGAP), ("vgg16", .vgg16), ("shufflenet-v2", .shuffleNetV2(.x10)),
+        ("mobilenet-v2@1.4", .mobileNetV2(width: 1.4)), ("efficientnet-b0", .efficientNet(.b0)),
         ("efficientnet-b7", .efficientNet(.b7)),
         ("mobilenet-v1", .mobileNetV1(width: 1)), ("mobilenet-v1@0.5", .mobileNetV1(width: 0.5)),
         ("mobilenet-v1@4.0", .mobileNetV1(width: 4)),
@@ -14,21 +15,26 @@ import Testing
     }
 
     @Test func everyKnownNameIsUnderstood() throws {
-        for name in Network.knownNames { #expect(try Network(named: name).name == name) }
+        for network in Network.known { #expect(try Network(named: network.name) == network) }
+        #expect(Set(Network.known.map(\.name)).count == Network.known.count)
         #expect(try Network(named: "mobilenet-v1@1").name == "mobilenet-v1")
     }
 
-    @Test(arguments: ["", "MultiGAP", "multigap@2", "efficientnet", "efficientnet-b8", "mobilenet", "mobilenet-v2@0.5"])
+    @Test(arguments: ["", "MultiGAP", "multigap@2", "efficientnet", "efficientnet-b8", "vgg19", "resnet-50@0.5"])
     func anUnknownNameListsTheKnownOnes(name: String) {
         let error = #expect(throws: NetworksError.self) { try Network(named: name) }
-        #expect(error == .unknownNetwork(name, known: Network.knownNames))
+        #expect(error == .unknownNetwork(name, known: Network.known.map(\.name)))
         #expect(error?.kind == .usage)
         #expect(error?.sentence.contains("efficientnet-b7") == true)
     }
 
     @Test(arguments: ["", "0", "-1", "4.5", "nan", "inf", "half", "0.5@2"])
     func aWidthThatIsNoneIsAnError(width: String) {
-        #expect(throws: NetworksError.invalidWidth(width)) { try Network(named: "mobilenet-v1@\(width)") }
+        for (name, expected) in [("mobilenet-v1", "a number above 0 and at most 4"), ("shufflenet-v2", "0.5, 1, 1.5 or 2")] {
+            #expect(throws: NetworksError.invalidWidth(width, network: name, expected: expected)) {
+                try Network(named: "\(name)@\(width)")
+            }
+        }
     }
 
     @Test(arguments: [
@@ -51,12 +57,49 @@ import Testing
         ("multigap", 16928), ("efficientnet-b0", 1280), ("efficientnet-b1", 1280), ("efficientnet-b2", 1408),
         ("efficientnet-b3", 1536), ("efficientnet-b4", 1792), ("efficientnet-b5", 2048), ("efficientnet-b6", 2304),
         ("efficientnet-b7", 2560), ("mobilenet-v1", 1024), ("mobilenet-v1@0.5", 512), ("mobilenet-v1@0.1", 102),
+        ("mobilenet-v2", 1280), ("mobilenet-v2@0.35", 1280), ("mobilenet-v2@1.4", 1792), ("inception-v1", 1024),
+        ("inception-v3", 2048), ("resnet-18", 512), ("resnet-50", 2048), ("resnet-50-v1.5", 2048), ("vgg16", 512),
+        ("shufflenet-v2@0.5", 1024), ("shufflenet-v2", 1024), ("shufflenet-v2@1.5", 1024), ("shufflenet-v2@2.0", 2048),
     ])
     func columnsAreThoseOfTheStandardTaps(name: String, columns: Int) throws {
         let network = try Network(named: name)
         let graph = network.wholeGraph
         let widths = try graph.positions(ofTaps: network.standardTaps).map { graph.nodes[$0].channels }
         #expect(widths.reduce(0, +) == columns)
+    }
+
+    /// Counts of Keras' networks without classifier and of torchvision's without theirs, running statistics included.
+    @Test(arguments: [
+        ("inception-v3", 21_802_784), ("resnet-50", 23_587_712), ("vgg16", 14_714_688), ("mobilenet-v2", 2_257_984),
+        ("mobilenet-v2@0.35", 410_208), ("mobilenet-v2@1.4", 4_363_712), ("inception-v1", 5_614_464),
+        ("resnet-18", 11_186_112), ("resnet-50-v1.5", 23_561_152), ("shufflenet-v2@0.5", 349_744),
+        ("shufflenet-v2", 1_269_784), ("shufflenet-v2@1.5", 2_502_064), ("shufflenet-v2@2.0", 5_378_712),
+    ])
+    func parametersAreAsManyAsInTheTwin(name: String, count: Int) throws {
+        #expect(try Network(named: name).wholeGraph.parameterCount == count)
+    }
+
+    /// Multiplications and additions as their papers and torchvision's tables count them, halved.
+    @Test(arguments: [
+        ("vgg16", 15.35), ("resnet-18", 1.814), ("resnet-50-v1.5", 4.089), ("shufflenet-v2", 0.145),
+        ("mobilenet-v2", 0.300), ("inception-v1", 1.498),
+    ])
+    func productsAreAsManyAsPublished(name: String, billions: Double) throws {
+        let graph = try Network(named: name).wholeGraph
+        let found = Double(graph.floatingPointOperations(height: 224, width: 224)) / 2e9
+        #expect(abs(found / billions - 1) < 0.02, "\(found)")
+    }
+
+    @Test func theMapsOfAnInputHaveTheSidesThatLoopsGive() throws {
+        let graph = Network.inceptionV1.wholeGraph
+        let last = try #require(graph.index(named: "inception5b"))
+        let ones = [Float](repeating: 1, count: 3 * 47 * 66)
+        let maps = GraphInterpreter.run(
+            graph, on: FeatureMaps(channels: 3, pictures: 1, height: 47, width: 66, values: ones),
+            border: .constant(0), outputs: [last]
+        ) { tensor, _ in [Float](repeating: 1, count: tensor.count) }
+        let sides = graph.mapSides(height: 47, width: 66)[last]
+        #expect(maps.map(\.height) == [sides.height] && maps.map(\.width) == [sides.width])
     }
 
     /// Counts that Keras reports for the networks without classifier, less the one value that counts what a
@@ -88,7 +131,7 @@ import Testing
         for (name, offset) in expected { #expect(offsets[name] == offset, "\(name)") }
     }
 
-    @Test(arguments: Network.knownNames)
+    @Test(arguments: Network.known.map(\.name))
     func everyNodeFollowsItsInputsAndHasANameOfItsOwn(name: String) throws {
         let graph = try Network(named: name).wholeGraph
         #expect(Set(graph.nodes.map(\.name)).count == graph.nodes.count)

@@ -25,7 +25,8 @@ import Testing
     @Test(arguments: [
         ("mobilenet-v1@0.1", ["conv_pw_3_relu"]), ("mobilenet-v1@0.1", ["conv_dw_9"]),
         ("efficientnet-b0", ["stem_bn"]), ("efficientnet-b0", ["block1a_se_expand"]),
-        ("efficientnet-b0", ["block3b_add", "block2a_se_squeeze"]),
+        ("efficientnet-b0", ["block3b_add", "block2a_se_squeeze"]), ("shufflenet-v2@0.5", ["stage2.1", "stage3.2"]),
+        ("vgg16", ["block2_pool"]),
     ])
     func aTensorDoesNotDependOnTheTaps(name: String, taps: [String]) throws {
         let network = try Network(named: name)
@@ -49,13 +50,31 @@ import Testing
         }
     }
 
+    /// Without normalisations, biases keep sums around 0; else one layer after another rectifies less.
+    @Test func biasesTakeTheMeanAwayWhereNothingNormalises() throws {
+        let weighted = try Network.vgg16.weighted(taps: ["block2_conv2"])
+        let tensors = weighted.tensorsByName
+        let last = try #require(weighted.graph.index(named: "block2_conv2"))
+        let picture = bandedPicture(height: 64, width: 64)
+        let bytes = FeatureMaps(
+            channels: 3, pictures: 1, height: 64, width: 64, values: picture.values.map { 255 * $0 - 115 })
+        let maps = GraphInterpreter.run(weighted.graph, on: bytes, border: .periodic, outputs: [last]) { tensor, _ in
+            tensors[tensor.name] ?? []
+        }
+        let means = GraphInterpreter.globallyAveraged(maps[0]).values.map(Double.init)
+        let square = maps[0].secondMoments().reduce(0, +)
+        #expect(means.reduce(0) { $0 + $1 * $1 } < 0.25 * square)
+        let normalised = try Network.resNet50.weighted(taps: ["conv1_bn"]).tensorsByName
+        #expect(normalised[TensorName(layer: "conv1_conv", role: .bias)]?.allSatisfy { $0 == 0 } == true)
+    }
+
     @Test func theNormalisationHoldsTheDeviationsOfImageNet() throws {
         let tensors = try Network.efficientNet(.b0).weighted(taps: ["stem_conv"]).tensorsByName
         #expect(tensors[TensorName(layer: "normalization", role: .mean)] == [0.485, 0.456, 0.406])
         #expect(tensors[TensorName(layer: "normalization", role: .variance)] == [0.229, 0.224, 0.225])
     }
 
-    @Test(arguments: ["efficientnet-b7", "multigap"])
+    @Test(arguments: ["efficientnet-b7", "multigap", "mobilenet-v2", "shufflenet-v2", "resnet-18"])
     func scalesStayBoundedThroughTheWholeNetwork(name: String) throws {
         let network = try Network(named: name)
         let weighted = try network.weighted()

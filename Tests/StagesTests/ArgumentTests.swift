@@ -52,11 +52,28 @@ import Testing
         unknown.expectRefusal(64, "'paint'", "extract", "predict")
     }
 
+    @Test func theListSaysWhatANetworkIs() throws {
+        let list = try scratch.run("extract", ["--list"])
+        list.expectDone()
+        let lines = list.output.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+        func facts(_ network: String) -> [String] {
+            lines.first { $0.first == network }.map { Array($0.dropFirst().prefix(5)) } ?? []
+        }
+        #expect(facts("vgg16") == ["512", "14714688", "224x224", "30.69", "caffe"])
+        #expect(facts("multigap").prefix(3) == ["16928", "50203328", "996x664"])
+        #expect(facts("shufflenet-v2@0.5").prefix(3) == ["1024", "349744", "224x224"])
+        #expect(list.output.contains("safetensors") && list.output.contains("Keras HDF5"))
+    }
+
     /// Name, stage, arguments, and what the message must say.
     static let bad: [(String, String, [String], [String])] = [
         ("unknown option", "extract", ["p", "--output", "o.h5", "--colour"] + Gallery.firstExtractor, ["--colour"]),
         ("missing option", "extract", ["p", "--extractor", "multigap", "--weights", "seeded:1"], ["--output"]),
         ("missing folder", "extract", ["--output", "o.h5"] + Gallery.firstExtractor, ["folder of photographs"]),
+        ("missing network", "extract", ["p", "--weights", "seeded:1", "--output", "o.h5"], ["--extractor"]),
+        ("missing weights", "export", ["--extractor", "multigap", "--output", "o.h5"], ["--weights"]),
+        ("weights of the other format", "export",
+            ["--extractor", "resnet-18", "--weights", "seeded:1", "--output", "o.h5"], ["o.h5", ".safetensors"]),
         ("unknown network", "extract", ["p", "--extractor", "resnet", "--weights", "seeded:1", "--output", "o.h5"],
             ["'resnet'", "multigap", "efficientnet-b7"]),
         ("width", "extract", ["p", "--extractor", "mobilenet-v1@wide", "--weights", "seeded:1", "--output", "o.h5"],

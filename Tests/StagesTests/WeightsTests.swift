@@ -31,6 +31,17 @@ import Testing
         #expect(try header.weightsSHA256 == FileDigest.sha256(of: scratch.path("w.h5")))
     }
 
+    @Test func weightsOfASafetensorsFileAreThoseOfTheSeed() throws {
+        try export("shufflenet-v2@0.5", seed: 1, to: "w.safetensors")
+        try extract("shufflenet-v2@0.5", weights: "w.safetensors", to: "file.h5").expectDone()
+        try extract("shufflenet-v2@0.5", weights: "seeded:1", to: "seed.h5").expectDone()
+        #expect(try FeaturesValues(scratch.path("file.h5")) == FeaturesValues(scratch.path("seed.h5")))
+        try extract("shufflenet-v2", weights: "w.safetensors")
+            .expectRefusal(65, "w.safetensors", "stage2.0.branch1.2.weight", "[58, 24, 1, 1]", "[24, 24, 1, 1]")
+        try extract("resnet-18", weights: "w.safetensors").expectRefusal(65, "conv1.0.weight", "resnet-18")
+        try extract("resnet-18", weights: "w.h5").expectRefusal(65, "w.h5", "a safetensors file was expected")
+    }
+
     @Test func weightsOfAnotherNetwork() throws {
         try extract("efficientnet-b0", weights: "w.h5").expectRefusal(65, "w.h5", "conv1", "efficientnet-b0")
         try extract("mobilenet-v1@0.5", weights: "w.h5")

@@ -1,6 +1,17 @@
+extension Network {
+    public static func efficientNet(_ scale: EfficientNet) -> Network {
+        Network(
+            name: "efficientnet-\(scale)", standardTaps: ["top_activation"],
+            geometry: .border(side: scale.scaling.side), values: .unit, twin: .keras
+        ) { scale.graph(downsampling: $0.downsampling, normalisesTwice: $0.normalisesTwice) }
+    }
+}
+
 /// EfficientNet b0 to b7 without the classifier (Tan and Le 2019), as Keras lays it out.
 public enum EfficientNet: Int, Sendable, CaseIterable {
     case b0, b1, b2, b3, b4, b5, b6, b7
+
+    static let family = NetworkFamily(allCases.map(Network.efficientNet))
 
     /// Width and depth factors and the side of the input in pixels: the paper's compound scaling.
     var scaling: (width: Double, depth: Double, side: Int) {
@@ -16,12 +27,20 @@ public enum EfficientNet: Int, Sendable, CaseIterable {
         }
     }
 
-    /// How a stride-2 convolution is padded.
+    /// How a stride-2 convolution of EfficientNet and MobileNetV2 is padded.
     public enum Downsampling: String, Sendable, Codable, CaseIterable {
         /// As Keras' network of any input size: one row and column less before than after.
         case keras
         /// As TensorFlow's SAME, and as Keras' network of one fixed input size.
         case same
+
+        /// The padding for a kernel of odd side.
+        func padding(kernel: Int) -> Padding {
+            switch self {
+            case .same: .same
+            case .keras: .fixed(before: Extent(kernel / 2 - 1), after: Extent(kernel / 2))
+            }
+        }
     }
 
     private struct Stage {
@@ -58,7 +77,7 @@ public enum EfficientNet: Int, Sendable, CaseIterable {
         var x = builder.normalisation(input, dividingTwice: normalisesTwice, name: "normalization")
         x = builder.convolution(
             x, filters: scaled(channels: 32), kernel: Extent(3), stride: 2,
-            padding: Self.padding(kernel: 3, downsampling), name: "stem_conv")
+            padding: downsampling.padding(kernel: 3), name: "stem_conv")
         x = Self.normalised(&builder, x, "stem", activated: "stem_activation")
         for (number, stage) in Self.stages.enumerated() {
             for position in 0..<scaled(repeats: stage.repeats) {
@@ -69,13 +88,6 @@ public enum EfficientNet: Int, Sendable, CaseIterable {
         x = builder.convolution(x, filters: scaled(channels: 1280), kernel: Extent(1), name: "top_conv")
         _ = Self.normalised(&builder, x, "top", activated: "top_activation")
         return builder.graph
-    }
-
-    private static func padding(kernel: Int, _ downsampling: Downsampling) -> Padding {
-        switch downsampling {
-        case .same: .same
-        case .keras: .fixed(before: Extent(kernel / 2 - 1), after: Extent(kernel / 2))
-        }
     }
 
     private static func normalised(
@@ -101,7 +113,7 @@ public enum EfficientNet: Int, Sendable, CaseIterable {
         }
         x = builder.depthwiseConvolution(
             x, kernel: stage.kernel, stride: stride,
-            padding: stride == 2 ? Self.padding(kernel: stage.kernel, downsampling) : .same, name: "\(prefix)dwconv")
+            padding: stride == 2 ? downsampling.padding(kernel: stage.kernel) : .same, name: "\(prefix)dwconv")
         x = builder.batchNormalisation(x, name: "\(prefix)bn")
         x = builder.activation(x, .swish, name: "\(prefix)activation")
         x = Self.excited(&builder, x, reducedTo: max(1, input.channels / 4), prefix)

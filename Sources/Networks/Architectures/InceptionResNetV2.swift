@@ -1,8 +1,21 @@
+extension Network {
+    /// InceptionResNetV2, read at its 43 concatenations.
+    ///
+    /// The values are those that the published aesthetic classifier was trained with, not the network's own (see
+    /// `Documentation/departures.md`).
+    public static let multiGAP = Network(
+        name: "multigap", standardTaps: ["*mixed*"], geometry: .longestSide(maximum: 996, enlarge: false),
+        values: .unit, minimumSide: 75, twin: .keras
+    ) { _ in InceptionResNetV2.graph() }
+}
+
 /// InceptionResNetV2 without its classifier (Szegedy, Ioffe, Vanhoucke, Alemi 2016), as Keras lays it out.
 ///
 /// Every convolution is followed by batch normalisation without a scale and by ReLU; residual branches end in a
 /// convolution with bias and nothing else, and are added at a fraction of their size.
 enum InceptionResNetV2 {
+    static let family = NetworkFamily([.multiGAP])
+
     static func graph() -> Graph {
         var (builder, input) = GraphBuilder.starting()
         var x = stem(&builder, input)

@@ -1,5 +1,19 @@
+extension Network {
+    /// MobileNetV1 with every width multiplied by the given factor, above 0 and at most 4.
+    public static func mobileNetV1(width: Double) -> Network {
+        Network(
+            name: width == 1 ? "mobilenet-v1" : "mobilenet-v1@\(width)", standardTaps: ["conv_pw_13_relu"],
+            geometry: .border(side: 224), values: .signed, twin: .keras
+        ) { _ in MobileNetV1.graph(width: width) }
+    }
+}
+
 /// MobileNetV1 without the classifier (Howard et al. 2017), of any width, as Keras lays it out.
 enum MobileNetV1 {
+    static let family = NetworkFamily(
+        [.mobileNetV1(width: 1), .mobileNetV1(width: 0.5)],
+        widths: .any(of: "mobilenet-v1", network: Network.mobileNetV1))
+
     /// Filters and stride of the thirteen separable blocks.
     private static let blocks = [
         (64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), (512, 1), (512, 1), (512, 1), (512, 1), (512, 1),

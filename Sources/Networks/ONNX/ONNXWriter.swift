@@ -10,6 +10,7 @@ struct ONNXWriter {
     private var initializers: [ONNX_Tensor] = []
 
     private static let float32: Int32 = 1
+    private static let int64: Int32 = 7
 
     /// The model's bytes. Cost: about three times the weights in memory while it runs.
     static func serialised(_ network: WeightedNetwork) throws -> Data {
@@ -58,12 +59,15 @@ struct ONNXWriter {
         case .normalisation(let dividingTwice):
             writeNormalisation(node, inputs, dividingTwice: dividingTwice)
         case .convolution(let filters, let kernel, let stride, let padding, let hasBias):
-            var operands = inputs + [convolutionKernel(node.name, kernel, inputChannels, filters)]
+            let shape = [kernel.height, kernel.width, inputChannels, filters]
+            var operands = inputs + [self.kernel(node.name, .kernel, shape: shape)]
             if hasBias { operands.append(vector(node.name, .bias)) }
             append("Conv", operands, node.name, Self.window(kernel, stride, padding))
         case .depthwiseConvolution(let kernel, let stride, let padding):
+            // One kernel a channel: as many filters as channels, each of a single channel.
+            let shape = [kernel.height, kernel.width, 1, inputChannels]
             append(
-                "Conv", inputs + [depthwiseKernel(node.name, kernel, inputChannels)], node.name,
+                "Conv", inputs + [self.kernel(node.name, .depthwiseKernel, shape: shape)], node.name,
                 Self.window(kernel, stride, padding) + [Self.attribute("group", inputChannels)])
         case .batchNormalisation(let epsilon, let hasScale):
             writeBatchNormalisation(node, inputs, epsilon: epsilon, hasScale: hasScale)
@@ -79,6 +83,11 @@ struct ONNXWriter {
             append("GlobalAveragePool", inputs, node.name)
         case .concatenation:
             append("Concat", inputs, node.name, [Self.attribute("axis", 1)])
+        case .channelSlice(let first, let count):
+            let bounds = [("first", first), ("end", first + count), ("axis", 1)]
+            append("Slice", inputs + bounds.map { constant("\(node.name)/\($0.0)", [$0.1]) }, node.name)
+        case .channelShuffle(let groups):
+            writeChannelShuffle(node, inputs, groups: groups)
         case .residual(let scale):
             writeResidual(node, inputs, scale: scale)
         case .product:
@@ -120,6 +129,15 @@ struct ONNXWriter {
         append("BatchNormalization", inputs + [gamma] + others, node.name, [Self.attribute("epsilon", epsilon)])
     }
 
+    /// The channels as a table of `groups` rows, turned; then the shape is what it was, whatever the map's size.
+    private mutating func writeChannelShuffle(_ node: Graph.Node, _ inputs: [String], groups: Int) {
+        let table = constant("\(node.name)/table_shape", [0, groups, node.channels / groups, -1])
+        append("Reshape", inputs + [table], "\(node.name)/table")
+        append("Transpose", ["\(node.name)/table"], "\(node.name)/turned", [Self.attribute("perm", [0, 2, 1, 3])])
+        append("Shape", inputs, "\(node.name)/shape")
+        append("Reshape", ["\(node.name)/turned", "\(node.name)/shape"], node.name)
+    }
+
     private mutating func writeResidual(_ node: Graph.Node, _ inputs: [String], scale: Float) {
         guard scale != 1 else {
             append("Add", inputs, node.name)
@@ -143,39 +161,26 @@ extension ONNXWriter {
         return name
     }
 
+    /// A list of whole numbers.
+    private mutating func constant(_ name: String, _ values: [Int]) -> String {
+        var tensor = ONNX_Tensor()
+        tensor.name = name
+        tensor.dataType = Self.int64
+        tensor.dims = [Int64(values.count)]
+        tensor.rawData = values.map(Int64.init).withUnsafeBytes { Data($0) }
+        initializers.append(tensor)
+        return name
+    }
+
     private mutating func vector(_ layer: String, _ role: TensorRole) -> String {
         let values = network.tensor(layer, role)
         return constant(TensorName(layer: layer, role: role).description, [values.count], values)
     }
 
-    /// From `[height, width, in, out]` to `[out, in, height, width]`.
-    private mutating func convolutionKernel(_ layer: String, _ extent: Extent, _ channels: Int, _ filters: Int) -> String {
-        let area = extent.height * extent.width
-        let values = transposed(network.tensor(layer, .kernel), rows: area * channels, columns: filters) { row in
-            // A row counts pixels outside and channels inside; the target wants it the other way round.
-            (row % channels) * area + row / channels
-        }
-        return constant("\(layer)/kernel", [filters, channels, extent.height, extent.width], values)
-    }
-
-    /// From `[height, width, channels, 1]` to `[channels, 1, height, width]`.
-    private mutating func depthwiseKernel(_ layer: String, _ extent: Extent, _ channels: Int) -> String {
-        let area = extent.height * extent.width
-        let values = transposed(network.tensor(layer, .depthwiseKernel), rows: area, columns: channels) { $0 }
-        return constant("\(layer)/depthwise_kernel", [channels, 1, extent.height, extent.width], values)
-    }
-}
-
-/// The transpose of a `[rows, columns]` array, with the positions inside each new row given by `place(row)`.
-private func transposed(_ values: [Float], rows: Int, columns: Int, place: (Int) -> Int) -> [Float] {
-    [Float](unsafeUninitializedCapacity: rows * columns) { target, count in
-        values.withUnsafeBufferPointer { source in
-            for row in 0..<rows {
-                let position = place(row)
-                for column in 0..<columns { target[column * rows + position] = source[row * columns + column] }
-            }
-        }
-        count = rows * columns
+    /// The kernel of a layer, `shape` as in Keras.
+    private mutating func kernel(_ layer: String, _ role: TensorRole, shape: [Int]) -> String {
+        let values = KernelLayout.filtersFirst(network.tensor(layer, role), shape: shape)
+        return constant("\(layer)/\(role.rawValue)", KernelLayout.filtersFirst(shape), values)
     }
 }
 
@@ -236,6 +241,8 @@ extension ONNXWriter {
             return sizes + [attribute("pads", [0, 0, 0, 0])]
         case .same:
             return sizes + [attribute("auto_pad", "SAME_UPPER")]
+        case .ceiling:
+            return sizes + [attribute("pads", [0, 0, 0, 0]), attribute("ceil_mode", 1)]
         case .fixed(let before, let after):
             return sizes + [attribute("pads", [before.height, before.width, after.height, after.width])]
         }

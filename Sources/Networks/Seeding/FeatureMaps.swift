@@ -25,6 +25,13 @@ package struct FeatureMaps: Equatable, Sendable {
         }
     }
 
+    /// The mean of each channel, in double precision.
+    func means() -> [Double] {
+        (0..<channels).map { channel in
+            values[channel * plane..<(channel + 1) * plane].reduce(0) { $0 + Double($1) } / Double(plane)
+        }
+    }
+
     /// Every value of channel c replaced by `scale[c] * value + shift[c]`.
     func scaled(by scale: [Float], shift: [Float]) -> FeatureMaps {
         var result = self
@@ -34,6 +41,13 @@ package struct FeatureMaps: Equatable, Sendable {
             }
         }
         return result
+    }
+
+    /// The given channels, in the order given.
+    func channels(_ chosen: [Int]) -> FeatureMaps {
+        FeatureMaps(
+            channels: chosen.count, pictures: pictures, height: height, width: width,
+            values: chosen.flatMap { values[$0 * plane..<($0 + 1) * plane] })
     }
 
     func mapped(_ function: (Float) -> Float) -> FeatureMaps {
@@ -87,6 +101,13 @@ extension Padding {
             return (Extent(0), Extent(0))
         case .fixed(let before, let after):
             return (before, after)
+        case .ceiling:
+            return (
+                Extent(0),
+                Extent(
+                    height: Self.ceilingTotal(height, window: window.height, stride: stride.height),
+                    width: Self.ceilingTotal(width, window: window.width, stride: stride.width))
+            )
         case .same:
             let vertical = Self.sameTotal(height, window: window.height, stride: stride.height)
             let horizontal = Self.sameTotal(width, window: window.width, stride: stride.width)
@@ -95,6 +116,11 @@ extension Padding {
                 Extent(height: vertical - vertical / 2, width: horizontal - horizontal / 2)
             )
         }
+    }
+
+    /// What the last window that begins inside needs beyond the end.
+    private static func ceilingTotal(_ size: Int, window: Int, stride: Int) -> Int {
+        max(0, (size - window + stride - 1) / stride) * stride + window - size
     }
 
     private static func sameTotal(_ size: Int, window: Int, stride: Int) -> Int {

@@ -78,6 +78,11 @@ package struct GraphInterpreter {
             return FeatureMaps(
                 channels: node.channels, pictures: inputs[0].pictures, height: inputs[0].height,
                 width: inputs[0].width, values: inputs.flatMap(\.values))
+        case .channelSlice(let first, let count):
+            return inputs[0].channels(Array(first..<first + count))
+        case .channelShuffle(let groups):
+            let columns = node.channels / groups
+            return inputs[0].channels((0..<node.channels).map { $0 % groups * columns + $0 / groups })
         case .residual(let scale):
             return Self.combined(inputs[0], inputs[1]) { $0 + scale * $1 }
         case .product:

@@ -1,4 +1,5 @@
 import Dispatch
+import Imaging
 import Matrices
 import Synchronization
 
@@ -10,12 +11,10 @@ import Synchronization
 /// Batch normalisations divide by the root of the second moment that arrives, measured layer by layer on a few
 /// synthetic pictures, and subtract nothing. Moments computed from the kernels alone drift, and 55 swish blocks turn a
 /// small drift into a factor of a million; subtracted means make a picture of more contrast gain with every block.
+///
+/// A network without batch normalisations has biases instead that take away the mean of what its kernels give there:
+/// with none, rectified sums of positive numbers look more alike with every layer, whatever the picture.
 enum SeededWeights {
-    /// ImageNet's mean and deviation of RGB values in [0, 1] (Russakovsky et al. 2015), as EfficientNet's files hold
-    /// them: the deviation in the place of the variance.
-    static let imageNetMean: [Float] = [0.485, 0.456, 0.406]
-    static let imageNetDeviation: [Float] = [0.229, 0.224, 0.225]
-
     /// A channel's measured moment is drawn to the mean of its layer as if so many more values had been seen.
     private static let priorValues = 64.0
 
@@ -28,16 +27,28 @@ enum SeededWeights {
     /// Cost: one normal deviate a weight and one pass of a few small pictures, about two seconds for the largest
     /// networks.
     static func tensors(
-        for graph: Graph, of whole: Graph, seed: UInt64, range: Network.InputRange
+        for graph: Graph, of whole: Graph, seed: UInt64, pixels: PixelValues
     ) -> [TensorName: [Float]] {
         var tensors = kernels(of: graph, gates: gateLayers(of: whole), seed: seed)
         let spread = deviation(in: whole)
-        let pictures = SyntheticPictures.maps(in: range)
-        _ = GraphInterpreter.run(graph, on: pictures, border: .periodic, outputs: []) { tensor, inputs in
+        let isNormalised = whole.nodes.contains { $0.operation.isBatchNormalisation }
+        let measured = graph.nodes.indices.filter { index in
+            graph.nodes[index].operation.isBatchNormalisation
+                || !isNormalised && graph.nodes[index].operation.hasBias
+        }
+        let inputs = SyntheticPictures.maps(of: pixels)
+        _ = GraphInterpreter.run(
+            graph.pruned(to: measured), on: inputs, border: .periodic, outputs: []
+        ) { tensor, inputs in
             if let known = tensors[tensor.name] { return known }
-            let values = value(of: tensor, inputs: inputs, spread: spread)
+            let kernel = isNormalised ? nil : tensors[TensorName(layer: tensor.name.layer, role: .kernel)]
+            let values = kernel.map { centringBias($0, filters: tensor.count, inputs: inputs[0]) }
+                ?? value(of: tensor, inputs: inputs, spread: spread)
             tensors[tensor.name] = values
             return values
+        }
+        for tensor in graph.requiredTensors where tensors[tensor.name] == nil {
+            tensors[tensor.name] = value(of: tensor, inputs: [], spread: spread)
         }
         return tensors
     }
@@ -74,14 +85,27 @@ enum SeededWeights {
         return (0..<kernel.count).map { _ in Float(stream.normal() * deviation) }
     }
 
+    /// The values of a tensor; `inputs` are the maps that arrive at its layer, which only variances ask for.
     private static func value(of tensor: TensorRequirement, inputs: [FeatureMaps], spread: Float) -> [Float] {
         switch tensor.name.role {
         case .gamma: [Float](repeating: 1, count: tensor.count)
         case .beta, .bias, .kernel, .depthwiseKernel, .movingMean: [Float](repeating: 0, count: tensor.count)
         case .movingVariance: steadiedSecondMoments(of: inputs[0]).map { $0 / (spread * spread) }
-        case .mean: imageNetMean
-        case .variance: imageNetDeviation
+        case .mean: PixelValues.imageNetMean
+        // As EfficientNet's files hold it: the deviation in the place of the variance.
+        case .variance: PixelValues.imageNetDeviation
         }
+    }
+
+    /// The bias that brings the mean of a convolution's sums to 0: with a periodic border, and every pixel visited, that
+    /// mean is the kernel's sum weighted by the channels' means.
+    private static func centringBias(_ kernel: [Float], filters: Int, inputs: FeatureMaps) -> [Float] {
+        let means = inputs.means()
+        var sums = [Double](repeating: 0, count: filters)
+        for (index, weight) in kernel.enumerated() {
+            sums[index % filters] += Double(weight) * means[index / filters % means.count]
+        }
+        return sums.map { Float(-$0) }
     }
 
     /// The mean square of each channel, drawn towards the mean of all channels: deep maps have few pixels.
@@ -90,5 +114,15 @@ enum SeededWeights {
         let mean = moments.reduce(0, +) / Double(moments.count)
         let seen = Double(maps.plane)
         return moments.map { Float(($0 * seen + mean * priorValues) / (seen + priorValues)) }
+    }
+}
+
+extension Operation {
+    fileprivate var isBatchNormalisation: Bool {
+        if case .batchNormalisation = self { true } else { false }
+    }
+
+    fileprivate var hasBias: Bool {
+        if case .convolution(_, _, _, _, let hasBias) = self { hasBias } else { false }
     }
 }

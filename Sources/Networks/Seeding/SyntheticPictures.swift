@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 import Matrices
 
 /// Small pictures with the statistics of photographs, by the dead leaves model: discs of every size that cover one
@@ -14,22 +15,31 @@ enum SyntheticPictures {
         let colour: [Float]
     }
 
-    /// The pictures as values in the given range, `[3, pictures, side, side]`; always the same.
-    static func maps(in range: Network.InputRange) -> FeatureMaps {
+    /// The pictures as the given values, `[3, pictures, side, side]`; always the same.
+    static func maps(of pixels: PixelValues) -> FeatureMaps {
         var values = [Float](repeating: 0, count: 3 * count * side * side)
         for picture in 0..<count {
-            for (index, colour) in pixels(number: picture).enumerated() {
-                for channel in 0..<3 {
-                    let value = colour[channel]
-                    values[(channel * count + picture) * side * side + index] =
-                        range == .zeroToOne ? value : 2 * value - 1
-                }
+            for (index, colour) in colours(number: picture).enumerated() {
+                let pixel = Self.values(of: colour, pixels)
+                for channel in 0..<3 { values[(channel * count + picture) * side * side + index] = pixel[channel] }
             }
         }
         return FeatureMaps(channels: 3, pictures: count, height: side, width: side, values: values)
     }
 
-    private static func pixels(number: Int) -> [[Float]] {
+    /// What `pixels` makes of a colour in [0, 1].
+    private static func values(of colour: [Float], _ pixels: PixelValues) -> [Float] {
+        switch pixels {
+        case .unit: return colour
+        case .signed: return colour.map { 2 * $0 - 1 }
+        case .byte, .imagenet, .caffe:
+            let (first, second, third) = pixels.values(
+                red: 255 * colour[0], green: 255 * colour[1], blue: 255 * colour[2])
+            return [first, second, third]
+        }
+    }
+
+    private static func colours(number: Int) -> [[Float]] {
         var stream = RandomStream(seed: 0, name: "synthetic picture \(number)")
         let brightness = stream.uniform(in: 0.3...0.55)
         var pixels = [[Float]](repeating: [Float](repeating: Float(brightness), count: 3), count: side * side)

@@ -9,14 +9,15 @@ import Weights
 public struct ExtractorOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "multigap, efficientnet-b0 to -b7, mobilenet-v1, mobilenet-v1@WIDTH, or a network in a file: onnx:PATH, "
+            "A network that is built in, such as multigap (kalon-extract --list shows all), or one in a file: onnx:PATH, "
                 + "model:PATH (TensorFlow SavedModel, TensorFlow Lite, OpenVINO).",
             valueName: "network|onnx:file|model:path"))
-    public var extractor: String
+    public var extractor: String?
 
     @Option(
         help: ArgumentHelp(
-            "A Keras weight file without the classifier, a name of kalon-weights list, or seeded:S.",
+            "A weight file without the classifier, Keras HDF5 or safetensors by the network, a name of kalon-weights "
+                + "list, or seeded:S.",
             valueName: "file|name|seeded:S"))
     public var weights: String?
 
@@ -64,8 +65,8 @@ public struct ExtractorOptions: ParsableArguments {
     @Option(help: ArgumentHelp("With --crop: what the shorter side is brought to before the cut.", valueName: "pixels"))
     public var shorterSide: Int?
 
-    @Option(help: "How pictures are resized.")
-    public var resampling: Resampling = .bilinear
+    @Option(help: "How pictures are resized. Default: the network's own; bilinear for a network in a file.")
+    public var resampling: Resampling?
 
     @Flag(help: "Enlarge pictures that are smaller than --size, where the longest side decides (multigap).")
     public var enlarge = false
@@ -78,7 +79,7 @@ public struct ExtractorOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How EfficientNet pads at stride 2: as Keras' network of any size, or TensorFlow's SAME.",
+            "How EfficientNet and MobileNetV2 pad at stride 2: as Keras' network of any size, or TensorFlow's SAME.",
             valueName: "keras|same"))
     public var padding: EfficientNet.Downsampling?
 
@@ -94,7 +95,41 @@ public struct ExtractorOptions: ParsableArguments {
         try validateInput()
     }
 
-    private var isFile: Bool { ModelFile.isMeant(by: extractor) }
+    private var isFile: Bool { extractor.map(ModelFile.isMeant) ?? false }
+
+    /// Throws a `ValidationError` unless there are a network and weights.
+    public func requireNetwork() throws {
+        _ = try named()
+        if !isFile { _ = try namedWeights() }
+    }
+
+    /// What `--extractor` names. Throws `ValidationError` where it is missing.
+    public func named() throws -> String {
+        guard let extractor else {
+            throw ValidationError("--extractor is missing; a network of kalon-extract --list is expected, or onnx:PATH")
+        }
+        return extractor
+    }
+
+    private func namedWeights() throws -> String {
+        guard let weights else {
+            throw ValidationError("--weights is missing; a weight file for \(try named()), or seeded:S, is expected")
+        }
+        return weights
+    }
+
+    private func source() throws -> ExtractorSource {
+        guard !isFile else { return .file(try fileRequest()) }
+        return .network(try Network(named: try named()), weights: try WeightsReference(orPublished: try namedWeights()))
+    }
+
+    private func fileRequest() throws -> ModelFileRequest {
+        var request = ModelFileRequest(try ModelFile(named: try named()))
+        request.layout = layout
+        request.tokens = tokens
+        request.outputs = featureOutput.map(Self.names)
+        return request
+    }
 
     private func requireNames(_ text: String?, _ option: String, of what: String) throws {
         guard let text, Self.names(text).isEmpty else { return }
@@ -111,11 +146,8 @@ public struct ExtractorOptions: ParsableArguments {
         if let misplaced {
             throw ValidationError(
                 isFile
-                    ? "\(misplaced) does not apply to \(extractor), which holds its network and its weights"
-                    : "\(misplaced) applies to networks in files, such as onnx:PATH, not to \(extractor)")
-        }
-        if !isFile && weights == nil {
-            throw ValidationError("--weights is missing; a weight file for \(extractor), or seeded:S, is expected")
+                    ? "\(misplaced) does not apply to \(try named()), which holds its network and its weights"
+                    : "\(misplaced) applies to networks in files, such as onnx:PATH, not to \(try named())")
         }
         if taps != nil && featureOutput != nil { throw ValidationError("give either --taps or --feature-output") }
     }
@@ -139,30 +171,16 @@ public struct ExtractorOptions: ParsableArguments {
     /// `WeightsError`, `ModelFileError`.
     public var weightsFile: String? {
         get throws {
-            switch try source {
-            case .file(let request): request.file.path
-            case .network(_, .file(let path)): path
-            case .network(_, .seeded): nil
-            }
+            guard !isFile else { return try fileRequest().file.path }
+            guard let weights, case .file(let path) = try WeightsReference(orPublished: weights) else { return nil }
+            return path
         }
     }
 
-    private var source: ExtractorSource {
-        get throws {
-            guard !isFile else {
-                var request = ModelFileRequest(try ModelFile(named: extractor))
-                request.layout = layout
-                request.tokens = tokens
-                request.outputs = featureOutput.map(Self.names)
-                return .file(request)
-            }
-            return .network(try Network(named: extractor), weights: try WeightsReference(orPublished: weights ?? ""))
-        }
-    }
-
-    /// What was asked for. Throws `NetworksError`, `WeightsError`, `ModelFileError`, `ImagingError`, `InferenceError`.
+    /// What was asked for. Throws `ValidationError` unless there are a network and weights, `NetworksError`,
+    /// `WeightsError`, `ModelFileError`, `ImagingError`, `InferenceError`.
     public func request(_ context: StageContext) throws -> ExtractorRequest {
-        var request = ExtractorRequest(source: try source)
+        var request = ExtractorRequest(source: try source())
         request.taps = taps.map(Self.names)
         request.fit = fit
         request.side = size

@@ -9,10 +9,11 @@ import Storage
 struct Export: Stage {
     static let configuration = CommandConfiguration(
         commandName: "kalon-export",
-        abstract: "Writes a network with its weights as ONNX, or its weights as a Keras file.",
+        abstract: "Writes a network with its weights as ONNX, or its weights alone.",
         discussion: """
             The ONNX model takes float32 [1, height, width, 3] and gives the pooled features [1, columns]; it runs in \
-            every runtime. The Keras file holds the weights that the taps need, in the layout of the published ones.
+            every runtime. A file of weights holds those that the taps need, in the layout of the published ones: \
+            Keras HDF5, or safetensors for the networks of torchvision.
 
             EXAMPLES
               kalon-export --extractor multigap --weights seeded:1 --output multigap.onnx
@@ -24,15 +25,18 @@ struct Export: Stage {
     @OptionGroup(title: "Extractor")
     var extractor: ExtractorOptions
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file.onnx|file.h5"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("The file to write.", valueName: "file.onnx|file.h5|file.safetensors"))
     var output: String
 
     @OptionGroup(title: "Running")
     var common: CommonOptions
 
     func validate() throws {
-        guard output.hasSuffix(".onnx") || output.hasSuffix(".h5") else {
-            throw ValidationError("--output is '\(output)'; a name that ends in .onnx or .h5 is expected")
+        try extractor.requireNetwork()
+        guard [".onnx", ".h5", ".safetensors"].contains(where: output.hasSuffix) else {
+            throw ValidationError("--output is '\(output)'; a name that ends in .onnx, .h5 or .safetensors is expected")
         }
     }
 
@@ -40,7 +44,12 @@ struct Export: Stage {
         let request = try extractor.request(context)
         guard case .network(let builtIn, let weights) = request.source else {
             throw ValidationError(
-                "--extractor is \(extractor.extractor), a network in a file; one that is built in is expected")
+                "--extractor is \(try extractor.named()), a network in a file; one that is built in is expected")
+        }
+        let twin = builtIn.twin
+        guard output.hasSuffix(".onnx") || output.hasSuffix("." + twin.fileExtension) else {
+            throw ValidationError(
+                "--output is '\(output)'; the weights of \(builtIn.name) are written as .\(twin.fileExtension)")
         }
         try context.requireWritable([output], inputs: [extractor.weightsFile].compactMap { $0 })
         let network = try WeightedNetwork(
@@ -48,14 +57,7 @@ struct Export: Stage {
         if output.hasSuffix(".onnx") {
             try AtomicOutput.write(network.onnx(), to: output)
         } else {
-            let layers = network.layers.map { layer in
-                KerasLayerWeights(
-                    name: layer.name,
-                    tensors: layer.tensors.map {
-                        KerasLayerWeights.Tensor(name: $0.role.rawValue, shape: $0.shape, values: $0.values)
-                    })
-            }
-            try KerasWeightFile.write(to: output, layers: layers, provenance: context.provenance(inputs: [Provenance.Input]()))
+            try network.writeWeights(to: output, provenance: context.provenance(inputs: [Provenance.Input]()))
         }
         context.progress.log("\(output): \(network.columns) columns, \(network.graph.parameterCount) weights")
     }

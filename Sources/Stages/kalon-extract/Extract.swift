@@ -28,6 +28,7 @@ struct Extract: Stage {
               kalon-extract photos --extractor onnx:resnet50.onnx --output resnet50.h5 \\
                 --crop --shorter-side 256 --values imagenet
               kalon-extract --extractor multigap --weights seeded:1 --describe
+              kalon-extract --list
             """,
         version: kalonVersion)
 
@@ -43,6 +44,9 @@ struct Extract: Stage {
     @Flag(help: "Print how a picture becomes features, as JSON, and stop.")
     var describe = false
 
+    @Flag(help: "Print every network with its size, the work a photograph takes and its weights, and stop.")
+    var list = false
+
     @Option(
         help: ArgumentHelp(
             "Stop when more than so many photographs cannot be read. Default: any number.", valueName: "count"))
@@ -57,15 +61,18 @@ struct Extract: Stage {
     static let resumes = true
 
     func validate() throws {
+        if list { return }
         if let maxSkipped, maxSkipped < 0 {
             throw ValidationError("--max-skipped is \(maxSkipped); 0 or more is expected")
         }
+        try extractor.requireNetwork()
         if describe { return }
         guard photographs != nil else { throw ValidationError("a folder of photographs or a manifest is missing") }
         guard output != nil else { throw ValidationError("--output FILE.h5 is missing") }
     }
 
     func execute(_ context: StageContext) throws {
+        if list { return try Console.output(NetworkTable.text()) }
         guard let photographs, let output, !describe else { return try printDescription(context) }
         let request = try extractor.request(context)
         let list = try PhotographList.load(photographs, pictureExtensions: PictureFormat.everyExtension)

@@ -19,7 +19,7 @@ enum LegacyLayers {
             let folder = parts.last ?? name
             if tensors[folder] == nil { folders.append(folder) }
             tensors[folder, default: []].append(
-                KerasTensor(name: withoutOutputNumber(leaf), dataset: try group.dataset(path)))
+                KerasTensor(name: tensorName(leaf, layer: folder), dataset: try group.dataset(path)))
         }
         guard folders.count > 1 else {
             return [KerasLayer(name: name, tensors: folders.first.flatMap { tensors[$0] } ?? [])]
@@ -27,8 +27,13 @@ enum LegacyLayers {
         return folders.map { KerasLayer(name: $0, tensors: tensors[$0] ?? []) }
     }
 
-    /// `kernel` for `kernel:0`.
-    private static func withoutOutputNumber(_ name: String) -> String {
-        name.firstIndex(of: ":").map { String(name[..<$0]) } ?? name
+    /// `kernel` for `kernel:0`, and for `block1_conv1_W_1:0`, as Keras 1 wrote it in the layer `block1_conv1`.
+    private static func tensorName(_ leaf: String, layer: String) -> String {
+        let name = leaf.firstIndex(of: ":").map { String(leaf[..<$0]) } ?? leaf
+        switch name {
+        case "\(layer)_W", "\(layer)_W_1": return "kernel"
+        case "\(layer)_b", "\(layer)_b_1": return "bias"
+        default: return name
+        }
     }
 }

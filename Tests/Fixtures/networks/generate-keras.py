@@ -1,8 +1,7 @@
-"""Writes golden.json: features that Keras computes in float64 from weights that kalon-export writes.
+"""Writes golden-keras.json: features that Keras computes in float64 from weights that kalon-export writes.
 
-usage: python generate.py path/to/kalon-export
+usage: python generate-keras.py path/to/kalon-export
 """
-import json
 import os
 import subprocess
 import sys
@@ -15,8 +14,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-SEED = 20240607
-PICTURES = [(133, 97), (90, 160)]
+from pictures import PICTURES, SEED, entries, picture, write
 
 # Name of the network, how it is padded, which columns are kept.
 CASES = [
@@ -25,15 +23,17 @@ CASES = [
     ("efficientnet-b0", "same", 11),
     ("efficientnet-b7", "keras", 19),
     ("mobilenet-v1", "keras", 9),
+    ("mobilenet-v2", "keras", 11),
+    ("mobilenet-v2", "same", 11),
+    ("inception-v3", "keras", 17),
+    ("resnet-50", "keras", 17),
+    ("vgg16", "keras", 5),
 ]
 
-
-def picture(width, height):
-    """Bands, checks and a curved ramp, in integers: [height, width, 3], 0 to 255."""
-    y, x, c = np.meshgrid(np.arange(height), np.arange(width), np.arange(3), indexing="ij")
-    checks = 53 * ((x // 16 + y // 12 + c) % 3)
-    ramp = (x * (2 + c) + y * (4 - c)) // 3
-    return (checks + ramp + x * y // (60 + 7 * c)) % 256
+APPLICATIONS = {
+    "mobilenet-v1": "MobileNet", "mobilenet-v2": "MobileNetV2", "inception-v3": "InceptionV3", "resnet-50": "ResNet50",
+    "vgg16": "VGG16",
+}
 
 
 def network(name, shape):
@@ -44,7 +44,7 @@ def network(name, shape):
         base = applications.InceptionResNetV2(weights=None, include_top=False, input_shape=shape)
         tapped = [layer.output for layer in base.layers if "mixed" in layer.name]
     else:
-        kind = "MobileNet" if name == "mobilenet-v1" else "EfficientNet" + name[-2:].upper()
+        kind = APPLICATIONS.get(name) or "EfficientNet" + name[-2:].upper()
         base = getattr(applications, kind)(weights=None, include_top=False, input_shape=shape)
         tapped = [base.output]
     pooled = [keras.layers.GlobalAveragePooling2D()(x) for x in tapped]
@@ -80,7 +80,11 @@ def values(name, pixels):
     """The picture in the range that the network takes: Keras' EfficientNet divides by 255 itself."""
     if name.startswith("efficientnet"):
         return pixels
-    return pixels / 127.5 - 1 if name == "mobilenet-v1" else pixels / 255
+    if name == "multigap":
+        return pixels / 255
+    if name in ("resnet-50", "vgg16"):
+        return pixels[..., ::-1] - np.array([103.939, 116.779, 123.68])
+    return pixels / 127.5 - 1
 
 
 def features(name, padding, weights, precision):
@@ -96,10 +100,6 @@ def features(name, padding, weights, precision):
     return rows
 
 
-def rounded(value):
-    return float(f"{value:.7g}")
-
-
 def main(export):
     golden = []
     for name, padding, step in CASES:
@@ -110,20 +110,9 @@ def main(export):
                 check=True)
             exact = features(name, padding, weights, "float64")
             single = features(name, padding, weights, "float32")
-        for (width, height), row, other in zip(PICTURES, exact, single):
-            noise = np.abs(row - other).max() / np.abs(row).max()
-            print(f"{name} {padding} {width}x{height}: {row.size} columns, largest {np.abs(row).max():.4g}, "
-                  f"Keras' float32 differs by {noise:.1e} of it", file=sys.stderr)
-            golden.append({
-                "network": name, "padding": padding, "width": width, "height": height, "columns": row.size,
-                "largest": rounded(np.abs(row).max()), "step": step, "values": [rounded(v) for v in row[::step]],
-            })
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "golden.json")
-    with open(path, "w") as out:
-        json.dump({
-            "versions": {"keras": keras.__version__, "tensorflow": tf.__version__, "numpy": np.__version__},
-            "seed": SEED, "cases": golden,
-        }, out, separators=(",", ":"))
+        golden += entries(name, padding, step, exact, single)
+    versions = {"keras": keras.__version__, "tensorflow": tf.__version__, "numpy": np.__version__}
+    write("golden-keras.json", versions, golden)
 
 
 if __name__ == "__main__":

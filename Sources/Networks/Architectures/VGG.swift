@@ -1,0 +1,27 @@
+extension Network {
+    public static let vgg16 = Network(
+        name: "vgg16", standardTaps: ["block5_pool"], geometry: .border(side: 224), values: .caffe, twin: .keras
+    ) { _ in VGG.graph(convolutions: [2, 2, 3, 3, 3]) }
+}
+
+/// The VGG networks without their classifier (Simonyan and Zisserman 2015), as Keras lays them out.
+///
+/// In Keras a convolution's ReLU is part of its layer; here `block1_conv1` is the sum before it and
+/// `block1_conv1_relu` what Keras calls `block1_conv1`.
+enum VGG {
+    static let family = NetworkFamily([.vgg16])
+
+    /// The graph with so many convolutions before each pooling, to the last pooling.
+    static func graph(convolutions: [Int]) -> Graph {
+        var (builder, x) = GraphBuilder.starting()
+        for (block, count) in zip(1..., convolutions) {
+            for number in 1...count {
+                let name = "block\(block)_conv\(number)"
+                x = builder.convolution(x, filters: min(512, 32 << block), kernel: Extent(3), hasBias: true, name: name)
+                x = builder.activation(x, .relu, name: "\(name)_relu")
+            }
+            x = builder.maximumPooling(x, window: 2, stride: 2, padding: .valid, name: "block\(block)_pool")
+        }
+        return builder.graph
+    }
+}

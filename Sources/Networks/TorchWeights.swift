@@ -1,0 +1,86 @@
+import Storage
+
+/// A safetensors file with the state of a PyTorch network, matched strictly against a network.
+struct TorchWeights {
+    /// SHA-256 of the file.
+    let digest: String
+    private let file: SafetensorsFile
+
+    /// How many batches a normalisation saw: no weight.
+    private static let ignoredSuffix = ".num_batches_tracked"
+
+    init(path: String) throws {
+        file = try SafetensorsFile.open(path)
+        digest = try FileDigest.sha256(of: path)
+    }
+
+    /// The tensors that `graph` needs, a part of `whole`, whose tensors are all that the file may have besides those of
+    /// the network's classifiers.
+    func tensors(for graph: Graph, of whole: Graph, network: Network) throws -> [TensorName: [Float]] {
+        try validate(against: whole, network: network)
+        let found = Dictionary(uniqueKeysWithValues: file.tensors.map { ($0.name, $0) })
+        var tensors: [TensorName: [Float]] = [:]
+        for required in graph.requiredTensors {
+            let tensor = found[required.name.torch]
+            let place = TensorPlace(file: file.path, tensor: required.name.torch, shape: required.torchShape)
+            let values = try place.values(foundShape: tensor?.shape) { try tensor.map(file.read) }
+            tensors[required.name] = required.fromTorch(values)
+        }
+        return tensors
+    }
+
+    /// Every tensor of the file has a use, or is known to have none.
+    private func validate(against graph: Graph, network: Network) throws(NetworksError) {
+        let names = Set(graph.requiredTensors.map(\.name.torch))
+        for tensor in file.tensors where !names.contains(tensor.name) {
+            if let module = tensor.name.split(separator: ".").first, network.classifiers.contains(String(module)) {
+                continue
+            }
+            if tensor.name.hasSuffix(Self.ignoredSuffix),
+                names.contains(tensor.name.dropLast(Self.ignoredSuffix.count) + ".running_mean") {
+                continue
+            }
+            throw .unknownLayer(
+                file: file.path, layer: tensor.name, network: network.name,
+                near: nearestNames(to: tensor.name, among: names.sorted()))
+        }
+    }
+}
+
+extension TensorName {
+    /// The name in the state of a PyTorch module.
+    var torch: String {
+        switch role {
+        case .kernel, .depthwiseKernel, .gamma: "\(layer).weight"
+        case .bias, .beta: "\(layer).bias"
+        case .movingMean: "\(layer).running_mean"
+        case .movingVariance: "\(layer).running_var"
+        case .mean, .variance: "\(layer).\(role.rawValue)"
+        }
+    }
+}
+
+extension TensorRequirement {
+    /// The sides of a kernel as Keras has them, with one channel a filter in a depthwise one; nil for a vector.
+    private var kernelShape: [Int]? {
+        switch name.role {
+        case .kernel: shape
+        // One filter a channel, which is the same order of values.
+        case .depthwiseKernel: [shape[0], shape[1], 1, shape[2]]
+        default: nil
+        }
+    }
+
+    /// The shape that PyTorch gives the tensor.
+    var torchShape: [Int] { kernelShape.map { KernelLayout.filtersFirst($0) } ?? shape }
+
+    /// The values in Keras' order, from PyTorch's.
+    func fromTorch(_ values: [Float]) -> [Float] {
+        kernelShape.map { KernelLayout.filtersLast(values, shape: $0) } ?? values
+    }
+
+    /// The values in PyTorch's order, from Keras'.
+    func toTorch(_ values: [Float]) -> [Float] {
+        kernelShape.map { KernelLayout.filtersFirst(values, shape: $0) } ?? values
+    }
+}

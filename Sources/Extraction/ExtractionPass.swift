@@ -1,5 +1,6 @@
 import Imaging
 import Inference
+import Matrices
 import Storage
 
 /// What became of one photograph.

@@ -8,4 +8,7 @@ public enum BLASThreads {
         precondition(count > 0, "at least one thread is needed")
         openblas_set_num_threads(Int32(count))
     }
+
+    /// The number in use.
+    public static var count: Int { max(1, Int(openblas_get_num_threads())) }
 }

@@ -6,13 +6,15 @@ public enum LinearAlgebraError: Error, Equatable {
     case invalidArgument(routine: String, position: Int)
     /// The iteration did not converge.
     case notConverged(routine: String, offDiagonals: Int)
+    /// LAPACK counts its workspace in 32 bits.
+    case sideTooLarge(Int)
 }
 
 extension LinearAlgebraError: Fault {
     public var kind: FaultKind {
         switch self {
         case .invalidArgument: .ours
-        case .notConverged: .badData
+        case .notConverged, .sideTooLarge: .badData
         }
     }
 
@@ -22,6 +24,9 @@ extension LinearAlgebraError: Fault {
             "LAPACK's \(routine) refused its argument \(position), which is a defect of Kalon; please report it"
         case .notConverged(let routine, let offDiagonals):
             "the eigenvalues did not converge (\(routine), \(offDiagonals) left); are all values of the features finite?"
+        case .sideTooLarge(let side):
+            "an eigendecomposition of side \(side) is beyond what LAPACK can count (46338); choose columns first, "
+                + "or ask for few components"
         }
     }
 }

@@ -13,16 +13,17 @@ public enum Orientation: Sendable {
 ///
 /// Shapes: op(A) `[m, k]`, op(B) `[k, n]`, C `[m, n]`; `aStride`, `bStride` and `cStride` are the row lengths in
 /// memory of A, B and C as stored. Traps when a size is negative. Cost: 2mnk operations.
-public func multiply(
-    m: Int, n: Int, k: Int, alpha: Float = 1,
-    _ a: UnsafePointer<Float>, aStride: Int, _ aOrientation: Orientation,
-    _ b: UnsafePointer<Float>, bStride: Int, _ bOrientation: Orientation,
-    beta: Float = 0, into c: UnsafeMutablePointer<Float>, cStride: Int
+public func multiply<Element: BLASElement>(
+    m: Int, n: Int, k: Int, alpha: Element = 1,
+    _ a: UnsafePointer<Element>, aStride: Int, _ aOrientation: Orientation,
+    _ b: UnsafePointer<Element>, bStride: Int, _ bOrientation: Orientation,
+    beta: Element = 0, into c: UnsafeMutablePointer<Element>, cStride: Int
 ) {
     guard m > 0, n > 0 else { return }
-    cblas_sgemm(
-        CblasRowMajor, aOrientation.blas, bOrientation.blas, Int32(m), Int32(n), Int32(k), alpha,
-        a, Int32(max(aStride, 1)), b, Int32(max(bStride, 1)), beta, c, Int32(max(cStride, 1)))
+    Element.gemm(
+        m: Int32(m), n: Int32(n), k: Int32(k), alpha: alpha, a: a, aStride: Int32(max(aStride, 1)),
+        aOrientation: aOrientation, b: b, bStride: Int32(max(bStride, 1)), bOrientation: bOrientation, beta: beta, c: c,
+        cStride: Int32(max(cStride, 1)))
 }
 
 extension Matrix {

@@ -18,11 +18,15 @@ public struct PrincipalComponents: Sendable, Equatable {
     public let samples: Int
     /// Whether `transform` brings every component to unit variance.
     public let whitens: Bool
+    /// The variances in all directions that were computed, descending; empty where they are not known.
+    public let scree: [Double]
+    /// How the components were found; nil where that is not known.
+    public let method: FittingMethod?
 
     /// A fit read from a file. Traps when the shapes do not belong together.
     public init(
         mean: [Double], components: Matrix, explainedVariance: [Double], explainedVarianceRatio: [Double],
-        samples: Int, whitens: Bool
+        samples: Int, whitens: Bool, scree: [Double] = [], method: FittingMethod? = nil
     ) {
         precondition(components.columns == mean.count, "components and mean differ in columns")
         precondition(
@@ -34,6 +38,8 @@ public struct PrincipalComponents: Sendable, Equatable {
         self.explainedVarianceRatio = explainedVarianceRatio
         self.samples = samples
         self.whitens = whitens
+        self.scree = scree
+        self.method = method
     }
 
     /// The scores of `features` `[images, columns]`: `[images, components]`.
@@ -44,40 +50,56 @@ public struct PrincipalComponents: Sendable, Equatable {
         guard features.columns == mean.count else {
             throw .columnsDiffer(found: features.columns, expected: mean.count)
         }
-        let blockRows = 1024
-        var blocks: [Matrix] = []
+        let blockRows = BlockSize.rows(columns: features.columns)
+        var scores = Matrix(rows: features.rows, columns: components.rows)
         for start in stride(from: 0, to: features.rows, by: blockRows) {
-            let block = features.selecting(rows: start..<min(start + blockRows, features.rows))
-            blocks.append(whitened(centred(block, mean: mean).multiplied(by: components, .transposed)))
+            let rows = start..<min(start + blockRows, features.rows)
+            project(centred(features.read(rows: rows), mean: mean), into: &scores, from: start)
         }
-        return features.rows == 0
-            ? Matrix(rows: 0, columns: components.rows) : Matrix.concatenating(rowsOf: blocks)
+        return whitened(scores)
     }
 
-    private func whitened(_ scores: Matrix) -> Matrix {
+    private func project(_ deviations: Matrix, into scores: inout Matrix, from row: Int) {
+        let (columns, count) = (mean.count, components.rows)
+        scores.withUnsafeMutableBufferPointer { target in
+            guard let target = target.baseAddress, columns > 0 else { return }
+            multiply(
+                m: deviations.rows, n: count, k: columns, deviations.elements, aStride: columns, .asStored,
+                components.elements, bStride: columns, .transposed, into: target + row * count, cStride: count)
+        }
+    }
+
+    /// Calls `body` with the scores of the rows of `source`, block by block in order; the next block is read meanwhile.
+    ///
+    /// Throws `ReductionError.columnsDiffer` and what the source and `body` throw. Memory: four blocks.
+    public func transform(_ source: some RowSource, body: (Matrix) throws -> Void) throws {
+        guard source.columns == mean.count else {
+            throw ReductionError.columnsDiffer(found: source.columns, expected: mean.count)
+        }
+        try source.forEachBlock(rows: BlockSize.rows(columns: source.columns)) { _, block in
+            try body(transform(block))
+        }
+    }
+
+    private func whitened(_ scores: consuming Matrix) -> Matrix {
         guard whitens else { return scores }
         let factors = explainedVariance.map { Float(1 / $0.squareRoot()) }
-        var result = scores
-        result.withUnsafeMutableBufferPointer { values in
-            for index in values.indices { values[index] *= factors[index % factors.count] }
+        scores.withUnsafeMutableBufferPointer { values in
+            factors.withUnsafeBufferPointer { factors in
+                for index in values.indices { values[index] *= factors[index % factors.count] }
+            }
         }
-        return result
+        return scores
     }
 }
 
-/// `matrix` with `mean` `[columns]` taken from every row.
-func centred(_ matrix: Matrix, mean: [Double]) -> Matrix {
-    let mean = mean.map { Float($0) }
-    return matrix.withUnsafeBufferPointer { source in
-        Matrix(rows: matrix.rows, columns: matrix.columns) { target in
-            mean.withUnsafeBufferPointer { mean in
-                for row in 0..<matrix.rows {
-                    let start = row * matrix.columns
-                    for column in 0..<matrix.columns {
-                        target[start + column] = source[start + column] - mean[column]
-                    }
-                }
-            }
-        }
+/// How components were found.
+public struct FittingMethod: Sendable, Equatable, Codable {
+    public let solver: FittingPlan.Solver
+    public let arithmetic: Arithmetic
+
+    public init(solver: FittingPlan.Solver, arithmetic: Arithmetic) {
+        self.solver = solver
+        self.arithmetic = arithmetic
     }
 }

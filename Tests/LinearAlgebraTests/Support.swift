@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Matrices
 import Testing
 
@@ -23,4 +24,12 @@ func expectClose(
     }
     guard let worst, !(worst.element <= tolerance) else { return }
     Issue.record("\(what): element \(worst.offset) differs by \(worst.element)", sourceLocation: sourceLocation)
+}
+
+/// The product of `matrix` with itself in double precision, both triangles.
+func gram(of matrix: Matrix, side: GramSide) -> [Double] {
+    var sum = SymmetricSum(side: side == .columns ? matrix.columns : matrix.rows)
+    sum.add(
+        matrix.elements.map(Double.init), rows: matrix.rows, columns: matrix.columns, stride: matrix.columns, side: side)
+    return sum.symmetric()
 }

@@ -4,7 +4,7 @@ import Foundation
 extension PipelineError: Fault {
     public var kind: FaultKind {
         switch self {
-        case .unusedWeights, .setsOfOneName, .pathTwice, .memoryShort: .usage
+        case .unusedWeights, .setsOfOneName, .pathTwice, .memoryShort, .reductionMemoryShort: .usage
         default: .badData
         }
     }
@@ -57,6 +57,9 @@ extension PipelineError: Fault {
         case .memoryShort(let needed, let available, let columns, let hidden):
             "training --hidden \(hidden) on \(columns) columns takes about \(Self.gigabytes(needed)) of memory, and "
                 + "\(Self.gigabytes(available)) are free; give narrower layers, a smaller --batch, or fewer columns"
+        case .reductionMemoryShort(let needed, let available, let columns):
+            "fitting components to \(columns) columns takes up to \(Self.gigabytes(needed)) of memory, and "
+                + "\(Self.gigabytes(available)) are free; reduce the files apart, or choose columns with kalon-evolve first"
         case .pathTwice(let path):
             "\(path) would be written over an input or another output of this command; give it a name of its own"
         }

@@ -30,6 +30,8 @@ public enum PipelineError: Error, Equatable {
     case setsOfOneName(String, first: String, second: String)
     /// A training needs more memory than there is.
     case memoryShort(needed: Int, available: Int, columns: Int, hidden: String)
+    /// A reduction needs more memory than there is.
+    case reductionMemoryShort(needed: Int, available: Int, columns: Int)
     /// An output has the path of an input or of another output.
     case pathTwice(String)
 }

@@ -71,29 +71,35 @@ struct Reduce: Stage {
         if let reduced = source.join.files.first(where: { $0.header.reductionJSON != nil }) {
             throw PipelineError.alreadyReduced(file: reduced.path)
         }
-        let matrix = try source.join.readMatrix()
-        try context.interruption.check()
-        let model = try self.apply ?? fit(matrix, source, context)
-        let content = try PCAFile.read(model)
+        let inputs = try features.map { try Provenance.Input(readingFile: $0) }
+        let content = try apply.map { try PCAFile.read($0) } ?? fit(source, inputs, context)
+        guard let model = apply ?? model else { preconditionFailure("validated arguments have a model") }
         try requireSameExtractors(content, source, model: model)
-        let reduced = try PrincipalComponents(content).transform(matrix)
-        try context.interruption.check()
-        try write(reduced, source, model: model, context)
+        try write(PrincipalComponents(content), source, model: model, inputs, context)
         let explained = content.explainedVarianceRatio.reduce(0, +)
         context.progress.log(
-            "\(matrix.rows) photographs, \(matrix.columns) columns to \(reduced.columns), "
+            "\(source.join.count) photographs, \(source.join.columns) columns to \(content.components.rows), "
                 + "\(String(format: "%.2f", 100 * explained)) % of the variance")
     }
 
-    /// Fits, writes the model and returns its path.
-    private func fit(_ matrix: Matrix, _ source: SourceFeatures, _ context: StageContext) throws -> String {
+    /// Fits and writes the model.
+    private func fit(
+        _ source: SourceFeatures, _ inputs: [Provenance.Input], _ context: StageContext
+    ) throws -> PCAContent {
         guard let size, let model else { preconditionFailure("validated arguments have a size and a model") }
-        context.progress.log("fitting on \(matrix.rows) photographs with \(matrix.columns) columns")
-        let fitted = try PrincipalComponentConfiguration(size: size, whitens: whiten).fit(matrix)
-        let content = fitted.content(
-            blocks: source.join.blocks, extractors: source.join.files.map(\.header.extractorJSON))
-        try PCAFile.write(content, provenance: try context.provenance(inputs: features), to: model)
-        return model
+        let join = source.join
+        let plan = FittingPlan(rows: join.count, columns: join.columns)
+        try plan.requireMemory(columns: join.columns)
+        context.progress.log("fitting on \(join.count) photographs with \(join.columns) columns: \(plan.summary)")
+        context.progress.begin()
+        let fitted = try PrincipalComponentConfiguration(size: size, whitens: whiten).fit(join) { read in
+            try context.interruption.check()
+            context.progress.update(done: read, total: join.count, note: "read")
+        }
+        try context.interruption.check()
+        let content = try fitted.content(blocks: join.blocks, extractors: join.files.map(\.header.extractorJSON))
+        try PCAFile.write(content, provenance: context.provenance(inputs: inputs), to: model)
+        return content
     }
 
     private func requireSameExtractors(_ content: PCAContent, _ source: SourceFeatures, model: String) throws {
@@ -106,12 +112,23 @@ struct Reduce: Stage {
         }
     }
 
-    private func write(_ reduced: Matrix, _ source: SourceFeatures, model: String, _ context: StageContext) throws {
-        let header = try FeaturesHeader(
-            reducing: source, by: model, beside: output)
-        let skipped = source.join.files.flatMap(\.skipped)
-        try FeaturesFile.write(
-            to: output, header: header, rows: source.join.rows, features: reduced, skipped: skipped,
-            provenance: try context.provenance(inputs: features + [model]))
+    /// Projects the features block by block into the output.
+    private func write(
+        _ components: PrincipalComponents, _ source: SourceFeatures, model: String, _ inputs: [Provenance.Input],
+        _ context: StageContext
+    ) throws {
+        let join = source.join
+        let writer = try FeaturesWriter(
+            path: output, header: try FeaturesHeader(reducing: source, by: model, beside: output),
+            columns: components.components.rows, capacity: join.count)
+        context.progress.begin()
+        try components.transform(join) { scores in
+            try context.interruption.check()
+            try writer.append(scores)
+            context.progress.update(done: writer.count, total: join.count, note: "reduced")
+        }
+        try writer.finish(
+            rows: join.rows, skipped: join.files.flatMap(\.skipped),
+            provenance: context.provenance(inputs: inputs + [try Provenance.Input(readingFile: model)]))
     }
 }

@@ -20,10 +20,15 @@ public struct PCAContent: Sendable, Equatable {
     public var blocks: [ColumnBlock]
     /// The configuration of each block's extractor, JSON that storage does not look into.
     public var extractors: [String]
+    /// The variances in all directions that were computed, descending; empty where they are not known.
+    public var scree: [Double]
+    /// How it was fitted, JSON that storage does not look into; nil in files that do not say.
+    public var method: String?
 
     public init(
         mean: [Double], components: Matrix, explainedVariance: [Double], explainedVarianceRatio: [Double],
-        singularValues: [Double], whiten: Bool, samples: Int, blocks: [ColumnBlock], extractors: [String]
+        singularValues: [Double], whiten: Bool, samples: Int, blocks: [ColumnBlock], extractors: [String],
+        scree: [Double] = [], method: String? = nil
     ) {
         self.mean = mean
         self.components = components
@@ -34,6 +39,8 @@ public struct PCAContent: Sendable, Equatable {
         self.samples = samples
         self.blocks = blocks
         self.extractors = extractors
+        self.scree = scree
+        self.method = method
     }
 
     /// Writes the datasets and attributes into `group`, which is a file's root or a part of a classifier's file.
@@ -48,6 +55,8 @@ public struct PCAContent: Sendable, Equatable {
         try attributes.set("samples", samples)
         try attributes.set("blocks", try JSONText.encode(blocks, group.place.attribute("blocks")))
         try attributes.set("extractors", extractors)
+        if !scree.isEmpty { try group.write("scree", scree) }
+        if let method { try attributes.set("method", method) }
     }
 
     init(readingFrom group: HDF5Group) throws(StorageError) {
@@ -62,6 +71,8 @@ public struct PCAContent: Sendable, Equatable {
         blocks = try JSONText.decode(
             [ColumnBlock].self, try attributes.text("blocks"), group.place.attribute("blocks"))
         extractors = try attributes.texts("extractors")
+        scree = try group.contains("scree") ? try group.dataset("scree").read(Double.self) : []
+        method = try attributes.optionalText("method")
         guard blocks.reduce(0, { $0 + $1.width }) == components.columns else {
             throw group.invalid("blocks", "their widths do not add up to \(components.columns) columns")
         }

@@ -1,5 +1,5 @@
 import Dispatch
-import Extraction
+import Matrices
 import Foundation
 import Synchronization
 import Testing

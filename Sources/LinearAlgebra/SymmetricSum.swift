@@ -1,0 +1,131 @@
+import Matrices
+
+/// Which of the two symmetric products of a matrix is meant.
+public enum GramSide: Sendable {
+    /// `AᵀA`, `[columns, columns]`.
+    case columns
+    /// `AAᵀ`, `[rows, rows]`.
+    case rows
+}
+
+/// A symmetric matrix that grows by products, kept in double precision whatever the precision of the products.
+public struct SymmetricSum: Sendable {
+    public let side: Int
+    /// `[side, side]`, row by row; only what lies on and below the diagonal has a meaning.
+    public private(set) var elements: [Double]
+
+    public init(side: Int) {
+        self.side = side
+        elements = [Double](repeating: 0, count: side * side)
+    }
+
+    /// A sum from its triangle, row by row: row `i` has `i + 1` elements.
+    public init(side: Int, triangle: [Double]) {
+        precondition(triangle.count == side * (side + 1) / 2, "\(triangle.count) elements are no triangle of \(side)")
+        self.init(side: side)
+        var next = 0
+        for row in 0..<side {
+            for column in 0...row { elements[row * side + column] = triangle[next + column] }
+            next += row + 1
+        }
+    }
+
+    /// The elements of row `row` up to the diagonal.
+    public func triangleRow(_ row: Int) -> ArraySlice<Double> {
+        elements[row * side...row * side + row]
+    }
+
+    public var trace: Double { diagonal.reduce(0, +) }
+
+    public var diagonal: [Double] { (0..<side).map { elements[$0 * (side + 1)] } }
+
+    /// The bytes of memory that `add` needs besides the sum.
+    public static func panelBytes(side: Int, elementBytes: Int) -> Int { side * panelWidth(side) * elementBytes }
+
+    private static func panelWidth(_ side: Int) -> Int { side < 4096 ? 256 : 512 }
+
+    /// Adds the product of `rows` x `columns` elements with themselves, and `factor` times the product of `vector`
+    /// `[side]` with itself.
+    ///
+    /// Products of a panel of columns are computed in the precision of the elements and added in double precision;
+    /// `stride` is the length of the elements' rows in memory. Traps when the sides differ. Cost: rows columns side
+    /// operations.
+    @_specialize(where Element == Float)
+    @_specialize(where Element == Double)
+    public mutating func add<Element: BLASElement>(
+        _ block: UnsafePointer<Element>, rows: Int, columns: Int, stride: Int, side which: GramSide,
+        plus factor: Double = 0, _ vector: [Double] = []
+    ) {
+        let n = which == .columns ? columns : rows
+        precondition(n == side && (factor == 0 || vector.count == n), "the product has another side than the sum")
+        let width = Self.panelWidth(n)
+        var panel = [Element](repeating: 0, count: n * min(width, n))
+        for first in Swift.stride(from: 0, to: n, by: width) {
+            let count = min(width, n - first)
+            switch which {
+            case .columns:
+                multiply(
+                    m: n - first, n: count, k: rows, block + first, aStride: stride, .transposed, block + first,
+                    bStride: stride, .asStored, into: &panel, cStride: count)
+            case .rows:
+                multiply(
+                    m: n - first, n: count, k: columns, block + first * stride, aStride: stride, .asStored,
+                    block + first * stride, bStride: stride, .transposed, into: &panel, cStride: count)
+            }
+            add(panel, first: first, width: count, factor: factor, vector: vector)
+        }
+    }
+
+    /// Adds a panel `[side - first, width]` to columns `first...`.
+    private mutating func add<Element: BLASElement>(
+        _ panel: [Element], first: Int, width: Int, factor: Double, vector: [Double]
+    ) {
+        let n = side
+        elements.withUnsafeMutableBufferPointer { elements in
+            // Each iteration writes rows of its own.
+            nonisolated(unsafe) let target = elements
+            panel.withUnsafeBufferPointer { source in
+                nonisolated(unsafe) let source = source
+                ParallelRows.forEach(first..<n) { row in
+                    let from = (row - first) * width
+                    let to = row * n + first
+                    let count = min(width, row - first + 1)
+                    for column in 0..<count { target[to + column] += Double(source[from + column]) }
+                    guard factor != 0 else { return }
+                    let scaled = factor * vector[row]
+                    vector.withUnsafeBufferPointer { vector in
+                        for column in 0..<count { target[to + column] += scaled * vector[first + column] }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The whole matrix, both triangles, in the precision of `Element`.
+    @_specialize(where Element == Float)
+    @_specialize(where Element == Double)
+    public consuming func symmetric<Element: BLASElement>(as type: Element.Type = Element.self) -> [Element] {
+        let n = side
+        let elements = elements
+        return [Element](unsafeUninitializedCapacity: n * n) { buffer, initialised in
+            nonisolated(unsafe) let target = buffer
+            elements.withUnsafeBufferPointer { source in
+                nonisolated(unsafe) let source = source
+                let tile = 64
+                ParallelRows.forEach(0..<(n + tile - 1) / tile) { band in
+                    let rows = band * tile..<min(n, (band + 1) * tile)
+                    for start in stride(from: 0, to: rows.upperBound, by: tile) {
+                        for row in rows {
+                            for column in start..<min(start + tile, row + 1) {
+                                let value = Element(source[row * n + column])
+                                target[row * n + column] = value
+                                target[column * n + row] = value
+                            }
+                        }
+                    }
+                }
+            }
+            initialised = n * n
+        }
+    }
+}

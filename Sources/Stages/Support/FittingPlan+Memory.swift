@@ -1,0 +1,16 @@
+import Foundation
+import Reduction
+
+extension FittingPlan {
+    /// Throws `PipelineError.reductionMemoryShort` when the fit would not fit into the memory that is free.
+    public func requireMemory(columns: Int) throws(PipelineError) {
+        guard let available = AvailableMemory.bytes, peakBytes > available else { return }
+        throw .reductionMemoryShort(needed: peakBytes, available: available, columns: columns)
+    }
+
+    /// Solver, precision and memory, for a line of progress.
+    public var summary: String {
+        let side = solver == .gram ? "products of the rows" : "covariance of the columns"
+        return "\(side), products in \(arithmetic.rawValue), up to \(peakBytes / 1_000_000 + 1) MB of memory"
+    }
+}

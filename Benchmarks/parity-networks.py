@@ -161,7 +161,19 @@ def resized(pixels, width, height):
 
 def prepared(pixels, description):
     """The input that the description makes of a picture [height, width, 3] of bytes."""
-    return scaled(placed(pixels.astype("float64"), description["geometry"]), description["values"])
+    geometry = description["geometry"]
+    if description["resampling"].startswith("bilinear, antialiased"):
+        placed_pixels = cut_by_torchvision(pixels, geometry)
+    else:
+        placed_pixels = placed(pixels.astype("float64"), geometry)
+    return scaled(placed_pixels, description["values"])
+
+
+def cut_by_torchvision(pixels, geometry):
+    from torchvision import transforms
+
+    cut = transforms.Compose([transforms.Resize(geometry["shorter_side"]), transforms.CenterCrop(geometry["side"])])
+    return np.asarray(cut(Image.fromarray(pixels)), dtype="float64")
 
 
 def placed(pixels, geometry):

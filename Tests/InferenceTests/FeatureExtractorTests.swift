@@ -102,7 +102,8 @@ private func smallRequest(seed: UInt64 = 1) -> ExtractorRequest {
         request.precision = .bfloat16
         #expect(base.describesSameFeatures(as: try FeatureExtractor(request, threads: 1).configuration))
         let changes: [(String, (inout ExtractorRequest) -> Void)] = [
-            ("seed", { $0.source = .network(.mobileNetV1(width: 0.1), weights: .seeded(2)) }), ("taps", { $0.taps?.reverse() }), ("side", { $0.side = 41 }),
+            ("seed", { $0.source = .network(.mobileNetV1(width: 0.1), weights: .seeded(2)) }),
+            ("taps", { $0.taps?.reverse() }), ("side", { $0.side = 41 }),
             ("values", { $0.values = .unit }), ("padding", { $0.downsampling = .same }),
             ("network", { $0.source = .network(.mobileNetV1(width: 0.11), weights: .seeded(1)) }),
         ]

@@ -78,6 +78,10 @@ let package = Package(
             stage("kalon"), stage("kalon-render"), stage("kalon-extract"), stage("kalon-reduce"),
             stage("kalon-evolve"), stage("kalon-train"), stage("kalon-evaluate"), stage("kalon-predict"),
             stage("kalon-inspect"), stage("kalon-export"), stage("kalon-weights", ["Downloads"]),
+            .executableTarget(
+                name: "reduction-benchmark",
+                dependencies: ["LinearAlgebra", "Matrices", "Reduction", "StageSupport", "Storage", argumentParser],
+                path: "Benchmarks/Reduction"),
             .testTarget(
                 name: "StagesTests",
                 dependencies: ["StageSupport", "Storage", "Imaging", "Inference", "Matrices", "TestSupport"]),

@@ -1,0 +1,179 @@
+"""Principal components by kalon-reduce and by scikit-learn on the same generated features, in one run.
+
+small: 20000 x 2560 to 1280, both sides in turn; explained variances and components are compared.
+full:  81099 x 16928 to 8464 by kalon-reduce; scikit-learn's time is extrapolated from sizes that it can do.
+"""
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import h5py
+import numpy as np
+
+parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+parser.add_argument("--size", choices=["small", "full"], default="small")
+parser.add_argument("--executables", default=".build/release")
+parser.add_argument("--folder", help="where data and results go; default: a temporary folder, removed afterwards")
+parser.add_argument("--data", help="features file to generate, or to use where it is there already")
+parser.add_argument("--repeats", type=int, default=3)
+parser.add_argument("--solvers", default="covariance_eigh,auto", help="scikit-learn's, for the small size")
+parser.add_argument("--generate-only", action="store_true")
+options = parser.parse_args()
+
+SIZES = {"small": (20000, 2560, 1280), "full": (81099, 16928, 8464)}
+INPUT = {"geometry": {"kind": "border", "side": 64}, "orientation": "ignored",
+         "resampling": "bilinear, half-pixel centres, no antialiasing", "values": "signed"}
+
+
+def deviations(columns):
+    """A spectrum that falls by a power, as those of pooled features do."""
+    return ((1 + np.arange(columns)) ** -0.6).astype("f")
+
+
+def blocks(rows, columns, seed=0):
+    """Rows whose covariance is diag(deviations²) turned by three reflections: its spectrum is known, its vectors dense."""
+    random = np.random.default_rng(seed)
+    scale = deviations(columns)
+    mirrors = [v / np.linalg.norm(v) for v in random.standard_normal((3, columns), dtype="f")]
+    mean = random.standard_normal(columns, dtype="f")
+    for first in range(0, rows, 2048):
+        block = random.standard_normal((min(2048, rows - first), columns), dtype="f") * scale
+        for mirror in mirrors:
+            block -= 2 * np.outer(block @ mirror, mirror)
+        yield first, block + mean
+
+
+def generate(path, rows, columns):
+    extractor = [{"downsampling": "keras", "input": INPUT, "network": "mobilenet-v1@0.25", "normalisesTwice": True,
+                  "precision": "float32", "tapWidths": [columns], "taps": ["conv_pw_13_relu"], "weights": "seeded:1",
+                  "weightsDigest": "seeded:1"}]
+    with h5py.File(path + ".new", "w") as file:
+        data = file.create_dataset("features", (rows, columns), "<f4", chunks=(max(1, 2**17 // columns), columns))
+        for first, block in blocks(rows, columns):
+            data[first:first + len(block)] = block
+        file["paths"] = [f"{number}.jpg" for number in range(rows)]
+        file["labels"] = np.zeros(rows, "i1")
+        for name in ["paths", "reasons"]:
+            file.create_dataset("skipped/" + name, (0,), h5py.string_dtype())
+        file.attrs.update({
+            "kalon_schema": "features/1", "dataset": "generated", "extractor": "mobilenet-v1@0.25",
+            "extractor_json": json.dumps(extractor), "input": json.dumps(INPUT), "precision": "float32",
+            "weights": "seeded:1", "command": "reduce.py", "version": "0", "created": "2026-01-01T00:00:00Z",
+            "inputs": "[]", "machine": "", "threads": 1})
+    os.rename(path + ".new", path)
+
+
+def run(*command):
+    """Runs one of our executables; seconds, and the highest memory of any so far in bytes."""
+    start = time.time()
+    output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    return time.time() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024, output
+
+
+def kalon(name):
+    return os.path.join(options.executables, name)
+
+
+def reduce(data, count, folder):
+    model, output = os.path.join(folder, "model.h5"), os.path.join(folder, "reduced.h5")
+    seconds, memory, _ = run(kalon("kalon-reduce"), data, "--components", str(count), "--model", model, "--output", output)
+    return seconds, memory, model, output
+
+
+def scikit_learn(features, count, solver):
+    from sklearn.decomposition import PCA
+    start = time.time()
+    fit = PCA(count, svd_solver=solver, random_state=0).fit(features)
+    middle = time.time()
+    fit.transform(features)
+    return fit, middle - start, time.time() - middle
+
+
+def compare(model, fit):
+    """Largest differences: explained variances relative, components up to sign where eigenvalues are apart."""
+    with h5py.File(model) as file:
+        components, variance = file["components"][()], file["explained_variance"][()]
+    theirs = fit.explained_variance_.astype("f8")
+    relative = np.abs(variance / theirs - 1).max()
+    share = abs(variance.sum() - theirs.sum()) / theirs.sum()
+    gaps = np.minimum(np.append(np.inf, variance[:-1] - variance[1:]), np.append(variance[:-1] - variance[1:], 0))
+    apart = np.flatnonzero(gaps > 1e-3 * variance[0])
+    signs = np.sign((components[apart] * fit.components_[apart]).sum(1))
+    difference = np.abs(components[apart] - signs[:, None] * fit.components_[apart]).max()
+    print(f"explained variances: each within {relative:.1e}, their sum within {share:.1e}; "
+          f"{len(apart)} components with eigenvalues apart: within {difference:.1e}")
+
+
+def small(data, folder, count):
+    with h5py.File(data) as file:
+        features = file["features"][()]
+    times = {}
+    fits = {}
+    for _ in range(options.repeats):
+        _, _, output = run(kalon("reduction-benchmark"), data, "--components", str(count), "--repeats", "1")
+        for line in map(json.loads, output.splitlines()):
+            times.setdefault("kalon " + line["place"], []).append((line["fit"], line["transform"]))
+        for solver in options.solvers.split(","):
+            fits[solver], *seconds = scikit_learn(features, count, solver)
+            times.setdefault("scikit-learn " + solver, []).append(tuple(seconds))
+    wall, memory, model, _ = reduce(data, count, folder)
+    for name, seconds in times.items():
+        print(f"{name:32} fit {statistics.median(s[0] for s in seconds):6.2f} s, "
+              f"transform {statistics.median(s[1] for s in seconds):5.2f} s")
+    print(f"{'kalon-reduce, the whole command':32} {wall:.2f} s, {memory / 1e6:.0f} MB")
+    ours = statistics.median(sum(s) for s in times["kalon memory"])
+    for solver in options.solvers.split(","):
+        theirs = statistics.median(sum(s) for s in times["scikit-learn " + solver])
+        print(f"kalon / scikit-learn {solver}: {ours / theirs:.2f}")
+    hdf5 = statistics.median(sum(s) for s in times["kalon hdf5"])
+    print(f"kalon from HDF5 / in memory: {hdf5 / ours:.2f}")
+    compare(model, fits[options.solvers.split(",")[0]])
+
+
+def full(data, folder, count):
+    wall, memory, model, output = reduce(data, count, folder)
+    print(f"kalon-reduce: {wall / 60:.1f} minutes, {memory / 1e9:.2f} GB")
+    with h5py.File(model) as file, h5py.File(data) as source, h5py.File(output) as reduced:
+        components, mean = file["components"][()], file["mean"][()]
+        ratio = file["explained_variance_ratio"][()].sum()
+        print("method:", file.attrs["method"])
+        sample = np.sort(np.random.default_rng(1).choice(len(components), 300, replace=False))
+        products = components[sample] @ components.T
+        products[np.arange(len(sample)), sample] -= 1
+        print(f"orthonormality on {len(sample)} components: within {np.abs(products).max():.1e}")
+        rows = np.sort(np.random.default_rng(2).choice(source["features"].shape[0], 400, replace=False))
+        deviations = source["features"][rows] - mean
+        scores = deviations @ components.T
+        left = ((deviations - scores @ components) ** 2).sum() / (deviations ** 2).sum()
+        print(f"not explained: {1 - ratio:.6f} by the model, {left:.6f} on {len(rows)} rows; "
+              f"scores within {np.abs(scores - reduced['features'][rows]).max():.1e}")
+    extrapolate(SIZES["full"])
+
+
+def extrapolate(size):
+    """scikit-learn's exact solver at growing sizes of the same shape; its cost grows with the cube of the columns."""
+    rows, columns, count = size
+    for side in [1024, 2048, 3072]:
+        features = np.concatenate([block for _, block in blocks(rows * side // columns, side)])
+        _, fit, transform = scikit_learn(features, count * side // columns, "covariance_eigh")
+        seconds = (fit + transform) * (columns / side) ** 3
+        print(f"scikit-learn covariance_eigh at {len(features)} x {side}: {fit + transform:.1f} s, "
+              f"extrapolated {seconds / 60:.0f} minutes at full size")
+
+
+with tempfile.TemporaryDirectory() as temporary:
+    rows, columns, count = SIZES[options.size]
+    folder = options.folder or temporary
+    data = options.data or os.path.join(folder, f"features-{options.size}.h5")
+    if not os.path.exists(data):
+        generate(data, rows, columns)
+    if options.generate_only:
+        sys.exit()
+    print(f"{rows} x {columns} to {count}, {os.cpu_count()} processors", flush=True)
+    (small if options.size == "small" else full)(data, folder, count)

@@ -7,6 +7,17 @@ public struct FittingPlan: Sendable, Equatable {
         case covariance
         /// The eigenvectors of the rows' own products, for fewer rows than columns; the rows are kept.
         case gram
+        /// A few directions found by multiplying a random subspace by the covariance, pass after pass over the rows;
+        /// each variance comes with a bound of its error.
+        case randomised
+    }
+
+    /// Which solvers may be taken.
+    public enum Choice: String, Sendable, CaseIterable {
+        /// The randomised one where it costs at most a quarter of the exact one.
+        case auto
+        case exact
+        case randomised
     }
 
     public let solver: Solver
@@ -14,14 +25,43 @@ public struct FittingPlan: Sendable, Equatable {
     /// The most memory that the fit takes at any time, in bytes.
     public let peakBytes: Int
 
-    /// The plan for `rows` photographs with `columns` columns.
+    /// The plan for `components` components, where their number is known, of `rows` photographs with `columns` columns.
     ///
-    /// The rows' side is taken where it and the rows themselves need less memory than the columns' side.
-    public init(rows: Int, columns: Int) {
-        solver = rows * 10 < columns * 9 ? .gram : .covariance
+    /// The rows' side is taken where it and the rows themselves need less memory than the columns' side. Where
+    /// `keepsMoments` is set the columns' side is, since nothing else leads to moments.
+    public init(
+        rows: Int, columns: Int, components: Int? = nil, choice: Choice = .exact, keepsMoments: Bool = false
+    ) {
+        if !keepsMoments, let components, Self.isRandomised(choice, rows: rows, columns: columns, components: components) {
+            let directions = Self.directions(components: components, rows: rows, columns: columns)
+            solver = .randomised
+            arithmetic = .single
+            peakBytes = 2 * BlockSize.bytes(columns: columns, rows: rows) + 32 * directions * columns
+            return
+        }
+        solver = !keepsMoments && rows * 10 < columns * 9 ? .gram : .covariance
         let (order, depth) = solver == .gram ? (rows, columns) : (columns, rows)
         arithmetic = Arithmetic.choose(order: order, depth: depth)
         peakBytes = Self.peakBytes(solver, arithmetic, rows: rows, columns: columns)
+    }
+
+    /// The width of the random subspace: a tenth more than is asked for, and at least 10.
+    static func directions(components: Int, rows: Int, columns: Int) -> Int {
+        min(components + max(10, components / 10), rows - 1, columns)
+    }
+
+    /// How often the randomised solver reads the rows at most.
+    static let mostPasses = 8
+
+    /// Operations of the exact solver: products, and a decomposition whose memory traffic counts as 20 n³; of the
+    /// other one: two products a pass. Small problems are solved exactly.
+    private static func isRandomised(_ choice: Choice, rows: Int, columns: Int, components: Int) -> Bool {
+        guard choice == .auto else { return choice == .randomised }
+        let (m, n) = (Double(rows), Double(columns))
+        let order = min(m, n)
+        let exact = m * n * order + 20 * order * order * order
+        let width = Double(directions(components: components, rows: rows, columns: columns))
+        return exact > 0x1p36 && Double(mostPasses) * 4 * m * n * width < exact / 4
     }
 
     /// With n the order of the products: 8 n² bytes for their sum, while eigenvectors are sought three matrices in
@@ -33,7 +73,7 @@ public struct FittingPlan: Sendable, Equatable {
         let eigen = 3 * arithmetic.bytes * order * order + 80 * arithmetic.bytes * order
         let handingOver = sum + arithmetic.bytes * order * order
         switch solver {
-        case .covariance:
+        case .covariance, .randomised:
             let blocks = BlockSize.bytes(columns: columns, rows: rows)
             let deviations = arithmetic.bytes * columns * min(rows, BlockSize.rows(columns: columns))
             return max(sum + panel + blocks + deviations, handingOver, eigen)

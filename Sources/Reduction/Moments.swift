@@ -44,6 +44,16 @@ public struct Moments: Sendable {
         count += block.rows
     }
 
+    /// Adds all rows of `source`, reading the next ones meanwhile; `observe` is told how many were read.
+    public mutating func add(
+        _ source: some RowSource, in arithmetic: Arithmetic, observe: (Int) throws -> Void = { _ in }
+    ) throws {
+        try source.forEachBlock(rows: BlockSize.rows(columns: source.columns)) { first, block in
+            add(block, in: arithmetic)
+            try observe(first + block.rows)
+        }
+    }
+
     private mutating func add<Element: BLASElement>(
         _ deviations: [Element], _ block: Matrix, _ factor: Double, _ difference: [Double]
     ) {

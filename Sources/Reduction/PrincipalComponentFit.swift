@@ -7,54 +7,97 @@ public struct PrincipalComponentConfiguration: Sendable, Equatable {
         case count(Int)
         /// The fewest components that explain more than this share of the variance, between 0 and 1.
         case varianceShare(Double)
+        /// As many as vary more than chance makes them (`ParallelAnalysis`).
+        case parallelAnalysis
+        /// The most likely number (`LikelihoodDimension`).
+        case likelihood
     }
 
     public let size: Size
     public let whitens: Bool
+    public let solver: FittingPlan.Choice
+    /// Of the random numbers of the randomised solver and of parallel analysis.
+    public let seed: UInt64
 
-    public init(size: Size, whitens: Bool = false) {
+    public init(size: Size, whitens: Bool = false, solver: FittingPlan.Choice = .exact, seed: UInt64 = 0) {
         self.size = size
         self.whitens = whitens
+        self.solver = solver
+        self.seed = seed
+    }
+
+    /// How `rows` photographs with `columns` columns will be fitted.
+    public func plan(rows: Int, columns: Int, keepsMoments: Bool = false) -> FittingPlan {
+        let count: Int? = if case .count(let count) = size { count } else { nil }
+        return FittingPlan(rows: rows, columns: columns, components: count, choice: solver, keepsMoments: keepsMoments)
     }
 
     /// Fits principal components to the rows of `source`.
     ///
     /// Exact: the eigenvectors of the covariance, or where there are clearly fewer rows than columns, those of the
-    /// rows' own products. `FittingPlan` says which, in which precision and with how much memory: at most
-    /// 3.5 columns² floats and 512 MB, whatever the number of rows. `observe` is told how many rows were read, and may
-    /// throw to end the fit. Throws `ReductionError`, `LinearAlgebraError` and what the source throws.
-    /// Cost, with n the smaller side: rows columns n operations and the decomposition of `SymmetricEigen`.
+    /// rows' own products; or randomised, where `solver` allows it. `plan` says which, in which precision and with how
+    /// much memory: at most 3.5 columns² floats and 512 MB, whatever the number of rows. `observe` is told how many
+    /// rows were read, once a pass, and may throw to end the fit. Throws `ReductionError`, `LinearAlgebraError` and
+    /// what the source throws. Cost, with n the smaller side: rows columns n operations and the decomposition of
+    /// `SymmetricEigen`.
     public func fit(_ source: some RowSource, observe: (Int) throws -> Void = { _ in }) throws -> PrincipalComponents {
         try validate(rows: source.rowCount, columns: source.columns)
-        let plan = FittingPlan(rows: source.rowCount, columns: source.columns)
+        let plan = plan(rows: source.rowCount, columns: source.columns)
         switch plan.solver {
         case .covariance:
             var moments = Moments(columns: source.columns)
-            try source.forEachBlock(rows: BlockSize.rows(columns: source.columns)) { first, block in
-                moments.add(block, in: plan.arithmetic)
-                try observe(first + block.rows)
-            }
+            try moments.add(source, in: plan.arithmetic, observe: observe)
             return try fit(consume moments, in: plan.arithmetic)
         case .gram:
             return try fit(keeping: source, in: plan.arithmetic, observe: observe)
+        case .randomised:
+            return try fitRandomised(source, observe: observe)
         }
+    }
+
+    /// Passes over the rows until the wanted variances are known to a thousandth, `mostPasses` at most.
+    private func fitRandomised(
+        _ source: some RowSource, observe: (Int) throws -> Void
+    ) throws -> PrincipalComponents {
+        guard case .count(let count) = size else { preconditionFailure("validated sizes of this solver are counts") }
+        let (rows, columns) = (source.rowCount, source.columns)
+        let directions = FittingPlan.directions(components: count, rows: rows, columns: columns)
+        var range = try RandomisedRange(directions: directions, columns: columns, seed: seed)
+        var ritz = try range.pass(over: source, observe: observe)
+        func bound(_ ritz: RandomisedRange.Ritz) -> Double {
+            (0..<min(count, directions)).map { ritz.residuals[$0] / max(ritz.values[$0], .leastNormalMagnitude) }.max() ?? 0
+        }
+        while bound(ritz) > 1e-3, range.passes < FittingPlan.mostPasses {
+            ritz = try range.pass(over: source, observe: observe)
+        }
+        let spectrum = Spectrum(total: range.total, rows: rows, variances: [], columns: columns, arithmetic: .single)
+        try requireVariance(of: ritz.values[...], spectrum)
+        let components = Matrix(rows: count, columns: columns, elements: ritz.vectors.prefix(count * columns).map(Float.init))
+        return result(
+            spectrum, mean: range.mean, components: components, values: ritz.values,
+            method: FittingMethod(
+                solver: .randomised, arithmetic: .single, selection: size.name, passes: range.passes,
+                relativeErrorBound: bound(ritz)))
     }
 
     /// Fits principal components to rows of which only the moments are known.
     public func fit(_ moments: consuming Moments, in arithmetic: Arithmetic) throws -> PrincipalComponents {
         let (count, mean) = (moments.count, moments.mean)
         try validate(rows: count, columns: mean.count)
-        let spectrum = Spectrum(scatter: moments.scatter, rows: count, columns: mean.count, arithmetic: arithmetic)
+        let spectrum = Spectrum(
+            total: moments.scatter.trace, rows: count, variances: moments.scatter.diagonal.map { $0 / Double(count - 1) },
+            columns: mean.count, arithmetic: arithmetic)
         let scatter = moments.takeScatter()
+        let method = FittingMethod(solver: .covariance, arithmetic: arithmetic, selection: size.name)
         switch arithmetic {
         case .single:
             let eigen = try decompose(consume scatter, spectrum, as: Float.self)
             let components = Matrix(rows: eigen.count, columns: mean.count, elements: eigen.vectors)
-            return result(spectrum, .covariance, mean: mean, components: components, values: eigen.values)
+            return result(spectrum, mean: mean, components: components, values: eigen.values, method: method)
         case .double:
             let eigen = try decompose(consume scatter, spectrum, as: Double.self)
             let components = Matrix(rows: eigen.count, columns: mean.count, elements: eigen.vectors.map(Float.init))
-            return result(spectrum, .covariance, mean: mean, components: components, values: eigen.values)
+            return result(spectrum, mean: mean, components: components, values: eigen.values, method: method)
         }
     }
 
@@ -84,13 +127,17 @@ public struct PrincipalComponentConfiguration: Sendable, Equatable {
                 deviations(of: rows, from: mean), rows: data.rows, columns: data.columns, stride: data.columns,
                 side: .rows)
         }
-        let spectrum = Spectrum(scatter: products, rows: data.rows, columns: data.columns, arithmetic: arithmetic)
+        let spectrum = Spectrum(
+            total: products.trace, rows: data.rows, variances: variances(of: data), columns: data.columns,
+            arithmetic: arithmetic)
         let (values, scaled): ([Double], Matrix)
         switch arithmetic {
         case .single: (values, scaled) = try scaledVectors(decompose(consume products, spectrum, as: Float.self))
         case .double: (values, scaled) = try scaledVectors(decompose(consume products, spectrum, as: Double.self))
         }
-        return result(spectrum, .gram, mean: mean, components: scaled.multiplied(by: data), values: values)
+        return result(
+            spectrum, mean: mean, components: scaled.multiplied(by: data), values: values,
+            method: FittingMethod(solver: .gram, arithmetic: arithmetic, selection: size.name))
     }
 
     /// For X = U S Vᵀ the rows' products give U and S², so that Vᵀ = S⁻¹ Uᵀ X: the rows of S⁻¹ Uᵀ.
@@ -106,7 +153,7 @@ public struct PrincipalComponentConfiguration: Sendable, Equatable {
     }
 
     private func result(
-        _ spectrum: Spectrum, _ solver: FittingPlan.Solver, mean: [Double], components: Matrix, values: [Double]
+        _ spectrum: Spectrum, mean: [Double], components: Matrix, values: [Double], method: FittingMethod
     ) -> PrincipalComponents {
         let divisor = Double(spectrum.rows - 1)
         let kept = values.prefix(components.rows)
@@ -115,11 +162,14 @@ public struct PrincipalComponentConfiguration: Sendable, Equatable {
             explainedVariance: kept.map { max(0, $0) / divisor },
             explainedVarianceRatio: kept.map { max(0, $0) / spectrum.total }, samples: spectrum.rows, whitens: whitens,
             scree: values.prefix(spectrum.largestRank).map { max(0, $0) / divisor },
-            method: FittingMethod(solver: solver, arithmetic: spectrum.arithmetic))
+            method: method)
     }
 
     private func validate(rows: Int, columns: Int) throws(ReductionError) {
         guard rows >= 2 else { throw .tooFewRows(found: rows) }
+        if solver == .randomised {
+            guard case .count = size else { throw .solverNeedsCount }
+        }
         switch size {
         case .count(let count):
             guard count >= 1 else { throw .invalidComponentCount(count) }
@@ -128,17 +178,28 @@ public struct PrincipalComponentConfiguration: Sendable, Equatable {
             }
         case .varianceShare(let share):
             guard share > 0, share < 1 else { throw .invalidShare(share) }
+        case .parallelAnalysis: break
+        case .likelihood:
+            guard rows >= columns else { throw .likelihoodNeedsRows(rows: rows, columns: columns) }
         }
     }
 
     /// The number of components to keep.
-    private func componentCount(eigenvalues: [Double], _ spectrum: Spectrum) throws(ReductionError) -> Int {
+    private func componentCount(eigenvalues: [Double], _ spectrum: Spectrum) throws -> Int {
+        if case .count(let count) = size { return min(count, spectrum.largestRank) }
+        let rank = spectrum.rank(of: eigenvalues[...], areRefined: false)
+        guard rank > 0 else { throw ReductionError.componentsBeyondRank(requested: 1, rank: 0) }
+        let variances = eigenvalues.map { max(0, $0) / Double(spectrum.rows - 1) }
         switch size {
-        case .count(let count):
-            return min(count, spectrum.largestRank)
+        case .count(let count): return count
+        case .parallelAnalysis:
+            let chance = try ParallelAnalysis(rows: spectrum.rows, variances: spectrum.variances, seed: seed)
+            let count = min(rank, chance.count(of: variances))
+            guard count > 0 else { throw ReductionError.nothingAboveChance }
+            return count
+        case .likelihood:
+            return LikelihoodDimension.best(variances: variances, rank: rank, rows: spectrum.rows)
         case .varianceShare(let share):
-            let rank = spectrum.rank(of: eigenvalues[...], areRefined: false)
-            guard rank > 0 else { throw .componentsBeyondRank(requested: 1, rank: 0) }
             var sum = 0.0
             let reached = eigenvalues.firstIndex { value in
                 sum += value
@@ -154,69 +215,4 @@ public struct PrincipalComponentConfiguration: Sendable, Equatable {
         let rank = spectrum.rank(of: refined, areRefined: true)
         guard requested <= rank else { throw .componentsBeyondRank(requested: requested, rank: rank) }
     }
-}
-
-/// What is known of the eigenvalues before they are computed.
-struct Spectrum {
-    let rows: Int
-    let columns: Int
-    /// Their sum.
-    let total: Double
-    let arithmetic: Arithmetic
-
-    init(scatter: SymmetricSum, rows: Int, columns: Int, arithmetic: Arithmetic) {
-        self.rows = rows
-        self.columns = columns
-        self.arithmetic = arithmetic
-        total = scatter.trace
-    }
-
-    /// Centred rows vary in at most so many directions.
-    var largestRank: Int { min(rows - 1, columns) }
-
-    /// How many leading eigenvalues are above what rounding alone gives.
-    ///
-    /// Errors of the products are independent of each other: as a matrix they weigh the square root of its side less
-    /// than the largest eigenvalue does. In single precision the decomposition's own errors are larger, until its
-    /// eigenvalues are refined.
-    func rank(of eigenvalues: ArraySlice<Double>, areRefined: Bool) -> Int {
-        let side = Double(min(rows, columns))
-        let tolerance =
-            switch arithmetic {
-            case .single: Double(Float.ulpOfOne) * (areRefined ? 4 / side.squareRoot() : 1)
-            case .double: side * Double(Float.ulpOfOne) * 0x1p-10
-            }
-        let threshold = max(0, (eigenvalues.first ?? 0) * tolerance)
-        return min(largestRank, eigenvalues.prefix { $0 > threshold }.count)
-    }
-}
-
-extension SymmetricSum {
-    /// Adds the products of all pairs of rows, a chunk of columns at a time.
-    fileprivate mutating func addChunks(of data: Matrix) {
-        let width = 4096
-        data.withUnsafeBufferPointer { elements in
-            guard let base = elements.baseAddress else { return }
-            for first in stride(from: 0, to: data.columns, by: width) {
-                add(
-                    base + first, rows: data.rows, columns: min(width, data.columns - first), stride: data.columns,
-                    side: .rows)
-            }
-        }
-    }
-}
-
-/// The rows with their signs turned so that the element of largest magnitude is positive.
-func signsFixed(_ rows: consuming Matrix) -> Matrix {
-    let columns = rows.columns
-    let count = rows.rows
-    rows.withUnsafeMutableBufferPointer { elements in
-        for row in 0..<count {
-            let loadings = UnsafeMutableBufferPointer(rebasing: elements[row * columns..<(row + 1) * columns])
-            var largest: Float = 0
-            for loading in loadings where abs(loading) > abs(largest) { largest = loading }
-            if largest < 0 { for column in 0..<columns { loadings[column] = -loadings[column] } }
-        }
-    }
-    return rows
 }

@@ -92,14 +92,3 @@ public struct PrincipalComponents: Sendable, Equatable {
         return scores
     }
 }
-
-/// How components were found.
-public struct FittingMethod: Sendable, Equatable, Codable {
-    public let solver: FittingPlan.Solver
-    public let arithmetic: Arithmetic
-
-    public init(solver: FittingPlan.Solver, arithmetic: Arithmetic) {
-        self.solver = solver
-        self.arithmetic = arithmetic
-    }
-}

@@ -3,8 +3,8 @@ import Faults
 extension ReductionError: Fault {
     public var kind: FaultKind {
         switch self {
-        case .invalidShare, .invalidComponentCount: .usage
-        case .tooFewRows, .tooManyComponents, .componentsBeyondRank, .columnsDiffer: .badData
+        case .invalidShare, .invalidComponentCount, .solverNeedsCount: .usage
+        case .nothingAboveChance, .likelihoodNeedsRows, .tooFewRows, .tooManyComponents, .componentsBeyondRank, .columnsDiffer: .badData
         }
     }
 
@@ -21,6 +21,13 @@ extension ReductionError: Fault {
             "\(share) is no share of the variance; a number above 0 and below 1 is expected"
         case .invalidComponentCount(let count):
             "\(count) is no number of components; 1 or more is expected"
+        case .nothingAboveChance:
+            "no component varies more than those of random features of this size do; say how many to keep"
+        case .likelihoodNeedsRows(let rows, let columns):
+            "the likelihood of a number of components needs at least as many photographs as columns, found \(rows) and "
+                + "\(columns); choose by parallel analysis (auto), a number or a share"
+        case .solverNeedsCount:
+            "the randomised solver has to be told the number of components; give a whole number, or another solver"
         case .columnsDiffer(let found, let expected):
             "the features have \(found) columns, the fitted reduction expects \(expected); was it fitted on other extractors?"
         }

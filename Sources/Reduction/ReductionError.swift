@@ -6,5 +6,10 @@ public enum ReductionError: Error, Equatable {
     case componentsBeyondRank(requested: Int, rank: Int)
     case invalidShare(Double)
     case invalidComponentCount(Int)
+    /// Parallel analysis found no component that varies more than chance makes it.
+    case nothingAboveChance
+    case likelihoodNeedsRows(rows: Int, columns: Int)
+    /// The randomised solver has to know how many components are wanted.
+    case solverNeedsCount
     case columnsDiffer(found: Int, expected: Int)
 }

@@ -91,7 +91,7 @@ private struct FailingRows: RowSource {
         let plan = FittingPlan(rows: rows, columns: columns)
         #expect(plan.arithmetic == .single && plan.solver == (rows < columns ? .gram : .covariance))
         let fitted = try PrincipalComponentConfiguration(size: .count(12)).fit(features)
-        #expect(fitted.method == FittingMethod(solver: plan.solver, arithmetic: .single))
+        #expect(fitted.method == FittingMethod(solver: plan.solver, arithmetic: .single, selection: "count"))
         var moments = Moments(columns: columns)
         moments.add(features, in: .double)
         let exact = try PrincipalComponentConfiguration(size: .count(12)).fit(moments, in: .double)

@@ -10,7 +10,12 @@ extension FittingPlan {
 
     /// Solver, precision and memory, for a line of progress.
     public var summary: String {
-        let side = solver == .gram ? "products of the rows" : "covariance of the columns"
+        let side =
+            switch solver {
+            case .covariance: "covariance of the columns"
+            case .gram: "products of the rows"
+            case .randomised: "randomised subspace"
+            }
         return "\(side), products in \(arithmetic.rawValue), up to \(peakBytes / 1_000_000 + 1) MB of memory"
     }
 }

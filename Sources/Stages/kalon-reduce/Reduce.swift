@@ -27,7 +27,11 @@ struct Reduce: Stage {
     @Argument(help: ArgumentHelp("Features files.", valueName: "features.h5"))
     var features: [String]
 
-    @Option(help: ArgumentHelp("How many to keep: a whole number, or a share of the variance below 1.", valueName: "count|share"))
+    @Option(
+        help: ArgumentHelp(
+            "How many to keep: a whole number, a share of the variance below 1, auto (those that vary more than chance "
+                + "makes them: parallel analysis), or likelihood (the most likely number: Minka's).",
+            valueName: "count|share|auto|likelihood"))
     var components: String?
 
     @Option(help: ArgumentHelp("Where to write the fitted components.", valueName: "pca.h5"))
@@ -35,6 +39,12 @@ struct Reduce: Stage {
 
     @Option(help: ArgumentHelp("Apply these components instead of fitting.", valueName: "pca.h5"))
     var apply: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "exact; randomised, for few components; or auto: randomised where it costs at most a quarter. The model says "
+                + "which it was, and the bound of its errors.", valueName: "solver"))
+    var solver: FittingPlan.Choice = .auto
 
     @Flag(help: "Bring every component to unit variance.")
     var whiten = false
@@ -55,13 +65,17 @@ struct Reduce: Stage {
             throw ValidationError("--model and --whiten belong to fitting; --apply takes both from its file")
         }
         if components != nil, size == nil {
-            throw ValidationError("--components is '\(components ?? "")'; a whole number or a share below 1 is expected")
+            throw ValidationError("--components is '\(components ?? "")'; a whole number, a share below 1, auto or likelihood is expected")
         }
     }
 
     private var size: PrincipalComponentConfiguration.Size? {
         guard let components else { return nil }
-        return Int(components).map { .count($0) } ?? Double(components).map { .varianceShare($0) }
+        switch components {
+        case "auto": return .parallelAnalysis
+        case "likelihood": return .likelihood
+        default: return Int(components).map { .count($0) } ?? Double(components).map { .varianceShare($0) }
+        }
     }
 
     func execute(_ context: StageContext) throws {
@@ -88,11 +102,13 @@ struct Reduce: Stage {
     ) throws -> PCAContent {
         guard let size, let model else { preconditionFailure("validated arguments have a size and a model") }
         let join = source.join
-        let plan = FittingPlan(rows: join.count, columns: join.columns)
+        let configuration = PrincipalComponentConfiguration(
+            size: size, whitens: whiten, solver: solver, seed: context.seed)
+        let plan = configuration.plan(rows: join.count, columns: join.columns)
         try plan.requireMemory(columns: join.columns)
         context.progress.log("fitting on \(join.count) photographs with \(join.columns) columns: \(plan.summary)")
         context.progress.begin()
-        let fitted = try PrincipalComponentConfiguration(size: size, whitens: whiten).fit(join) { read in
+        let fitted = try configuration.fit(join) { read in
             try context.interruption.check()
             context.progress.update(done: read, total: join.count, note: "read")
         }
@@ -132,3 +148,5 @@ struct Reduce: Stage {
             provenance: context.provenance(inputs: inputs + [try Provenance.Input(readingFile: model)]))
     }
 }
+
+extension FittingPlan.Choice: ExpressibleByArgument {}

@@ -1,0 +1,88 @@
+import LinearAlgebra
+import Matrices
+
+/// What is known of the eigenvalues before they are computed.
+struct Spectrum {
+    /// Their sum.
+    let total: Double
+    let rows: Int
+    /// Those of the columns, where they are known.
+    let variances: [Double]
+    let columns: Int
+    let arithmetic: Arithmetic
+
+    /// Centred rows vary in at most so many directions.
+    var largestRank: Int { min(rows - 1, columns) }
+
+    /// How many leading eigenvalues are above what rounding alone gives.
+    ///
+    /// Errors of the products are independent of each other: as a matrix they weigh the square root of its side less
+    /// than the largest eigenvalue does. In single precision the decomposition's own errors are larger, until its
+    /// eigenvalues are refined.
+    func rank(of eigenvalues: ArraySlice<Double>, areRefined: Bool) -> Int {
+        let side = Double(min(rows, columns))
+        let tolerance =
+            switch arithmetic {
+            case .single: Double(Float.ulpOfOne) * (areRefined ? 4 / side.squareRoot() : 1)
+            case .double: side * Double(Float.ulpOfOne) * 0x1p-10
+            }
+        let threshold = max(0, (eigenvalues.first ?? 0) * tolerance)
+        return min(largestRank, eigenvalues.prefix { $0 > threshold }.count)
+    }
+}
+
+extension SymmetricSum {
+    /// Adds the products of all pairs of rows, a chunk of columns at a time.
+    mutating func addChunks(of data: Matrix) {
+        let width = 4096
+        data.withUnsafeBufferPointer { elements in
+            guard let base = elements.baseAddress else { return }
+            for first in stride(from: 0, to: data.columns, by: width) {
+                add(
+                    base + first, rows: data.rows, columns: min(width, data.columns - first), stride: data.columns,
+                    side: .rows)
+            }
+        }
+    }
+}
+
+/// The rows with their signs turned so that the element of largest magnitude is positive.
+func signsFixed(_ rows: consuming Matrix) -> Matrix {
+    let columns = rows.columns
+    let count = rows.rows
+    rows.withUnsafeMutableBufferPointer { elements in
+        for row in 0..<count {
+            let loadings = UnsafeMutableBufferPointer(rebasing: elements[row * columns..<(row + 1) * columns])
+            var largest: Float = 0
+            for loading in loadings where abs(loading) > abs(largest) { largest = loading }
+            if largest < 0 { for column in 0..<columns { loadings[column] = -loadings[column] } }
+        }
+    }
+    return rows
+}
+
+/// The variance of each column of rows that are centred.
+func variances(of deviations: Matrix) -> [Double] {
+    var squares = [Double](repeating: 0, count: deviations.columns)
+    deviations.withUnsafeBufferPointer { source in
+        for row in 0..<deviations.rows {
+            for column in squares.indices {
+                let value = Double(source[row * deviations.columns + column])
+                squares[column] += value * value
+            }
+        }
+    }
+    return squares.map { $0 / Double(deviations.rows - 1) }
+}
+
+extension PrincipalComponentConfiguration.Size {
+    /// For the record.
+    var name: String {
+        switch self {
+        case .count: "count"
+        case .varianceShare(let share): "share \(share)"
+        case .parallelAnalysis: "parallel analysis"
+        case .likelihood: "likelihood"
+        }
+    }
+}

@@ -27,6 +27,12 @@ public struct Population: Sendable, Equatable {
         return Population(members: order.map { members[$0] })
     }
 
+    /// Up to `count` different masks, best first; of equally good ones the earlier.
+    func best(_ count: Int) -> [Individual] {
+        var seen: Set<FeatureMask> = []
+        return Array(ranked().members.filter { seen.insert($0.mask).inserted }.prefix(count))
+    }
+
     /// The mean number of columns that two different members share; 0 for fewer than two members.
     ///
     /// Counted over all pairs, column by column: a column that c members hold is shared by c (c - 1) / 2 pairs.

@@ -8,6 +8,8 @@ public struct SearchConfiguration: Sendable {
     public var elitism: Elitism
     /// How many members stay and have children, elites included; the others are replaced. At least 1, at most all.
     public var parents: Int
+    /// How many of the best masks of all generations the result names, at least 1.
+    public var leaders: Int
     public var stopping: StoppingRule
     public var initialisation: any MaskInitialisation
     public var selection: any ParentSelection
@@ -17,7 +19,7 @@ public struct SearchConfiguration: Sendable {
     /// `parents` nil: half of the population.
     public init(
         genes: Int = 5000, populationSize: Int = 100, elitism: Elitism = Elitism(), parents: Int? = nil,
-        stopping: StoppingRule, initialisation: any MaskInitialisation = RandomInitialisation(),
+        leaders: Int = 10, stopping: StoppingRule, initialisation: any MaskInitialisation = RandomInitialisation(),
         selection: any ParentSelection = TruncationSelection(), crossover: any Crossover = ConsensusCrossover(),
         mutation: any Mutation = UniqueIndexMutation()
     ) {
@@ -25,6 +27,7 @@ public struct SearchConfiguration: Sendable {
         self.populationSize = populationSize
         self.elitism = elitism
         self.parents = parents ?? populationSize / 2
+        self.leaders = leaders
         self.stopping = stopping
         self.initialisation = initialisation
         self.selection = selection
@@ -38,6 +41,7 @@ public struct SearchConfiguration: Sendable {
         try Self.check(populationSize, 2...Int.max, "population size (--population)")
         try Self.check(parents, 1...populationSize, "number of parents (half of --population)")
         try Self.check(elitism.count, 0...parents, "number of elites (--elites)")
+        try Self.check(leaders, 1...Int.max, "number of best masks to keep (--confirm)")
         try Self.check(crossover.leastParents, 1...parents, "number of parents a child (--parents)")
         if genes > sourceWidth { throw .tooFewColumns(columns: sourceWidth, genes: genes) }
         try stopping.check()

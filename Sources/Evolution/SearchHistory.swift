@@ -47,6 +47,8 @@ extension [GenerationRecord] {
 public struct SearchResult: Sendable, Equatable {
     /// The best mask, the first of equal ones.
     public let best: Individual
+    /// The best masks of all generations, best first, so many as the configuration asks for.
+    public let leaders: [Individual]
     /// One record a generation, those before a resumption included.
     public let history: [GenerationRecord]
     /// The last generation, from best to worst.

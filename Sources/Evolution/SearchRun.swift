@@ -31,7 +31,9 @@ struct SearchRun {
         guard let ranked = population?.ranked(), let best = ranked.members.first else {
             preconditionFailure("a search evaluates at least one generation of at least two masks")
         }
-        return SearchResult(best: best, history: snapshot?.history ?? [], population: ranked, seconds: seconds)
+        return SearchResult(
+            best: best, leaders: try snapshot?.leaders() ?? [], history: snapshot?.history ?? [], population: ranked,
+            seconds: seconds)
     }
 
     private func isFinished(history: [GenerationRecord], seconds: Double) -> Bool {
@@ -59,11 +61,12 @@ struct SearchRun {
             return Individual(mask: mask, fitness: fitness)
         }
         let next = Population(members: members)
+        let leaders = Population(members: try (snapshot?.leaders() ?? []) + members).best(configuration.leaders)
         history.append(
             GenerationRecord(
                 generation: history.count, population: next, evaluations: missing.count,
                 totalEvaluations: evaluated + missing.count))
-        return (next, SearchSnapshot(settings: settings, population: next, cache: cache, history: history))
+        return (next, SearchSnapshot(settings: settings, population: next, leaders: leaders, cache: cache, history: history))
     }
 }
 

@@ -9,6 +9,8 @@ public struct SearchSnapshot: Codable, Sendable, Equatable {
     let settings: Settings
     private let genes: [[UInt32]]
     private let fitness: [Double]
+    private let leaderGenes: [[UInt32]]
+    private let leaderFitness: [Double]
     let cache: FitnessCache
 
     /// What must be the same for a search to be the same one. When it ends is not among it: a search may be extended.
@@ -35,12 +37,17 @@ public struct SearchSnapshot: Codable, Sendable, Equatable {
         }
     }
 
-    init(settings: Settings, population: Population, cache: FitnessCache, history: [GenerationRecord]) {
+    init(
+        settings: Settings, population: Population, leaders: [Individual], cache: FitnessCache,
+        history: [GenerationRecord]
+    ) {
         self.settings = settings
         self.history = history
         self.cache = cache
         genes = population.members.map(\.mask.indices)
         fitness = population.members.map(\.fitness)
+        leaderGenes = leaders.map(\.mask.indices)
+        leaderFitness = leaders.map(\.fitness)
     }
 
     /// The population as it was. Throws when the snapshot is of another search or does not hang together.
@@ -56,15 +63,25 @@ public struct SearchSnapshot: Codable, Sendable, Equatable {
             throw .snapshotDamaged(reason: "it holds \(genes.count) masks and \(fitness.count) fitness values")
         }
         guard !history.isEmpty else { throw .snapshotDamaged(reason: "it holds no generation") }
-        let masks = try masks()
+        let masks = try masks(genes)
         if let other = masks.first(where: { $0.count != settings.genes }) {
             throw .snapshotDamaged(reason: "one of its masks has \(other.count) genes")
         }
         return Population(members: zip(masks, fitness).map { Individual(mask: $0, fitness: $1) })
     }
 
+    /// The best masks of the whole search so far, best first. Throws when the snapshot does not hang together.
+    func leaders() throws(EvolutionError) -> [Individual] {
+        guard leaderGenes.count == leaderFitness.count else {
+            throw .snapshotDamaged(reason: "it holds \(leaderGenes.count) best masks and \(leaderFitness.count) values")
+        }
+        return zip(try masks(leaderGenes), leaderFitness).map { Individual(mask: $0, fitness: $1) }
+    }
+
     /// The masks of the generation, in the order in which they were made: elites, mutated parents, children.
-    public func masks() throws(EvolutionError) -> [FeatureMask] {
+    public func masks() throws(EvolutionError) -> [FeatureMask] { try masks(genes) }
+
+    private func masks(_ genes: [[UInt32]]) throws(EvolutionError) -> [FeatureMask] {
         var masks: [FeatureMask] = []
         for indices in genes {
             masks.append(try FeatureMask(indices: indices.lazy.map(Int.init), sourceWidth: settings.sourceWidth))

@@ -51,7 +51,7 @@ public indirect enum StoppingRule: Codable, Sendable, Equatable {
         switch self {
         case .generations(let count): try Self.check(count, "limit of generations (--generations)")
         case .stagnation(let count): try Self.check(count, "limit of generations without gain (--stagnation)")
-        case .evaluations(let count): try Self.check(count, "limit of evaluations")
+        case .evaluations(let count): try Self.check(count, "limit of evaluations (--evaluations)")
         case .seconds(let seconds):
             guard seconds >= 0 else {
                 throw .configurationValue(name: "limit of seconds", value: seconds, expected: "0 or more")

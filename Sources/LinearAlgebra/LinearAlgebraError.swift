@@ -8,13 +8,15 @@ public enum LinearAlgebraError: Error, Equatable {
     case notConverged(routine: String, offDiagonals: Int)
     /// LAPACK counts its workspace in 32 bits.
     case sideTooLarge(Int)
+    /// A row, counted from 0, depends on those before it, as far as single precision can tell.
+    case notPositiveDefinite(row: Int)
 }
 
 extension LinearAlgebraError: Fault {
     public var kind: FaultKind {
         switch self {
         case .invalidArgument: .ours
-        case .notConverged, .sideTooLarge: .badData
+        case .notConverged, .sideTooLarge, .notPositiveDefinite: .badData
         }
     }
 
@@ -24,6 +26,8 @@ extension LinearAlgebraError: Fault {
             "LAPACK's \(routine) refused its argument \(position), which is a defect of Kalon; please report it"
         case .notConverged(let routine, let offDiagonals):
             "the eigenvalues did not converge (\(routine), \(offDiagonals) left); are all values of the features finite?"
+        case .notPositiveDefinite(let row):
+            "row \(row) of a matrix of products depends on those before it; give a larger --penalty"
         case .sideTooLarge(let side):
             "an eigendecomposition of side \(side) is beyond what LAPACK can count (46338); choose columns first, "
                 + "or ask for few components"

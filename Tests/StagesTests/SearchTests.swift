@@ -99,3 +99,43 @@ extension HistorySeries.Values {
         }
     }
 }
+
+/// The search whose masks are measured by regression.
+@Suite struct LinearSearchTests {
+    let scratch: Scratch
+    let gallery: Gallery
+
+    init() throws {
+        scratch = try Scratch()
+        gallery = try Gallery.shared()
+    }
+
+    @Test func theBestMasksAreConfirmedByTraining() throws {
+        let arguments = [gallery.first, gallery.second, "--output"]
+        let options = Gallery.search + ["--fitness", "linear", "--confirm", "3", "--generations", "6"]
+        let outcome = try scratch.run("evolve", arguments + ["m.h5"] + options)
+        outcome.expectDone()
+        #expect(outcome.error.contains("leave-one-out over all photographs"))
+        #expect(outcome.error.contains("mask 3 of 3:"))
+        let mask = try MaskFile.read(scratch.path("m.h5"))
+        #expect(outcome.error.contains(String(format: "best accuracy %.2f %%", 100 * mask.fitness)))
+        // What was found by training alone is the accuracy that training of that mask gives again.
+        try scratch.run("evolve", arguments + ["again.h5"] + options).expectDone()
+        #expect(try MaskFile.read(scratch.path("again.h5")) == mask)
+    }
+
+    @Test(arguments: [
+        (["--penalty", "0"], "--penalty is 0.0"), (["--confirm", "0"], "--confirm is 0"), (["--minutes", "0"], "--minutes is 0"),
+    ])
+    func valuesThatCannotBe(_ arguments: [String], _ fact: String) throws {
+        try scratch.run("evolve", [gallery.first, "--output", "m.h5"] + Gallery.search + arguments)
+            .expectRefusal(64, fact)
+    }
+
+    @Test(arguments: [["--selection", "tournament"], ["--selection", "rank", "--crossover", "two-point"], ["--crossover", "three-parents"]])
+    func operatorsAreChosen(_ operators: [String]) throws {
+        try scratch.run("evolve", [gallery.first, "--fitness", "linear", "--output", "m.h5"] + Gallery.search + operators)
+            .expectDone()
+        #expect(try MaskFile.read(scratch.path("m.h5")).indices.count == 60)
+    }
+}

@@ -9,31 +9,82 @@ struct SearchOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Masks of a generation.", valueName: "count"))
     var population: Int = 100
 
-    @Option(help: ArgumentHelp("Generations, the random one included.", valueName: "count"))
-    var generations: Int = 20
-
     @Option(help: ArgumentHelp("Best masks that go on unchanged.", valueName: "count"))
     var elites: Int = 2
 
-    @Option(help: ArgumentHelp("Neighbouring parents that a child takes its columns from.", valueName: "count"))
+    @Option(help: "How parents are chosen.")
+    var selection: SelectionName = .truncation
+
+    @Option(help: "How two parents' columns become a child's; consensus is the published way.")
+    var crossover: CrossoverName = .consensus
+
+    @Option(help: ArgumentHelp("Neighbouring parents that a child of consensus takes its columns from.", valueName: "count"))
     var parents: Int = 2
 
     @Option(help: ArgumentHelp("Share of its columns that a mutated mask keeps.", valueName: "share"))
     var keep: Double = 0.9
 
+    @Option(help: ArgumentHelp("Generations, the random one included.", valueName: "count"))
+    var generations: Int = 20
+
     @Option(help: ArgumentHelp("Stop when the best has not risen for so many generations.", valueName: "count"))
     var stagnation: Int?
 
-    @Option(help: ArgumentHelp("How good a mask is: train, the accuracy of a classifier trained on it.", valueName: "train"))
+    @Option(help: ArgumentHelp("Stop when so many different masks have been measured.", valueName: "count"))
+    var evaluations: Int?
+
+    @Option(help: ArgumentHelp("Stop after so many minutes; the result then depends on the machine.", valueName: "minutes"))
+    var minutes: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "How good a mask is. train: the accuracy of a classifier trained on it, the published way; linear: that of "
+                + "ridge regression, and training only for the best of the whole search at its end."))
     var fitness: FitnessKind = .train
 
+    @Option(help: ArgumentHelp("With --fitness linear: how many of the best masks are trained at the end.", valueName: "count"))
+    var confirm: Int = 10
+
+    @Option(help: ArgumentHelp("With --fitness linear: penalty of a coefficient, times the photographs.", valueName: "number"))
+    var penalty: Double = 1
+
     enum FitnessKind: String, ExpressibleByArgument, CaseIterable {
-        case train
+        case train, linear
+    }
+
+    enum SelectionName: String, ExpressibleByArgument, CaseIterable {
+        case truncation, tournament, roulette, rank
+
+        var selection: any ParentSelection {
+            switch self {
+            case .truncation: TruncationSelection()
+            case .tournament: ChanceSelection(.tournament(3))
+            case .roulette: ChanceSelection(.roulette)
+            case .rank: ChanceSelection(.rank)
+            }
+        }
+    }
+
+    enum CrossoverName: String, ExpressibleByArgument, CaseIterable {
+        case consensus, uniform, shuffle
+        case onePoint = "one-point"
+        case twoPoint = "two-point"
+        case halfUniform = "half-uniform"
+        case threeParents = "three-parents"
     }
 
     func validate() throws {
         guard population <= Self.largest else {
             throw ValidationError("--population is \(population); at most \(Self.largest) is expected")
+        }
+        guard (1...Self.largest).contains(confirm) else {
+            throw ValidationError("--confirm is \(confirm); a number from 1 to \(Self.largest) is expected")
+        }
+        guard penalty > 0, penalty.isFinite else {
+            throw ValidationError("--penalty is \(penalty); a number above 0 is expected")
+        }
+        if let minutes, !(minutes > 0 && minutes.isFinite) {
+            throw ValidationError("--minutes is \(minutes); a number above 0 is expected")
         }
     }
 
@@ -42,16 +93,37 @@ struct SearchOptions: ParsableArguments {
 
     /// What must be the same for a stopped search to be gone on with; when it ends is not among it.
     var identity: String {
-        "genes \(genes), population \(population), elites \(elites), parents \(parents), keep \(keep), \(fitness)"
+        "genes \(genes), population \(population), elites \(elites), parents \(parents), keep \(keep), "
+            + "selection \(selection), crossover \(crossover), confirm \(confirm), \(fitness)"
+            + (fitness == .linear ? " \(penalty)" : "")
     }
 
     /// Throws `EvolutionError` for values that no search can have.
     func configuration(columns: Int) throws(EvolutionError) -> SearchConfiguration {
         if genes > columns { throw .tooFewColumns(columns: columns, genes: genes) }
-        let limit = StoppingRule.generations(generations)
         return SearchConfiguration(
-            genes: genes, populationSize: population, elitism: Elitism(count: elites),
-            stopping: stagnation.map { .any([limit, .stagnation(generations: $0)]) } ?? limit,
-            crossover: ConsensusCrossover(parents: parents), mutation: try UniqueIndexMutation(keepShare: keep))
+            genes: genes, populationSize: population, elitism: Elitism(count: elites), leaders: confirm,
+            stopping: stopping, selection: selection.selection, crossover: chosenCrossover,
+            mutation: try UniqueIndexMutation(keepShare: keep))
+    }
+
+    private var stopping: StoppingRule {
+        let others: [StoppingRule?] = [
+            stagnation.map { .stagnation(generations: $0) }, evaluations.map { .evaluations($0) },
+            minutes.map { .seconds(60 * $0) },
+        ]
+        return .any([.generations(generations)] + others.compactMap { $0 })
+    }
+
+    private var chosenCrossover: any Crossover {
+        switch crossover {
+        case .consensus: ConsensusCrossover(parents: parents)
+        case .onePoint: BitCrossover(.points(1))
+        case .twoPoint: BitCrossover(.points(2))
+        case .uniform: BitCrossover(.uniform)
+        case .halfUniform: BitCrossover(.halfUniform)
+        case .shuffle: BitCrossover(.shuffle)
+        case .threeParents: BitCrossover(.threeParents)
+        }
     }
 }

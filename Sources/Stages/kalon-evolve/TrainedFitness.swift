@@ -8,15 +8,11 @@ struct TrainedFitness {
     private let seed: UInt64
     private let context: StageContext
 
-    init(
-        source: SourceFeatures, labels: [Int], training: TrainingOptions, seed: UInt64, context: StageContext
-    ) throws {
-        let configuration = training.configuration(seed: seed)
-        let split = try StratifiedSplit(labels: labels, fraction: configuration.validationFraction, seed: seed)
+    init(_ data: SearchData, training: TrainingOptions, context: StageContext) throws {
         masked = MaskedTraining(
-            features: try source.join.readMatrix(), labels: labels, split: split,
-            architecture: try training.architecture(), configuration: configuration)
-        self.seed = seed
+            features: data.features, labels: data.labels, split: data.split, architecture: try training.architecture(),
+            configuration: training.configuration(seed: context.seed))
+        seed = context.seed
         self.context = context
     }
 

@@ -1,0 +1,83 @@
+import Matrices
+
+/// A child takes every column's bit from one of neighbouring parents (Goldberg 1989), and is brought to its size by
+/// columns that the parents hold.
+public struct BitCrossover: Crossover {
+    /// Which parent a column's bit comes from.
+    public enum Rule: Sendable, Equatable {
+        /// So many cuts of the columns in their order; the parents take turns. 1: one-point, 2: two-point.
+        case points(Int)
+        /// One parent or the other, by the toss of a coin for each column.
+        case uniform
+        /// Exactly half of the columns on which the parents differ come from the second, by chance.
+        case halfUniform
+        /// As `points(1)`, but in a random order of the columns, another for every child.
+        case shuffle
+        /// Where the first two agree, theirs; else the third's.
+        case threeParents
+    }
+
+    public let rule: Rule
+
+    public init(_ rule: Rule) {
+        self.rule = rule
+    }
+
+    public var leastParents: Int { rule == .threeParents ? 3 : 2 }
+
+    public var description: String {
+        switch rule {
+        case .points(let count): "\(count)-point"
+        case .uniform: "uniform"
+        case .halfUniform: "half-uniform"
+        case .shuffle: "shuffle"
+        case .threeParents: "three parents"
+        }
+    }
+
+    public func child(
+        _ position: Int, of parents: [FeatureMask], using stream: inout RandomStream
+    ) throws(EvolutionError) -> FeatureMask {
+        let chosen = (0..<leastParents).map { parents[(position + $0) % parents.count] }
+        let bits = chosen.map(\.booleans)
+        let held = bits[0].indices.filter { index in bits.contains { $0[index] } }
+        return try MaskRepair(genes: chosen[0].count, sourceWidth: chosen[0].sourceWidth).repaired(
+            combined(bits, using: &stream), candidates: held, using: &stream)
+    }
+
+    private func combined(_ bits: [[Bool]], using stream: inout RandomStream) -> [Bool] {
+        let (first, second) = (bits[0], bits[1])
+        switch rule {
+        case .points(let count):
+            return alternating(first, second, order: Array(first.indices), cuts: count, using: &stream)
+        case .shuffle:
+            return alternating(
+                first, second, order: stream.distinct(first.count, below: first.count), cuts: 1, using: &stream)
+        case .uniform:
+            return zip(first, second).map { stream.uniform() < 0.5 ? $0 : $1 }
+        case .halfUniform:
+            var child = first
+            let differing = first.indices.filter { first[$0] != second[$0] }
+            for place in stream.distinct(differing.count / 2, below: differing.count) {
+                child[differing[place]] = second[differing[place]]
+            }
+            return child
+        case .threeParents:
+            return first.indices.map { first[$0] == second[$0] ? first[$0] : bits[2][$0] }
+        }
+    }
+
+    /// The columns in `order`, cut at random places, from the first parent and the second in turn.
+    private func alternating(
+        _ first: [Bool], _ second: [Bool], order: [Int], cuts: Int, using stream: inout RandomStream
+    ) -> [Bool] {
+        let places = Set(stream.distinct(min(cuts, order.count - 1), below: order.count - 1).map { $0 + 1 })
+        var child = first
+        var isSecond = false
+        for (place, column) in order.enumerated() {
+            if places.contains(place) { isSecond.toggle() }
+            if isSecond { child[column] = second[column] }
+        }
+        return child
+    }
+}

@@ -1,0 +1,71 @@
+import CLAPACK
+
+/// A symmetric positive definite matrix, factored as `LLᵀ`: solves systems of equations.
+public struct CholeskyFactor: Sendable {
+    public let side: Int
+    /// `L`, row by row; what lies above its diagonal has no meaning.
+    private let factor: [Float]
+
+    /// Factors `matrix` `[side, side]`, row by row, of which only the part on and below the diagonal is read.
+    ///
+    /// Throws `LinearAlgebraError.notPositiveDefinite` with the first row that depends on those before it. Cost: side³ / 3
+    /// operations; a side of 5000 takes about half a second on two cores.
+    public init(_ matrix: consuming [Float], side: Int) throws(LinearAlgebraError) {
+        precondition(matrix.count == side * side, "\(matrix.count) elements are no square of \(side)")
+        guard let n = Int32(exactly: side), side <= 46_340 else { throw .sideTooLarge(side) }
+        var elements = matrix
+        let info = elements.withUnsafeMutableBufferPointer { buffer in
+            LAPACKE_spotrf_work(LAPACK_COL_MAJOR, Self.lower, n, buffer.baseAddress, max(n, 1))
+        }
+        if info < 0 { throw .invalidArgument(routine: "spotrf", position: Int(-info)) }
+        if info > 0 { throw .notPositiveDefinite(row: Int(info) - 1) }
+        self.side = side
+        factor = elements
+    }
+
+    // Row-major matrices are LAPACK's transposed: what lies below our diagonal lies above its.
+    private static let lower: CChar = 0x55
+
+    /// The solution x `[side]` of `A x = right`.
+    public func solve(_ right: [Float]) throws(LinearAlgebraError) -> [Float] {
+        precondition(right.count == side, "\(right.count) values for a matrix of side \(side)")
+        var solution = right
+        let n = Int32(side)
+        let info = factor.withUnsafeBufferPointer { factor in
+            solution.withUnsafeMutableBufferPointer { solution in
+                LAPACKE_spotrs_work(
+                    LAPACK_COL_MAJOR, Self.lower, n, 1, factor.baseAddress, max(n, 1), solution.baseAddress, max(n, 1))
+            }
+        }
+        if info != 0 { throw .invalidArgument(routine: "spotrs", position: Int(-info)) }
+        return solution
+    }
+
+    /// The diagonal `[side]` of the inverse. Cost: twice the factorisation.
+    public func inverseDiagonal() throws(LinearAlgebraError) -> [Float] {
+        var inverse = factor
+        let n = Int32(side)
+        let info = inverse.withUnsafeMutableBufferPointer { buffer in
+            LAPACKE_spotri_work(LAPACK_COL_MAJOR, Self.lower, n, buffer.baseAddress, max(n, 1))
+        }
+        if info < 0 { throw .invalidArgument(routine: "spotri", position: Int(-info)) }
+        if info > 0 { throw .notPositiveDefinite(row: Int(info) - 1) }
+        return (0..<side).map { inverse[$0 * (side + 1)] }
+    }
+}
+
+/// `C <- op(A) op(A)ᵀ` of a row-major matrix, the part on and below C's diagonal.
+///
+/// `side` `.columns`: `AᵀA` `[columns, columns]`; `.rows`: `AAᵀ` `[rows, rows]`. All in single precision, for data whose
+/// columns are standardised. Cost: rows columns side operations.
+public func gram(_ a: UnsafePointer<Float>, rows: Int, columns: Int, side: GramSide) -> [Float] {
+    let (n, k) = side == .columns ? (columns, rows) : (rows, columns)
+    var product = [Float](repeating: 0, count: n * n)
+    guard n > 0, k > 0 else { return product }
+    product.withUnsafeMutableBufferPointer { c in
+        cblas_ssyrk(
+            CblasRowMajor, CblasLower, side == .columns ? CblasTrans : CblasNoTrans, Int32(n), Int32(k), 1, a,
+            Int32(columns), 0, c.baseAddress, Int32(n))
+    }
+    return product
+}

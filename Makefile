@@ -10,7 +10,7 @@ export PKG_CONFIG_PATH := $(CURDIR)/.tools/pkgconfig$(if $(PKG_CONFIG_PATH),:$(P
 libraries := '$(subst ','\'',$(CURDIR))/.tools/openvino-libs'
 flags := -Xlinker -rpath -Xlinker '$$ORIGIN/../../../.tools/openvino-libs' -Xlinker -rpath -Xlinker $(libraries)
 
-.PHONY: help setup build test demo bench-reduce clean
+.PHONY: help setup build test demo bench-extract bench-reduce clean
 
 help: ## prints this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
@@ -27,6 +27,15 @@ test: setup ## runs every test, the executables' included
 
 demo: build ## renders pictures and runs the whole pipeline on them, end to end
 	@$(MAKE) --no-print-directory -C pipelines/demo
+
+# The script says what the interpreters must have; BENCH takes further options of it, such as --count 12.
+OPENVINO_PYTHON ?= $(TORCH_PYTHON)
+
+bench-extract: build ## times kalon-extract beside others: PHOTOGRAPHS=FOLDER, TF_PYTHON=… TORCH_PYTHON=… for the peers
+	@: $(if $(PHOTOGRAPHS),,$(error PHOTOGRAPHS is not set; a folder of at least 60 photographs is expected))
+	@python3 Benchmarks/extract.py --binaries .build/release --photographs '$(PHOTOGRAPHS)' \
+	  $(if $(OPENVINO_PYTHON),--openvino '$(OPENVINO_PYTHON)') $(if $(TF_PYTHON),--keras '$(TF_PYTHON)') \
+	  $(if $(TORCH_PYTHON),--torch '$(TORCH_PYTHON)') $(BENCH)
 
 # PYTHON must have scikit-learn and h5py; SIZE=full takes 9 GB of disk, 7 GB of memory and a quarter of an hour.
 PYTHON ?= python3

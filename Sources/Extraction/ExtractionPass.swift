@@ -1,6 +1,7 @@
 import Imaging
 import Inference
 import Matrices
+import Matrices
 import Storage
 
 /// What became of one photograph.
@@ -10,25 +11,20 @@ public enum ExtractionOutcome: Sendable, Equatable {
     case skipped(reason: String)
 }
 
-/// One walk over photographs: decoding and resizing run ahead on other threads while the networks compute.
+/// One walk over photographs: each is decoded once, whatever the number of extractors.
 ///
-/// Each photograph is decoded once, whatever the number of extractors. Outcomes come in the order of the photographs.
+/// Every thread takes a photograph through all of its way, from its file to its features, so that no thread waits
+/// for another and decoding fills what computing leaves free. Outcomes come in the order of the photographs.
 public struct ExtractionPass {
     private let extractors: [FeatureExtractor]
     private let decoder: PictureDecoder
-    private let window: Int
+    private let threads: Int
 
-    /// A photograph made ready for each extractor.
-    private enum Prepared: Sendable {
-        case tensors([ImageTensor])
-        case skipped(reason: String)
-    }
-
-    /// `threads` pictures are prepared at a time, and two more wait.
+    /// `threads` photographs are on their way at a time.
     public init(extractors: [FeatureExtractor], decoder: PictureDecoder = PictureDecoder(), threads: Int) {
         self.extractors = extractors
         self.decoder = decoder
-        window = threads + 2
+        self.threads = threads
     }
 
     /// Calls `body` with the number and the outcome of every photograph from number `first` on.
@@ -38,54 +34,54 @@ public struct ExtractionPass {
     public func run(
         _ photographs: [Photograph], from first: Int = 0, body: (Int, ExtractionOutcome) throws -> Void
     ) throws {
-        let inputs = extractors.map { (description: $0.configuration.input, minimumSide: $0.minimumSide) }
-        let decoder = decoder
-        let prefetcher = Prefetcher(first..<photographs.count, window: window) { number in
-            Self.prepare(photographs[number], decoder: decoder, inputs: inputs)
+        let way = Way(extractors: extractors, decoder: decoder)
+        // Outcomes are small beside pictures: a photograph that takes long holds up none of those after it.
+        let prefetcher = Prefetcher(first..<photographs.count, workers: threads, window: 4 * threads) { number in
+            Result { try way.outcome(of: photographs[number]) }
         }
+        defer { prefetcher.stop() }
         var number = first
-        while let prepared = prefetcher.next() {
-            try body(number, outcome(of: prepared, photograph: photographs[number]))
+        while let outcome = prefetcher.next() {
+            try body(number, try outcome.get())
             number += 1
         }
     }
+}
 
-    private static func prepare(
-        _ photograph: Photograph, decoder: PictureDecoder, inputs: [(description: InputDescription, minimumSide: Int)]
-    ) -> Prepared {
+/// What a photograph goes through.
+private struct Way: Sendable {
+    let extractors: [FeatureExtractor]
+    let decoder: PictureDecoder
+
+    func outcome(of photograph: Photograph) throws -> ExtractionOutcome {
         if let obstacle = photograph.obstacle { return .skipped(reason: obstacle) }
+        let tensors: [ImageTensor]
         do throws(ImagingError) {
             let picture = try decoder.decode(path: photograph.location)
-            var tensors: [ImageTensor] = []
-            for input in inputs {
-                let tensor = try input.description.tensor(from: picture)
-                guard min(tensor.width, tensor.height) >= input.minimumSide else {
-                    return .skipped(
-                        reason: "the picture is too small for the network (\(tensor.width)x\(tensor.height) pixels "
-                            + "reach it, at least \(input.minimumSide) on each side are needed)")
-                }
-                tensors.append(tensor)
+            tensors = try extractors.map { extractor throws(ImagingError) in
+                try extractor.configuration.input.tensor(from: picture)
             }
-            return .tensors(tensors)
         } catch {
             return .skipped(reason: error.reason)
         }
+        for (extractor, tensor) in zip(extractors, tensors)
+        where min(tensor.width, tensor.height) < extractor.minimumSide {
+            return .skipped(
+                reason: "the picture is too small for the network (\(tensor.width)x\(tensor.height) pixels "
+                    + "reach it, at least \(extractor.minimumSide) on each side are needed)")
+        }
+        return .features(try features(of: tensors, photograph: photograph))
     }
 
-    private func outcome(of prepared: Prepared, photograph: Photograph) throws -> ExtractionOutcome {
-        switch prepared {
-        case .skipped(let reason):
-            return .skipped(reason: reason)
-        case .tensors(let tensors):
-            var features: [Float] = []
-            for (extractor, tensor) in zip(extractors, tensors) {
-                do {
-                    features += try extractor.features(of: tensor)
-                } catch InferenceError.nonFiniteFeatures(let column) {
-                    throw ExtractionError.nonFinite(photograph: photograph.path, column: features.count + column)
-                }
+    private func features(of tensors: [ImageTensor], photograph: Photograph) throws -> [Float] {
+        var features: [Float] = []
+        for (extractor, tensor) in zip(extractors, tensors) {
+            do {
+                features += try extractor.features(of: tensor)
+            } catch InferenceError.nonFiniteFeatures(let column) {
+                throw ExtractionError.nonFinite(photograph: photograph.path, column: features.count + column)
             }
-            return .features(features)
         }
+        return features
     }
 }

@@ -12,37 +12,39 @@ public struct ExtractionSummary: Sendable, Equatable {
     public let resumed: Int
 }
 
-/// Turns a data set into a features file, row by row in the data set's order, and goes on where a killed run stopped.
+/// Turns a data set into features files, row by row in the data set's order, and goes on where a killed run stopped.
 ///
-/// Rows are kept in a journal beside the output until all are there; then the features file is written and appears
-/// under its name at once. Memory does not grow with the number of photographs beyond their list.
+/// Rows are kept in a journal beside the first output until all are there; then the features files are written, and each
+/// appears under its name at once. Memory does not grow with the number of photographs beyond their list.
 public struct FeatureExtraction {
     private let photographs: PhotographList
-    private let extractor: FeatureExtractor
-    private let output: String
+    private let extractors: [FeatureExtractor]
+    private let outputs: [String]
     private let decoder: PictureDecoder
     private let maximumSkipped: Int?
 
-    /// More than `maximumSkipped` photographs that cannot be read are an error; nil allows any number.
+    /// There is one output for each extractor, or one for the columns of all, side by side. More than `maximumSkipped`
+    /// photographs that cannot be read are an error; nil allows any number.
     public init(
-        photographs: PhotographList, extractor: FeatureExtractor, output: String,
+        photographs: PhotographList, extractors: [FeatureExtractor], outputs: [String],
         decoder: PictureDecoder = PictureDecoder(), maximumSkipped: Int? = nil
     ) {
+        precondition(outputs.count == 1 || outputs.count == extractors.count, "an output for each extractor, or for all")
         self.photographs = photographs
-        self.extractor = extractor
-        self.output = output
+        self.extractors = extractors
+        self.outputs = outputs
         self.decoder = decoder
         self.maximumSkipped = maximumSkipped
     }
 
-    /// Extracts what is not in the journal yet, and writes the file.
+    /// Extracts what is not in the journal yet, and writes the files.
     ///
     /// `progress` is told the number of photographs done and skipped after each; it may throw to stop, which keeps
     /// the journal. Throws `ExtractionError`, `InferenceError`, `StorageError`.
     public func run(
         threads: Int, provenance: Provenance, progress: (_ done: Int, _ skipped: Int) throws -> Void
     ) throws -> ExtractionSummary {
-        let journal = try ExtractionJournal(path: output + ".partial", identity: try identity())
+        let journal = try ExtractionJournal(path: outputs[0] + ".partial", identity: try identity())
         let resumed = journal.count
         var skippedCount = 0
         var walked = 0
@@ -58,7 +60,7 @@ public struct FeatureExtraction {
         }
         try journal.forEach(count)
         try progress(journal.count, skippedCount)
-        let pass = ExtractionPass(extractors: [extractor], decoder: decoder, threads: threads)
+        let pass = ExtractionPass(extractors: extractors, decoder: decoder, threads: threads)
         try pass.run(photographs.photographs, from: resumed) { number, outcome in
             try journal.append(outcome)
             try count(outcome)
@@ -73,7 +75,7 @@ public struct FeatureExtraction {
     /// in the same order, same sizes, times and permissions of their files.
     private func identity() throws -> String {
         var hash = StableHash()
-        hash.combine(try ExtractorConfiguration.json([extractor.configuration]))
+        hash.combine(try ExtractorConfiguration.json(extractors.map(\.configuration)))
         hash.combine("\(decoder.maximumPixels)")
         for photograph in photographs.photographs {
             let attributes = try? FileManager.default.attributesOfItem(atPath: photograph.location)
@@ -89,51 +91,42 @@ public struct FeatureExtraction {
     private func write(
         _ journal: ExtractionJournal, provenance: Provenance, resumed: Int
     ) throws -> ExtractionSummary {
-        let configuration = extractor.configuration
-        let writer = try FeaturesWriter(
-            path: output, header: try header(), columns: configuration.columns,
-            capacity: photographs.photographs.count)
+        let files = try files()
         var kept: [Photograph] = []
         var skipped: [SkippedPhotograph] = []
         var number = 0
-        var block: [Float] = []
-        let blockSize = 64 * configuration.columns
-        func flush() throws {
-            guard !block.isEmpty else { return }
-            try writer.append(
-                Matrix(rows: block.count / configuration.columns, columns: configuration.columns, elements: block))
-            block.removeAll(keepingCapacity: true)
-        }
         try journal.forEach { outcome in
             let photograph = photographs.photographs[number]
             number += 1
             switch outcome {
             case .features(let values):
                 kept.append(photograph)
-                block += values
-                if block.count >= blockSize { try flush() }
+                for file in files { try file.append(values) }
             case .skipped(let reason):
                 skipped.append(SkippedPhotograph(path: photograph.path, reason: reason))
             }
         }
-        try flush()
         guard !kept.isEmpty else {
             try journal.remove()
             throw ExtractionError.nothingExtracted(
                 dataset: photographs.name, photographs: number, firstReason: skipped.first?.reason ?? "there are none")
         }
-        try writer.finish(rows: rows(of: kept), skipped: skipped, provenance: provenance)
+        for file in files { try file.finish(rows: rows(of: kept), skipped: skipped, provenance: provenance) }
         return ExtractionSummary(extracted: kept.count, skipped: skipped, resumed: resumed)
     }
 
-    private func header() throws -> FeaturesHeader {
-        let configuration = extractor.configuration
-        let isSeeded = configuration.weightsDigest.hasPrefix("seeded:")
-        return FeaturesHeader(
-            dataset: photographs.name, extractor: configuration.network,
-            extractorJSON: try ExtractorConfiguration.json([configuration]), weights: configuration.weights,
-            weightsSHA256: isSeeded ? nil : configuration.weightsDigest, input: configuration.input.json,
-            precision: configuration.precision.rawValue)
+    /// Begins the outputs.
+    private func files() throws -> [FeaturesBlocks] {
+        let configurations = extractors.map(\.configuration)
+        let groups = outputs.count == 1 ? [configurations] : configurations.map { [$0] }
+        var first = 0
+        return try zip(outputs, groups).map { output, group in
+            let columns = first..<first + group.reduce(0) { $0 + $1.columns }
+            first = columns.upperBound
+            return try FeaturesBlocks(
+                path: output, header: FeaturesHeader(dataset: photographs.name, extractors: group), columns: columns,
+                capacity: photographs.photographs.count)
+        }
     }
 
     private func rows(of kept: [Photograph]) -> FeaturesRows {

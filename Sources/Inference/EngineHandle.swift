@@ -1,30 +1,76 @@
-import COpenVINO
+import COpenVINOGraph
+import Foundation
 
-/// The one owner of a handle of OpenVINO's C interface: freed once, when the owner goes.
-final class EngineHandle {
-    let pointer: OpaquePointer
-    private let release: (OpaquePointer?) -> Void
+/// A network in the engine: the one owner of it, and of the memory that it goes on reading.
+final class EngineHandle: Sendable {
+    // The engine guards itself; freed once, when the owner goes.
+    nonisolated(unsafe) let pointer: OpaquePointer
+    private let memory: Data?
 
-    /// Takes over the handle that `create` puts into its argument. `action` says in a sentence what it is for.
+    /// Throws `InferenceError.engine`; `action` says what `make` is for.
     init(
-        _ action: String, _ release: @escaping (OpaquePointer?) -> Void,
-        create: (inout OpaquePointer?) -> ov_status_e
+        _ action: String, reading memory: Data?,
+        make: (_ message: inout UnsafeMutablePointer<CChar>?) -> OpaquePointer?
     ) throws(InferenceError) {
-        var created: OpaquePointer?
-        try check(action, create(&created))
-        guard let created else { throw .engine(action: action, message: "it gave nothing back") }
-        pointer = created
-        self.release = release
+        pointer = try made(action, by: make)
+        self.memory = memory
     }
 
-    deinit { release(pointer) }
+    deinit { kalon_engine_free(pointer) }
+
+    /// Gives memory that the engine reads back to the system, which reads it from its file again where it is needed.
+    ///
+    /// After the engine has packed the weights for pictures of some shape, it needs those that it packed them from only
+    /// for pictures of another.
+    func releaseMemory() {
+        memory?.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress else { return }
+            // Only whole pages can be given back.
+            let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+            let skipped = (page - Int(bitPattern: start) % page) % page
+            guard bytes.count > skipped + page else { return }
+            madvise(UnsafeMutableRawPointer(mutating: start + skipped), (bytes.count - skipped) / page * page, MADV_DONTNEED)
+        }
+    }
 }
 
-/// Turns a status of the engine that is not success into an error with the engine's own message.
-func check(_ action: String, _ status: ov_status_e) throws(InferenceError) {
-    guard status != OK else { return }
-    let kind = ov_get_error_info(status).map { String(cString: $0) } ?? "unknown error"
-    let detail = ov_get_last_err_msg().map { String(cString: $0) } ?? ""
-    let lines = (detail.isEmpty ? kind : "\(kind): \(detail)").split(whereSeparator: \.isNewline)
-    throw .engine(action: action, message: lines.joined(separator: " "))
+/// A picture's way through a network; to be used by one thread at a time.
+final class EngineRequest: Sendable {
+    // Passed from thread to thread as a whole; freed once, before its network.
+    nonisolated(unsafe) private let pointer: OpaquePointer
+    private let engine: EngineHandle
+
+    init(_ engine: EngineHandle) throws(InferenceError) {
+        self.engine = engine
+        pointer = try made("make a request") { kalon_request_make(engine.pointer, &$0) }
+    }
+
+    deinit { kalon_request_free(pointer) }
+
+    /// What the network gives for values `[height, width, 3]`.
+    func run(_ values: UnsafeBufferPointer<Float>, height: Int, width: Int) throws(InferenceError) -> [Float] {
+        var message: UnsafeMutablePointer<CChar>?
+        var features: UnsafePointer<Float>?
+        var count = 0
+        guard kalon_request_run(pointer, values.baseAddress, height, width, &features, &count, &message) else {
+            throw .engine(action: "compute features", message: engineText(message))
+        }
+        return Array(UnsafeBufferPointer(start: features, count: count))
+    }
+}
+
+/// What `make` gives, or an error with what the engine says.
+private func made(
+    _ action: String, by make: (_ message: inout UnsafeMutablePointer<CChar>?) -> OpaquePointer?
+) throws(InferenceError) -> OpaquePointer {
+    var message: UnsafeMutablePointer<CChar>?
+    guard let pointer = make(&message) else { throw .engine(action: action, message: engineText(message)) }
+    return pointer
+}
+
+/// The engine's message on one line; frees it.
+func engineText(_ message: UnsafeMutablePointer<CChar>?) -> String {
+    defer { kalon_text_free(message) }
+    let lines = message.map { String(cString: $0) }?.split(whereSeparator: \.isNewline) ?? []
+    return lines.isEmpty ? "it gave no reason" : lines.joined(separator: " ")
 }

@@ -13,6 +13,14 @@ public struct EngineModel: Sendable {
         self.init(description: onnx, weights: nil)
     }
 
+    /// Calls `body` with the description and the weights.
+    func withBytes<R>(_ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer?) -> R) -> R {
+        description.withUnsafeBytes { description in
+            guard let weights else { return body(description, nil) }
+            return weights.withUnsafeBytes { body(description, $0) }
+        }
+    }
+
     init(description: Data, weights: Data?) {
         self.description = description
         self.weights = weights

@@ -57,17 +57,20 @@ public struct ExtractorConfiguration: Sendable, Equatable, Codable {
             && downsampling == other.downsampling && input == other.input
     }
 
-    init(_ model: FeatureModel, downsampling: EfficientNet.Downsampling, precision: Precision) {
-        network = model.name
-        taps = model.taps
-        tapWidths = model.tapWidths
-        weights = model.weights
-        weightsDigest = model.weightsDigest
-        normalisesTwice = model.normalisesTwice
+    init(
+        _ facts: ModelFacts, weights: String, weightsDigest: String, input: InputDescription,
+        downsampling: EfficientNet.Downsampling, precision: Precision
+    ) {
+        network = facts.name
+        taps = facts.taps
+        tapWidths = facts.tapWidths
+        self.weights = weights
+        self.weightsDigest = weightsDigest
+        normalisesTwice = facts.normalisesTwice
         self.downsampling = downsampling
-        input = model.input
+        self.input = input
         self.precision = precision
-        reading = model.reading
+        reading = facts.reading
     }
 
     /// The request that leads here again, with `weights` in the place of where they were. Throws `NetworksError`,

@@ -3,41 +3,77 @@ import Networks
 
 /// A network ready to describe pictures by numbers.
 ///
-/// Turning a picture into an input (`configuration.input`) may run on any thread; the engine serves one at a time.
-public final class FeatureExtractor {
+/// May be used from any number of threads.
+public final class FeatureExtractor: Sendable {
     public let configuration: ExtractorConfiguration
     /// The smallest side of a prepared picture in pixels.
     public let minimumSide: Int
     private let engine: InferenceEngine
 
-    /// Loads weights and compiles the network.
+    /// Takes the compiled network from `cache`, or else loads weights, compiles the network and keeps it there. Without
+    /// a cache it is compiled every time. `pictures` is how many there will be to compute at a time.
     ///
     /// Throws `NetworksError`, `ModelFileError`, `InferenceError`, and `StorageError` for a file that cannot be read.
-    public convenience init(_ request: ExtractorRequest, threads: Int) throws {
-        try self.init(
-            FeatureModel(request, input: nil, expectedDigest: nil), downsampling: request.downsampling,
-            precision: request.precision, threads: threads)
+    public convenience init(
+        _ request: ExtractorRequest, threads: Int, pictures: Int = .max, cache: EngineCache?
+    ) throws {
+        let settings = EngineSettings(precision: request.precision, threads: threads, pictures: pictures)
+        try self.init(FeatureModel(request, input: nil, expectedDigest: nil), settings, cache)
     }
 
     /// Makes the extractor that `configuration` describes, with its weights read from `weights` or from where they
     /// were when it was written.
     ///
     /// Throws what the other initialiser throws, and `InferenceError.weightsChanged` for other weights.
-    public convenience init(_ configuration: ExtractorConfiguration, weights: WeightsReference?, threads: Int) throws {
+    public convenience init(
+        _ configuration: ExtractorConfiguration, weights: WeightsReference?, threads: Int, pictures: Int = .max,
+        cache: EngineCache?
+    ) throws {
         let model = try FeatureModel(
             configuration.request(weights: weights), input: configuration.input,
             expectedDigest: configuration.weightsDigest)
-        try self.init(
-            model, downsampling: configuration.downsampling, precision: configuration.precision, threads: threads)
+        let settings = EngineSettings(precision: configuration.precision, threads: threads, pictures: pictures)
+        try self.init(model, settings, cache)
     }
 
-    private init(
-        _ model: FeatureModel, downsampling: EfficientNet.Downsampling, precision: Precision, threads: Int
-    ) throws {
-        configuration = ExtractorConfiguration(model, downsampling: downsampling, precision: precision)
-        minimumSide = model.minimumSide
-        engine = try InferenceEngine(
-            model: model.engineModel, columns: configuration.columns, precision: precision, threads: threads)
+    private init(_ model: FeatureModel, _ settings: EngineSettings, _ cache: EngineCache?) throws {
+        let key = try model.key()
+        let (facts, engine) = try Self.kept(key, settings, cache) ?? Self.made(model, key, settings, cache)
+        configuration = try model.configuration(facts)
+        minimumSide = facts.minimumSide
+        self.engine = engine
+    }
+
+    private static func kept(
+        _ key: String, _ settings: EngineSettings, _ cache: EngineCache?
+    ) -> (facts: ModelFacts, engine: InferenceEngine)? {
+        guard let entry = cache?.find(key) else { return nil }
+        do {
+            let columns = entry.facts.tapWidths.reduce(0, +)
+            return (entry.facts, try InferenceEngine(exported: entry.network, columns: columns, settings))
+        } catch {
+            cache?.discard(key)
+            return nil
+        }
+    }
+
+    private static func made(
+        _ model: FeatureModel, _ key: String, _ settings: EngineSettings, _ cache: EngineCache?
+    ) throws -> (facts: ModelFacts, engine: InferenceEngine) {
+        var made: (facts: ModelFacts, engine: InferenceEngine)? = try compiled(model, settings)
+        if let cache, let (facts, engine) = made, cache.keep(key, facts: facts, export: engine.export) {
+            // What was kept runs from the first time on: it lies in a file, and the other need not be in memory.
+            made = nil
+        }
+        return try made ?? kept(key, settings, cache) ?? compiled(model, settings)
+    }
+
+    private static func compiled(
+        _ model: FeatureModel, _ settings: EngineSettings
+    ) throws -> (facts: ModelFacts, engine: InferenceEngine) {
+        let (facts, engineModel) = try model.read()
+        let columns = facts.tapWidths.reduce(0, +)
+        return (facts, try InferenceEngine(model: engineModel, columns: columns, settings))
     }
 
     /// The features of one prepared picture, `[columns]`.

@@ -1,83 +1,139 @@
 import Imaging
 import Networks
+import Storage
 
-/// What an extractor computes, whether Kalon built the network or read it from a file: where its features are tapped,
-/// whose weights they are, and what the engine compiles.
-struct FeatureModel {
+/// What is known of a network as soon as it has been read, whether Kalon built it or it came from a file.
+struct ModelFacts: Codable {
     /// What `ExtractorConfiguration.network` says.
     let name: String
     let taps: [String]
     let tapWidths: [Int]
+    let normalisesTwice: Bool
+    /// The smallest side of a prepared picture in pixels.
+    let minimumSide: Int
+    /// Nil for a network that is built in.
+    let reading: ModelReading?
+    /// The input of a network from a file; nil for one that is built in.
+    let picture: ModelInput?
+}
+
+/// What an extractor computes: known by its digest at once, and read only where it is not at hand compiled.
+struct FeatureModel {
     /// The weights as they were asked for, and what identifies them.
     let weights: String
     let weightsDigest: String
-    let normalisesTwice: Bool
-    /// Nil for a network that is built in.
-    let reading: ModelReading?
-    /// How a picture becomes an input.
-    let input: InputDescription
-    /// The smallest side of a prepared picture in pixels.
-    let minimumSide: Int
-    let engineModel: EngineModel
+    private let request: ExtractorRequest
+    private let givenInput: InputDescription?
 
-    /// Reads weights, or a network with its weights. `expectedDigest` is what identified them before; nil for anything.
-    /// `input` is how a picture becomes an input; nil for what the request says.
+    /// Checks what was asked for and digests the weights. `expectedDigest` is what identified them before; nil for
+    /// anything. `input` is how a picture becomes an input; nil for what the request says.
     ///
     /// Throws `NetworksError`, `ModelFileError`, `InferenceError`, and `StorageError`.
     init(_ request: ExtractorRequest, input: InputDescription?, expectedDigest: String?) throws {
+        self.request = request
+        givenInput = input
         switch request.source {
         case .network(let network, let weights):
-            try self.init(network, weights, request, input: input, expectedDigest: expectedDigest)
+            if input == nil { _ = try request.inputDescription(of: network) }
+            self.weights = weights.description
+            weightsDigest = try weights.digest()
         case .file(let file):
-            try self.init(file, request, input: input, expectedDigest: expectedDigest)
+            weights = file.file.path
+            weightsDigest = try file.file.digest()
+        }
+        guard let expectedDigest, weightsDigest != expectedDigest else { return }
+        throw InferenceError.weightsChanged(reference: weights, found: weightsDigest, expected: expectedDigest)
+    }
+
+    /// A text that is the same exactly for networks that compute the same. Throws `NetworksError` for unknown taps.
+    func key() throws -> String {
+        let facts: [String]
+        switch request.source {
+        case .network(let network, _):
+            let graphs = [false, true].map {
+                network.graph(downsampling: request.downsampling, normalisesTwice: $0)
+            }
+            let taps = try graphs[0].positions(ofTaps: request.taps ?? network.standardTaps)
+            facts = [network.name, "\(taps)"] + graphs.map { "\($0.nodes)" }
+        case .file(let file):
+            facts = [
+                file.file.name, "\(file.layout as Any)", "\(file.outputs as Any)", "\(file.tokens as Any)",
+                "\(request.taps as Any)", givenInput?.json ?? request.geometryText,
+            ]
+        }
+        return ([weightsDigest, request.precision.rawValue] + facts).joined(separator: "\n")
+    }
+
+    /// Reads weights, or a network with its weights.
+    ///
+    /// Throws `NetworksError`, `ModelFileError`, `InferenceError`, and `StorageError`.
+    func read() throws -> (facts: ModelFacts, model: EngineModel) {
+        switch request.source {
+        case .network(let network, let weights): try read(network, weights)
+        case .file(let file): try read(file)
         }
     }
 
-    private init(
-        _ network: Network, _ weights: WeightsReference, _ request: ExtractorRequest, input: InputDescription?,
-        expectedDigest: String?
-    ) throws {
-        self.input = try input ?? request.inputDescription(of: network)
+    private func read(_ network: Network, _ weights: WeightsReference) throws -> (ModelFacts, EngineModel) {
         let weighted = try WeightedNetwork(
             network, taps: request.taps, weights: weights, downsampling: request.downsampling)
-        try Self.check(weighted.weightsDigest, of: weights.description, expected: expectedDigest)
-        name = network.name
-        taps = weighted.taps
-        tapWidths = weighted.tapWidths
-        self.weights = weights.description
-        weightsDigest = weighted.weightsDigest
-        normalisesTwice = weighted.normalisesTwice
-        reading = nil
-        minimumSide = network.minimumSide
-        engineModel = EngineModel(onnx: try weighted.onnx())
+        guard weighted.weightsDigest == weightsDigest else {
+            throw InferenceError.weightsChanged(
+                reference: self.weights, found: weighted.weightsDigest, expected: weightsDigest)
+        }
+        let facts = ModelFacts(
+            name: network.name, taps: weighted.taps, tapWidths: weighted.tapWidths,
+            normalisesTwice: weighted.normalisesTwice, minimumSide: network.minimumSide, reading: nil, picture: nil)
+        return (facts, EngineModel(onnx: try weighted.onnx()))
     }
 
-    private init(
-        _ request: ModelFileRequest, _ whole: ExtractorRequest, input: InputDescription?, expectedDigest: String?
-    ) throws {
-        weightsDigest = try request.file.digest()
-        try Self.check(weightsDigest, of: request.file.path, expected: expectedDigest)
-        let graph = try ModelGraph(request.file)
-        let facts = try ModelInput(graph, layout: request.layout)
-        let input = try input ?? whole.inputDescription(of: facts, in: request.file)
-        let sides = input.geometry.fixedSides
-        let found = try TapFinder(graph: graph, input: facts, tokens: request.tokens).taps(
-            named: whole.taps, outputs: request.outputs, height: sides?.height, width: sides?.width)
-        name = request.file.name
-        taps = found.map(\.name)
-        tapWidths = found.map(\.width)
-        weights = request.file.path
-        normalisesTwice = false
-        reading = ModelReading(
-            format: request.file.format, input: facts.name, layout: facts.layout, poolings: found.map(\.pooling))
-        self.input = input
-        minimumSide = 1
-        engineModel = try graph.cut(layout: facts.layout, taps: found)
+    private func read(_ file: ModelFileRequest) throws -> (ModelFacts, EngineModel) {
+        let graph = try ModelGraph(file.file)
+        let picture = try ModelInput(graph, layout: file.layout)
+        let sides = try input(of: picture, in: file.file).geometry.fixedSides
+        let found = try TapFinder(graph: graph, input: picture, tokens: file.tokens).taps(
+            named: request.taps, outputs: file.outputs, height: sides?.height, width: sides?.width)
+        let reading = ModelReading(
+            format: file.file.format, input: picture.name, layout: picture.layout, poolings: found.map(\.pooling))
+        let facts = ModelFacts(
+            name: file.file.name, taps: found.map(\.name), tapWidths: found.map(\.width), normalisesTwice: false,
+            minimumSide: 1, reading: reading, picture: picture)
+        return (facts, try graph.cut(layout: picture.layout, taps: found))
     }
 
-    private static func check(_ found: String, of reference: String, expected: String?) throws(InferenceError) {
-        guard let expected, found != expected else { return }
-        throw .weightsChanged(reference: reference, found: found, expected: expected)
+    /// What describes the extractor that the network makes. Throws `ModelFileError`, `InferenceError`.
+    func configuration(_ facts: ModelFacts) throws -> ExtractorConfiguration {
+        let input: InputDescription
+        switch request.source {
+        case .network(let network, _): input = try givenInput ?? request.inputDescription(of: network)
+        case .file(let file):
+            guard let picture = facts.picture else { preconditionFailure("a network from a file has an input") }
+            input = try self.input(of: picture, in: file.file)
+        }
+        return ExtractorConfiguration(
+            facts, weights: weights, weightsDigest: weightsDigest, input: input, downsampling: request.downsampling,
+            precision: request.precision)
+    }
+
+    private func input(of picture: ModelInput, in file: ModelFile) throws -> InputDescription {
+        try givenInput ?? request.inputDescription(of: picture, in: file)
+    }
+}
+
+extension WeightsReference {
+    /// SHA-256 of the file, or `seeded:S`. Throws `StorageError`.
+    fileprivate func digest() throws(StorageError) -> String {
+        switch self {
+        case .seeded: description
+        case .file(let path): try FileDigest.sha256(of: path)
+        }
+    }
+}
+
+extension ExtractorRequest {
+    /// What decides the sides of pictures for a network in a file.
+    fileprivate var geometryText: String {
+        "\(fit as Any) \(side as Any) \(shorterSide as Any)"
     }
 }
 

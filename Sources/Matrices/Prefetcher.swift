@@ -1,36 +1,54 @@
 import Dispatch
 import Synchronization
 
-/// Makes numbered products ahead of time on other threads and hands them out in order.
+/// Makes numbered products ahead of time on several threads and hands them out in order.
 ///
-/// Memory is bounded: at most `window` products exist at once.
+/// Memory is bounded: at most `window` products exist at once, those in the making included.
 package final class Prefetcher<Product: Sendable>: Sendable {
     private struct State {
+        /// The number that is made next.
+        var begun: Int
         var products: [Int: Product] = [:]
-        var next: Int
+        var taken: Int
+        var isStopped = false
     }
 
     private let range: Range<Int>
     private let window: Int
     private let make: @Sendable (Int) -> Product
     private let state: Mutex<State>
-    private let queue = DispatchQueue(label: "kalon.prefetch", attributes: .concurrent)
+    /// One signal for each product that may be begun.
+    private let places: DispatchSemaphore
     /// One signal a place in the window: place `number % window` is for product `number`.
     private let ready: [DispatchSemaphore]
+    private let workers: Int
+    private let working = DispatchGroup()
 
-    /// Starts to make the products of `range`, in order, `window` of them ahead.
-    package init(_ range: Range<Int>, window: Int, make: @escaping @Sendable (Int) -> Product) {
-        precondition(window > 0, "at least one product must be allowed at a time")
+    /// Starts to make the products of `range`, in order, `window` of them ahead, one a worker at a time.
+    package init(_ range: Range<Int>, workers: Int, window: Int, make: @escaping @Sendable (Int) -> Product) {
+        precondition(workers > 0 && window > 0, "at least one product must be allowed at a time")
         self.range = range
         self.window = window
+        self.workers = min(workers, window, range.count)
         self.make = make
-        state = Mutex(State(next: range.lowerBound))
+        state = Mutex(State(begun: range.lowerBound, taken: range.lowerBound))
+        // Made with nothing and raised, since a semaphore may not go while lower than it came.
+        places = DispatchSemaphore(value: 0)
+        for _ in 0..<window { places.signal() }
         ready = (0..<window).map { _ in DispatchSemaphore(value: 0) }
-        for number in range.prefix(window) { start(number) }
+        let queue = DispatchQueue(label: "kalon.prefetch", attributes: .concurrent)
+        for _ in 0..<self.workers { queue.async(group: working) { self.work() } }
     }
 
-    private func start(_ number: Int) {
-        queue.async { [self] in
+    private func work() {
+        while true {
+            places.wait()
+            let number = state.withLock { state -> Int? in
+                guard !state.isStopped, state.begun < range.upperBound else { return nil }
+                defer { state.begun += 1 }
+                return state.begun
+            }
+            guard let number else { return }
             let product = make(number)
             state.withLock { $0.products[number] = product }
             ready[number % window].signal()
@@ -40,13 +58,23 @@ package final class Prefetcher<Product: Sendable>: Sendable {
     /// The next product, waiting for it where needed; nil after the last. For one consumer.
     package func next() -> Product? {
         let number = state.withLock { state in
-            defer { state.next += 1 }
-            return state.next
+            defer { state.taken += 1 }
+            return state.taken
         }
-        guard number < range.upperBound else { return nil }
+        guard number < range.upperBound else {
+            stop()
+            return nil
+        }
         ready[number % window].wait()
         let product = state.withLock { $0.products.removeValue(forKey: number) }
-        if number + window < range.upperBound { start(number + window) }
+        places.signal()
         return product
+    }
+
+    /// Begins no more products and waits for those in the making. To be called unless all products were taken.
+    package func stop() {
+        state.withLock { $0.isStopped = true }
+        for _ in 0..<workers { places.signal() }
+        working.wait()
     }
 }

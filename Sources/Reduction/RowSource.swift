@@ -23,9 +23,10 @@ extension RowSource {
     public func forEachBlock(rows blockRows: Int, _ body: (Int, Matrix) throws -> Void) throws {
         let rowCount = rowCount
         let count = (rowCount + blockRows - 1) / blockRows
-        let blocks = Prefetcher<Result<Matrix, any Error>>(0..<count, window: 1) { number in
+        let blocks = Prefetcher<Result<Matrix, any Error>>(0..<count, workers: 1, window: 1) { number in
             Result { try read(rows: number * blockRows..<min(rowCount, (number + 1) * blockRows)) }
         }
+        defer { blocks.stop() }
         var first = 0
         while let block = blocks.next() {
             let matrix = try block.get()

@@ -36,11 +36,9 @@ public struct WeightFolder: Sendable {
     /// `kalon/weights` in the user's folder of data: `XDG_DATA_HOME`, or else `~/.local/share`. Throws
     /// `WeightsError.noHome`.
     public static func standard(environment: [String: String]) throws(WeightsError) -> WeightFolder {
-        // The XDG base directory specification (2021) has relative paths ignored.
-        let data = environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 + "/.local/share" : nil }
-        guard let parent = data ?? home else { throw .noHome }
-        return WeightFolder(path: parent + "/kalon/weights")
+        let own = UserFolder.path(variable: "XDG_DATA_HOME", fallback: ".local/share", environment: environment)
+        guard let own else { throw .noHome }
+        return WeightFolder(path: own + "/weights")
     }
 
     /// Where the file of `entry` is, or would be.

@@ -52,7 +52,7 @@ import Testing
         progress: (Int, Int) throws -> Void = { _, _ in }
     ) throws -> ExtractionSummary {
         try FeatureExtraction(
-            photographs: photographs, extractor: extractor ?? self.extractor, output: scratch.path(name)
+            photographs: photographs, extractors: [extractor ?? self.extractor], outputs: [scratch.path(name)]
         ).run(threads: threads, provenance: testProvenance, progress: progress)
     }
 
@@ -77,6 +77,29 @@ import Testing
             let tensor = try extractor.configuration.input.tensor(from: picture)
             #expect(try extractor.features(of: tensor) == Array(features.row(row)), "\(path)")
         }
+    }
+
+    @Test func severalExtractorsGiveTheFilesThatEachGivesAlone() throws {
+        let photographs = try dataset()
+        let extractors = [extractor, try smallExtractor(seed: 2, crops: true)]
+        for (number, one) in extractors.enumerated() { try extract(photographs, to: "\(number).h5", extractor: one) }
+        func extractBoth(to names: [String], until end: Int? = nil) throws -> ExtractionSummary {
+            try FeatureExtraction(
+                photographs: photographs, extractors: extractors, outputs: names.map(scratch.path)
+            ).run(threads: 2, provenance: testProvenance) { done, _ in if done == end { throw Stopped() } }
+        }
+        #expect(throws: Stopped.self) { try extractBoth(to: ["a.h5", "b.h5"], until: 6) }
+        #expect(try extractBoth(to: ["a.h5", "b.h5"]).resumed == 6)
+        #expect(try scratch.data("a.h5") == scratch.data("0.h5"))
+        #expect(try scratch.data("b.h5") == scratch.data("1.h5"))
+        _ = try extractBoth(to: ["both.h5"])
+        let both = try FeaturesFile.open(scratch.path("both.h5"))
+        let apart = try FeaturesJoin.open(["0.h5", "1.h5"].map(scratch.path))
+        #expect(try both.readMatrix() == apart.readMatrix())
+        #expect(both.rows == apart.rows)
+        #expect(
+            try ExtractorConfiguration.list(json: both.header.extractorJSON) == extractors.map(\.configuration))
+        #expect(try scratch.names == ["0.h5", "1.h5", "a.h5", "b.h5", "both.h5", "pictures"])
     }
 
     @Test func ratingsAreThoseOfTheRow() throws {
@@ -198,7 +221,7 @@ import Testing
         var request = ExtractorRequest(network: .multiGAP, weights: .seeded(1))
         request.taps = ["activation_2"]
         let photographs = try manifest("sizes", ["path,label", "small.png,", "large.png,"])
-        let summary = try extract(photographs, extractor: try FeatureExtractor(request, threads: 1))
+        let summary = try extract(photographs, extractor: try FeatureExtractor(request, threads: 1, cache: nil))
         #expect(summary.extracted == 1)
         #expect(summary.skipped.map(\.path) == ["small.png"])
         #expect(summary.skipped.first?.reason.contains("90x60") == true)
@@ -216,7 +239,7 @@ import Testing
         request.taps = ["conv1"]
         request.side = 40
         request.values = .byte
-        let overflowing = try FeatureExtractor(request, threads: 1)
+        let overflowing = try FeatureExtractor(request, threads: 1, cache: nil)
         let photographs = try manifest("one", ["path,label", "a.png,"])
         let expected = ExtractionError.nonFinite(photograph: "a.png", column: 0)
         #expect(throws: expected) { try extract(photographs, extractor: overflowing) }

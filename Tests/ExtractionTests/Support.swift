@@ -27,5 +27,5 @@ func smallExtractor(seed: UInt64 = 1, crops: Bool = false) throws -> FeatureExtr
     var request = ExtractorRequest(network: .mobileNetV1(width: 0.1), weights: .seeded(seed))
     request.side = 40
     request.fit = crops ? .crop : nil
-    return try FeatureExtractor(request, threads: 1)
+    return try FeatureExtractor(request, threads: 1, cache: nil)
 }

@@ -18,7 +18,7 @@ private func smallRequest(seed: UInt64 = 1) -> ExtractorRequest {
         var request = smallRequest(seed: 5)
         request.fit = .crop
         request.values = .byte
-        let configuration = try FeatureExtractor(request, threads: 1).configuration
+        let configuration = try FeatureExtractor(request, threads: 1, cache: nil).configuration
         #expect(configuration.network == "mobilenet-v1@0.1")
         #expect(configuration.taps == ["conv_pw_13_relu", "conv_pw_2_relu"])
         #expect(configuration.tapWidths == [102, 12])
@@ -32,7 +32,7 @@ private func smallRequest(seed: UInt64 = 1) -> ExtractorRequest {
         var other = smallRequest(seed: .max)
         other.precision = .bfloat16
         other.downsampling = .same
-        let configurations = try [smallRequest(), other].map { try FeatureExtractor($0, threads: 1).configuration }
+        let configurations = try [smallRequest(), other].map { try FeatureExtractor($0, threads: 1, cache: nil).configuration }
         let json = try ExtractorConfiguration.json(configurations)
         #expect(try ExtractorConfiguration.list(json: json) == configurations)
         #expect(try ExtractorConfiguration.json(ExtractorConfiguration.list(json: json)) == json)
@@ -46,17 +46,17 @@ private func smallRequest(seed: UInt64 = 1) -> ExtractorRequest {
     }
 
     @Test func anExtractorMadeFromItsConfigurationGivesTheSameFeatures() throws {
-        let first = try FeatureExtractor(smallRequest(seed: 2), threads: 1)
-        let second = try FeatureExtractor(first.configuration, weights: nil, threads: 1)
+        let first = try FeatureExtractor(smallRequest(seed: 2), threads: 1, cache: nil)
+        let second = try FeatureExtractor(first.configuration, weights: nil, threads: 1, cache: nil)
         #expect(second.configuration == first.configuration)
         let picture = somePicture(width: 40, height: 40)
         #expect(try second.features(of: picture) == first.features(of: picture))
     }
 
     @Test func otherWeightsThanTheFeaturesWereMadeWithAreAnError() throws {
-        let configuration = try FeatureExtractor(smallRequest(seed: 2), threads: 1).configuration
+        let configuration = try FeatureExtractor(smallRequest(seed: 2), threads: 1, cache: nil).configuration
         let expected = InferenceError.weightsChanged(reference: "seeded:3", found: "seeded:3", expected: "seeded:2")
-        #expect(throws: expected) { try FeatureExtractor(configuration, weights: .seeded(3), threads: 1) }
+        #expect(throws: expected) { try FeatureExtractor(configuration, weights: .seeded(3), threads: 1, cache: nil) }
         #expect(expected.kind == .badData)
     }
 
@@ -81,13 +81,13 @@ private func smallRequest(seed: UInt64 = 1) -> ExtractorRequest {
         }
         var request = smallRequest()
         request.source = .network(.mobileNetV1(width: 0.1), weights: try write(seed: 1, to: "first.h5"))
-        let first = try FeatureExtractor(request, threads: 1)
-        let moved = try FeatureExtractor(first.configuration, weights: try write(seed: 1, to: "moved.h5"), threads: 1)
+        let first = try FeatureExtractor(request, threads: 1, cache: nil)
+        let moved = try FeatureExtractor(first.configuration, weights: try write(seed: 1, to: "moved.h5"), threads: 1, cache: nil)
         #expect(moved.configuration.describesSameFeatures(as: first.configuration))
         #expect(moved.configuration != first.configuration)
         let changed = try write(seed: 2, to: "first.h5")
         let error = #expect(throws: InferenceError.self) {
-            try FeatureExtractor(first.configuration, weights: nil, threads: 1)
+            try FeatureExtractor(first.configuration, weights: nil, threads: 1, cache: nil)
         }
         let digest = try FileDigest.sha256(of: changed.description)
         #expect(
@@ -97,10 +97,10 @@ private func smallRequest(seed: UInt64 = 1) -> ExtractorRequest {
     }
 
     @Test func precisionAloneMeansTheSameFeatures() throws {
-        let base = try FeatureExtractor(smallRequest(), threads: 1).configuration
+        let base = try FeatureExtractor(smallRequest(), threads: 1, cache: nil).configuration
         var request = smallRequest()
         request.precision = .bfloat16
-        #expect(base.describesSameFeatures(as: try FeatureExtractor(request, threads: 1).configuration))
+        #expect(base.describesSameFeatures(as: try FeatureExtractor(request, threads: 1, cache: nil).configuration))
         let changes: [(String, (inout ExtractorRequest) -> Void)] = [
             ("seed", { $0.source = .network(.mobileNetV1(width: 0.1), weights: .seeded(2)) }),
             ("taps", { $0.taps?.reverse() }), ("side", { $0.side = 41 }),
@@ -110,7 +110,7 @@ private func smallRequest(seed: UInt64 = 1) -> ExtractorRequest {
         for (name, change) in changes {
             var request = smallRequest()
             change(&request)
-            let other = try FeatureExtractor(request, threads: 1).configuration
+            let other = try FeatureExtractor(request, threads: 1, cache: nil).configuration
             #expect(!base.describesSameFeatures(as: other), "\(name)")
         }
     }

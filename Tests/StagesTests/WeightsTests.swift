@@ -78,7 +78,7 @@ import Testing
             65, "wrong.h5", try FileDigest.sha256(of: scratch.path("wrong.h5")),
             try FileDigest.sha256(of: scratch.path("new place=1.h5")), "original")
         try export("mobilenet-v1@0.5", seed: 1, to: "other.h5")
-        try predict(["--weights", "mobilenet-v1@0.25=other.h5"]).expectRefusal(65, "other.h5", "conv1")
+        try predict(["--weights", "mobilenet-v1@0.25=other.h5"]).expectRefusal(65, "other.h5", "original")
         try predict(["--weights", "multigap=w.h5"]).expectRefusal(64, "multigap", "mobilenet-v1@0.25")
     }
 }

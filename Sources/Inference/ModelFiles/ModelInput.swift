@@ -1,5 +1,5 @@
 /// What a network in a file says of the picture that it takes.
-struct ModelInput: Equatable {
+struct ModelInput: Equatable, Codable {
     let name: String
     let layout: ChannelLayout
     /// Sides in pixels; nil where the network takes any.

@@ -53,8 +53,10 @@ public struct Classifier {
     }
 
     /// Loads the classifier's extractors. `weights` gives files of weights by the name of the network, where they are
-    /// no longer where they were. Throws `PipelineError.unusedWeights` for the name of another network.
-    public func extractors(weights: [String: String], threads: Int) throws -> [FeatureExtractor] {
+    /// no longer where they were; `pictures` is how many there will be. Throws `PipelineError.unusedWeights` for the name of another network.
+    public func extractors(
+        weights: [String: String], threads: Int, pictures: Int, cache: EngineCache?
+    ) throws -> [FeatureExtractor] {
         let extractors = try requiredPipeline().extractors
         let networks = Set(extractors.map(\.network)).sorted()
         if let unused = weights.keys.sorted().first(where: { !networks.contains($0) }) {
@@ -62,7 +64,7 @@ public struct Classifier {
         }
         return try extractors.map { configuration in
             let moved = try weights[configuration.network].map { path throws(NetworksError) in try WeightsReference(path) }
-            return try FeatureExtractor(configuration, weights: moved, threads: threads)
+            return try FeatureExtractor(configuration, weights: moved, threads: threads, pictures: pictures, cache: cache)
         }
     }
 }

@@ -43,6 +43,9 @@ struct Evaluate: Stage {
     var output: String?
 
     @OptionGroup(title: "Running")
+    var cache: CacheOptions
+
+    @OptionGroup(title: "Running")
     var common: CommonOptions
 
     func validate() throws {
@@ -127,7 +130,8 @@ struct Evaluate: Stage {
         for list in lists where list.photographs.allSatisfy({ $0.label < 0 }) {
             throw PipelineError.nothingLabelled(set: list.name, photographs: list.photographs.count)
         }
-        let extractors = try classifier.extractors(weights: try weights.byNetwork(), threads: context.threads)
+        let extractors = try classifier.extractors(
+            weights: try weights.byNetwork(), threads: context.threads, pictures: .max, cache: cache.cache(context))
         let judge = try Judge(
             classifier, extractors: extractors, decoder: decoding.decoder, threads: context.threads)
         return try lists.map { list in

@@ -18,6 +18,10 @@ struct Extract: Stage {
             the output with the reason; --max-skipped 0 stops at the first. A run that was stopped goes on when the \
             same command is given again.
 
+            Several extractors go over the photographs together, and each photograph is decoded once: repeat --extractor, \
+            and --output for a file each (one --output takes all columns side by side). Any other option of an extractor \
+            is given once for all, or as often as --extractor, in the same order; default stands for its own.
+
             EXAMPLES
               kalon-extract photos --extractor multigap \\
                 --weights inception_resnet_v2_notop.h5 --output multigap.h5
@@ -27,6 +31,8 @@ struct Extract: Stage {
                 --taps conv1_relu,'conv_pw_*_relu' --size 320 --output taps.h5
               kalon-extract photos --extractor onnx:resnet50.onnx --output resnet50.h5 \\
                 --crop --shorter-side 256 --values imagenet
+              kalon-extract photos --extractor multigap --extractor efficientnet-b7 \\
+                --weights seeded:1 --output multigap.h5 --output b7.h5
               kalon-extract --extractor multigap --weights seeded:1 --describe
               kalon-extract --list
             """,
@@ -56,6 +62,9 @@ struct Extract: Stage {
     var decoding: DecodingOptions
 
     @OptionGroup(title: "Running")
+    var cache: CacheOptions
+
+    @OptionGroup(title: "Running")
     var common: CommonOptions
 
     static let resumes = true
@@ -71,45 +80,74 @@ struct Extract: Stage {
         guard output != nil else { throw ValidationError("--output FILE.h5 is missing") }
     }
 
+    /// The parser knows one extractor; with several, this is the command with the first, and `execute` parses the others.
+    static func main() {
+        do {
+            main(try SeveralExtractors(Array(CommandLine.arguments.dropFirst())).commandLines[0])
+        } catch {
+            exit(withError: error)
+        }
+    }
+
     func execute(_ context: StageContext) throws {
         if list { return try Console.output(NetworkTable.text()) }
-        guard let photographs, let output, !describe else { return try printDescription(context) }
-        let request = try extractor.request(context)
+        let commands = try SeveralExtractors(Array(CommandLine.arguments.dropFirst())).commandLines
+        let all = try [self] + commands.dropFirst().map { try Extract.parse($0) }
+        guard let photographs, let output, !describe else { return try printDescription(all, context) }
+        let outputs = all.allSatisfy { $0.output == output } ? [output] : all.compactMap(\.output)
+        let requests = try all.map { try $0.extractor.request(context) }
         let list = try PhotographList.load(photographs, pictureExtensions: PictureFormat.everyExtension)
-        try context.requireWritable([output], inputs: [photographs] + [self.extractor.weightsFile].compactMap { $0 })
-        let extractor = try FeatureExtractor(request, threads: context.threads)
+        let weights = try all.compactMap { try $0.extractor.weightsFile }
+        try context.requireWritable(outputs, inputs: [photographs] + Set(weights))
+        let extractors = try requests.map { request in
+            try FeatureExtractor(
+                request, threads: context.threads, pictures: list.photographs.count, cache: cache.cache(context))
+        }
+        let networks = extractors.map { "\($0.configuration.columns) columns from \($0.configuration.network)" }
         context.progress.log(
             "\(list.photographs.count) photographs of \(list.name) (\(list.labelCounts)), "
-                + "\(extractor.configuration.columns) columns from \(extractor.configuration.network)")
-        let provenance = context.provenance(inputs: try inputs(extractor.configuration, photographs))
+                + networks.joined(separator: " and "))
+        let provenance = context.provenance(inputs: try inputs(extractors.map(\.configuration), all, photographs))
         let extraction = FeatureExtraction(
-            photographs: list, extractor: extractor, output: output, decoder: decoding.decoder,
+            photographs: list, extractors: extractors, outputs: outputs, decoder: decoding.decoder,
             maximumSkipped: maxSkipped)
+        report(try run(extraction, provenance, total: list.photographs.count, context), context)
+    }
+
+    private func run(
+        _ extraction: FeatureExtraction, _ provenance: Provenance, total: Int, _ context: StageContext
+    ) throws -> ExtractionSummary {
         var isFirst = true
-        let summary = try extraction.run(threads: context.threads, provenance: provenance) { done, skipped in
+        return try extraction.run(threads: context.threads, provenance: provenance) { done, skipped in
             if isFirst {
                 context.progress.begin(done: done)
                 if done > 0 { context.progress.log("going on after \(done) photographs of an earlier run") }
                 isFirst = false
             }
-            context.progress.update(
-                done: done, total: list.photographs.count, note: skipped > 0 ? "skipped \(skipped)" : "")
+            context.progress.update(done: done, total: total, note: skipped > 0 ? "skipped \(skipped)" : "")
             try context.interruption.check()
         }
-        report(summary, context)
     }
 
-    private func printDescription(_ context: StageContext) throws {
-        let extractor = try FeatureExtractor(self.extractor.request(context), threads: context.threads)
-        try Console.output(ExtractorConfiguration.json([extractor.configuration]))
+    private func printDescription(_ all: [Extract], _ context: StageContext) throws {
+        let configurations = try all.map { command in
+            try FeatureExtractor(
+                command.extractor.request(context), threads: context.threads, pictures: 1, cache: cache.cache(context)
+            ).configuration
+        }
+        try Console.output(ExtractorConfiguration.json(configurations))
     }
 
-    /// The manifest, where there is one, and the weights file.
-    private func inputs(_ configuration: ExtractorConfiguration, _ photographs: String) throws -> [Provenance.Input] {
+    /// The manifest, where there is one, and the weights files.
+    private func inputs(
+        _ configurations: [ExtractorConfiguration], _ all: [Extract], _ photographs: String
+    ) throws -> [Provenance.Input] {
         var inputs: [Provenance.Input] = []
         if photographs.lowercased().hasSuffix(".csv") { inputs.append(try Provenance.Input(readingFile: photographs)) }
-        if let path = try extractor.weightsFile {
-            inputs.append(Provenance.Input(path: path, sha256: configuration.weightsDigest))
+        for (configuration, command) in zip(configurations, all) {
+            guard let path = try command.extractor.weightsFile else { continue }
+            let input = Provenance.Input(path: path, sha256: configuration.weightsDigest)
+            if !inputs.contains(input) { inputs.append(input) }
         }
         return inputs
     }

@@ -37,6 +37,9 @@ struct Predict: Stage {
     var decoding: DecodingOptions
 
     @OptionGroup(title: "Running")
+    var cache: CacheOptions
+
+    @OptionGroup(title: "Running")
     var common: CommonOptions
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -51,7 +54,9 @@ struct Predict: Stage {
         let classifier = try Classifier(path: model)
         let given = try GivenPhotographs(photographs)
         let list = given.photographs
-        let extractors = try classifier.extractors(weights: try weights.byNetwork(), threads: context.threads)
+        let extractors = try classifier.extractors(
+            weights: try weights.byNetwork(), threads: context.threads, pictures: list.count,
+            cache: cache.cache(context))
         let judge = try Judge(
             classifier, extractors: extractors, decoder: decoding.decoder, threads: context.threads)
         let writer = VerdictWriter(format: format)

@@ -22,7 +22,7 @@ package final class AtomicOutput {
         while true {
             let candidate = (folder as NSString)
                 .appendingPathComponent("\(getpid())-\(attempt).\(name.suffix(200)).partial")
-            let opened = Foundation.open(candidate, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            let opened = Foundation.open(candidate, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o666)
             if opened >= 0 {
                 temporaryPath = candidate
                 descriptor = opened
@@ -74,13 +74,14 @@ package final class AtomicOutput {
         return FileHandle(fileDescriptor: output.descriptor, closeOnDealloc: true)
     }
 
-    /// Writes after what was written before.
+    /// Writes after what was written before, be it by this function or by others under the temporary name.
     package func append(_ bytes: UnsafeRawBufferPointer) throws(StorageError) {
         let code = Descriptor.write(bytes, to: descriptor)
         if code != 0 { throw Self.failure(path, code) }
     }
 
-    private func append(_ data: Data) throws(StorageError) {
+    /// The same.
+    package func append(_ data: Data) throws(StorageError) {
         let code = data.withUnsafeBytes { Descriptor.write($0, to: descriptor) }
         if code != 0 { throw Self.failure(path, code) }
     }

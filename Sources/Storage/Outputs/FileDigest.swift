@@ -10,11 +10,18 @@ public enum FileDigest {
         return hexadecimal(hash.finalize())
     }
 
+    /// The SHA-256 of bytes in memory.
+    public static func sha256(of bytes: UnsafeRawBufferPointer) -> String {
+        var hash = SHA256()
+        hash.update(bufferPointer: bytes)
+        return hexadecimal(hash.finalize())
+    }
+
     /// The SHA-256 of several files: that of their own digests, a line each, in the order given.
     public static func sha256(ofFiles paths: [String]) throws(StorageError) -> String {
         var list = ""
         for path in paths { list += try sha256(of: path) + "\n" }
-        return hexadecimal(SHA256.hash(data: Data(list.utf8)))
+        return Data(list.utf8).withUnsafeBytes { sha256(of: $0) }
     }
 
     static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {

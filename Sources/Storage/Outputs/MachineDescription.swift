@@ -18,6 +18,14 @@ public enum MachineDescription {
         return line?.split(separator: ":", maxSplits: 1).last?.trimmingCharacters(in: .whitespaces)
     }
 
+    /// What decides how code is made for the processor: its model and its instruction sets, in one line.
+    public static func instructionSets() -> String {
+        guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else { return "unknown" }
+        let first = text.components(separatedBy: "\n\n").first ?? ""
+        let words = ["model name", "flags", "Features", "CPU part"]
+        return first.split(separator: "\n").filter { line in words.contains { line.hasPrefix($0) } }.joined(separator: ", ")
+    }
+
     private static func text<Tuple>(_ tuple: inout Tuple) -> String {
         withUnsafeBytes(of: &tuple) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstring>
 #include <deque>
-#include <exception>
 #include <memory>
 #include <sstream>
 #include <stdexcept>
@@ -25,6 +24,8 @@
 #include <openvino/pass/serialize.hpp>
 #include <openvino/runtime/core.hpp>
 
+#include "Guarded.h"
+
 namespace op = ov::op;
 
 using Port = ov::Output<ov::Node>;
@@ -41,20 +42,6 @@ struct kalon_graph {
 };
 
 namespace {
-
-/// Runs `body`; an exception becomes a text and the value `failed`.
-template <class Result, class Body>
-Result guarded(char **message, Result failed, Body body) {
-    *message = nullptr;
-    try {
-        return body();
-    } catch (const std::exception &error) {
-        *message = strdup(error.what());
-    } catch (...) {
-        *message = strdup("an error without a text");
-    }
-    return failed;
-}
 
 /// The names of a tensor, sorted. One that has none, as frontends leave many inside, has its node's name where it is an
 /// output: the other names of nodes are counters, which the next reading may count differently.

@@ -8,6 +8,8 @@ struct Command {
     let arguments: [String]
     /// The folder that it is run in.
     var folder: String
+    /// Beyond that of the tests: the user's cache is left alone.
+    var environment = ["XDG_CACHE_HOME": Self.cache]
 
     init(_ name: String, _ arguments: [String], in folder: String) {
         self.name = name
@@ -27,6 +29,14 @@ struct Command {
         return URL(fileURLWithPath: own).deletingLastPathComponent().path
     }()
 
+    /// One cache for all tests.
+    private static let cache: String = {
+        atexit { try? FileManager.default.removeItem(atPath: Command.cacheFolder) }
+        return cacheFolder
+    }()
+
+    private static let cacheFolder = NSTemporaryDirectory() + "kalon-cache-" + UUID().uuidString
+
     /// A line for the shell, in which the executables are on `PATH`.
     init(shell line: String, in folder: String) {
         self.init("sh", ["-c", "PATH='\(Self.executables)':$PATH; \(line)"], in: folder)
@@ -44,6 +54,7 @@ struct Command {
         let running = RunningCommand(process: Process(), scratch: scratch)
         running.process.executableURL = URL(fileURLWithPath: (name == "sh" ? "/bin" : Self.executables) + "/" + name)
         running.process.arguments = arguments
+        running.process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         running.process.currentDirectoryURL = URL(fileURLWithPath: folder)
         running.process.standardInput = FileHandle.nullDevice
         running.process.standardOutput = try Self.writable(output ?? running.outputPath)

@@ -1,0 +1,55 @@
+import Inference
+import Matrices
+import Storage
+
+/// Writes one features file of an extraction: some columns of every row.
+final class FeaturesBlocks {
+    private let writer: FeaturesWriter
+    /// Which of the row's values go into the file.
+    private let columns: Range<Int>
+    private var block: [Float] = []
+
+    private static let blockRows = 64
+
+    /// Throws `StorageError`.
+    init(path: String, header: FeaturesHeader, columns: Range<Int>, capacity: Int) throws(StorageError) {
+        writer = try FeaturesWriter(path: path, header: header, columns: columns.count, capacity: capacity)
+        self.columns = columns
+        block.reserveCapacity(Self.blockRows * columns.count)
+    }
+
+    /// Adds a row of all extractors' features.
+    func append(_ row: [Float]) throws(StorageError) {
+        block += row[columns]
+        if block.count >= Self.blockRows * columns.count { try flush() }
+    }
+
+    /// Completes the file.
+    func finish(
+        rows: FeaturesRows, skipped: [SkippedPhotograph], provenance: Provenance
+    ) throws(StorageError) {
+        try flush()
+        try writer.finish(rows: rows, skipped: skipped, provenance: provenance)
+    }
+
+    private func flush() throws(StorageError) {
+        guard !block.isEmpty else { return }
+        try writer.append(Matrix(rows: block.count / columns.count, columns: columns.count, elements: block))
+        block.removeAll(keepingCapacity: true)
+    }
+}
+
+extension FeaturesHeader {
+    /// The header of the features of some extractors, side by side. Throws `InferenceError`.
+    init(dataset: String, extractors: [ExtractorConfiguration]) throws(InferenceError) {
+        let digests = extractors.map(\.weightsDigest).filter { !$0.hasPrefix("seeded:") }
+        let inputs = extractors.map(\.input.json)
+        self.init(
+            dataset: dataset, extractor: extractors.map(\.network).joined(separator: "+"),
+            extractorJSON: try ExtractorConfiguration.json(extractors),
+            weights: extractors.map(\.weights).joined(separator: "+"),
+            weightsSHA256: extractors.count == 1 ? digests.first : nil,
+            input: inputs.count == 1 ? inputs[0] : "[\(inputs.joined(separator: ","))]",
+            precision: extractors.map(\.precision.rawValue).joined(separator: "+"))
+    }
+}

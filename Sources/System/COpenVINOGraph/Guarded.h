@@ -1,0 +1,21 @@
+#ifndef KALON_GUARDED_H
+#define KALON_GUARDED_H
+
+#include <cstring>
+#include <exception>
+
+/// Runs `body`; an exception becomes a text and the value `failed`.
+template <class Result, class Body>
+Result guarded(char **message, Result failed, Body body) {
+    *message = nullptr;
+    try {
+        return body();
+    } catch (const std::exception &error) {
+        *message = strdup(error.what());
+    } catch (...) {
+        *message = strdup("an error without a text");
+    }
+    return failed;
+}
+
+#endif

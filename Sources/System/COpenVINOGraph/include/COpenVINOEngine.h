@@ -1,0 +1,55 @@
+// OpenVINO as an engine: what compiles a network, keeps it in a file, and runs it on pictures.
+//
+// Failures are told as in COpenVINOGraph.h.
+#ifndef KALON_COPENVINOENGINE_H
+#define KALON_COPENVINOENGINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// A compiled network. May be used from several threads at once.
+typedef struct kalon_engine kalon_engine;
+/// One picture at a time on its way through a network. For one thread at a time; to be freed before its network.
+typedef struct kalon_request kalon_request;
+
+typedef struct {
+    const char *name;
+    const char *value;
+} kalon_property;
+
+/// OpenVINO's version and build; lives as long as the process.
+const char *kalon_engine_version(void);
+
+/// Compiles a network from ONNX, or from OpenVINO's own description with its weights, for the processor. Neither is
+/// needed afterwards.
+kalon_engine *kalon_engine_compile(
+    const void *description, size_t description_bytes, const void *weights, size_t weights_bytes,
+    const kalon_property *properties, size_t count, char **message);
+
+/// Takes a network that `kalon_engine_export` wrote. The engine goes on reading `network`, which must stay until the
+/// engine is freed, and never writes it.
+kalon_engine *kalon_engine_import(
+    const void *network, size_t bytes, const kalon_property *properties, size_t count, char **message);
+
+bool kalon_engine_export(kalon_engine *engine, const char *path, char **message);
+void kalon_engine_free(kalon_engine *engine);
+
+kalon_request *kalon_request_make(kalon_engine *engine, char **message);
+void kalon_request_free(kalon_request *request);
+
+/// Runs the network on a picture, `[1, height, width, 3]`. `features` and `count` are the output's, which live until the
+/// next run.
+bool kalon_request_run(
+    kalon_request *request, const float *picture, size_t height, size_t width, const float **features, size_t *count,
+    char **message);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -10,7 +10,7 @@ export PKG_CONFIG_PATH := $(CURDIR)/.tools/pkgconfig$(if $(PKG_CONFIG_PATH),:$(P
 libraries := '$(subst ','\'',$(CURDIR))/.tools/openvino-libs'
 flags := -Xlinker -rpath -Xlinker '$$ORIGIN/../../../.tools/openvino-libs' -Xlinker -rpath -Xlinker $(libraries)
 
-.PHONY: help setup build test demo bench-extract bench-reduce clean
+.PHONY: help setup build test demo bench-extract bench-reduce bench-train clean
 
 help: ## prints this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
@@ -43,6 +43,10 @@ SIZE ?= small
 
 bench-reduce: build ## times kalon-reduce beside scikit-learn: PYTHON=… with scikit-learn and h5py, SIZE=small or full
 	@$(PYTHON) Benchmarks/reduce.py --size $(SIZE) --executables .build/release
+
+bench-train: build ## times training against PyTorch and Keras: TORCH_PYTHON=…, TF_PYTHON=… name Pythons that have them
+	@$(or $(TORCH_PYTHON),$(TF_PYTHON),python3) Benchmarks/train.py --binaries .build/release \
+	  $(addprefix --torch ,$(TORCH_PYTHON)) $(addprefix --keras ,$(TF_PYTHON)) $(BENCH)
 
 clean: ## removes what was built; results and fetched tools stay
 	@rm -rf .build

@@ -9,7 +9,7 @@ let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-
 let csv = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
 
 /// One C library, found by pkg-config: `Sources/System/<name>`.
-func system(_ name: String, pkgConfig: String, debian: String) -> Target {
+func system(_ name: String, pkgConfig: String? = nil, debian: String) -> Target {
     .systemLibrary(
         name: name, path: "Sources/System/\(name)", pkgConfig: pkgConfig, providers: [.apt([debian])])
 }
@@ -41,17 +41,22 @@ let package = Package(
     targets: [
         system("CHDF5", pkgConfig: "hdf5", debian: "libhdf5-dev"),
         system("CLAPACK", pkgConfig: "openblas", debian: "libopenblas-dev"),
+        system("COneDNN", debian: "libdnnl-dev"),
         system("COpenVINO", pkgConfig: "kalon-openvino", debian: "(the OpenVINO wheel: run make setup)"),
         system("CVips", pkgConfig: "kalon-vips", debian: "libvips-dev"),
         // C++ behind a C header: what OpenVINO's C interface leaves out.
         .target(
             name: "COpenVINOGraph", dependencies: ["COpenVINO"], path: "Sources/System/COpenVINOGraph",
             linkerSettings: [.linkedLibrary("openvino")]),
+        // Loops compiled for several generations of processors.
+        .target(name: "CVectorLoops", path: "Sources/System/CVectorLoops"),
         .target(name: "Faults"),
         .target(name: "TestSupport", path: "Tests/Support"),
+        // Stands in for the allocator of the test process.
+        .target(name: "CAllocationCount", path: "Tests/AllocationCount"),
     ]
         + library("Matrices", ["Faults"])
-        + library("LinearAlgebra", ["CLAPACK", "Faults", "Matrices"])
+        + library("LinearAlgebra", ["CLAPACK", "COneDNN", "CVectorLoops", "Faults", "Matrices"])
         + library("Storage", ["CHDF5", "Faults", "Matrices", crypto, csv])
         + library("Downloads", ["Faults", "Storage"])
         + library("Weights", ["Faults", "Storage"])
@@ -64,7 +69,7 @@ let package = Package(
         + library("Extraction", ["Faults", "Imaging", "Inference", "Matrices", "Storage"], tests: ["Networks"])
         + library("Reduction", ["Faults", "LinearAlgebra", "Matrices"])
         + library("Evolution", ["Faults", "Matrices"], tests: ["Learning"])
-        + library("Learning", ["Faults", "LinearAlgebra", "Matrices"])
+        + library("Learning", ["CVectorLoops", "Faults", "LinearAlgebra", "Matrices"], tests: ["CAllocationCount"])
         + library("Evaluation", ["Faults"])
         + library("Reporting", ["Evaluation"])
         + [

@@ -1,14 +1,17 @@
+import LinearAlgebra
+
 /// Batch normalisation in training: by the statistics of the batch, which also move the moving ones.
 final class BatchNormalizationStage: TrainingStage {
     let output: FloatBuffer
     let gradient: FloatBuffer
-    private var gamma: [Float]
-    private var beta: [Float]
-    private var movingMean: [Float]
-    private var movingVariance: [Float]
+    private let gamma: FloatBuffer
+    private let beta: FloatBuffer
+    private let movingMean: FloatBuffer
+    private let movingVariance: FloatBuffer
     private let momentum: Float
     private let epsilon: Float
     private let width: Int
+    private let workers: Int
     /// The input at mean 0 and variance 1, `[rows, width]`.
     private let normalised: FloatBuffer
     private let mean: FloatBuffer
@@ -16,16 +19,20 @@ final class BatchNormalizationStage: TrainingStage {
     private let betaGradient: FloatBuffer
     private let gammaGradient: FloatBuffer
 
+    /// Columns that one thread takes at a time: with 128 rows of them, its passes stay in the cache.
+    private static let blockColumns = 256
+
     init(
         gamma: [Float], beta: [Float], movingMean: [Float], movingVariance: [Float], momentum: Double, epsilon: Double,
-        batchSize: Int
+        batchSize: Int, workers: Int
     ) {
-        self.gamma = gamma
-        self.beta = beta
-        self.movingMean = movingMean
-        self.movingVariance = movingVariance
+        self.gamma = FloatBuffer(gamma)
+        self.beta = FloatBuffer(beta)
+        self.movingMean = FloatBuffer(movingMean)
+        self.movingVariance = FloatBuffer(movingVariance)
         self.momentum = Float(momentum)
         self.epsilon = Float(epsilon)
+        self.workers = workers
         width = gamma.count
         output = FloatBuffer(count: batchSize * width)
         gradient = FloatBuffer(count: batchSize * width)
@@ -39,38 +46,42 @@ final class BatchNormalizationStage: TrainingStage {
     var tensorCounts: [Int] { [width, width] }
 
     var parameters: LayerParameters {
-        .batchNormalization(gamma: gamma, beta: beta, movingMean: movingMean, movingVariance: movingVariance)
+        .batchNormalization(
+            gamma: gamma.values, beta: beta.values, movingMean: movingMean.values, movingVariance: movingVariance.values)
     }
 
     func forward(_ input: UnsafePointer<Float>, rows: Int) {
-        computeStatistics(of: input, rows: rows)
-        let (mean, inverseDeviation) = (mean.pointer, inverseDeviation.pointer)
-        gamma.withUnsafeBufferPointer { gamma in
-            beta.withUnsafeBufferPointer { beta in
-                for row in 0..<rows {
-                    let input = input + row * width
-                    let normalised = normalised.pointer + row * width
-                    let output = output.pointer + row * width
-                    for column in 0..<width {
-                        let value = (input[column] - mean[column]) * inverseDeviation[column]
-                        normalised[column] = value
-                        output[column] = value * gamma[column] + beta[column]
-                    }
+        forEachColumnBlock { columns in
+            let first = columns.lowerBound
+            computeStatistics(of: input, rows: rows, columns: columns)
+            let (mean, inverseDeviation) = (mean.pointer + first, inverseDeviation.pointer + first)
+            let (gamma, beta) = (gamma.pointer + first, beta.pointer + first)
+            for row in 0..<rows {
+                let input = input + row * width + first
+                let normalised = normalised.pointer + row * width + first
+                let output = output.pointer + row * width + first
+                for column in 0..<columns.count {
+                    let value = (input[column] - mean[column]) * inverseDeviation[column]
+                    normalised[column] = value
+                    output[column] = value * gamma[column] + beta[column]
                 }
             }
         }
     }
 
     /// Mean and deviation of every column, by two passes; moves the moving statistics.
-    private func computeStatistics(of input: UnsafePointer<Float>, rows: Int) {
+    private func computeStatistics(of input: UnsafePointer<Float>, rows: Int, columns: Range<Int>) {
         let share = 1 / Float(rows)
-        let mean = mean.pointer
+        let (first, count) = (columns.lowerBound, columns.count)
+        let (mean, movingMean) = (mean.pointer + first, movingMean.pointer + first)
         // Holds the variance first.
-        let inverseDeviation = inverseDeviation.pointer
-        ColumnPasses.sum(input, rows: rows, columns: width, into: mean)
-        for column in 0..<width { mean[column] *= share }
-        ColumnPasses.sumOfSquares(input, around: mean, rows: rows, columns: width, into: inverseDeviation)
-        for column in 0..<width {
+        let inverseDeviation = inverseDeviation.pointer + first
+        let movingVariance = movingVariance.pointer + first
+        ColumnPasses.sum(input + first, rows: rows, columns: count, stride: width, into: mean)
+        for column in 0..<count { mean[column] *= share }
+        ColumnPasses.sumOfSquares(
+            input + first, around: mean, rows: rows, columns: count, stride: width, into: inverseDeviation)
+        for column in 0..<count {
             let variance = inverseDeviation[column] * share
             movingMean[column] = movingMean[column] * momentum + mean[column] * (1 - momentum)
             movingVariance[column] = movingVariance[column] * momentum + variance * (1 - momentum)
@@ -82,41 +93,43 @@ final class BatchNormalizationStage: TrainingStage {
         _ input: UnsafePointer<Float>, rows: Int, inputGradient: UnsafeMutablePointer<Float>?, firstTensor: Int,
         consumer: any GradientConsumer
     ) {
-        ColumnPasses.sum(gradient.pointer, rows: rows, columns: width, into: betaGradient.pointer)
-        ColumnPasses.sumOfProducts(
-            gradient.pointer, normalised.pointer, rows: rows, columns: width, into: gammaGradient.pointer)
-        if let inputGradient { computeInputGradient(into: inputGradient, rows: rows) }
-        hand(gammaGradient, of: &gamma, tensor: firstTensor, to: consumer)
-        hand(betaGradient, of: &beta, tensor: firstTensor + 1, to: consumer)
-    }
-
-    private func hand(
-        _ gradient: FloatBuffer, of values: inout [Float], tensor: Int, to consumer: any GradientConsumer
-    ) {
-        values.withUnsafeMutableBufferPointer { values in
-            guard let values = values.baseAddress else { return }
-            consumer.consume(
-                tensor: tensor, offset: 0, gradient: UnsafeBufferPointer(start: gradient.pointer, count: width),
-                parameters: values)
+        forEachColumnBlock { columns in
+            let (first, count) = (columns.lowerBound, columns.count)
+            let gradient = gradient.pointer + first
+            ColumnPasses.sum(gradient, rows: rows, columns: count, stride: width, into: betaGradient.pointer + first)
+            ColumnPasses.sumOfProducts(
+                gradient, normalised.pointer + first, rows: rows, columns: count, stride: width,
+                into: gammaGradient.pointer + first)
+            if let inputGradient { computeInputGradient(into: inputGradient, rows: rows, columns: columns) }
         }
+        consumer.consume(
+            tensor: firstTensor, offset: 0, gradient: gammaGradient.reading, parameters: gamma.pointer)
+        consumer.consume(
+            tensor: firstTensor + 1, offset: 0, gradient: betaGradient.reading, parameters: beta.pointer)
     }
 
     /// `gamma / deviation * (g - mean(g) - normalised * mean(g * normalised))`, column by column.
-    private func computeInputGradient(into inputGradient: UnsafeMutablePointer<Float>, rows: Int) {
+    private func computeInputGradient(into inputGradient: UnsafeMutablePointer<Float>, rows: Int, columns: Range<Int>) {
         let share = 1 / Float(rows)
-        let (betaGradient, gammaGradient) = (betaGradient.pointer, gammaGradient.pointer)
-        let inverseDeviation = inverseDeviation.pointer
-        gamma.withUnsafeBufferPointer { gamma in
-            for row in 0..<rows {
-                let gradient = gradient.pointer + row * width
-                let normalised = normalised.pointer + row * width
-                let inputGradient = inputGradient + row * width
-                for column in 0..<width {
-                    let centred = gradient[column]
-                        - (betaGradient[column] + normalised[column] * gammaGradient[column]) * share
-                    inputGradient[column] = gamma[column] * inverseDeviation[column] * centred
-                }
+        let first = columns.lowerBound
+        let (betaGradient, gammaGradient) = (betaGradient.pointer + first, gammaGradient.pointer + first)
+        let (gamma, inverseDeviation) = (gamma.pointer + first, inverseDeviation.pointer + first)
+        for row in 0..<rows {
+            let gradient = gradient.pointer + row * width + first
+            let normalised = normalised.pointer + row * width + first
+            let inputGradient = inputGradient + row * width + first
+            for column in 0..<columns.count {
+                let centred = gradient[column]
+                    - (betaGradient[column] + normalised[column] * gammaGradient[column]) * share
+                inputGradient[column] = gamma[column] * inverseDeviation[column] * centred
             }
+        }
+    }
+
+    private func forEachColumnBlock(_ body: (Range<Int>) -> Void) {
+        let size = Self.blockColumns
+        WorkBlocks.forEach(WorkBlocks.count(of: size, covering: width), workers: workers) { block, _ in
+            body(block * size..<min(width, (block + 1) * size))
         }
     }
 }

@@ -1,38 +1,40 @@
-/// Passes over a row-major block `[rows, columns]` that treat every column alike. Written as plain loops over a row,
-/// without a reduction along it, so that they are compiled to vector instructions.
+/// Passes over a row-major block `[rows, columns]` that treat every column alike; `stride` is the length of a row in
+/// memory. Written as plain loops over a row, without a reduction along it, so that they are compiled to vector
+/// instructions.
 enum ColumnPasses {
     /// `sums[c] <- sum over rows of values[r, c]`.
     static func sum(
-        _ values: UnsafePointer<Float>, rows: Int, columns: Int, into sums: UnsafeMutablePointer<Float>
+        _ values: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int,
+        into sums: UnsafeMutablePointer<Float>
     ) {
         sums.update(repeating: 0, count: columns)
         for row in 0..<rows {
-            let values = values + row * columns
+            let values = values + row * stride
             for column in 0..<columns { sums[column] += values[column] }
         }
     }
 
     /// `sums[c] <- sum over rows of a[r, c] * b[r, c]`.
     static func sumOfProducts(
-        _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, rows: Int, columns: Int,
+        _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int,
         into sums: UnsafeMutablePointer<Float>
     ) {
         sums.update(repeating: 0, count: columns)
         for row in 0..<rows {
-            let a = a + row * columns
-            let b = b + row * columns
+            let a = a + row * stride
+            let b = b + row * stride
             for column in 0..<columns { sums[column] += a[column] * b[column] }
         }
     }
 
     /// `sums[c] <- sum over rows of (values[r, c] - centre[c])²`.
     static func sumOfSquares(
-        _ values: UnsafePointer<Float>, around centre: UnsafePointer<Float>, rows: Int, columns: Int,
+        _ values: UnsafePointer<Float>, around centre: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int,
         into sums: UnsafeMutablePointer<Float>
     ) {
         sums.update(repeating: 0, count: columns)
         for row in 0..<rows {
-            let values = values + row * columns
+            let values = values + row * stride
             for column in 0..<columns {
                 let difference = values[column] - centre[column]
                 sums[column] += difference * difference
@@ -40,13 +42,25 @@ enum ColumnPasses {
         }
     }
 
+    /// `values[r, c] <- 0` where `output[r, c]` is not above 0.
+    static func keep(
+        _ values: UnsafeMutablePointer<Float>, wherePositive output: UnsafePointer<Float>, rows: Int, columns: Int,
+        stride: Int
+    ) {
+        for row in 0..<rows {
+            let values = values + row * stride
+            let output = output + row * stride
+            for column in 0..<columns { values[column] = output[column] > 0 ? values[column] : 0 }
+        }
+    }
+
     /// `values[r, c] <- activation(values[r, c] + bias[c])`; softmax is left to the loss, which works on the sums.
     static func addBias(
         _ bias: UnsafePointer<Float>, activation: Activation, to values: UnsafeMutablePointer<Float>, rows: Int,
-        columns: Int
+        columns: Int, stride: Int
     ) {
         for row in 0..<rows {
-            let values = values + row * columns
+            let values = values + row * stride
             switch activation {
             case .relu: for column in 0..<columns { values[column] = max(values[column] + bias[column], 0) }
             case .linear, .softmax: for column in 0..<columns { values[column] += bias[column] }
@@ -57,11 +71,12 @@ enum ColumnPasses {
     /// `output[r, c] <- (input[r, c] - centre[c]) * scale[c] + shift[c]`; in place where input and output are one.
     static func normalise(
         _ input: UnsafePointer<Float>, centre: UnsafePointer<Float>, scale: UnsafePointer<Float>,
-        shift: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>, rows: Int, columns: Int
+        shift: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>, rows: Int, columns: Int,
+        stride: Int
     ) {
         for row in 0..<rows {
-            let input = input + row * columns
-            let output = output + row * columns
+            let input = input + row * stride
+            let output = output + row * stride
             for column in 0..<columns {
                 output[column] = (input[column] - centre[column]) * scale[column] + shift[column]
             }

@@ -42,7 +42,8 @@ struct InferencePass {
             ):
                 let scale = zip(gamma, variance).map { $0 / ($1 + Float(epsilon)).squareRoot() }
                 ColumnPasses.normalise(
-                    current, centre: mean, scale: scale, shift: beta, into: current, rows: rows, columns: gamma.count)
+                    current, centre: mean, scale: scale, shift: beta, into: current, rows: rows, columns: gamma.count,
+                    stride: gamma.count)
             default: break
             }
         }

@@ -4,7 +4,7 @@ extension LearningError: Fault {
     public var kind: FaultKind {
         switch self {
         case .lastLayerNotSoftmax, .hiddenSoftmax, .layerValue, .configurationValue, .teacherWithoutDistillation,
-            .distillationWithoutTeacher, .cancelled:
+            .distillationWithoutTeacher, .bfloat16Missing, .cancelled:
             .usage
         case .empty, .noRows, .labelCount, .labelOutOfRange, .oneClassOnly, .columnCount, .rowCount, .notFinite,
             .rowOutOfRange, .columnOutOfRange, .tooFewRowsToSplit, .diverged, .layerCount, .layerKind, .tensorShape,
@@ -50,6 +50,8 @@ extension LearningError: Fault {
             "a teacher's logits were given, but the configuration asks for no distillation"
         case .distillationWithoutTeacher:
             "the configuration asks for distillation, but no teacher's logits were given"
+        case .bfloat16Missing:
+            "this processor cannot multiply in bfloat16; train with --precision float32"
         case .diverged(let epoch):
             "the loss was no longer a finite number in epoch \(epoch + 1); lower the learning rate or standardise the "
                 + "inputs"

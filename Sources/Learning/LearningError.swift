@@ -26,6 +26,7 @@ public enum LearningError: Error, Equatable {
     case tooFewRowsToSplit(rows: Int, fraction: Double)
     case teacherWithoutDistillation
     case distillationWithoutTeacher
+    case bfloat16Missing
 
     /// Epochs are counted from 0 here, and from 1 in sentences.
     case diverged(epoch: Int)

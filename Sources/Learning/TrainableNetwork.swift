@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Matrices
 
 /// A network while it is trained: one stage a layer, its buffers allocated once for the batch size.
@@ -13,14 +14,20 @@ package final class TrainableNetwork {
     /// The sizes of all parameter tensors, in the order in which gradients are consumed.
     package let tensorCounts: [Int]
 
-    /// A network that starts from `parameters`, whose shapes must be those of the architecture.
-    package init(architecture: NetworkArchitecture, parameters: [LayerParameters], batchSize: Int, seed: UInt64) {
+    /// A network that starts from `parameters`, whose shapes must be those of the architecture; its passes use
+    /// `workers` threads, on whose number no result depends.
+    package init(
+        architecture: NetworkArchitecture, parameters: [LayerParameters], batchSize: Int, seed: UInt64,
+        precision: ProductPrecision = .float32, workers: Int = BLASThreads.count
+    ) {
         var width = 0
         stages = zip(architecture.layers, parameters).enumerated().map { index, pair in
             switch pair {
             case (.dense(let units, let activation), .dense(let kernel, let bias)):
                 width = units
-                return DenseStage(kernel: kernel, bias: bias, activation: activation, batchSize: batchSize)
+                return DenseStage(
+                    kernel: kernel, bias: bias, activation: activation, batchSize: batchSize, precision: precision,
+                    workers: workers)
             case (
                 .batchNormalization(let momentum, let epsilon),
                 .batchNormalization(let gamma, let beta, let movingMean, let movingVariance)
@@ -28,7 +35,7 @@ package final class TrainableNetwork {
                 width = gamma.count
                 return BatchNormalizationStage(
                     gamma: gamma, beta: beta, movingMean: movingMean, movingVariance: movingVariance,
-                    momentum: momentum, epsilon: epsilon, batchSize: batchSize)
+                    momentum: momentum, epsilon: epsilon, batchSize: batchSize, workers: workers)
             case (.dropout(let rate), .dropout):
                 return DropoutStage(
                     rate: rate, width: width, batchSize: batchSize, stream: Self.stream(seed: seed, layer: index, epoch: 0))

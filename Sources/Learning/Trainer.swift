@@ -3,7 +3,7 @@ import Matrices
 /// Trains a fully connected classifier on labelled rows of features.
 ///
 /// The recipe is Keras': mini-batches in an order shuffled every epoch, Adam, the weights of the epoch with the lowest
-/// validation loss kept. The same data, seed and number of BLAS threads give the same bytes.
+/// validation loss kept. The same data and seed give the same bytes.
 public struct Trainer: Sendable {
     public let architecture: NetworkArchitecture
     public let configuration: TrainingConfiguration
@@ -30,7 +30,7 @@ public struct Trainer: Sendable {
     /// Memory: four times the weights and the activations of one batch; the features are not copied.
     public func fit(
         features: Matrix, labels: [Int], validation: ValidationSource = .drawn, teacher: Matrix? = nil,
-        shouldStop: () -> Bool = { Task.isCancelled }, progress: (EpochRecord) -> Void = { _ in }
+        shouldStop: () -> Bool = { Task.isCancelled }, progress: (EpochReport) -> Void = { _ in }
     ) throws(LearningError) -> TrainedNetwork {
         try configuration.check()
         let data = try TrainingData(

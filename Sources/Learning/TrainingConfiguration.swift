@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// How a classifier is trained. The defaults are those of the published one.
 public struct TrainingConfiguration: Codable, Sendable, Equatable {
     /// At least 1.
@@ -16,6 +18,7 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
     public var balancing: ClassBalancing
     /// Whether inputs are brought to mean 0 and deviation 1 first; the published classifier does not.
     public var standardisesInputs: Bool
+    public var precision: ProductPrecision
     /// Learning from a teacher, whose logits are then given to `fit`.
     public var distillation: Distillation?
 
@@ -23,7 +26,7 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
         epochs: Int = 15, batchSize: Int = 128, learningRate: Double = 0.003,
         schedule: LearningRateSchedule = .published, seed: UInt64 = 0, validationFraction: Double = 0.1,
         patience: Int? = nil, balancing: ClassBalancing = .none, standardisesInputs: Bool = false,
-        distillation: Distillation? = nil
+        precision: ProductPrecision = .float32, distillation: Distillation? = nil
     ) {
         self.epochs = epochs
         self.batchSize = batchSize
@@ -34,10 +37,12 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
         self.patience = patience
         self.balancing = balancing
         self.standardisesInputs = standardisesInputs
+        self.precision = precision
         self.distillation = distillation
     }
 
-    /// Throws `LearningError.configurationValue` when a value is out of range.
+    /// Throws `LearningError.configurationValue` when a value is out of range, and `LearningError.bfloat16Missing` where
+    /// the processor cannot multiply brain floats.
     func check() throws(LearningError) {
         for (name, value) in [("number of epochs", epochs), ("batch size", batchSize), ("patience", patience ?? 1)]
         where value < 1 {
@@ -46,6 +51,7 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
         if !(learningRate > 0 && learningRate.isFinite) {
             throw .configurationValue(name: "learning rate", value: learningRate, expected: "above 0")
         }
+        if precision == .bfloat16 && !SerialProduct.canMultiplyBrainFloats { throw .bfloat16Missing }
         try schedule.check()
         try distillation?.check()
     }

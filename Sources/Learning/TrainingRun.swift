@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Matrices
 
 /// One training under way: the network, its optimiser, and the best weights so far.
@@ -26,7 +27,8 @@ struct TrainingRun {
         best = Initialisation.parameters(
             of: architecture, inputs: data.features.columns, seed: configuration.seed)
         network = TrainableNetwork(
-            architecture: architecture, parameters: best, batchSize: configuration.batchSize, seed: configuration.seed)
+            architecture: architecture, parameters: best, batchSize: configuration.batchSize, seed: configuration.seed,
+            precision: configuration.precision)
         adam = Adam(tensorCounts: network.tensorCounts)
         batch = TrainingBatch(
             source: RowGathering(features: data.features, scaling: scaling), labels: data.labels, teacher: data.teacher,
@@ -43,12 +45,14 @@ struct TrainingRun {
     }
 
     /// Trains one epoch and validates it.
-    mutating func nextEpoch(shouldStop: () -> Bool) throws(LearningError) -> EpochRecord {
+    mutating func nextEpoch(shouldStop: () -> Bool) throws(LearningError) -> EpochReport {
         let epoch = history.epochs.count
         learningRate = configuration.schedule.rate(ofEpoch: epoch, current: learningRate)
         network.beginEpoch(epoch)
         let order = rows.rows(ofEpoch: epoch)
+        let start = ContinuousClock.now
         let training = try train(on: order, epoch: epoch, shouldStop: shouldStop)
+        let time = ContinuousClock.now - start
         let validation = validate()
         let record = EpochRecord(
             epoch: epoch, learningRate: learningRate, trainingLoss: training.loss / Double(order.count),
@@ -58,7 +62,8 @@ struct TrainingRun {
         guard record.trainingLoss.isFinite && record.validationLoss.isFinite else { throw .diverged(epoch: epoch) }
         history.append(record)
         if history.best?.epoch == epoch { best = network.parameters }
-        return record
+        let steps = WorkBlocks.count(of: configuration.batchSize, covering: order.count)
+        return EpochReport(record: record, steps: steps, stepTime: time / steps)
     }
 
     /// The network of the best epoch.

@@ -66,15 +66,6 @@ import Testing
         #expect(try StratifiedSplit(labels: labels, fraction: 0.1, seed: 5) != split)
     }
 
-    @Test func adamsRootIsThatOfTheLibrary() {
-        var stream = RandomStream(seed: 1, name: "roots")
-        for _ in 0..<10_000 {
-            let value = Float(exp(stream.uniform(in: -80...80)))
-            #expect(abs(Adam.squareRoot(value) / value.squareRoot() - 1) < 4e-7, "root of \(value)")
-        }
-        #expect(Adam.squareRoot(0) == 0)
-    }
-
     @Test func distillationTakesProbabilities() throws {
         let logits = Distillation.logits(ofProbabilities: Matrix(rows: 1, columns: 2, elements: [0.25, 0]))
         #expect(logits[0, 0] == log(Float(0.25)))

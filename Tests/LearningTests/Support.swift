@@ -45,6 +45,7 @@ extension LayerParameters {
 /// Keeps gradients and changes nothing.
 final class GradientRecorder: GradientConsumer {
     private(set) var gradients: [[Float]]
+    private let lock = NSLock()
 
     init(tensorCounts: [Int]) {
         gradients = tensorCounts.map { [Float](repeating: .nan, count: $0) }
@@ -53,7 +54,7 @@ final class GradientRecorder: GradientConsumer {
     func consume(
         tensor: Int, offset: Int, gradient: UnsafeBufferPointer<Float>, parameters: UnsafeMutablePointer<Float>
     ) {
-        gradients[tensor].replaceSubrange(offset..<offset + gradient.count, with: gradient)
+        lock.withLock { gradients[tensor].replaceSubrange(offset..<offset + gradient.count, with: gradient) }
     }
 }
 

@@ -36,6 +36,12 @@ public struct TrainingOptions: ParsableArguments {
     @Flag(help: "Bring every column to mean 0 and deviation 1 first; advisable for fewer than some thousand photographs.")
     public var standardise = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Products in float32 or, about half the time, bfloat16; weights and their updates are float32 in either.",
+            valueName: "precision"))
+    public var precision: ProductPrecision = .float32
+
     public init() {}
 
     public enum ScheduleName: String, ExpressibleByArgument, CaseIterable, Sendable {
@@ -95,8 +101,9 @@ public struct TrainingOptions: ParsableArguments {
         TrainingConfiguration(
             epochs: epochs, batchSize: batch, learningRate: learningRate, schedule: schedule.schedule, seed: seed,
             validationFraction: validation, patience: patience, balancing: balance, standardisesInputs: standardise,
-            distillation: distillation)
+            precision: precision, distillation: distillation)
     }
 }
 
 extension ClassBalancing: ExpressibleByArgument {}
+extension ProductPrecision: ExpressibleByArgument {}

@@ -75,22 +75,30 @@ struct Train: Stage {
         let trainer = Trainer(architecture: try training.architecture(), configuration: configuration)
         context.progress.log("\(input.rows) photographs, \(input.columns) columns, \(labels.filter { $0 == 1 }.count) aesthetic")
         context.progress.begin()
-        let network = try fit(trainer, input, labels, teacher: teacherLogits(rows: source.join.rows), context)
+        var times: [Double] = []
+        let network = try fit(trainer, input, labels, teacher: teacherLogits(rows: source.join.rows), context) {
+            times.append($0.stepTime / .milliseconds(1))
+        }
         try write(network, source, mask, context)
         if let best = network.history.best {
             context.progress.log(
                 "best epoch \(best.epoch + 1) of \(network.history.epochs.count): validation loss "
                     + String(format: "%.4f, accuracy %.4f", best.validationLoss, best.validationAccuracy))
         }
+        let median = times.sorted()[times.count / 2]
+        context.progress.log(String(format: "%.2f ms a step (median of the epochs)", median))
     }
 
     private func fit(
-        _ trainer: Trainer, _ input: Matrix, _ labels: [Int], teacher: Matrix?, _ context: StageContext
+        _ trainer: Trainer, _ input: Matrix, _ labels: [Int], teacher: Matrix?, _ context: StageContext,
+        onEpoch: (EpochReport) -> Void
     ) throws -> TrainedNetwork {
         do {
             return try trainer.fit(
                 features: input, labels: labels, teacher: teacher, shouldStop: { context.interruption.isRequested }
-            ) { epoch in
+            ) { report in
+                onEpoch(report)
+                let epoch = report.record
                 context.progress.update(
                     done: epoch.epoch + 1, total: training.epochs,
                     note: String(

@@ -1,0 +1,32 @@
+import Dispatch
+import Synchronization
+
+/// Blocks of one piece of work, divided among threads as these become free.
+package enum WorkBlocks {
+    /// Calls `body(block, worker)` once for every block below `count`; calls with the same worker, a number below
+    /// `workers`, never overlap. Blocks must not touch each other's results, whose values then depend on the blocks
+    /// alone and not on the number of threads.
+    package static func forEach(_ count: Int, workers: Int, _ body: (_ block: Int, _ worker: Int) -> Void) {
+        SerialProduct.stayOnThisThread()
+        guard count > 1 && workers > 1 else {
+            for block in 0..<count { body(block, 0) }
+            return
+        }
+        let next = Atomic(0)
+        withoutActuallyEscaping(body) { body in
+            // Dispatch returns after the last call, and the blocks are independent.
+            nonisolated(unsafe) let body = body
+            DispatchQueue.concurrentPerform(iterations: min(workers, count)) { worker in
+                SerialProduct.stayOnThisThread()
+                while true {
+                    let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                    guard block < count else { return }
+                    body(block, worker)
+                }
+            }
+        }
+    }
+
+    /// How many blocks of `size` cover `count`.
+    package static func count(of size: Int, covering count: Int) -> Int { (count + size - 1) / size }
+}

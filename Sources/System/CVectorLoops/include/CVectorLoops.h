@@ -1,0 +1,18 @@
+// Loops over floats that are compiled several times, for the widest vectors of each generation of processors; which
+// one runs is decided when the program starts. Swift compiles for the oldest processor alone.
+#ifndef KALON_CVECTORLOOPS_H
+#define KALON_CVECTORLOOPS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// One step of Adam on `count` parameters: first += (g - first) * firstShare, second += (g² - second) * secondShare,
+// parameters -= parameters * decay + first * stepSize / (sqrt(second) + epsilon).
+void kalon_adam(
+    size_t count, float *parameters, float *first, float *second, const float *gradient, float firstShare,
+    float secondShare, float epsilon, float stepSize, float decay);
+
+// Rounds to the nearest bfloat16, ties to even; every number is finite.
+void kalon_round_to_bfloat16(size_t count, const float *values, uint16_t *rounded);
+
+#endif

@@ -1,0 +1,14 @@
+// Counts what the calling thread asks of the allocator.
+#ifndef KALON_CALLOCATIONCOUNT_H
+#define KALON_CALLOCATIONCOUNT_H
+
+#include <stddef.h>
+
+// Counts from here on what this thread asks for, oneDNN's own requests left out: it takes and gives back a buffer
+// within most products.
+void kalon_count_allocations(void);
+
+// Ends the count; the bytes asked for since.
+size_t kalon_counted_bytes(void);
+
+#endif

@@ -1,0 +1,10 @@
+import CAllocationCount
+
+enum AllocationCount {
+    /// The bytes that this thread asks of the allocator while `body` runs, but for oneDNN's own buffers.
+    static func bytes(_ body: () -> Void) -> Int {
+        kalon_count_allocations()
+        body()
+        return kalon_counted_bytes()
+    }
+}

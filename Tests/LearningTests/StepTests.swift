@@ -1,0 +1,106 @@
+import Foundation
+import Learning
+import LinearAlgebra
+import Matrices
+import Testing
+
+/// What a step promises beside its numbers.
+@Suite struct StepTests {
+    private static let seed: UInt64 = 8
+    private let features: Matrix
+    private let labels: [Int]
+    private let architecture: NetworkArchitecture
+
+    init() throws {
+        let data = twoClouds(rows: 96, columns: 300, distance: 1, seed: Self.seed)
+        (features, labels) = (data.features, data.labels)
+        architecture = try NetworkArchitecture(hiddenWidths: [1100, 90], classes: 2)
+    }
+
+    private func network(precision: ProductPrecision = .float32, workers: Int = 2) -> TrainableNetwork {
+        TrainableNetwork(
+            architecture: architecture,
+            parameters: Initialisation.parameters(of: architecture, inputs: features.columns, seed: Self.seed),
+            batchSize: labels.count, seed: Self.seed, precision: precision, workers: workers)
+    }
+
+    /// Takes `count` steps with Adam on the same rows and returns their mean losses.
+    @discardableResult
+    private func train(_ network: TrainableNetwork, _ adam: Adam, steps count: Int) -> [Double] {
+        (0..<count).map { _ in
+            adam.beginStep(learningRate: 0.001)
+            return step(network, features: features.elements[...], labels: labels[...], consumer: adam).loss
+                / Double(labels.count)
+        }
+    }
+
+    @Test(arguments: ProductPrecision.usable)
+    func noNumberDependsOnTheThreads(_ precision: ProductPrecision) {
+        let trained = [1, 2, 3].map { workers in
+            let network = network(precision: precision, workers: workers)
+            train(network, Adam(tensorCounts: network.tensorCounts), steps: 4)
+            return network.parameters
+        }
+        #expect(trained[0] == trained[1])
+        #expect(trained[0] == trained[2])
+    }
+
+    @Test(.enabled(if: ProductPrecision.usable.contains(.bfloat16)))
+    func roundedProductsFollowThoseInFloat32() {
+        func losses(_ precision: ProductPrecision) -> [Double] {
+            let network = network(precision: precision)
+            return train(network, Adam(tensorCounts: network.tensorCounts), steps: 12)
+        }
+        let (full, rounded) = (losses(.float32), losses(.bfloat16))
+        #expect(full != rounded)
+        #expect(full[11] < 0.3 * full[0])
+        for (full, rounded) in zip(full, rounded) { #expect(abs(full - rounded) < 0.03) }
+    }
+
+    @Test(.enabled(if: ProductPrecision.usable.contains(.bfloat16)))
+    func gradientsOfRoundedProductsAreNear() {
+        func gradients(_ precision: ProductPrecision) -> [[Float]] {
+            let network = network(precision: precision)
+            let recorder = GradientRecorder(tensorCounts: network.tensorCounts)
+            _ = step(network, features: features.elements[...], labels: labels[...], consumer: recorder)
+            return recorder.gradients
+        }
+        for (tensor, (full, rounded)) in zip(gradients(.float32), gradients(.bfloat16)).enumerated() {
+            let size = full.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+            let difference = zip(full, rounded).reduce(0) { $0 + pow(Double($1.0) - Double($1.1), 2) }.squareRoot()
+            // The gradient of a bias before batch normalisation is 0 but for rounding.
+            #expect(difference < 0.1 * size || size < 1e-5, "tensor \(tensor): \(difference) of \(size)")
+        }
+    }
+
+    /// What the allocator is asked for between the first step and the last.
+    @Test func aStepTakesNoBuffers() {
+        let network = network()
+        let adam = Adam(tensorCounts: network.tensorCounts)
+        let values = features.elements
+        func taken(by steps: Int) -> Int {
+            AllocationCount.bytes {
+                values.withUnsafeBufferPointer { values in
+                    labels.withUnsafeBufferPointer { labels in
+                        guard let input = values.baseAddress else { return }
+                        for _ in 0..<steps {
+                            adam.beginStep(learningRate: 0.001)
+                            _ = network.step(
+                                input: input, labels: labels, teacher: nil,
+                                loss: ClassificationLoss(distillation: nil), consumer: adam)
+                        }
+                    }
+                }
+            }
+        }
+        _ = taken(by: 2)
+        #expect(taken(by: 0) == 0)
+        // Dispatch keeps its records of a few dozen bytes a loop; the smallest buffer of this network has 96 KiB.
+        #expect(taken(by: 10) < 10 * 8192)
+    }
+}
+
+extension ProductPrecision {
+    /// Those that this processor has.
+    static var usable: [ProductPrecision] { SerialProduct.canMultiplyBrainFloats ? allCases : [.float32] }
+}

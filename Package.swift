@@ -89,7 +89,7 @@ let package = Package(
                 path: "Benchmarks/Reduction"),
             .testTarget(
                 name: "StagesTests",
-                dependencies: ["StageSupport", "Storage", "Imaging", "Inference", "Matrices", "TestSupport"]),
+                dependencies: ["StageSupport", "Storage", "Imaging", "Inference", "Learning", "Matrices", "TestSupport"]),
         ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20

@@ -5,22 +5,27 @@ import Foundation
 /// 1e-7 added outside the root, and the bias correction folded into the step size.
 ///
 /// Blocks of one tensor may be consumed on several threads at once.
-package final class Adam: GradientConsumer {
+package final class Adam: Optimiser {
     private let moments: [(first: FloatBuffer, second: FloatBuffer)]
+    /// Of each tensor, the share of itself that it loses a step, divided by the learning rate.
+    private let decays: [Double]
     private var step = 0
     private var stepSize: Float = 0
+    private var learningRate = 0.0
 
     private static let firstDecay = 0.9
     private static let secondDecay = 0.999
 
-    /// An optimiser whose moments are zero, for parameter tensors of these sizes.
-    package init(tensorCounts: [Int]) {
+    /// An optimiser whose moments are zero, for parameter tensors of these sizes. With `decays`, one a tensor, it is
+    /// AdamW (Loshchilov and Hutter 2019).
+    package init(tensorCounts: [Int], decays: [Double]? = nil) {
+        self.decays = decays ?? tensorCounts.map { _ in 0 }
         moments = tensorCounts.map { (FloatBuffer(count: $0), FloatBuffer(count: $0)) }
     }
 
-    /// Opens the next step, in which every tensor is consumed once.
     package func beginStep(learningRate: Double) {
         step += 1
+        self.learningRate = learningRate
         let correction = (1 - pow(Self.secondDecay, Double(step))).squareRoot() / (1 - pow(Self.firstDecay, Double(step)))
         stepSize = Float(learningRate * correction)
     }
@@ -31,6 +36,15 @@ package final class Adam: GradientConsumer {
         guard let base = gradient.baseAddress else { return }
         kalon_adam(
             gradient.count, parameters, moments[tensor].first.pointer + offset, moments[tensor].second.pointer + offset,
-            base, Float(1 - Self.firstDecay), Float(1 - Self.secondDecay), 1e-7, stepSize, 0)
+            base, Float(1 - Self.firstDecay), Float(1 - Self.secondDecay), 1e-7, stepSize,
+            Float(learningRate * decays[tensor]))
+    }
+
+    package var state: OptimiserState {
+        get { OptimiserState(steps: step, tensors: moments.flatMap { [$0.first.values, $0.second.values] }) }
+        set {
+            step = newValue.steps
+            for (buffer, values) in zip(moments.flatMap({ [$0.first, $0.second] }), newValue.tensors) { buffer.set(values) }
+        }
     }
 }

@@ -1,11 +1,26 @@
 import Foundation
 
-/// Softmax cross-entropy, with a teacher's share when one is given; computed in double precision from float logits.
+/// Softmax cross-entropy in its variants, with a teacher's share when one is given; computed in double precision from
+/// float logits.
+///
+/// A row's target is its label's class, softened by the smoothing and, where rows are mixed, shared with its partner's.
+/// Its loss is `-weight * sum over classes of target * (1 - probability)^focus * log(probability)`.
 package struct ClassificationLoss {
     package let distillation: Distillation?
+    /// The exponent of the focal loss (Lin et al. 2017); 0 gives cross-entropy.
+    private let focus: Double
+    /// The share of every target that is spread evenly over the classes (Szegedy et al. 2016).
+    private let smoothing: Double
+    /// The weight of each class; nil where all are 1.
+    private let weights: [Double]?
 
-    package init(distillation: Distillation?) {
+    package init(
+        distillation: Distillation? = nil, focus: Double = 0, smoothing: Double = 0, weights: [Double]? = nil
+    ) {
         self.distillation = distillation
+        self.focus = focus
+        self.smoothing = smoothing
+        self.weights = weights
     }
 
     /// The sum of the losses of some rows, and how many of them have their largest logit at their label.
@@ -21,12 +36,24 @@ package struct ClassificationLoss {
         }
     }
 
+    /// The labels of the rows that a batch's rows were mixed with.
+    package struct Partners {
+        let labels: UnsafePointer<Int>
+        /// The partner's share in every row, 0 to 1.
+        let share: Double
+
+        package init(labels: UnsafePointer<Int>, share: Double) {
+            self.labels = labels
+            self.share = share
+        }
+    }
+
     /// Sums the loss of `labels.count` rows and writes the gradient of their *mean* loss.
     ///
-    /// Shapes: logits, teacher and gradient `[rows, classes]`. Without a teacher the loss is the cross-entropy alone.
+    /// Shapes: logits, teacher and gradient `[rows, classes]`. Without a teacher the loss is that of the labels alone.
     package func evaluate(
-        logits: UnsafePointer<Float>, classes: Int, labels: UnsafeBufferPointer<Int>, teacher: UnsafePointer<Float>?,
-        gradient: UnsafeMutablePointer<Float>?
+        logits: UnsafePointer<Float>, classes: Int, labels: UnsafeBufferPointer<Int>, partners: Partners? = nil,
+        teacher: UnsafePointer<Float>?, gradient: UnsafeMutablePointer<Float>?
     ) -> Total {
         var total = Total()
         let share = 1 / Double(labels.count)
@@ -34,23 +61,78 @@ package struct ClassificationLoss {
         let hard = 1 - (soft?.rule.alpha ?? 0)
         for row in 0..<labels.count {
             let logits = logits + row * classes
-            let label = labels[row]
-            let normaliser = Self.logSumExp(logits, classes, temperature: 1)
-            total.loss += hard * (normaliser - Double(logits[label]))
-            total.correct += Self.largest(logits, classes) == label ? 1 : 0
-            if let gradient {
-                for index in 0..<classes {
-                    let probability = exp(Double(logits[index]) - normaliser)
-                    gradient[row * classes + index] = Float(hard * share * (probability - (index == label ? 1 : 0)))
-                }
-            }
+            let gradient = gradient.map { $0 + row * classes }
+            let target = Target(
+                label: labels[row], partner: partners.map { $0.labels[row] } ?? labels[row],
+                partnerShare: partners?.share ?? 0, smoothing: smoothing, classes: classes)
+            let weight = hard * self.weight(of: target)
+            total.loss += weight * rowLoss(logits, classes, target, scale: weight * share, gradient: gradient)
+            total.correct += Self.largest(logits, classes) == target.main ? 1 : 0
             if let soft {
                 total.loss += soft.rule.addTeacher(
-                    soft.teacher + row * classes, logits: logits, classes: classes, share: share,
-                    gradient: gradient.map { $0 + row * classes })
+                    soft.teacher + row * classes, logits: logits, classes: classes, share: share, gradient: gradient)
             }
         }
         return total
+    }
+
+    /// What one row should have been told.
+    private struct Target {
+        let label: Int
+        let partner: Int
+        let partnerShare: Double
+        let smoothing: Double
+        let classes: Int
+
+        /// The class with the larger share.
+        var main: Int { partnerShare > 0.5 ? partner : label }
+
+        func share(of index: Int) -> Double {
+            let own = (index == label ? 1 - partnerShare : 0) + (index == partner ? partnerShare : 0)
+            return (1 - smoothing) * own + smoothing / Double(classes)
+        }
+    }
+
+    private func weight(of target: Target) -> Double {
+        guard let weights else { return 1 }
+        return (1 - target.partnerShare) * weights[target.label] + target.partnerShare * weights[target.partner]
+    }
+
+    /// The loss of a row before its weight; writes `scale` times its gradient.
+    private func rowLoss(
+        _ logits: UnsafePointer<Float>, _ classes: Int, _ target: Target, scale: Double,
+        gradient: UnsafeMutablePointer<Float>?
+    ) -> Double {
+        let normaliser = Self.logSumExp(logits, classes, temperature: 1)
+        var loss = 0.0
+        // The sum over classes of the probability times the loss' derivative with respect to it.
+        var pull = 0.0
+        for index in 0..<classes {
+            let term = term(logProbability: Double(logits[index]) - normaliser, share: target.share(of: index))
+            loss += term.loss
+            pull += term.slope
+        }
+        if let gradient {
+            for index in 0..<classes {
+                let logProbability = Double(logits[index]) - normaliser
+                let slope = term(logProbability: logProbability, share: target.share(of: index)).slope
+                gradient[index] = Float(scale * (slope - exp(logProbability) * pull))
+            }
+        }
+        return loss
+    }
+
+    /// One class' part of a row's loss, and the probability times its derivative.
+    private func term(logProbability: Double, share: Double) -> (loss: Double, slope: Double) {
+        guard focus > 0 else { return (-share * logProbability, -share) }
+        let probability = exp(logProbability)
+        let rest = -expm1(logProbability)
+        guard rest > 0 else { return (0, 0) }
+        let factor = pow(rest, focus)
+        return (
+            -share * factor * logProbability,
+            share * (focus * probability * factor / rest * logProbability - factor)
+        )
     }
 
     /// log(sum of exp(logit / T)), with the largest taken out first.

@@ -42,28 +42,44 @@ enum ColumnPasses {
         }
     }
 
-    /// `values[r, c] <- 0` where `output[r, c]` is not above 0.
-    static func keep(
-        _ values: UnsafeMutablePointer<Float>, wherePositive output: UnsafePointer<Float>, rows: Int, columns: Int,
-        stride: Int
-    ) {
-        for row in 0..<rows {
-            let values = values + row * stride
-            let output = output + row * stride
-            for column in 0..<columns { values[column] = output[column] > 0 ? values[column] : 0 }
-        }
-    }
-
     /// `values[r, c] <- activation(values[r, c] + bias[c])`; softmax is left to the loss, which works on the sums.
+    ///
+    /// The sums go to `sums` where there is such a block, of the same shape and stride.
     static func addBias(
-        _ bias: UnsafePointer<Float>, activation: Activation, to values: UnsafeMutablePointer<Float>, rows: Int,
-        columns: Int, stride: Int
+        _ bias: UnsafePointer<Float>, activation: Activation, to values: UnsafeMutablePointer<Float>,
+        sums: UnsafeMutablePointer<Float>? = nil, rows: Int, columns: Int, stride: Int
     ) {
         for row in 0..<rows {
             let values = values + row * stride
             switch activation {
             case .relu: for column in 0..<columns { values[column] = max(values[column] + bias[column], 0) }
             case .linear, .softmax: for column in 0..<columns { values[column] += bias[column] }
+            default:
+                for column in 0..<columns {
+                    let sum = values[column] + bias[column]
+                    sums?[row * stride + column] = sum
+                    values[column] = activation.value(sum)
+                }
+            }
+        }
+    }
+
+    /// `gradient[r, c] <- gradient[r, c] * slope of the activation` at these outputs and sums.
+    static func multiply(
+        _ gradient: UnsafeMutablePointer<Float>, bySlopeOf activation: Activation, output: UnsafePointer<Float>,
+        sums: UnsafePointer<Float>?, rows: Int, columns: Int, stride: Int
+    ) {
+        for row in 0..<rows {
+            let gradient = gradient + row * stride
+            let output = output + row * stride
+            switch activation {
+            case .relu: for column in 0..<columns { gradient[column] = output[column] > 0 ? gradient[column] : 0 }
+            case .linear, .softmax: break
+            default:
+                for column in 0..<columns {
+                    gradient[column] *= activation.slope(
+                        sum: sums.map { $0[row * stride + column] } ?? 0, output: output[column])
+                }
             }
         }
     }

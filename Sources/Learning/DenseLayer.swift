@@ -1,13 +1,3 @@
-/// What a dense layer does to the sums that it has computed.
-public enum Activation: String, Codable, Sendable, CaseIterable {
-    /// The sums themselves.
-    case linear
-    /// max(0, sum).
-    case relu
-    /// exp(sum) over the sum of these within a row: probabilities. Only the last layer has it.
-    case softmax
-}
-
 /// One layer of a fully connected network, as it is described: no weights.
 ///
 /// Its shapes, with `n` rows in a batch, `i` numbers a row coming in and `u` going out: `[n, i]` to `[n, u]`.

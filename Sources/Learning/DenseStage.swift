@@ -17,6 +17,8 @@ final class DenseStage: TrainingStage {
     private let kernelGradient: FloatBuffer
     private let blockRows: Int
     private let rounded: RoundedFactors?
+    /// What the activation was applied to, where its slope follows from that.
+    private let sums: FloatBuffer?
 
     /// Elements of a kernel's gradient that are computed and consumed at a time: 512 KiB, which stay in the cache.
     private static let blockCount = 131_072
@@ -35,6 +37,7 @@ final class DenseStage: TrainingStage {
         biasGradient = FloatBuffer(count: kernel.columns)
         blockRows = min(kernel.rows, max(1, Self.blockCount / kernel.columns))
         kernelGradient = FloatBuffer(count: workers * blockRows * kernel.columns)
+        sums = activation.needsSums ? FloatBuffer(count: batchSize * kernel.columns) : nil
         rounded = precision == .bfloat16 ? RoundedFactors(kernel: kernel, batchSize: batchSize) : nil
     }
 
@@ -47,7 +50,7 @@ final class DenseStage: TrainingStage {
             forEachRow(rows) { BrainFloat.round(input + $0 * inputs, count: inputs, into: rounded.input + $0 * inputs) }
         }
         let inputFactor = ProductFactor(values: input, rounded: rounded?.input.reading, stride: inputs)
-        let output = output.pointer
+        let (output, sums) = (output.pointer, sums?.pointer)
         withKernelAndBias { kernel, bias in
             forEachColumnBlock(of: units) { columns in
                 let first = columns.lowerBound
@@ -55,8 +58,8 @@ final class DenseStage: TrainingStage {
                     by: kernel.advanced(by: first), m: rows, n: columns.count, k: inputs, into: output + first,
                     stride: units)
                 ColumnPasses.addBias(
-                    bias + first, activation: activation, to: output + first, rows: rows, columns: columns.count,
-                    stride: units)
+                    bias + first, activation: activation, to: output + first, sums: sums.map { $0 + first }, rows: rows,
+                    columns: columns.count, stride: units)
             }
         }
     }
@@ -111,12 +114,12 @@ final class DenseStage: TrainingStage {
     private func completeGradient(rows: Int) {
         let units = kernel.columns
         let (output, gradient, biasGradient) = (output.pointer, gradient.pointer, biasGradient.pointer)
+        let sums = sums?.pointer
         forEachColumnBlock(of: units) { columns in
             let first = columns.lowerBound
-            if activation == .relu {
-                ColumnPasses.keep(
-                    gradient + first, wherePositive: output + first, rows: rows, columns: columns.count, stride: units)
-            }
+            ColumnPasses.multiply(
+                gradient + first, bySlopeOf: activation, output: output + first, sums: sums.map { $0 + first }, rows: rows,
+                columns: columns.count, stride: units)
             ColumnPasses.sum(
                 gradient + first, rows: rows, columns: columns.count, stride: units, into: biasGradient + first)
         }

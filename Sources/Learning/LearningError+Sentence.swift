@@ -4,11 +4,11 @@ extension LearningError: Fault {
     public var kind: FaultKind {
         switch self {
         case .lastLayerNotSoftmax, .hiddenSoftmax, .layerValue, .configurationValue, .teacherWithoutDistillation,
-            .distillationWithoutTeacher, .bfloat16Missing, .cancelled:
+            .distillationWithoutTeacher, .bfloat16Missing, .mixupWithTeacher, .classWeightCount, .cancelled:
             .usage
         case .empty, .noRows, .labelCount, .labelOutOfRange, .oneClassOnly, .columnCount, .rowCount, .notFinite,
             .rowOutOfRange, .columnOutOfRange, .tooFewRowsToSplit, .diverged, .layerCount, .layerKind, .tensorShape,
-            .tensorNotFinite, .scalingWidth, .scalingNotUsable:
+            .tensorNotFinite, .scalingWidth, .scalingNotUsable, .foldCount, .snapshotDiffers:
             .badData
         }
     }
@@ -52,6 +52,15 @@ extension LearningError: Fault {
             "the configuration asks for distillation, but no teacher's logits were given"
         case .bfloat16Missing:
             "this processor cannot multiply in bfloat16; train with --precision float32"
+        case .mixupWithTeacher:
+            "rows are mixed (mixup) and a teacher is asked of them, who knows no mixed rows; leave one of the two"
+        case .classWeightCount(let found, let classes):
+            "\(found) class weights were given for \(classes) classes; each class needs one"
+        case .foldCount(let folds, let label, let rows):
+            "\(folds) folds were asked for, and label \(label) has \(rows) rows; 2 folds or more are expected, and a row of "
+                + "every label in each"
+        case .snapshotDiffers(let what):
+            "the training cannot be gone on with: \(what)"
         case .diverged(let epoch):
             "the loss was no longer a finite number in epoch \(epoch + 1); lower the learning rate or standardise the "
                 + "inputs"

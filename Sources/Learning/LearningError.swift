@@ -27,6 +27,10 @@ public enum LearningError: Error, Equatable {
     case teacherWithoutDistillation
     case distillationWithoutTeacher
     case bfloat16Missing
+    case mixupWithTeacher
+    case classWeightCount(found: Int, classes: Int)
+    case foldCount(folds: Int, label: Int, rows: Int)
+    case snapshotDiffers(String)
 
     /// Epochs are counted from 0 here, and from 1 in sentences.
     case diverged(epoch: Int)

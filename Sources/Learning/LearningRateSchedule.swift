@@ -12,6 +12,12 @@ public enum LearningRateSchedule: Codable, Sendable, Equatable {
     case exponential(decay: Double)
     /// Before every epoch the current rate is multiplied by `factor`, and never falls below `floor`.
     case geometric(factor: Double, floor: Double)
+    /// From the initial rate at epoch 0 along half a cosine towards `floor` at epoch `epochs`, which is never run
+    /// (Loshchilov and Hutter 2017, without restarts).
+    case cosine(floor: Double, epochs: Int)
+    /// The rate is multiplied by `factor`, and never falls below `floor`, when `patience` epochs in a row have brought
+    /// no lower validation loss; then the count begins anew.
+    case plateau(factor: Double, patience: Int, floor: Double)
 
     /// The rule of the published classifier: exponential with decay 0.048.
     public static let published = LearningRateSchedule.exponential(decay: 0.048)
@@ -20,13 +26,36 @@ public enum LearningRateSchedule: Codable, Sendable, Equatable {
     /// The geometric rule offered beside it: 0.725 * 1.05 an epoch, at least 0.0005.
     public static let publishedGeometric = LearningRateSchedule.geometric(factor: 0.76125, floor: 0.0005)
 
-    /// The rate of epoch `epoch`, counted from 0, when the rate before it was `current`.
-    public func rate(ofEpoch epoch: Int, current: Double) -> Double {
+    /// The rate of epoch `epoch`, counted from 0, when the rate before it was `current` and the epochs before it ended
+    /// with these validation losses.
+    public func rate(ofEpoch epoch: Int, current: Double, validationLosses: [Double] = []) -> Double {
         switch self {
         case .constant: current
         case .exponential(let decay): current * exp(-decay * Double(epoch))
         case .geometric(let factor, let floor): max(current * factor, floor)
+        case .cosine(let floor, let epochs): Self.cosineRate(epoch, of: epochs, current: current, floor: floor)
+        case .plateau(let factor, let patience, let floor):
+            Self.endsAPlateau(validationLosses, patience: patience) ? max(current * factor, floor) : current
         }
+    }
+
+    private static func cosineRate(_ epoch: Int, of epochs: Int, current: Double, floor: Double) -> Double {
+        guard epoch > 0 else { return current }
+        guard epoch < epochs else { return floor }
+        func height(_ epoch: Int) -> Double { 1 + cos(Double.pi * Double(epoch) / Double(epochs)) }
+        return floor + (current - floor) * height(epoch) / height(epoch - 1)
+    }
+
+    /// Whether the last of these losses ends a run of `patience` that were no lower than the best before.
+    private static func endsAPlateau(_ losses: [Double], patience: Int) -> Bool {
+        var best = Double.infinity
+        var waited = 0
+        for loss in losses {
+            if waited == patience { waited = 0 }
+            waited = loss < best ? 0 : waited + 1
+            best = min(best, loss)
+        }
+        return waited == patience
     }
 
     func check() throws(LearningError) {
@@ -41,9 +70,24 @@ public enum LearningRateSchedule: Codable, Sendable, Equatable {
                 throw .configurationValue(
                     name: "factor of the learning rate", value: factor, expected: "above 0 and at most 1")
             }
-            if !(floor >= 0 && floor.isFinite) {
-                throw .configurationValue(name: "floor of the learning rate", value: floor, expected: "0 or more")
+            try Self.check(floor: floor)
+        case .cosine(let floor, let epochs):
+            try Self.check(floor: floor)
+            if epochs < 1 {
+                throw .configurationValue(name: "epochs of the cosine", value: Double(epochs), expected: "at least 1")
             }
+        case .plateau(let factor, let patience, let floor):
+            try Self.geometric(factor: factor, floor: floor).check()
+            if patience < 1 {
+                throw .configurationValue(
+                    name: "patience of the learning rate", value: Double(patience), expected: "at least 1")
+            }
+        }
+    }
+
+    private static func check(floor: Double) throws(LearningError) {
+        if !(floor >= 0 && floor.isFinite) {
+            throw .configurationValue(name: "floor of the learning rate", value: floor, expected: "0 or more")
         }
     }
 }

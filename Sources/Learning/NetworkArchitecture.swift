@@ -17,10 +17,11 @@ public struct NetworkArchitecture: Sendable, Equatable {
         classes = units
     }
 
-    /// Hidden layers of the given widths, each dense with ReLU, then batch normalisation, then dropout (0.25, and 0.5
-    /// after the last hidden layer); then a softmax over the classes. No widths at all: multinomial logistic regression.
-    public init(hiddenWidths: [Int], classes: Int) throws(LearningError) {
-        try self.init(layers: Self.layers(hiddenWidths: hiddenWidths, classes: classes))
+    /// Hidden layers of the given widths, each dense with one activation, then batch normalisation, then dropout (0.25,
+    /// and 0.5 after the last hidden layer); then a softmax over the classes. No widths at all: multinomial logistic
+    /// regression.
+    public init(hiddenWidths: [Int], activation: Activation = .relu, classes: Int) throws(LearningError) {
+        try self.init(layers: Self.layers(hiddenWidths: hiddenWidths, activation: activation, classes: classes))
     }
 
     /// The published classifier of aesthetic photographs: hidden layers of 2048, 1024 and 256 units.
@@ -29,7 +30,7 @@ public struct NetworkArchitecture: Sendable, Equatable {
     public static func published(classes: Int = 2) -> NetworkArchitecture {
         precondition(classes >= 2, "a classifier needs at least two classes")
         return NetworkArchitecture(
-            checked: layers(hiddenWidths: [2048, 1024, 256], classes: classes), classes: classes)
+            checked: layers(hiddenWidths: [2048, 1024, 256], activation: .relu, classes: classes), classes: classes)
     }
 
     private init(checked layers: [DenseLayer], classes: Int) {
@@ -37,10 +38,10 @@ public struct NetworkArchitecture: Sendable, Equatable {
         self.classes = classes
     }
 
-    private static func layers(hiddenWidths: [Int], classes: Int) -> [DenseLayer] {
+    private static func layers(hiddenWidths: [Int], activation: Activation, classes: Int) -> [DenseLayer] {
         let hidden = hiddenWidths.enumerated().flatMap { position, width -> [DenseLayer] in
             let rate = position == hiddenWidths.count - 1 ? 0.5 : 0.25
-            return [.dense(units: width, activation: .relu), .batchNormalization, .dropout(rate: rate)]
+            return [.dense(units: width, activation: activation), .batchNormalization, .dropout(rate: rate)]
         }
         return hidden + [.dense(units: classes, activation: .softmax)]
     }

@@ -13,6 +13,8 @@ package final class TrainableNetwork {
 
     /// The sizes of all parameter tensors, in the order in which gradients are consumed.
     package let tensorCounts: [Int]
+    /// Of each tensor, whether it is the kernel of a dense layer.
+    package let isKernel: [Bool]
 
     /// A network that starts from `parameters`, whose shapes must be those of the architecture; its passes use
     /// `workers` threads, on whose number no result depends.
@@ -44,6 +46,7 @@ package final class TrainableNetwork {
             }
         }
         tensorCounts = stages.flatMap(\.tensorCounts)
+        isKernel = stages.flatMap { stage in stage.tensorCounts.indices.map { $0 == 0 && stage is DenseStage } }
         var first = 0
         firstTensors = stages.map { stage in
             defer { first += stage.tensorCounts.count }
@@ -70,8 +73,8 @@ package final class TrainableNetwork {
     /// Shapes: input `[labels.count, inputs]`, teacher `[labels.count, classes]`; at most the batch size of rows.
     /// Cost: 6 operations a row and kernel element, less 2 for the first kernel, whose input gradient is not needed.
     package func step(
-        input: UnsafePointer<Float>, labels: UnsafeBufferPointer<Int>, teacher: UnsafePointer<Float>?,
-        loss: ClassificationLoss, consumer: any GradientConsumer
+        input: UnsafePointer<Float>, labels: UnsafeBufferPointer<Int>, partners: ClassificationLoss.Partners? = nil,
+        teacher: UnsafePointer<Float>?, loss: ClassificationLoss, consumer: any GradientConsumer
     ) -> ClassificationLoss.Total {
         let rows = labels.count
         precondition(rows > 0 && rows <= batchSize, "\(rows) rows do not fit a batch of \(batchSize)")
@@ -81,7 +84,7 @@ package final class TrainableNetwork {
             current = UnsafePointer(stage.output.pointer)
         }
         let total = loss.evaluate(
-            logits: current, classes: classes, labels: labels, teacher: teacher,
+            logits: current, classes: classes, labels: labels, partners: partners, teacher: teacher,
             gradient: stages[stages.count - 1].gradient.pointer)
         for index in stages.indices.reversed() {
             stages[index].backward(

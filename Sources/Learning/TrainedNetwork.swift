@@ -12,12 +12,15 @@ public struct TrainedNetwork: Sendable, Equatable {
     public let inputScaling: InputScaling?
     /// How it was trained; no epochs where that is not known.
     public let history: TrainingHistory
+    /// How its logits were divided by a temperature, where they were; the parameters include it.
+    public let calibration: TemperatureCalibration?
 
     /// A network of given weights. Throws `LearningError` when a shape differs from the architecture's or a number is
     /// not finite.
     public init(
         architecture: NetworkArchitecture, inputs: Int, parameters: [LayerParameters],
-        inputScaling: InputScaling? = nil, history: TrainingHistory = TrainingHistory()
+        inputScaling: InputScaling? = nil, history: TrainingHistory = TrainingHistory(),
+        calibration: TemperatureCalibration? = nil
     ) throws(LearningError) {
         guard parameters.count == architecture.layers.count else {
             throw .layerCount(found: parameters.count, expected: architecture.layers.count)
@@ -34,6 +37,7 @@ public struct TrainedNetwork: Sendable, Equatable {
         self.parameters = parameters
         self.inputScaling = inputScaling
         self.history = history
+        self.calibration = calibration
     }
 
     /// The logits `[rows, classes]` of features `[rows, inputs]`: what softmax makes probabilities of.

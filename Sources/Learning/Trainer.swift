@@ -32,14 +32,24 @@ public struct Trainer: Sendable {
         features: Matrix, labels: [Int], validation: ValidationSource = .drawn, teacher: Matrix? = nil,
         shouldStop: () -> Bool = { Task.isCancelled }, progress: (EpochReport) -> Void = { _ in }
     ) throws(LearningError) -> TrainedNetwork {
-        try configuration.check()
-        let data = try TrainingData(
-            features: features, labels: labels, validation: validation, teacher: teacher,
-            classes: architecture.classes, configuration: configuration)
-        var run = TrainingRun(architecture: architecture, configuration: configuration, data: data)
+        let run = try start(features: features, labels: labels, validation: validation, teacher: teacher)
         while !run.isFinished {
             progress(try run.nextEpoch(shouldStop: shouldStop))
         }
         return try run.result()
+    }
+
+    /// Prepares a training, which its caller then leads from epoch to epoch; `fit` does both. With a snapshot of an
+    /// earlier run on the same data with the same configuration, it goes on from there. Throws `LearningError`.
+    public func start(
+        features: Matrix, labels: [Int], validation: ValidationSource = .drawn, teacher: Matrix? = nil,
+        resumingFrom snapshot: TrainingSnapshot? = nil
+    ) throws(LearningError) -> TrainingRun {
+        try configuration.check(classes: architecture.classes)
+        let data = try TrainingData(
+            features: features, labels: labels, validation: validation, teacher: teacher,
+            classes: architecture.classes, configuration: configuration)
+        return try TrainingRun(
+            architecture: architecture, configuration: configuration, data: data, resumingFrom: snapshot)
     }
 }

@@ -19,6 +19,16 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
     /// Whether inputs are brought to mean 0 and deviation 1 first; the published classifier does not.
     public var standardisesInputs: Bool
     public var precision: ProductPrecision
+    public var optimiser: OptimisationRule
+    public var objective: TrainingObjective
+    /// Rows are mixed with others of their batch, in shares drawn anew for every batch from Beta(mixup, mixup) (Zhang et
+    /// al. 2018); 0: they are not.
+    public var mixup: Double
+    /// The decay of a moving average of the weights, which then takes their place in validation and in the result;
+    /// at least 0, below 1. Nil: no average.
+    public var averageDecay: Double?
+    /// Whether the logits of the result are divided by the temperature that fits its validation rows best.
+    public var calibrates: Bool
     /// Learning from a teacher, whose logits are then given to `fit`.
     public var distillation: Distillation?
 
@@ -26,7 +36,9 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
         epochs: Int = 15, batchSize: Int = 128, learningRate: Double = 0.003,
         schedule: LearningRateSchedule = .published, seed: UInt64 = 0, validationFraction: Double = 0.1,
         patience: Int? = nil, balancing: ClassBalancing = .none, standardisesInputs: Bool = false,
-        precision: ProductPrecision = .float32, distillation: Distillation? = nil
+        precision: ProductPrecision = .float32, optimiser: OptimisationRule = .adam,
+        objective: TrainingObjective = TrainingObjective(), mixup: Double = 0, averageDecay: Double? = nil,
+        calibrates: Bool = false, distillation: Distillation? = nil
     ) {
         self.epochs = epochs
         self.batchSize = batchSize
@@ -38,12 +50,17 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
         self.balancing = balancing
         self.standardisesInputs = standardisesInputs
         self.precision = precision
+        self.optimiser = optimiser
+        self.objective = objective
+        self.mixup = mixup
+        self.averageDecay = averageDecay
+        self.calibrates = calibrates
         self.distillation = distillation
     }
 
     /// Throws `LearningError.configurationValue` when a value is out of range, and `LearningError.bfloat16Missing` where
     /// the processor cannot multiply brain floats.
-    func check() throws(LearningError) {
+    func check(classes: Int) throws(LearningError) {
         for (name, value) in [("number of epochs", epochs), ("batch size", batchSize), ("patience", patience ?? 1)]
         where value < 1 {
             throw .configurationValue(name: name, value: Double(value), expected: "at least 1")
@@ -52,6 +69,16 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
             throw .configurationValue(name: "learning rate", value: learningRate, expected: "above 0")
         }
         if precision == .bfloat16 && !SerialProduct.canMultiplyBrainFloats { throw .bfloat16Missing }
+        if !(mixup >= 0 && mixup.isFinite) {
+            throw .configurationValue(name: "mixup", value: mixup, expected: "0 or more")
+        }
+        if mixup > 0 && distillation != nil { throw .mixupWithTeacher }
+        if let averageDecay, !(0..<1 ~= averageDecay) {
+            throw .configurationValue(
+                name: "decay of the weight average", value: averageDecay, expected: "at least 0 and below 1")
+        }
+        try optimiser.check()
+        try objective.check(classes: classes)
         try schedule.check()
         try distillation?.check()
     }

@@ -2,20 +2,30 @@ import LinearAlgebra
 import Matrices
 
 /// One training under way: the network, its optimiser, and the best weights so far.
-struct TrainingRun {
+///
+/// What `Trainer.start` gives. Epochs are trained one by one until `isFinished`; between two of them a snapshot can be
+/// taken, from which another run goes on to the same bytes. Not for several threads at once.
+public final class TrainingRun {
     private let architecture: NetworkArchitecture
     private let configuration: TrainingConfiguration
     private let data: TrainingData
     private let scaling: InputScaling?
     private let rows: EpochRows
+    private let loss: ClassificationLoss
     private let network: TrainableNetwork
-    private let adam: Adam
+    private let optimiser: any Optimiser
+    private let average: WeightAverage?
     private let batch: TrainingBatch
     private var learningRate: Double
-    private var history = TrainingHistory()
+    private var steps = 0
     private var best: [LayerParameters]
+    /// The epochs so far.
+    public private(set) var history = TrainingHistory()
 
-    init(architecture: NetworkArchitecture, configuration: TrainingConfiguration, data: TrainingData) {
+    init(
+        architecture: NetworkArchitecture, configuration: TrainingConfiguration, data: TrainingData,
+        resumingFrom snapshot: TrainingSnapshot?
+    ) throws(LearningError) {
         self.architecture = architecture
         self.configuration = configuration
         self.data = data
@@ -24,36 +34,50 @@ struct TrainingRun {
             ? InputScaling(fitting: data.features, rows: data.trainingRows) : nil
         rows = EpochRows(
             rows: data.trainingRows, labels: data.labels, balancing: configuration.balancing, seed: configuration.seed)
-        best = Initialisation.parameters(
-            of: architecture, inputs: data.features.columns, seed: configuration.seed)
+        loss = ClassificationLoss(
+            distillation: configuration.distillation, focus: configuration.objective.focus,
+            smoothing: configuration.objective.labelSmoothing,
+            weights: configuration.objective.weighting.weights(
+                labels: data.trainingRows.lazy.map { data.labels[$0] }, classes: architecture.classes))
+        let initial =
+            snapshot?.parameters
+            ?? Initialisation.parameters(of: architecture, inputs: data.features.columns, seed: configuration.seed)
+        try snapshot?.check(architecture: architecture, inputs: data.features.columns)
+        best = snapshot?.best ?? initial
         network = TrainableNetwork(
-            architecture: architecture, parameters: best, batchSize: configuration.batchSize, seed: configuration.seed,
+            architecture: architecture, parameters: initial, batchSize: configuration.batchSize, seed: configuration.seed,
             precision: configuration.precision)
-        adam = Adam(tensorCounts: network.tensorCounts)
+        optimiser = configuration.optimiser.optimiser(tensorCounts: network.tensorCounts, isKernel: network.isKernel)
+        average = configuration.averageDecay.map { [optimiser] in
+            WeightAverage(of: initial.flatMap(\.trained), decay: $0, optimiser: optimiser)
+        }
         batch = TrainingBatch(
             source: RowGathering(features: data.features, scaling: scaling), labels: data.labels, teacher: data.teacher,
-            size: configuration.batchSize)
+            size: configuration.batchSize, mixup: configuration.mixup)
         learningRate = configuration.learningRate
+        if let snapshot { try resume(snapshot) }
     }
 
     /// Whether all epochs were trained, or the patience has run out.
-    var isFinished: Bool {
+    public var isFinished: Bool {
         let done = history.epochs.count
         if done >= configuration.epochs { return true }
         guard let patience = configuration.patience, let best = history.best else { return false }
         return done - 1 - best.epoch >= patience
     }
 
-    /// Trains one epoch and validates it.
-    mutating func nextEpoch(shouldStop: () -> Bool) throws(LearningError) -> EpochReport {
+    /// Trains one epoch and validates it. `shouldStop` is asked before every step. Throws `LearningError`.
+    public func nextEpoch(shouldStop: () -> Bool) throws(LearningError) -> EpochReport {
         let epoch = history.epochs.count
-        learningRate = configuration.schedule.rate(ofEpoch: epoch, current: learningRate)
+        learningRate = configuration.schedule.rate(
+            ofEpoch: epoch, current: learningRate, validationLosses: history.epochs.map(\.validationLoss))
         network.beginEpoch(epoch)
         let order = rows.rows(ofEpoch: epoch)
         let start = ContinuousClock.now
         let training = try train(on: order, epoch: epoch, shouldStop: shouldStop)
         let time = ContinuousClock.now - start
-        let validation = validate()
+        let parameters = averagedParameters
+        let validation = validate(parameters)
         let record = EpochRecord(
             epoch: epoch, learningRate: learningRate, trainingLoss: training.loss / Double(order.count),
             trainingAccuracy: Double(training.correct) / Double(order.count),
@@ -61,29 +85,69 @@ struct TrainingRun {
             validationAccuracy: Double(validation.correct) / Double(data.validationRows.count))
         guard record.trainingLoss.isFinite && record.validationLoss.isFinite else { throw .diverged(epoch: epoch) }
         history.append(record)
-        if history.best?.epoch == epoch { best = network.parameters }
+        if history.best?.epoch == epoch { best = parameters }
         let steps = WorkBlocks.count(of: configuration.batchSize, covering: order.count)
         return EpochReport(record: record, steps: steps, stepTime: time / steps)
     }
 
-    /// The network of the best epoch.
-    func result() throws(LearningError) -> TrainedNetwork {
-        try TrainedNetwork(
-            architecture: architecture, inputs: data.features.columns, parameters: best, inputScaling: scaling,
-            history: history)
+    /// The network of the best epoch. Throws `LearningError`.
+    public func result() throws(LearningError) -> TrainedNetwork {
+        var parameters = best
+        var calibration: TemperatureCalibration?
+        if configuration.calibrates {
+            let fitted = TemperatureCalibration(
+                logits: validationLogits(best), labels: data.validationRows.map { data.validationLabels[$0] })
+            parameters = best.dividingLogits(by: fitted.temperature)
+            calibration = fitted
+        }
+        return try TrainedNetwork(
+            architecture: architecture, inputs: data.features.columns, parameters: parameters, inputScaling: scaling,
+            history: history, calibration: calibration)
+    }
+
+    /// The state after the last epoch. Cost: a copy of the optimiser's tensors.
+    public var snapshot: TrainingSnapshot {
+        TrainingSnapshot(
+            history: history, parameters: network.parameters, best: best, optimiser: optimiser.state,
+            averages: average?.tensors)
+    }
+
+    private func resume(_ snapshot: TrainingSnapshot) throws(LearningError) {
+        let state = snapshot.optimiser
+        guard state.tensors.map(\.count) == optimiser.state.tensors.map(\.count) else {
+            throw .snapshotDiffers("its optimiser remembers tensors of other sizes")
+        }
+        guard snapshot.averages?.map(\.count) == average?.tensors.map(\.count) else {
+            throw .snapshotDiffers("its averages are of other sizes")
+        }
+        optimiser.state = state
+        steps = state.steps
+        if let averages = snapshot.averages { average?.tensors = averages }
+        history = snapshot.history
+        learningRate = history.epochs.last?.learningRate ?? learningRate
+    }
+
+    private var averagedParameters: [LayerParameters] {
+        guard let average else { return network.parameters }
+        var tensors = average.tensors[...]
+        return network.parameters.map { $0.replacing(trainedBy: &tensors) }
     }
 
     private func train(
         on order: [Int], epoch: Int, shouldStop: () -> Bool
     ) throws(LearningError) -> ClassificationLoss.Total {
-        let loss = ClassificationLoss(distillation: configuration.distillation)
+        var mixing = RandomStream(seed: configuration.seed, name: "mixup.epoch.\(epoch)")
         var total = ClassificationLoss.Total()
         for start in stride(from: 0, to: order.count, by: configuration.batchSize) {
             if shouldStop() { throw .cancelled(epoch: epoch) }
-            batch.fill(order[start..<min(start + configuration.batchSize, order.count)])
-            adam.beginStep(learningRate: learningRate)
-            let step = batch.withUnsafePointers { input, labels, teacher in
-                network.step(input: input, labels: labels, teacher: teacher, loss: loss, consumer: adam)
+            batch.fill(order[start..<min(start + configuration.batchSize, order.count)], mixedBy: &mixing)
+            average?.beginStep(after: steps)
+            optimiser.beginStep(learningRate: learningRate)
+            steps += 1
+            let consumer: any GradientConsumer = average ?? optimiser
+            let step = batch.withUnsafePointers { input, labels, partners, teacher in
+                network.step(
+                    input: input, labels: labels, partners: partners, teacher: teacher, loss: loss, consumer: consumer)
             }
             guard step.loss.isFinite else { throw .diverged(epoch: epoch) }
             total.add(step)
@@ -91,18 +155,21 @@ struct TrainingRun {
         return total
     }
 
-    /// The cross-entropy of the validation rows under the weights as they are now.
-    private func validate() -> ClassificationLoss.Total {
-        let logits = InferencePass(layers: architecture.layers, parameters: network.parameters).logits(
-            of: data.validationRows, from: RowGathering(features: data.validationFeatures, scaling: scaling),
-            classes: architecture.classes)
+    /// The plain cross-entropy of the validation rows.
+    private func validate(_ parameters: [LayerParameters]) -> ClassificationLoss.Total {
         let labels = data.validationRows.map { data.validationLabels[$0] }
-        return logits.withUnsafeBufferPointer { logits in
+        return validationLogits(parameters).withUnsafeBufferPointer { logits in
             labels.withUnsafeBufferPointer { labels in
                 guard let logits = logits.baseAddress else { return ClassificationLoss.Total() }
-                return ClassificationLoss(distillation: nil).evaluate(
+                return ClassificationLoss().evaluate(
                     logits: logits, classes: architecture.classes, labels: labels, teacher: nil, gradient: nil)
             }
         }
+    }
+
+    private func validationLogits(_ parameters: [LayerParameters]) -> Matrix {
+        InferencePass(layers: architecture.layers, parameters: parameters).logits(
+            of: data.validationRows, from: RowGathering(features: data.validationFeatures, scaling: scaling),
+            classes: architecture.classes)
     }
 }

@@ -30,5 +30,11 @@ extension WorkBuffer<Float> {
         pointer.update(from: values, count: values.count)
     }
 
+    /// Takes over as many values as there are.
+    func set(_ values: [Float]) {
+        precondition(values.count == count, "\(values.count) values for a buffer of \(count)")
+        pointer.update(from: values, count: count)
+    }
+
     var values: [Float] { Array(reading) }
 }

@@ -21,6 +21,23 @@ import Testing
         #expect(abs(geometric[1] - 0.003 * 0.76125 * 0.76125) < 1e-12)
         #expect(geometric[11] == 0.0005)
         #expect(rates(.constant, epochs: 3) == [0.003, 0.003, 0.003])
+        for (epoch, rate) in rates(.cosine(floor: 0.001, epochs: 8), epochs: 10).enumerated() {
+            let expected = 0.001 + 0.002 * (1 + cos(Double.pi * Double(min(epoch, 8)) / 8)) / 2
+            #expect(abs(rate - expected) < 1e-12, "epoch \(epoch)")
+        }
+    }
+
+    @Test func plateausLowerTheRate() {
+        let schedule = LearningRateSchedule.plateau(factor: 0.5, patience: 2, floor: 0.1)
+        let losses = [1.0, 0.9, 0.95, 0.9, 0.91, 0.8, 0.81, 0.82, 0.83, 0.84]
+        var rate = 1.0
+        let rates = (0...losses.count).map { epoch in
+            rate = schedule.rate(ofEpoch: epoch, current: rate, validationLosses: Array(losses[..<epoch]))
+            return rate
+        }
+        // 0.95 and 0.9 are no lower than 0.9; then 0.81 and 0.82, and 0.83 and 0.84, no lower than 0.8.
+        #expect(rates == [1, 1, 1, 1, 0.5, 0.5, 0.5, 0.5, 0.25, 0.25, 0.125])
+        #expect(schedule.rate(ofEpoch: 3, current: 0.15, validationLosses: [1, 2, 3]) == 0.1)
     }
 
     private let labels = [Int](repeating: 0, count: 70) + [Int](repeating: 1, count: 20)

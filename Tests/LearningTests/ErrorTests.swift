@@ -74,6 +74,17 @@ import Testing
         try expect(
             .configurationValue(name: "validation fraction", value: 1, expected: "above 0 and below 1"),
             configuration: .init(validationFraction: 1))
+        try expect(
+            .configurationValue(name: "mixup", value: -1, expected: "0 or more"), configuration: .init(mixup: -1))
+        try expect(
+            .configurationValue(name: "label smoothing", value: 1, expected: "at least 0 and below 1"),
+            configuration: .init(objective: .init(labelSmoothing: 1)))
+        try expect(
+            .classWeightCount(found: 3, classes: 2), configuration: .init(objective: .init(weighting: .given([1, 1, 1]))))
+        try expect(
+            .configurationValue(name: "momentum", value: 1, expected: "at least 0 and below 1"),
+            configuration: .init(optimiser: .descent(momentum: 1)))
+        try expect(.mixupWithTeacher, configuration: .init(mixup: 0.2, distillation: Distillation()))
         #expect(throws: LearningError.self) { try Distillation(alpha: 1.5) }
         #expect(throws: LearningError.self) { try Distillation(temperature: 0) }
     }

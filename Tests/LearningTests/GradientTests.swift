@@ -7,6 +7,8 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
     let name: String
     let layers: [DenseLayer]
     var distillation: Distillation?
+    var objective = TrainingObjective()
+    var partnerShare = 0.0
 
     var testDescription: String { name }
 
@@ -41,7 +43,44 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
             name: "distillation",
             layers: [.dense(units: 6, activation: .relu), .batchNormalization, .dense(units: 3, activation: .softmax)],
             distillation: try? Distillation(alpha: 0.7, temperature: 3)),
-    ]
+        objective("focal loss", TrainingObjective(focus: 2)),
+        objective("focal loss below 1", TrainingObjective(focus: 0.5)),
+        objective("class weights", TrainingObjective(weighting: .given([0.5, 2, 1.25]))),
+        objective("label smoothing", TrainingObjective(labelSmoothing: 0.2)),
+        objective("mixed rows", TrainingObjective(), partnerShare: 0.3),
+        objective(
+            "everything at once", TrainingObjective(focus: 1.5, weighting: .given([0.5, 2, 1.25]), labelSmoothing: 0.1),
+            partnerShare: 0.4),
+        GradientCase(
+            name: "weighted distillation",
+            layers: [.dense(units: 6, activation: .relu), .dense(units: 3, activation: .softmax)],
+            distillation: try? Distillation(alpha: 0.4, temperature: 2),
+            objective: TrainingObjective(weighting: .given([0.5, 2, 1.25]))),
+    ] + Activation.hidden.map { activation in
+        GradientCase(
+            name: activation.rawValue,
+            layers: [
+                .dense(units: 7, activation: activation), .batchNormalization, .dense(units: 5, activation: activation),
+                .dense(units: 3, activation: .softmax),
+            ])
+    }
+
+    private static func objective(
+        _ name: String, _ objective: TrainingObjective, partnerShare: Double = 0
+    ) -> GradientCase {
+        GradientCase(
+            name: name, layers: [.dense(units: 6, activation: .tanh), .dense(units: 3, activation: .softmax)],
+            objective: objective, partnerShare: partnerShare)
+    }
+}
+
+extension GradientCase {
+    fileprivate var loss: ClassificationLoss {
+        var weights: [Double]?
+        if case .given(let given) = objective.weighting { weights = given }
+        return ClassificationLoss(
+            distillation: distillation, focus: objective.focus, smoothing: objective.labelSmoothing, weights: weights)
+    }
 }
 
 @Suite struct GradientTests {
@@ -62,16 +101,19 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
         let network = TrainableNetwork(
             architecture: architecture, parameters: parameters, batchSize: Self.rows, seed: Self.seed)
         let recorder = GradientRecorder(tensorCounts: network.tensorCounts)
+        let partners = labels.shuffled(using: &stream)
         let total = step(
-            network, features: features.elements[...], labels: labels[...],
-            teacher: trial.distillation == nil ? nil : teacher.elements,
-            loss: ClassificationLoss(distillation: trial.distillation), consumer: recorder)
+            network, features: features.elements[...], labels: labels[...], partners: (partners, trial.partnerShare),
+            teacher: trial.distillation == nil ? nil : teacher.elements, loss: trial.loss, consumer: recorder)
 
-        let reference = ReferenceNetwork(layers: trial.layers, seed: Self.seed, distillation: trial.distillation)
+        let reference = ReferenceNetwork(
+            layers: trial.layers, seed: Self.seed, distillation: trial.distillation, objective: trial.objective,
+            partnerShare: trial.partnerShare)
         let values = parameters.flatMap(\.tensors).map { $0.map(Double.init) }
         func loss(_ values: [[Double]]) -> Double {
             reference.loss(
-                parameters: values, features: Self.doubles(features), labels: labels, teacher: Self.doubles(teacher))
+                parameters: values, features: Self.doubles(features), labels: labels, partners: partners,
+                teacher: Self.doubles(teacher))
         }
         #expect(abs(total.loss / Double(Self.rows) - loss(values)) < 1e-6)
         let expected = Self.centralDifferences(of: loss, at: values)

@@ -123,7 +123,10 @@ import Testing
         #expect(throws: LearningError.lastLayerNotSoftmax) {
             try JSONDecoder().decode(NetworkArchitecture.self, from: bad)
         }
-        let configuration = TrainingConfiguration(schedule: .publishedGeometric, patience: 3)
+        let configuration = TrainingConfiguration(
+            schedule: .plateau(factor: 0.5, patience: 2, floor: 0), patience: 3, precision: .bfloat16,
+            optimiser: .adamW(decay: 0.1), objective: .init(focus: 2, weighting: .given([1, 2]), labelSmoothing: 0.1),
+            mixup: 0.2, averageDecay: 0.99)
         let encoded = try JSONEncoder().encode(configuration)
         #expect(try JSONDecoder().decode(TrainingConfiguration.self, from: encoded) == configuration)
     }

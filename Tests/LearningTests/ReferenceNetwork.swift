@@ -7,9 +7,14 @@ struct ReferenceNetwork {
     let layers: [DenseLayer]
     let seed: UInt64
     let distillation: Distillation?
+    var objective = TrainingObjective()
+    /// The partner's share in every row, where rows are mixed.
+    var partnerShare = 0.0
 
     /// The mean loss of a batch; parameters tensor by tensor, features and teacher row by row.
-    func loss(parameters: [[Double]], features: [[Double]], labels: [Int], teacher: [[Double]]?) -> Double {
+    func loss(
+        parameters: [[Double]], features: [[Double]], labels: [Int], partners: [Int]? = nil, teacher: [[Double]]?
+    ) -> Double {
         var rows = features
         var tensor = 0
         for (index, layer) in layers.enumerated() {
@@ -20,7 +25,7 @@ struct ReferenceNetwork {
                 rows = rows.map { row in
                     (0..<units).map { unit in
                         let sum = row.indices.reduce(bias[unit]) { $0 + row[$1] * kernel[$1 * units + unit] }
-                        return activation == .relu ? max(sum, 0) : sum
+                        return value(activation, sum)
                     }
                 }
             case .batchNormalization(_, let epsilon):
@@ -31,7 +36,7 @@ struct ReferenceNetwork {
             }
         }
         let losses = rows.indices.map { row -> Double in
-            let hard = -logSoftmax(rows[row], temperature: 1)[labels[row]]
+            let hard = hardLoss(rows[row], label: labels[row], partner: partners?[row] ?? labels[row])
             guard let distillation, let teacher else { return hard }
             let student = logSoftmax(rows[row], temperature: distillation.temperature)
             let target = logSoftmax(teacher[row], temperature: distillation.temperature)
@@ -40,6 +45,30 @@ struct ReferenceNetwork {
                 + (1 - distillation.alpha) * hard
         }
         return losses.reduce(0, +) / Double(losses.count)
+    }
+
+    private func value(_ activation: Activation, _ sum: Double) -> Double {
+        switch activation {
+        case .linear, .softmax: sum
+        case .relu: max(sum, 0)
+        case .elu: sum > 0 ? sum : exp(sum) - 1
+        case .gelu: sum * 0.5 * erfc(-sum / 2.0.squareRoot())
+        case .swish: sum / (1 + exp(-sum))
+        case .tanh: (exp(sum) - exp(-sum)) / (exp(sum) + exp(-sum))
+        }
+    }
+
+    private func hardLoss(_ logits: [Double], label: Int, partner: Int) -> Double {
+        var target = logits.map { _ in objective.labelSmoothing / Double(logits.count) }
+        target[label] += (1 - objective.labelSmoothing) * (1 - partnerShare)
+        target[partner] += (1 - objective.labelSmoothing) * partnerShare
+        var weight = 1.0
+        if case .given(let weights) = objective.weighting {
+            weight = weights[label] * (1 - partnerShare) + weights[partner] * partnerShare
+        }
+        return weight * zip(target, logSoftmax(logits, temperature: 1)).reduce(0) { sum, term in
+            sum - term.0 * pow(1 - exp(term.1), objective.focus) * term.1
+        }
     }
 
     private func normalised(_ rows: [[Double]], gamma: [Double], beta: [Double], epsilon: Double) -> [[Double]] {

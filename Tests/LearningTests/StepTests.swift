@@ -87,7 +87,7 @@ import Testing
                             adam.beginStep(learningRate: 0.001)
                             _ = network.step(
                                 input: input, labels: labels, teacher: nil,
-                                loss: ClassificationLoss(distillation: nil), consumer: adam)
+                                loss: ClassificationLoss(), consumer: adam)
                         }
                     }
                 }

@@ -60,17 +60,21 @@ final class GradientRecorder: GradientConsumer {
 
 /// One step of a network on whole arrays.
 func step(
-    _ network: TrainableNetwork, features: ArraySlice<Float>, labels: ArraySlice<Int>, teacher: [Float]? = nil,
-    loss: ClassificationLoss = ClassificationLoss(distillation: nil), consumer: any GradientConsumer
+    _ network: TrainableNetwork, features: ArraySlice<Float>, labels: ArraySlice<Int>,
+    partners: (labels: [Int], share: Double)? = nil, teacher: [Float]? = nil,
+    loss: ClassificationLoss = ClassificationLoss(), consumer: any GradientConsumer
 ) -> ClassificationLoss.Total {
     features.withUnsafeBufferPointer { features in
         labels.withUnsafeBufferPointer { labels in
-            guard let input = features.baseAddress else { return ClassificationLoss.Total() }
-            guard let teacher else {
-                return network.step(input: input, labels: labels, teacher: nil, loss: loss, consumer: consumer)
-            }
-            return teacher.withUnsafeBufferPointer {
-                network.step(input: input, labels: labels, teacher: $0.baseAddress, loss: loss, consumer: consumer)
+            (partners?.labels ?? []).withUnsafeBufferPointer { partnerLabels in
+                (teacher ?? []).withUnsafeBufferPointer { logits in
+                    guard let input = features.baseAddress else { return ClassificationLoss.Total() }
+                    return network.step(
+                        input: input, labels: labels,
+                        partners: partners.flatMap { partners in
+                            partnerLabels.baseAddress.map { .init(labels: $0, share: partners.share) }
+                        }, teacher: teacher == nil ? nil : logits.baseAddress, loss: loss, consumer: consumer)
+                }
             }
         }
     }

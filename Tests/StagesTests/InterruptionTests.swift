@@ -128,7 +128,7 @@ import Testing
         let running = try Command("kalon-train", arguments, in: scratch.folder).start()
         while running.process.isRunning, try !running.errorSoFar.contains("photographs") { usleep(1000) }
         running.send(SIGINT)
-        try running.outcome().expectRefusal(130, "interrupted", "starts again")
+        try running.outcome().expectRefusal(130, "interrupted", "goes on from here")
         #expect(!scratch.exists("c.h5"))
     }
 

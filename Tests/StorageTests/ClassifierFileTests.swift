@@ -107,7 +107,7 @@ private struct Expected: Decodable {
             reductions: [SchemaTests.pca, SchemaTests.pca], mask: [0, 1, 5, 6, 9],
             scaling: .init(mean: [1, 2, 3, 4, 5], deviation: [1, 2, 4, 0.5, 0.25]),
             classNames: ["not aesthetic", "aesthetic"], threshold: 0.625,
-            history: [HistorySeries(name: "loss", values: .reals([0.5, 0.25]))]),
+            history: [HistorySeries(name: "loss", values: .reals([0.5, 0.25]))], trainingJSON: #"{"epochs":2}"#),
         ClassifierApplication(extractors: ["{}"], blocks: [], classNames: ["not aesthetic", "aesthetic"]),
     ]
 

@@ -60,6 +60,8 @@ extension PipelineError: Fault {
         case .reductionMemoryShort(let needed, let available, let columns):
             "fitting components to \(columns) columns takes up to \(Self.gigabytes(needed)) of memory, and "
                 + "\(Self.gigabytes(available)) are free; reduce the files apart, or choose columns with kalon-evolve first"
+        case .checkpointDamaged(let path):
+            "\(path): it is no checkpoint of a training, or a damaged one; remove it to start again"
         case .pathTwice(let path):
             "\(path) would be written over an input or another output of this command; give it a name of its own"
         }

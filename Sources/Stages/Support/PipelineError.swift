@@ -32,6 +32,8 @@ public enum PipelineError: Error, Equatable {
     case memoryShort(needed: Int, available: Int, columns: Int, hidden: String)
     /// A reduction needs more memory than there is.
     case reductionMemoryShort(needed: Int, available: Int, columns: Int)
+    /// A file beside the output that should hold a training's progress does not.
+    case checkpointDamaged(String)
     /// An output has the path of an input or of another output.
     case pathTwice(String)
 }

@@ -35,7 +35,7 @@ extension TrainedNetwork {
         for layer in content.layers {
             switch layer {
             case .dense(_, let kernel, let bias, let activation):
-                guard let function = Activation(rawValue: activation) else {
+                guard let function = Activation(kerasName: activation) else {
                     throw PipelineError.unknownActivation(name: activation, known: Activation.allCases.map(\.rawValue))
                 }
                 layers.append(.dense(units: kernel.columns, activation: function))
@@ -53,6 +53,13 @@ extension TrainedNetwork {
         try self.init(
             architecture: try NetworkArchitecture(layers: layers), inputs: content.inputWidth, parameters: parameters,
             inputScaling: scaling)
+    }
+}
+
+extension Activation {
+    /// The activation that Keras calls so; swish goes by two names.
+    fileprivate init?(kerasName: String) {
+        self.init(rawValue: kerasName == "silu" ? "swish" : kerasName)
     }
 }
 

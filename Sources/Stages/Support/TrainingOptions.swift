@@ -1,7 +1,7 @@
 import ArgumentParser
 import Learning
 
-/// The options of training a classifier; the defaults are the published recipe.
+/// The options of training a classifier; the defaults are the published recipe, but for inputs that are standardised.
 public struct TrainingOptions: ParsableArguments {
     @Option(help: "Times that every photograph is seen.")
     public var epochs: Int = 15
@@ -9,12 +9,15 @@ public struct TrainingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Photographs a step.", valueName: "count"))
     public var batch: Int = 128
 
-    @Option(help: ArgumentHelp("Learning rate of Adam at the start.", valueName: "rate"))
+    @Option(help: ArgumentHelp("Learning rate at the start.", valueName: "rate"))
     public var learningRate: Double = 0.003
 
     @Option(
         help: ArgumentHelp(
-            "published: times exp(-0.048 e) after epoch e; geometric: times 0.76125, not below 0.0005; or constant.",
+            """
+            published: times exp(-0.048 e) after epoch e; geometric: times 0.76125, not below 0.0005; cosine: down to 0 \
+            over the epochs; plateau: halved after 5 epochs without a lower validation loss; or constant.
+            """,
             valueName: "rule"))
     public var schedule: ScheduleName = .published
 
@@ -33,8 +36,8 @@ public struct TrainingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Stop after so many epochs without a better validation loss.", valueName: "epochs"))
     public var patience: Int?
 
-    @Flag(help: "Bring every column to mean 0 and deviation 1 first; advisable for fewer than some thousand photographs.")
-    public var standardise = false
+    @Flag(inversion: .prefixedNo, help: "Bring every column to mean 0 and deviation 1 first; the published way is without.")
+    public var standardise = true
 
     @Option(
         help: ArgumentHelp(
@@ -42,18 +45,57 @@ public struct TrainingOptions: ParsableArguments {
             valueName: "precision"))
     public var precision: ProductPrecision = .float32
 
+    @Option(help: ArgumentHelp("What hidden layers do to their sums.", valueName: "function"))
+    public var activation: HiddenActivation = .relu
+
+    @Option(help: "What changes the weights.")
+    public var optimiser: OptimiserName = .adam
+
+    @Option(help: "Share of itself that adamw takes from a kernel a step, times the learning rate. (default: 0.01)")
+    public var weightDecay: Double?
+
+    @Option(help: "Momentum of sgd. (default: 0.9)")
+    public var momentum: Double?
+
+    @Option(help: ArgumentHelp("Exponent of the focal loss, such as 2; 0 is cross-entropy.", valueName: "exponent"))
+    public var focus: Double = 0
+
+    @Option(
+        help: ArgumentHelp(
+            "Weights of the classes in the loss, not aesthetic first: none, balanced, or two numbers.", valueName: "a,b"))
+    public var classWeights: String = "none"
+
+    @Option(help: ArgumentHelp("Share of every label that is spread over both classes.", valueName: "share"))
+    public var labelSmoothing: Double = 0
+
+    @Option(help: ArgumentHelp("Mix photographs' features by shares from Beta(shape, shape), such as 0.2.", valueName: "shape"))
+    public var mixup: Double = 0
+
+    @Option(help: ArgumentHelp("Keep a moving average of the weights in their place, such as 0.99.", valueName: "decay"))
+    public var averageDecay: Double?
+
     public init() {}
 
     public enum ScheduleName: String, ExpressibleByArgument, CaseIterable, Sendable {
-        case published, geometric, constant
+        case published, geometric, cosine, plateau, constant
 
-        var schedule: LearningRateSchedule {
+        func schedule(epochs: Int) -> LearningRateSchedule {
             switch self {
             case .published: .published
             case .geometric: .publishedGeometric
+            case .cosine: .cosine(floor: 0, epochs: epochs)
+            case .plateau: .plateau(factor: 0.5, patience: 5, floor: 0)
             case .constant: .constant
             }
         }
+    }
+
+    public enum OptimiserName: String, ExpressibleByArgument, CaseIterable, Sendable {
+        case adam, adamw, sgd
+    }
+
+    public enum HiddenActivation: String, ExpressibleByArgument, CaseIterable, Sendable {
+        case linear, relu, elu, gelu, swish, tanh
     }
 
     public func validate() throws {
@@ -63,6 +105,14 @@ public struct TrainingOptions: ParsableArguments {
         }
         guard (1...Self.widest).contains(batch) else {
             throw ValidationError("--batch is \(batch); a number from 1 to \(Self.widest) is expected")
+        }
+        guard weightDecay == nil || optimiser == .adamw else {
+            throw ValidationError("--weight-decay needs --optimiser adamw")
+        }
+        guard momentum == nil || optimiser == .sgd else { throw ValidationError("--momentum needs --optimiser sgd") }
+        guard weighting != nil else {
+            throw ValidationError(
+                "--class-weights is '\(classWeights)'; none, balanced, or two numbers with a comma between are expected")
         }
         guard validation > 0, validation < 1 else {
             throw ValidationError("--validation is \(validation); a number above 0 and below 1 is expected")
@@ -78,9 +128,31 @@ public struct TrainingOptions: ParsableArguments {
         return known.count == widths.count && !known.isEmpty && known.allSatisfy((1...Self.widest).contains) ? known : nil
     }
 
+    private var weighting: ClassWeighting? {
+        switch classWeights {
+        case "none": return ClassWeighting.none
+        case "balanced": return .balanced
+        default:
+            let weights = classWeights.split(separator: ",").compactMap { Double($0.filter { $0 != " " }) }
+            return weights.count == Classifier.classNames.count ? .given(weights) : nil
+        }
+    }
+
+    private var rule: OptimisationRule {
+        switch optimiser {
+        case .adam: .adam
+        case .adamw: .adamW(decay: weightDecay ?? 0.01)
+        case .sgd: .descent(momentum: momentum ?? 0.9)
+        }
+    }
+
     /// The layers. Throws `LearningError`.
     public func architecture() throws -> NetworkArchitecture {
-        try NetworkArchitecture(hiddenWidths: hiddenWidths ?? [], classes: Classifier.classNames.count)
+        guard let activation = Activation(rawValue: activation.rawValue) else {
+            preconditionFailure("\(activation) is an activation of the options and of no network")
+        }
+        return try NetworkArchitecture(
+            hiddenWidths: hiddenWidths ?? [], activation: activation, classes: Classifier.classNames.count)
     }
 
     /// Throws `PipelineError.memoryShort` when training on `rows` photographs of `columns` columns, which are read
@@ -97,11 +169,16 @@ public struct TrainingOptions: ParsableArguments {
             hidden: hidden)
     }
 
-    public func configuration(seed: UInt64, distillation: Distillation? = nil) -> TrainingConfiguration {
+    public func configuration(
+        seed: UInt64, distillation: Distillation? = nil, calibrates: Bool = false
+    ) -> TrainingConfiguration {
         TrainingConfiguration(
-            epochs: epochs, batchSize: batch, learningRate: learningRate, schedule: schedule.schedule, seed: seed,
-            validationFraction: validation, patience: patience, balancing: balance, standardisesInputs: standardise,
-            precision: precision, distillation: distillation)
+            epochs: epochs, batchSize: batch, learningRate: learningRate, schedule: schedule.schedule(epochs: epochs),
+            seed: seed, validationFraction: validation, patience: patience, balancing: balance,
+            standardisesInputs: standardise, precision: precision, optimiser: rule,
+            objective: TrainingObjective(
+                focus: focus, weighting: weighting ?? .none, labelSmoothing: labelSmoothing),
+            mixup: mixup, averageDecay: averageDecay, calibrates: calibrates, distillation: distillation)
     }
 }
 

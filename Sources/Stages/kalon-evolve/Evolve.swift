@@ -20,7 +20,7 @@ struct Evolve: Stage {
               kalon-evolve multigap.h5 b7.h5 --genes 5000 --population 100 \\
                 --generations 20 --seed 1 --output mask.h5
               kalon-evolve taps.h5 --genes 500 --population 20 --generations 10 \\
-                --epochs 5 --standardise --output mask.h5
+                --epochs 5 --output mask.h5
             """,
         version: kalonVersion)
 
@@ -107,7 +107,8 @@ struct Evolve: Stage {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let configuration = String(decoding: try encoder.encode(training.configuration(seed: seed)), as: UTF8.self)
-        return (digests + [training.hidden, configuration, search.identity]).joined(separator: " ")
+        let network = [training.hidden, training.activation.rawValue]
+        return (digests + network + [configuration, search.identity]).joined(separator: " ")
     }
 
     private func line(_ record: GenerationRecord) -> String {

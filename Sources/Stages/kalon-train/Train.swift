@@ -12,12 +12,13 @@ struct Train: Stage {
         abstract: "Trains the aesthetic / not aesthetic classifier on features.",
         discussion: """
             The published network: 2048, 1024 and 256 units, each with ReLU, batch normalisation and dropout, then two \
-            classes; Adam; the weights of the epoch with the lowest validation loss are kept. Keras loads the output.
+            classes; Adam; the weights of the epoch with the lowest validation loss are kept. Keras loads the output. The \
+            published way is --no-standardise. A stopped training goes on when the same command is given again.
 
             EXAMPLES
               kalon-train multigap.h5 b7.h5 --mask mask.h5 --epochs 15 --seed 1 \\
                 --output classifier.h5
-              kalon-train taps.h5 --standardise --epochs 60 --patience 20 \\
+              kalon-train taps.h5 --epochs 150 --patience 40 --calibrate --folds 5 \\
                 --output classifier.h5
               kalon-train b7.h5 --teacher classifier.h5 \\
                 --teacher-features multigap.h5 b7.h5 --output student.h5
@@ -44,6 +45,12 @@ struct Train: Stage {
     @Option(help: "Weight of the teacher against the labels, 0 to 1. (default: 0.5)")
     var alpha: Double?
 
+    @Flag(help: "Divide the logits by the temperature that fits the validation part best, so that confidence is true.")
+    var calibrate = false
+
+    @Option(help: ArgumentHelp("Also measure on each of so many parts a training on the others.", valueName: "count"))
+    var folds: Int?
+
     @Option(name: .shortAndLong, help: ArgumentHelp("The classifier file to write.", valueName: "classifier.h5"))
     var output: String
 
@@ -53,7 +60,10 @@ struct Train: Stage {
     @OptionGroup(title: "Running")
     var common: CommonOptions
 
+    static let resumes = true
+
     func validate() throws {
+        guard folds ?? 2 >= 2 else { throw ValidationError("--folds is \(folds ?? 0); 2 or more are expected") }
         guard !features.isEmpty else { throw ValidationError("at least one features file is needed") }
         guard teacher != nil || (teacherFeatures.isEmpty && temperature == nil && alpha == nil) else {
             throw ValidationError("--teacher-features, --temperature and --alpha need --teacher")
@@ -71,40 +81,82 @@ struct Train: Stage {
         let matrix = try source.join.readMatrix()
         let input = mask.map { matrix.selecting(columns: $0.columns) } ?? matrix
         let distillation = try teacher.map { _ in try Distillation(alpha: alpha ?? 0.5, temperature: temperature ?? 2) }
-        let configuration = training.configuration(seed: context.seed, distillation: distillation)
+        let configuration = training.configuration(
+            seed: context.seed, distillation: distillation, calibrates: calibrate)
         let trainer = Trainer(architecture: try training.architecture(), configuration: configuration)
         context.progress.log("\(input.rows) photographs, \(input.columns) columns, \(labels.filter { $0 == 1 }.count) aesthetic")
-        context.progress.begin()
-        var times: [Double] = []
-        let network = try fit(trainer, input, labels, teacher: teacherLogits(rows: source.join.rows), context) {
-            times.append($0.stepTime / .milliseconds(1))
-        }
-        try write(network, source, mask, context)
+        if let folds { try trainer.checkFolds(folds, labels: labels) }
+        let logits = try teacherLogits(rows: source.join.rows)
+        let checkpoint = try TrainingCheckpoint(output: output, identity: try identity(configuration))
+        let network = try fit(trainer, input, labels, teacher: logits, checkpoint, context)
+        let crossValidation = try crossValidate(trainer, input, labels, teacher: logits, context)
+        let report = TrainingReport(
+            configuration: configuration, calibration: network.calibration, crossValidation: crossValidation)
+        try write(network, report, source, mask, context)
+        checkpoint.remove()
         if let best = network.history.best {
             context.progress.log(
                 "best epoch \(best.epoch + 1) of \(network.history.epochs.count): validation loss "
                     + String(format: "%.4f, accuracy %.4f", best.validationLoss, best.validationAccuracy))
         }
-        let median = times.sorted()[times.count / 2]
-        context.progress.log(String(format: "%.2f ms a step (median of the epochs)", median))
+        for line in report.lines { context.progress.log(line) }
+    }
+
+    /// What must be the same for a stopped training to be gone on with.
+    private func identity(_ configuration: TrainingConfiguration) throws -> String {
+        let files = features + [mask, teacher].compactMap { $0 } + teacherFeatures
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let text = String(decoding: try encoder.encode(configuration), as: UTF8.self)
+        return (try files.map { try FileDigest.sha256(of: $0) } + [training.hidden, training.activation.rawValue, text])
+            .joined(separator: " ")
     }
 
     private func fit(
-        _ trainer: Trainer, _ input: Matrix, _ labels: [Int], teacher: Matrix?, _ context: StageContext,
-        onEpoch: (EpochReport) -> Void
+        _ trainer: Trainer, _ input: Matrix, _ labels: [Int], teacher: Matrix?, _ checkpoint: TrainingCheckpoint,
+        _ context: StageContext
     ) throws -> TrainedNetwork {
+        let snapshot = try checkpoint.load()
+        let run = try trainer.start(features: input, labels: labels, teacher: teacher, resumingFrom: snapshot)
+        let done = run.history.epochs.count
+        if done > 0 { context.progress.log("going on after epoch \(done) of an earlier run") }
+        context.progress.begin(done: done)
+        var times: [Double] = []
         do {
-            return try trainer.fit(
-                features: input, labels: labels, teacher: teacher, shouldStop: { context.interruption.isRequested }
-            ) { report in
-                onEpoch(report)
-                let epoch = report.record
-                context.progress.update(
-                    done: epoch.epoch + 1, total: training.epochs,
-                    note: String(
-                        format: "loss %.4f, validation %.4f, accuracy %.4f", epoch.trainingLoss, epoch.validationLoss,
-                        epoch.validationAccuracy))
+            while !run.isFinished {
+                let report = try run.nextEpoch(shouldStop: { context.interruption.isRequested })
+                times.append(report.stepTime / .milliseconds(1))
+                show(report.record, context)
+                try checkpoint.saveWhenDue(run.snapshot)
             }
+        } catch LearningError.cancelled {
+            throw Interrupted()
+        }
+        if !times.isEmpty {
+            context.progress.log(
+                String(format: "%.2f ms a step (median of the epochs)", times.sorted()[times.count / 2]))
+        }
+        return try run.result()
+    }
+
+    private func show(_ epoch: EpochRecord, _ context: StageContext) {
+        context.progress.update(
+            done: epoch.epoch + 1, total: training.epochs,
+            note: String(
+                format: "loss %.4f, validation %.4f, accuracy %.4f", epoch.trainingLoss, epoch.validationLoss,
+                epoch.validationAccuracy))
+    }
+
+    private func crossValidate(
+        _ trainer: Trainer, _ input: Matrix, _ labels: [Int], teacher: Matrix?, _ context: StageContext
+    ) throws -> CrossValidation? {
+        guard let folds else { return nil }
+        context.progress.begin()
+        do {
+            return try trainer.crossValidate(
+                folds: folds, features: input, labels: labels, teacher: teacher,
+                shouldStop: { context.interruption.isRequested }
+            ) { context.progress.update(done: $0, total: folds, note: "folds") }
         } catch LearningError.cancelled {
             throw Interrupted()
         }
@@ -120,13 +172,14 @@ struct Train: Stage {
     }
 
     private func write(
-        _ network: TrainedNetwork, _ source: SourceFeatures, _ mask: ColumnMask?, _ context: StageContext
+        _ network: TrainedNetwork, _ report: TrainingReport, _ source: SourceFeatures, _ mask: ColumnMask?,
+        _ context: StageContext
     ) throws {
         let application = ClassifierApplication(
             extractors: source.join.files.map(\.header.extractorJSON), blocks: source.rawBlocks,
             reductions: source.reductions, mask: mask.map { $0.columns.map(UInt32.init) },
             scaling: network.inputScaling.map { .init(mean: $0.mean, deviation: $0.deviation) },
-            classNames: Classifier.classNames, history: network.history.series)
+            classNames: Classifier.classNames, history: network.history.series, trainingJSON: try report.json())
         let content = ClassifierContent(
             inputWidth: network.inputs, layers: network.classifierLayers, application: application)
         let inputs = features + [mask?.path, teacher].compactMap { $0 } + teacherFeatures

@@ -20,6 +20,7 @@ extension ClassifierApplication {
         try group.attributes.set("threshold", threshold)
         try group.attributes.set("reductions", reductions.count)
         try group.writeHistory(history, into: "history")
+        if let trainingJSON { try group.attributes.set("training_json", trainingJSON) }
     }
 
     /// Reads the group of a classifier whose first layer takes `inputWidth` columns.
@@ -45,5 +46,6 @@ extension ClassifierApplication {
         classNames = try group.dataset("class_names").readTexts()
         threshold = try group.attributes.real("threshold")
         history = try group.readHistory(from: "history")
+        trainingJSON = try group.attributes.optionalText("training_json")
     }
 }

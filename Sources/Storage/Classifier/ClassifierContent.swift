@@ -48,10 +48,13 @@ public struct ClassifierApplication: Sendable, Equatable {
     public var threshold: Double
     /// How training went, sorted by name.
     public var history: [HistorySeries]
+    /// How it was trained and how well, JSON that storage does not look into; nil where that is not known.
+    public var trainingJSON: String?
 
     public init(
         extractors: [String], blocks: [ColumnBlock], reductions: [PCAContent] = [], mask: [UInt32]? = nil,
-        scaling: Scaling? = nil, classNames: [String], threshold: Double = 0.5, history: [HistorySeries] = []
+        scaling: Scaling? = nil, classNames: [String], threshold: Double = 0.5, history: [HistorySeries] = [],
+        trainingJSON: String? = nil
     ) {
         self.extractors = extractors
         self.blocks = blocks
@@ -61,5 +64,6 @@ public struct ClassifierApplication: Sendable, Equatable {
         self.classNames = classNames
         self.threshold = threshold
         self.history = history
+        self.trainingJSON = trainingJSON
     }
 }

@@ -24,6 +24,11 @@ public enum FileDigest {
         return Data(list.utf8).withUnsafeBytes { sha256(of: $0) }
     }
 
+    /// The SHA-256 of bytes in memory, in lower-case hexadecimal.
+    package static func sha256(of data: Data) -> String {
+        hexadecimal(SHA256.hash(data: data))
+    }
+
     static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
         digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }

@@ -23,6 +23,21 @@ void kalon_adam(
 }
 
 KALON_EVERY_WIDTH
+void kalon_momentum(
+    size_t count, float *restrict parameters, float *restrict velocity, const float *restrict gradient, float momentum,
+    float rate) {
+    for (size_t i = 0; i < count; i++) {
+        velocity[i] = velocity[i] * momentum - rate * gradient[i];
+        parameters[i] += velocity[i];
+    }
+}
+
+KALON_EVERY_WIDTH
+void kalon_move_towards(size_t count, float *restrict averages, const float *restrict values, float share) {
+    for (size_t i = 0; i < count; i++) averages[i] += (values[i] - averages[i]) * share;
+}
+
+KALON_EVERY_WIDTH
 void kalon_round_to_bfloat16(size_t count, const float *restrict values, uint16_t *restrict rounded) {
     for (size_t i = 0; i < count; i++) {
         uint32_t bits;

@@ -12,6 +12,13 @@ void kalon_adam(
     size_t count, float *parameters, float *first, float *second, const float *gradient, float firstShare,
     float secondShare, float epsilon, float stepSize, float decay);
 
+// One step of descent with momentum: velocity = velocity * momentum - rate * gradient, parameters += velocity.
+void kalon_momentum(
+    size_t count, float *parameters, float *velocity, const float *gradient, float momentum, float rate);
+
+// averages += (values - averages) * share
+void kalon_move_towards(size_t count, float *averages, const float *values, float share);
+
 // Rounds to the nearest bfloat16, ties to even; every number is finite.
 void kalon_round_to_bfloat16(size_t count, const float *values, uint16_t *rounded);
 

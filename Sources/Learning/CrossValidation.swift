@@ -1,0 +1,79 @@
+import Matrices
+
+/// How good trainings of one kind are, measured on rows that took no part in them.
+public struct CrossValidation: Codable, Sendable, Equatable {
+    /// The share of each fold's rows that are classified rightly, 0 to 1.
+    public let accuracies: [Double]
+
+    public var mean: Double { accuracies.reduce(0, +) / Double(accuracies.count) }
+
+    /// The deviation between folds, with divisor folds - 1.
+    public var deviation: Double {
+        let squares = accuracies.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        return (squares / Double(max(1, accuracies.count - 1))).squareRoot()
+    }
+}
+
+extension Trainer {
+    /// Trains once for each of `folds` parts of the rows, on all others, and measures on that part.
+    ///
+    /// Every class is dealt evenly into the folds, by the configuration's seed. The best epoch of a training is chosen
+    /// on a validation part that is drawn from the rows it trains on: the fold itself is looked at once. `progress` is
+    /// told how many folds are done. Throws `LearningError`, as `fit` does, and `.foldCount` where a class has fewer rows
+    /// than folds. Cost: `folds` trainings.
+    public func crossValidate(
+        folds: Int, features: Matrix, labels: [Int], teacher: Matrix? = nil,
+        shouldStop: () -> Bool = { Task.isCancelled }, progress: (Int) -> Void = { _ in }
+    ) throws(LearningError) -> CrossValidation {
+        let parts = try Self.deal(labels, into: folds, seed: configuration.seed)
+        var accuracies: [Double] = []
+        for (number, part) in parts.enumerated() {
+            let held = Set(part)
+            let others = labels.indices.filter { !held.contains($0) }
+            let split = try StratifiedSplit(
+                labels: others.map { labels[$0] }, fraction: configuration.validationFraction, seed: configuration.seed)
+            let network = try fit(
+                features: features, labels: labels,
+                validation: .split(
+                    StratifiedSplit(
+                        training: split.training.map { others[$0] }, validation: split.validation.map { others[$0] })),
+                teacher: teacher, shouldStop: shouldStop)
+            accuracies.append(try network.accuracy(on: features, labels: labels, rows: part))
+            progress(number + 1)
+        }
+        return CrossValidation(accuracies: accuracies)
+    }
+
+    /// Throws `LearningError.foldCount` unless rows with these labels can be dealt into so many folds.
+    public func checkFolds(_ folds: Int, labels: [Int]) throws(LearningError) {
+        _ = try Self.deal(labels, into: folds, seed: configuration.seed)
+    }
+
+    private static func deal(_ labels: [Int], into folds: Int, seed: UInt64) throws(LearningError) -> [[Int]] {
+        var parts = [[Int]](repeating: [], count: max(0, folds))
+        var next = 0
+        for (label, rows) in Dictionary(grouping: labels.indices, by: { labels[$0] }).sorted(by: { $0.key < $1.key }) {
+            guard folds >= 2 && rows.count >= folds else {
+                throw .foldCount(folds: folds, label: label, rows: rows.count)
+            }
+            var stream = RandomStream(seed: seed, name: "cross-validation.class.\(label)")
+            for row in rows.shuffled(using: &stream) {
+                parts[next % folds].append(row)
+                next += 1
+            }
+        }
+        return parts.map { $0.sorted() }
+    }
+}
+
+extension TrainedNetwork {
+    /// The share of the named rows whose largest logit is at their label, 0 to 1.
+    func accuracy(on features: Matrix, labels: [Int], rows: [Int]) throws(LearningError) -> Double {
+        let logits = try logits(for: features.selecting(rows: rows))
+        let right = rows.indices.filter { position in
+            let values = logits.row(position)
+            return values.firstIndex(of: values.max() ?? 0).map { $0 - values.startIndex } == labels[rows[position]]
+        }
+        return Double(right.count) / Double(rows.count)
+    }
+}

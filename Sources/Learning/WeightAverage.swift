@@ -1,0 +1,63 @@
+import CVectorLoops
+import Matrices
+
+/// The exponential moving average of weights over the steps of an optimiser (Polyak and Juditsky 1992, in the form that
+/// deep learning uses): `average += (weights - average) * (1 - decay)` after every step.
+///
+/// Early on the decay is held at (1 + steps) / (10 + steps), so that the first weights are forgotten soon.
+final class WeightAverage: GradientConsumer {
+    private let optimiser: any Optimiser
+    private let decay: Double
+    private let averages: [FloatBuffer]
+    private var share: Float = 0
+
+    /// Averages that start at `parameters`, one array a tensor.
+    init(of parameters: [[Float]], decay: Double, optimiser: any Optimiser) {
+        averages = parameters.map { FloatBuffer($0) }
+        self.decay = decay
+        self.optimiser = optimiser
+    }
+
+    /// Opens the step that follows `steps` others.
+    func beginStep(after steps: Int) {
+        share = Float(1 - min(decay, Double(1 + steps) / Double(10 + steps)))
+    }
+
+    func consume(
+        tensor: Int, offset: Int, gradient: UnsafeBufferPointer<Float>, parameters: UnsafeMutablePointer<Float>
+    ) {
+        optimiser.consume(tensor: tensor, offset: offset, gradient: gradient, parameters: parameters)
+        kalon_move_towards(gradient.count, averages[tensor].pointer + offset, parameters, share)
+    }
+
+    /// The averages, one array a tensor.
+    var tensors: [[Float]] {
+        get { averages.map(\.values) }
+        set { for (buffer, values) in zip(averages, newValue) { buffer.set(values) } }
+    }
+}
+
+extension LayerParameters {
+    /// The trained tensors, in the order in which their gradients are consumed.
+    var trained: [[Float]] {
+        switch self {
+        case .dense(let kernel, let bias): [kernel.elements, bias]
+        case .batchNormalization(let gamma, let beta, _, _): [gamma, beta]
+        case .dropout: []
+        }
+    }
+
+    /// The same with other trained tensors, taken from the front of `tensors`; moving statistics stay.
+    func replacing(trainedBy tensors: inout ArraySlice<[Float]>) -> LayerParameters {
+        switch self {
+        case .dense(let kernel, _):
+            .dense(
+                kernel: Matrix(rows: kernel.rows, columns: kernel.columns, elements: tensors.removeFirst()),
+                bias: tensors.removeFirst())
+        case .batchNormalization(_, _, let mean, let variance):
+            .batchNormalization(
+                gamma: tensors.removeFirst(), beta: tensors.removeFirst(), movingMean: mean, movingVariance: variance)
+        case .dropout: .dropout
+        }
+    }
+}

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Matrices
 
 /// Rows of a features matrix brought together into a batch, scaled on the way where the network scales its inputs.
@@ -5,16 +6,22 @@ struct RowGathering {
     let features: Matrix
     let scaling: InputScaling?
 
+    /// Rows that one thread copies at a time.
+    private static let blockRows = 16
+
     /// Copies the named rows, one below the other, to `target`, which holds `[rows.count, features.columns]`.
-    func gather(_ rows: some Collection<Int>, into target: UnsafeMutablePointer<Float>) {
+    func gather(_ rows: some RandomAccessCollection<Int>, into target: UnsafeMutablePointer<Float>) {
         let columns = features.columns
         features.withUnsafeBufferPointer { source in
             guard let source = source.baseAddress else { return }
-            var target = target
-            for row in rows {
-                target.update(from: source + row * columns, count: columns)
-                scaling?.apply(to: target)
-                target += columns
+            let blocks = WorkBlocks.count(of: Self.blockRows, covering: rows.count)
+            WorkBlocks.forEach(blocks, workers: BLASThreads.count) { block, _ in
+                for position in block * Self.blockRows..<min(rows.count, (block + 1) * Self.blockRows) {
+                    let row = rows[rows.index(rows.startIndex, offsetBy: position)]
+                    let target = target + position * columns
+                    target.update(from: source + row * columns, count: columns)
+                    scaling?.apply(to: target)
+                }
             }
         }
     }

@@ -49,19 +49,17 @@ final class TrainingCheckpoint {
             let header = try? JSONDecoder().decode(Header.self, from: found[8..<8 + Int(length)])
         else { throw PipelineError.checkpointDamaged(path) }
         if header.identity != identity { return nil }
-        let numbers = found[(8 + Int(length))...]
         let counts = header.outline.counts
-        guard numbers.count == 4 * counts.reduce(0, +), FileDigest.sha256(of: numbers) == header.digest else {
-            throw PipelineError.checkpointDamaged(path)
-        }
-        var start = numbers.startIndex
+        var start = 8 + Int(length)
+        guard found.count - start == 4 * counts.reduce(0, +) else { throw PipelineError.checkpointDamaged(path) }
         let tensors = counts.map { count in
             defer { start += 4 * count }
             return [Float](unsafeUninitializedCapacity: count) { buffer, initialised in
-                _ = numbers.copyBytes(to: buffer, from: start..<start + 4 * count)
+                _ = found.copyBytes(to: buffer, from: start..<start + 4 * count)
                 initialised = count
             }
         }
+        guard FileDigest.sha256(of: tensors) == header.digest else { throw PipelineError.checkpointDamaged(path) }
         return TrainingSnapshot(outline: header.outline, tensors: tensors)
     }
 
@@ -75,16 +73,21 @@ final class TrainingCheckpoint {
     }
 
     private func save(_ snapshot: TrainingSnapshot) throws {
-        var numbers = Data()
-        for tensor in snapshot.tensors { tensor.withUnsafeBytes { numbers.append(contentsOf: $0) } }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
+        let tensors = snapshot.tensors
         let header = try encoder.encode(
-            Header(identity: identity, outline: snapshot.outline, digest: FileDigest.sha256(of: numbers)))
-        var data = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) }
-        data.append(header)
-        data.append(numbers)
-        handle = try AtomicOutput.writeLocked(data, to: path)
+            Header(identity: identity, outline: snapshot.outline, digest: FileDigest.sha256(of: tensors)))
+        handle = try AtomicOutput.writeLocked(to: path) { output throws(StorageError) in
+            try output.append(withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) })
+            try output.append(header)
+            for tensor in tensors {
+                let written = tensor.withUnsafeBytes { bytes in
+                    Result { () throws(StorageError) in try output.append(bytes) }
+                }
+                try written.get()
+            }
+        }
         isKept = true
     }
 

@@ -67,9 +67,16 @@ package final class AtomicOutput {
     ///
     /// A run that holds the file that was there before never lets go of the name in between.
     package static func writeLocked(_ data: Data, to path: String) throws(StorageError) -> FileHandle {
+        try writeLocked(to: path) { output throws(StorageError) in try output.append(data) }
+    }
+
+    /// The same for what `body` writes, piece by piece.
+    package static func writeLocked(
+        to path: String, _ body: (AtomicOutput) throws(StorageError) -> Void
+    ) throws(StorageError) -> FileHandle {
         let output = try AtomicOutput(path)
         guard flock(output.descriptor, LOCK_EX | LOCK_NB) == 0 else { throw failure(path, errno) }
-        try output.append(data)
+        try body(output)
         try output.replace()
         return FileHandle(fileDescriptor: output.descriptor, closeOnDealloc: true)
     }

@@ -62,6 +62,8 @@ extension PipelineError: Fault {
                 + "\(Self.gigabytes(available)) are free; reduce the files apart, or choose columns with kalon-evolve first"
         case .checkpointDamaged(let path):
             "\(path): it is no checkpoint of a training, or a damaged one; remove it to start again"
+        case .statisticsMissing(let model):
+            "\(model): it was fitted without --keep-statistics, so that no photographs can be added; fit on all files again"
         case .pathTwice(let path):
             "\(path) would be written over an input or another output of this command; give it a name of its own"
         }

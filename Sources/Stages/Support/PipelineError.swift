@@ -34,6 +34,8 @@ public enum PipelineError: Error, Equatable {
     case reductionMemoryShort(needed: Int, available: Int, columns: Int)
     /// A file beside the output that should hold a training's progress does not.
     case checkpointDamaged(String)
+    /// A fit is to be carried on that kept no statistics.
+    case statisticsMissing(model: String)
     /// An output has the path of an input or of another output.
     case pathTwice(String)
 }

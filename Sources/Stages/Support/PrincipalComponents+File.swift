@@ -1,4 +1,5 @@
 import Foundation
+import LinearAlgebra
 import Reduction
 import Storage
 
@@ -19,9 +20,31 @@ extension PrincipalComponents {
         return PCAContent(
             mean: mean, components: components, explainedVariance: explainedVariance,
             explainedVarianceRatio: explainedVarianceRatio,
-            singularValues: explainedVariance.map { ($0 * Double(samples - 1)).squareRoot() }, whiten: whitens,
+            singularValues: explainedVariance.map { samples > 0 ? ($0 * Double(samples - 1)).squareRoot() : .nan }, whiten: whitens,
             samples: samples, blocks: blocks, extractors: extractors, scree: scree,
             method: try method.map { String(decoding: try encoder.encode($0), as: UTF8.self) })
+    }
+}
+
+extension PrincipalComponents {
+    /// A fit of scikit-learn's; what its file does not say is not a number, and 0 samples.
+    public init(_ arrays: PrincipalComponentArrays) {
+        self.init(
+            mean: arrays.mean, components: arrays.components, explainedVariance: arrays.explainedVariance,
+            explainedVarianceRatio: arrays.explainedVarianceRatio
+                ?? [Double](repeating: .nan, count: arrays.components.rows),
+            samples: arrays.samples ?? 0, whitens: arrays.whitens)
+    }
+}
+
+extension Moments {
+    /// The moments that a model keeps. Throws `PipelineError.statisticsMissing` where it keeps none.
+    public init(keptIn model: String) throws {
+        let content = try PCAFile.read(model)
+        guard let triangle = try PCAFile.readScatter(model) else { throw PipelineError.statisticsMissing(model: model) }
+        self.init(
+            count: content.samples, mean: content.mean,
+            scatter: SymmetricSum(side: content.mean.count, triangle: triangle))
     }
 }
 

@@ -7,12 +7,12 @@ import StageSupport
 import Storage
 
 @main
-struct Reduce: Stage {
+struct KalonReduce: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kalon-reduce",
         abstract: "Fits principal components to features, or applies fitted ones.",
         discussion: """
-            Several files are joined by path, their columns side by side. Signs and divisor are scikit-learn's. \
+            Rows are read block by block, so that files may be larger than memory. Several files are joined by path, their columns side by side. Signs and divisor are scikit-learn's. \
             Features of benchmark sets need not be reduced: kalon-evaluate and kalon-predict do it themselves.
 
             EXAMPLES
@@ -21,8 +21,26 @@ struct Reduce: Stage {
               kalon-reduce b7.h5 --components 0.95 --whiten --model pca-b7.h5 \\
                 --output reduced-b7.h5
               kalon-reduce other.h5 --apply pca-multigap.h5 --output reduced-other.h5
+              kalon-reduce first.h5 --components 512 --keep-statistics --model p1.h5 \\
+                --output r1.h5
+              kalon-reduce later.h5 --update p1.h5 --components 512 --model p2.h5 \\
+                --output r2.h5
+              kalon-reduce import pca.pkl --features multigap.h5 --output pca-multigap.h5
+              kalon-reduce export pca-multigap.h5 --output pca.npz
             """,
-        version: kalonVersion)
+        version: kalonVersion, subcommands: [Reduce.self, Import.self, Export.self], defaultSubcommand: Reduce.self)
+}
+
+/// A subcommand, which speaks under the name of the whole.
+protocol ReduceStage: Stage {}
+
+extension ReduceStage {
+    static var name: String { "kalon-reduce" }
+}
+
+struct Reduce: ReduceStage {
+    static let configuration = CommandConfiguration(
+        commandName: "fit", abstract: "Fits and applies, or applies with --apply; what is done without a subcommand.")
 
     @Argument(help: ArgumentHelp("Features files.", valueName: "features.h5"))
     var features: [String]
@@ -49,6 +67,14 @@ struct Reduce: Stage {
     @Flag(help: "Bring every component to unit variance.")
     var whiten = false
 
+    @Flag(help: "Keep in the model what it takes to add photographs later: 4 columns² bytes.")
+    var keepStatistics = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Fit on the photographs of this model as well, of which only its statistics are needed.", valueName: "pca.h5"))
+    var update: String?
+
     @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the reduced features.", valueName: "reduced.h5"))
     var output: String
 
@@ -61,8 +87,12 @@ struct Reduce: Stage {
             throw ValidationError("give either --components with --model, to fit, or --apply, to use a fitted model")
         }
         guard apply != nil || model != nil else { throw ValidationError("--model says where to write the fitted components") }
-        guard apply == nil || (model == nil && !whiten) else {
-            throw ValidationError("--model and --whiten belong to fitting; --apply takes both from its file")
+        guard apply == nil || (model == nil && !whiten && update == nil && !keepStatistics) else {
+            throw ValidationError(
+                "--model, --whiten, --update and --keep-statistics belong to fitting; --apply takes all from its file")
+        }
+        guard solver != .randomised || (update == nil && !keepStatistics) else {
+            throw ValidationError("the randomised solver has no statistics to keep; --solver exact has")
         }
         if components != nil, size == nil {
             throw ValidationError("--components is '\(components ?? "")'; a whole number, a share below 1, auto or likelihood is expected")
@@ -80,12 +110,12 @@ struct Reduce: Stage {
 
     func execute(_ context: StageContext) throws {
         try context.requireWritable(
-            [apply == nil ? model : nil, output].compactMap { $0 }, inputs: features + [apply].compactMap { $0 })
+            [apply == nil ? model : nil, output].compactMap { $0 }, inputs: features + [apply, update].compactMap { $0 })
         let source = try SourceFeatures(features)
         if let reduced = source.join.files.first(where: { $0.header.reductionJSON != nil }) {
             throw PipelineError.alreadyReduced(file: reduced.path)
         }
-        let inputs = try features.map { try Provenance.Input(readingFile: $0) }
+        let inputs = try (features + [update].compactMap { $0 }).map { try Provenance.Input(readingFile: $0) }
         let content = try apply.map { try PCAFile.read($0) } ?? fit(source, inputs, context)
         guard let model = apply ?? model else { preconditionFailure("validated arguments have a model") }
         try requireSameExtractors(content, source, model: model)
@@ -104,18 +134,36 @@ struct Reduce: Stage {
         let join = source.join
         let configuration = PrincipalComponentConfiguration(
             size: size, whitens: whiten, solver: solver, seed: context.seed)
-        let plan = configuration.plan(rows: join.count, columns: join.columns)
+        let keepsMoments = keepStatistics || update != nil
+        let plan = configuration.plan(rows: join.count, columns: join.columns, keepsMoments: keepsMoments)
         try plan.requireMemory(columns: join.columns)
         context.progress.log("fitting on \(join.count) photographs with \(join.columns) columns: \(plan.summary)")
         context.progress.begin()
-        let fitted = try configuration.fit(join) { read in
+        func observe(_ read: Int) throws {
             try context.interruption.check()
             context.progress.update(done: read, total: join.count, note: "read")
         }
+        let writer = try PCAWriter(path: model)
+        let fitted = try keepsMoments
+            ? fit(configuration, plan, source, writer, observe: observe) : configuration.fit(join, observe: observe)
         try context.interruption.check()
         let content = try fitted.content(blocks: join.blocks, extractors: join.files.map(\.header.extractorJSON))
-        try PCAFile.write(content, provenance: context.provenance(inputs: inputs), to: model)
+        try writer.finish(content, provenance: context.provenance(inputs: inputs))
         return content
+    }
+
+    /// Fits on moments, which may have been begun by an earlier fit and may be kept for a later one.
+    private func fit(
+        _ configuration: PrincipalComponentConfiguration, _ plan: FittingPlan, _ source: SourceFeatures,
+        _ writer: PCAWriter, observe: (Int) throws -> Void
+    ) throws -> PrincipalComponents {
+        if let update { try requireSameExtractors(PCAFile.read(update), source, model: update) }
+        var moments = try update.map { try Moments(keptIn: $0) } ?? Moments(columns: source.join.columns)
+        try moments.add(source.join, in: plan.arithmetic, observe: observe)
+        if keepStatistics {
+            try writer.writeScatter(columns: source.join.columns) { moments.scatter.triangleRow($0) }
+        }
+        return try configuration.fit(consume moments, in: plan.arithmetic)
     }
 
     private func requireSameExtractors(_ content: PCAContent, _ source: SourceFeatures, model: String) throws {

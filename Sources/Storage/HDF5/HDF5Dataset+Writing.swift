@@ -36,6 +36,24 @@ extension HDF5Dataset {
         }
     }
 
+    /// Writes a piece of a one-dimensional dataset, from place `start` on.
+    package func write(_ values: [Double], at start: Int) throws(StorageError) {
+        precondition(shape.count == 1 && start >= 0 && start + values.count <= shape[0], "the piece does not fit \(shape)")
+        guard !values.isEmpty else { return }
+        let stored = try HDF5Space.simple(shape, place)
+        try HDF5Space.select(stored, start: [start], count: [values.count], place)
+        let memory = try HDF5Space.simple([values.count], place)
+        try HDF5Call.check(place) {
+            handle.use { dataset in
+                memory.use { memory in
+                    stored.use {
+                        H5Dwrite(dataset, kalon_h5_native_double(), memory, $0, kalon_h5_default(), values)
+                    }
+                }
+            }
+        }
+    }
+
     /// Cuts a chunked dataset to its first `rows` rows, and returns it in its new shape.
     package func cut(toRows rows: Int) throws(StorageError) -> HDF5Dataset {
         precondition(rows <= shape[0], "a dataset of \(shape[0]) rows cannot be cut to \(rows)")

@@ -85,16 +85,56 @@ public struct PCAContent: Sendable, Equatable {
 /// A file of kind `pca/1`.
 public enum PCAFile {
     public static func write(_ content: PCAContent, provenance: Provenance, to path: String) throws(StorageError) {
-        try HDF5File.write(to: path) { root throws(StorageError) in
-            try Schema.pca.write(to: root)
-            try content.write(to: root)
-            try provenance.write(to: root)
-        }
+        try PCAWriter(path: path).finish(content, provenance: provenance)
     }
 
     public static func read(_ path: String) throws(StorageError) -> PCAContent {
         let root = try HDF5File.open(path).root
         try Schema.pca.require(in: root)
         return try PCAContent(readingFrom: root)
+    }
+
+    /// The scatter of the rows of the fit, `[columns (columns + 1) / 2]`: its triangle row by row. Nil where it was not
+    /// kept.
+    public static func readScatter(_ path: String) throws(StorageError) -> [Double]? {
+        let root = try HDF5File.open(path).root
+        try Schema.pca.require(in: root)
+        guard try root.contains("scatter") else { return nil }
+        let columns = try root.dataset("mean").shape.first ?? 0
+        return try root.doubles("scatter", count: columns * (columns + 1) / 2)
+    }
+}
+
+/// Writes a file of kind `pca/1` in two steps: the scatter, where it is kept, is as large as the fit itself and goes
+/// first.
+public final class PCAWriter {
+    private let output: AtomicOutput
+    private let file: HDF5File
+
+    public init(path: String) throws(StorageError) {
+        output = try AtomicOutput(path)
+        file = try HDF5File.create(output.temporaryPath, reportedAs: path)
+        try Schema.pca.write(to: file.root)
+    }
+
+    /// Writes the triangle of the scatter of `columns` columns; `row` gives the elements up to the diagonal.
+    public func writeScatter(columns: Int, row: (Int) -> ArraySlice<Double>) throws(StorageError) {
+        let dataset = try file.root.createDataset("scatter", of: Double.self, shape: [columns * (columns + 1) / 2])
+        var (piece, start): ([Double], Int) = ([], 0)
+        for index in 0..<columns {
+            piece += row(index)
+            guard piece.count > 1 << 20 || index == columns - 1 else { continue }
+            try dataset.write(piece, at: start)
+            start += piece.count
+            piece.removeAll(keepingCapacity: true)
+        }
+    }
+
+    /// Completes the file.
+    public func finish(_ content: PCAContent, provenance: Provenance) throws(StorageError) {
+        try content.write(to: file.root)
+        try provenance.write(to: file.root)
+        try file.close()
+        try output.commit()
     }
 }

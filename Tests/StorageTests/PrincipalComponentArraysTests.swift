@@ -1,0 +1,62 @@
+import Foundation
+import Storage
+import TestSupport
+import Testing
+
+private struct Expected: Decodable {
+    let mean, components, explainedVariance, explainedVarianceRatio: [Double]
+    let samples: Int
+}
+
+/// PCAs that scikit-learn saved: see Tests/Fixtures/pca-scikit-learn.
+@Suite struct PrincipalComponentArraysTests {
+    private let expected: Expected
+
+    init() throws {
+        expected = try Fixture.json("pca-scikit-learn/expected.json")
+    }
+
+    @Test(arguments: ["protocol2.pkl", "protocol4.pkl", "protocol5.pkl", "arrays.npz"])
+    func savedFitsAreRead(file: String) throws {
+        let arrays = try PrincipalComponentArrays.read(Fixture.path("pca-scikit-learn/" + file))
+        #expect(arrays.mean == expected.mean && arrays.explainedVariance == expected.explainedVariance)
+        #expect(arrays.components.elements == expected.components.map { Float($0) })
+        #expect(arrays.components.rows == 3 && arrays.components.columns == 256)
+        let isPickle = file.hasSuffix(".pkl")
+        #expect(arrays.explainedVarianceRatio == (isPickle ? expected.explainedVarianceRatio : nil))
+        #expect(arrays.samples == (isPickle ? expected.samples : nil) && arrays.whitens == isPickle)
+    }
+
+    @Test(arguments: [
+        ("calls.pkl", "posix.system"), ("other.pkl", "instruction 0x"), ("compressed.npz", "savez_compressed"),
+        ("README.md", "no pickle"),
+    ])
+    func everythingElseIsRefusedByName(file: String, fact: String) {
+        let path = Fixture.path("pca-scikit-learn/" + file)
+        let sentence = Sample.sentence { _ = try PrincipalComponentArrays.read(path) }
+        #expect(sentence?.contains(fact) == true && sentence?.contains(file) == true, "\(sentence ?? "")")
+    }
+
+    /// Every shorter file is refused, and none of them crashes the reader.
+    @Test(arguments: ["protocol2.pkl", "protocol5.pkl", "arrays.npz"])
+    func filesCutShortAreRefused(file: String) throws {
+        let scratch = try Scratch()
+        let whole = try Data(contentsOf: URL(fileURLWithPath: Fixture.path("pca-scikit-learn/" + file)))
+        for length in Array(stride(from: 0, to: whole.count, by: 97)) + [whole.count - 1] {
+            try scratch.write(whole.prefix(length), to: "cut")
+            #expect(Sample.sentence { _ = try PrincipalComponentArrays.read(scratch.path("cut")) } != nil, "\(length)")
+        }
+    }
+
+    /// A byte changed anywhere: an error or other numbers, never a crash.
+    @Test func damagedPicklesDoNotCrash() throws {
+        let scratch = try Scratch()
+        let whole = try Data(contentsOf: URL(fileURLWithPath: Fixture.path("pca-scikit-learn/protocol4.pkl")))
+        for place in stride(from: 0, to: whole.count, by: 13) {
+            var damaged = whole
+            damaged[place] ^= 0xA5
+            try scratch.write(damaged, to: "damaged")
+            _ = Sample.sentence { _ = try PrincipalComponentArrays.read(scratch.path("damaged")) }
+        }
+    }
+}

@@ -66,6 +66,8 @@ let package = Package(
             exclude: ["ONNX/onnx.proto", "ONNX/onnx-weights.proto"])
         + library(
             "Inference", ["COpenVINO", "COpenVINOGraph", "Faults", "Imaging", "Networks", "Storage"], tests: ["Matrices"])
+        + library(
+            "Quantisation", ["Faults", "Imaging", "Inference", "LinearAlgebra", "Networks"], tests: ["Matrices"])
         + library("Extraction", ["Faults", "Imaging", "Inference", "Matrices", "Storage"], tests: ["Networks"])
         + library("Reduction", ["Faults", "LinearAlgebra", "Matrices"])
         + library("Evolution", ["Faults", "Matrices"], tests: ["Learning"])
@@ -77,12 +79,13 @@ let package = Package(
                 name: "StageSupport",
                 dependencies: [
                     "Evaluation", "Evolution", "Extraction", "Faults", "Imaging", "Inference", "Learning",
-                    "LinearAlgebra", "Matrices", "Networks", "Reduction", "Reporting", "Storage", "Weights",
+                    "LinearAlgebra", "Matrices", "Networks", "Quantisation", "Reduction", "Reporting", "Storage", "Weights",
                     argumentParser,
                 ], path: "Sources/Stages/Support"),
             stage("kalon"), stage("kalon-render"), stage("kalon-extract"), stage("kalon-reduce"),
             stage("kalon-evolve"), stage("kalon-train"), stage("kalon-evaluate"), stage("kalon-predict"),
-            stage("kalon-inspect"), stage("kalon-export"), stage("kalon-weights", ["Downloads"]),
+            stage("kalon-inspect"), stage("kalon-export"), stage("kalon-quantise"),
+            stage("kalon-weights", ["Downloads"]),
             .executableTarget(
                 name: "reduction-benchmark",
                 dependencies: ["LinearAlgebra", "Matrices", "Reduction", "StageSupport", "Storage", argumentParser],

@@ -37,7 +37,7 @@ final class EngineHandle: Sendable {
 /// A picture's way through a network; to be used by one thread at a time.
 final class EngineRequest: Sendable {
     // Passed from thread to thread as a whole; freed once, before its network.
-    nonisolated(unsafe) private let pointer: OpaquePointer
+    nonisolated(unsafe) fileprivate let pointer: OpaquePointer
     private let engine: EngineHandle
 
     init(_ engine: EngineHandle) throws(InferenceError) {
@@ -56,6 +56,40 @@ final class EngineRequest: Sendable {
             throw .engine(action: "compute features", message: engineText(message))
         }
         return Array(UnsafeBufferPointer(start: features, count: count))
+    }
+}
+
+extension EngineHandle {
+    /// Compiles a network. Throws `InferenceError.engine`.
+    convenience init(compiling model: EngineModel, _ settings: EngineSettings) throws(InferenceError) {
+        let pointer = try settings.withProperties { properties throws(InferenceError) in
+            try made("compile the network") { message in
+                model.withBytes { description, weights in
+                    kalon_engine_compile(
+                        description.baseAddress, description.count, weights?.baseAddress, weights?.count ?? 0,
+                        properties.baseAddress, properties.count, &message)
+                }
+            }
+        }
+        try self.init("compile the network", reading: nil) { _ in pointer }
+    }
+}
+
+extension EngineRequest {
+    /// The maps that a network with `count` outputs gives for values `[height, width, 3]`; they live until the next run.
+    func maps(
+        _ values: UnsafeBufferPointer<Float>, height: Int, width: Int, count: Int
+    ) throws(InferenceError) -> [MapEngine.Map] {
+        var message: UnsafeMutablePointer<CChar>?
+        var maps = [kalon_map](repeating: kalon_map(), count: count)
+        guard kalon_request_run_maps(pointer, values.baseAddress, height, width, &maps, count, &message) else {
+            throw .engine(action: "compute maps", message: engineText(message))
+        }
+        return maps.map { map in
+            MapEngine.Map(
+                channels: map.channels, height: map.height, width: map.width,
+                values: UnsafeBufferPointer(start: map.values, count: map.channels * map.height * map.width))
+        }
     }
 }
 

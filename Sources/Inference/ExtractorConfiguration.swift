@@ -73,6 +73,23 @@ public struct ExtractorConfiguration: Sendable, Equatable, Codable {
         reading = facts.reading
     }
 
+    /// A network that is built in.
+    public init(
+        of network: WeightedNetwork, weights: WeightsReference, input: InputDescription,
+        downsampling: EfficientNet.Downsampling, precision: Precision
+    ) {
+        self.network = network.network.name
+        taps = network.taps
+        tapWidths = network.tapWidths
+        self.weights = weights.description
+        weightsDigest = network.weightsDigest
+        normalisesTwice = network.normalisesTwice
+        self.downsampling = downsampling
+        self.input = input
+        self.precision = precision
+        reading = nil
+    }
+
     /// The request that leads here again, with `weights` in the place of where they were. Throws `NetworksError`,
     /// `ModelFileError`.
     func request(weights: WeightsReference?) throws -> ExtractorRequest {

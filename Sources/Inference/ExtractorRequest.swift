@@ -48,6 +48,12 @@ public struct ExtractorRequest: Sendable {
         self.init(source: .network(network, weights: weights))
     }
 
+    /// Whether how a picture becomes an input is left to the network.
+    var asksNothingOfInput: Bool {
+        fit == nil && side == nil && shorterSide == nil && !enlarges && values == nil && normalisation == nil
+            && channels == .rgb && resampling == nil && orientation == .ignored
+    }
+
     /// How a picture becomes an input of a network that is built in. Throws `InferenceError`.
     public func inputDescription(of network: Network) throws(InferenceError) -> InputDescription {
         let resampling = resampling ?? (network.twin == .torchvision ? .antialiasedBilinear : .bilinear)

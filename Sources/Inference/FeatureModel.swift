@@ -116,7 +116,13 @@ struct FeatureModel {
     }
 
     private func input(of picture: ModelInput, in file: ModelFile) throws -> InputDescription {
-        try givenInput ?? request.inputDescription(of: picture, in: file)
+        try givenInput ?? noted(in: file) ?? request.inputDescription(of: picture, in: file)
+    }
+
+    /// How a picture becomes an input, where Kalon wrote the file and the user says nothing else.
+    private func noted(in file: ModelFile) throws -> InputDescription? {
+        guard file.format == .onnx, request.asksNothingOfInput else { return nil }
+        return try ModelNotes(readingFrom: file.path)?.extractor.input
     }
 }
 

@@ -26,16 +26,7 @@ public final class InferenceEngine: Sendable {
     ///
     /// Throws `InferenceError.engine`. Cost: under a second, and two to three times the weights in memory.
     public convenience init(model: EngineModel, columns: Int, _ settings: EngineSettings) throws(InferenceError) {
-        let network = try settings.withProperties { properties throws(InferenceError) in
-            try EngineHandle("compile the network", reading: nil) { message in
-                model.withBytes { description, weights in
-                    kalon_engine_compile(
-                        description.baseAddress, description.count, weights?.baseAddress, weights?.count ?? 0,
-                        properties.baseAddress, properties.count, &message)
-                }
-            }
-        }
-        try self.init(network, columns: columns, requests: settings.requests)
+        try self.init(EngineHandle(compiling: model, settings), columns: columns, requests: settings.requests)
     }
 
     /// Takes a network that `export(to:)` wrote on a processor of the same kind, best mapped from its file.

@@ -32,19 +32,21 @@ extension Graph {
 
     /// Multiplications and additions of all convolutions, for an input of the given sides in pixels.
     package func floatingPointOperations(height: Int, width: Int) -> Int {
-        let sides = mapSides(height: height, width: width)
-        var products = 0
-        for (node, sides) in zip(nodes, sides) {
+        convolutionOperations(height: height, width: width).reduce(0, +)
+    }
+
+    /// The same for each node; nodes that are no convolutions have 0.
+    package func convolutionOperations(height: Int, width: Int) -> [Int] {
+        zip(nodes, mapSides(height: height, width: width)).map { node, sides in
             let pixels = sides.height * sides.width * node.channels
             switch node.operation {
             case .convolution(_, let kernel, _, _, _):
-                products += pixels * kernel.height * kernel.width * nodes[node.inputs[0]].channels
+                return 2 * pixels * kernel.height * kernel.width * nodes[node.inputs[0]].channels
             case .depthwiseConvolution(let kernel, _, _):
-                products += pixels * kernel.height * kernel.width
+                return 2 * pixels * kernel.height * kernel.width
             default:
-                break
+                return 0
             }
         }
-        return 2 * products
     }
 }

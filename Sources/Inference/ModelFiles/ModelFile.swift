@@ -107,7 +107,7 @@ public struct ModelFile: Sendable, Equatable {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().relativePath
         let files: [String]
         do {
-            files = try ONNXWeightFiles.names(inModel: path).map { "\(folder)/\($0)" }
+            files = try ONNXFile.names(inModel: path).map { "\(folder)/\($0)" }
         } catch {
             throw .unreadable(path: path, format: format, reason: "its content is not ONNX")
         }

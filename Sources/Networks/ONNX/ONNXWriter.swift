@@ -5,33 +5,68 @@ import Foundation
 /// Input `image`: float32 `[1, height, width, 3]`, any height and width. Output `features`: float32 `[1, columns]`,
 /// the global average of every tapped layer, in the order of the taps.
 struct ONNXWriter {
-    private let network: WeightedNetwork
+    let network: WeightedNetwork
+    let layers: IntegerLayers?
     private var nodes: [ONNX_Node] = []
     private var initializers: [ONNX_Tensor] = []
 
-    private static let float32: Int32 = 1
-    private static let int64: Int32 = 7
-
-    /// The model's bytes. Cost: about three times the weights in memory while it runs.
-    static func serialised(_ network: WeightedNetwork) throws -> Data {
-        var writer = ONNXWriter(network: network)
-        return try writer.model().serializedData()
+    /// The model's bytes; `layers` are computed with whole numbers. Cost: about three times the weights in memory while
+    /// it runs.
+    static func serialised(
+        _ network: WeightedNetwork, layers: IntegerLayers? = nil, metadata: [String: String] = [:]
+    ) throws -> Data {
+        var writer = ONNXWriter(network: network, layers: layers)
+        writer.writeGraph()
+        writer.writeOutput()
+        return try writer.model(
+            outputs: [Self.valueInfo("features", [.fixed(1), .fixed(network.columns)])], metadata: metadata
+        ).serializedData()
     }
 
-    private init(network: WeightedNetwork) {
+    /// The same network with the maps at `positions` as its outputs.
+    static func serialised(_ network: WeightedNetwork, maps positions: [Int]) throws -> Data {
+        var writer = ONNXWriter(network: network, layers: nil)
+        writer.writeGraph()
+        let outputs = positions.map { position in
+            let node = network.graph.nodes[position]
+            return Self.valueInfo(
+                node.name,
+                [.fixed(1), .fixed(node.channels), .free("\(node.name)/height"), .free("\(node.name)/width")])
+        }
+        return try writer.model(outputs: outputs, metadata: [:]).serializedData()
+    }
+
+    private init(network: WeightedNetwork, layers: IntegerLayers?) {
         self.network = network
+        self.layers = layers
     }
 
-    private mutating func model() -> ONNX_Model {
-        for (index, node) in network.graph.nodes.enumerated() { write(node, at: index) }
-        writeOutput()
+    private mutating func writeGraph() {
+        let folded = Set(layers?.kernels.values.map(\.convolution.output) ?? [])
+        for (index, node) in network.graph.nodes.enumerated() {
+            if let kernel = layers?.kernels[index] {
+                write(kernel)
+            } else if !folded.contains(index) {
+                write(node, at: index)
+            }
+            if let rounding = layers?.roundings[index] { write(rounding, of: node.name) }
+        }
+    }
+
+    private func model(outputs: [ONNX_ValueInfo], metadata: [String: String]) -> ONNX_Model {
         var graph = ONNX_Graph()
         graph.name = network.network.name
         graph.node = nodes
         graph.initializer = initializers
         graph.input = [Self.valueInfo("image", [.fixed(1), .free("height"), .free("width"), .fixed(3)])]
-        graph.output = [Self.valueInfo("features", [.fixed(1), .fixed(network.columns)])]
+        graph.output = outputs
         var model = ONNX_Model()
+        model.metadataProps = metadata.sorted { $0.key < $1.key }.map { key, value in
+            .with {
+                $0.key = key
+                $0.value = value
+            }
+        }
         model.irVersion = 8
         model.producerName = "kalon"
         model.opsetImport = [.with { $0.version = 17 }]
@@ -51,7 +86,7 @@ struct ONNXWriter {
     }
 
     private mutating func write(_ node: Graph.Node, at index: Int) {
-        let inputs = node.inputs.map { network.graph.nodes[$0].name }
+        let inputs = node.inputs.map { inputName($0, of: index) }
         let inputChannels = node.inputs.first.map { network.graph.nodes[$0].channels } ?? 0
         switch node.operation {
         case .input:
@@ -89,7 +124,8 @@ struct ONNXWriter {
         case .channelShuffle(let groups):
             writeChannelShuffle(node, inputs, groups: groups)
         case .residual(let scale):
-            writeResidual(node, inputs, scale: scale)
+            let isFolded = layers?.kernels.values.contains { $0.convolution.residual == index } ?? false
+            writeResidual(node, inputs, scale: isFolded ? 1 : scale)
         case .product:
             append("Mul", inputs, node.name)
         }
@@ -151,23 +187,31 @@ struct ONNXWriter {
 // MARK: - Tensors
 
 extension ONNXWriter {
-    private mutating func constant(_ name: String, _ shape: [Int], _ values: [Float]) -> String {
-        var tensor = ONNX_Tensor()
-        tensor.name = name
-        tensor.dataType = Self.float32
-        tensor.dims = shape.map(Int64.init)
-        tensor.rawData = values.withUnsafeBytes { Data($0) }
-        initializers.append(tensor)
-        return name
+    /// The standard's numbers of types.
+    enum ElementType: Int32 {
+        case float32 = 1
+        case uint8 = 2
+        case int8 = 3
+        case int64 = 7
+    }
+
+    mutating func constant(_ name: String, _ shape: [Int], _ values: [Float]) -> String {
+        constant(name, .float32, shape, values)
     }
 
     /// A list of whole numbers.
     private mutating func constant(_ name: String, _ values: [Int]) -> String {
+        constant(name, .int64, [values.count], values.map(Int64.init))
+    }
+
+    mutating func constant<Element>(
+        _ name: String, _ type: ElementType, _ shape: [Int], _ values: [Element]
+    ) -> String {
         var tensor = ONNX_Tensor()
         tensor.name = name
-        tensor.dataType = Self.int64
-        tensor.dims = [Int64(values.count)]
-        tensor.rawData = values.map(Int64.init).withUnsafeBytes { Data($0) }
+        tensor.dataType = type.rawValue
+        tensor.dims = shape.map(Int64.init)
+        tensor.rawData = values.withUnsafeBytes { Data($0) }
         initializers.append(tensor)
         return name
     }
@@ -187,7 +231,7 @@ extension ONNXWriter {
 // MARK: - Messages
 
 extension ONNXWriter {
-    private mutating func append(
+    mutating func append(
         _ type: String, _ inputs: [String], _ output: String, _ attributes: [ONNX_Attribute] = []
     ) {
         var node = ONNX_Node()
@@ -199,7 +243,7 @@ extension ONNXWriter {
         nodes.append(node)
     }
 
-    private static func attribute(_ name: String, _ value: Int) -> ONNX_Attribute {
+    static func attribute(_ name: String, _ value: Int) -> ONNX_Attribute {
         .with {
             $0.name = name
             $0.type = .int
@@ -207,7 +251,7 @@ extension ONNXWriter {
         }
     }
 
-    private static func attribute(_ name: String, _ value: Float) -> ONNX_Attribute {
+    static func attribute(_ name: String, _ value: Float) -> ONNX_Attribute {
         .with {
             $0.name = name
             $0.type = .float
@@ -215,7 +259,7 @@ extension ONNXWriter {
         }
     }
 
-    private static func attribute(_ name: String, _ values: [Int]) -> ONNX_Attribute {
+    static func attribute(_ name: String, _ values: [Int]) -> ONNX_Attribute {
         .with {
             $0.name = name
             $0.type = .ints
@@ -223,7 +267,7 @@ extension ONNXWriter {
         }
     }
 
-    private static func attribute(_ name: String, _ text: String) -> ONNX_Attribute {
+    static func attribute(_ name: String, _ text: String) -> ONNX_Attribute {
         .with {
             $0.name = name
             $0.type = .string
@@ -231,7 +275,7 @@ extension ONNXWriter {
         }
     }
 
-    private static func window(_ kernel: Extent, _ stride: Extent, _ padding: Padding) -> [ONNX_Attribute] {
+    static func window(_ kernel: Extent, _ stride: Extent, _ padding: Padding) -> [ONNX_Attribute] {
         let sizes = [
             attribute("kernel_shape", [kernel.height, kernel.width]),
             attribute("strides", [stride.height, stride.width]),
@@ -256,7 +300,7 @@ extension ONNXWriter {
     private static func valueInfo(_ name: String, _ shape: [Side]) -> ONNX_ValueInfo {
         var info = ONNX_ValueInfo()
         info.name = name
-        info.type.tensorType.elemType = float32
+        info.type.tensorType.elemType = ElementType.float32.rawValue
         info.type.tensorType.shape.dim = shape.map { side in
             .with {
                 switch side {

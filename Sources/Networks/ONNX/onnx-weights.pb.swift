@@ -8,8 +8,8 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// The part of the ONNX format that says which other files hold weights, with the standard's field numbers (onnx.ai, IR
-/// version 8). A reader that drops what it does not know skips the weights themselves.
+/// The part of the ONNX format that says which other files hold weights, and the metadata, with the standard's field
+/// numbers (onnx.ai, IR version 8). A reader that drops what it does not know skips the weights themselves.
 /// Regenerate the Swift beside it with:
 /// protoc --swift_out=Sources/Networks/ONNX --proto_path=Sources/Networks/ONNX onnx-weights.proto
 
@@ -40,6 +40,8 @@ nonisolated struct ONNXWeights_Model: Sendable {
   var hasGraph: Bool {self._graph != nil}
   /// Clears the value of `graph`. Subsequent reads from it will return its default value.
   mutating func clearGraph() {self._graph = nil}
+
+  var metadataProps: [ONNXWeights_Entry] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -137,7 +139,7 @@ fileprivate nonisolated let _protobuf_package = "kalon.onnx.weights"
 
 nonisolated extension ONNXWeights_Model: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Model"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ir_version\0\u{2}\u{6}graph\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ir_version\0\u{2}\u{6}graph\0\u{4}\u{7}metadata_props\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -147,6 +149,7 @@ nonisolated extension ONNXWeights_Model: SwiftProtobuf.Message, SwiftProtobuf._M
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularInt64Field(value: &self.irVersion) }()
       case 7: try { try decoder.decodeSingularMessageField(value: &self._graph) }()
+      case 14: try { try decoder.decodeRepeatedMessageField(value: &self.metadataProps) }()
       default: break
       }
     }
@@ -163,12 +166,16 @@ nonisolated extension ONNXWeights_Model: SwiftProtobuf.Message, SwiftProtobuf._M
     try { if let v = self._graph {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
     } }()
+    if !self.metadataProps.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.metadataProps, fieldNumber: 14)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: ONNXWeights_Model, rhs: ONNXWeights_Model) -> Bool {
     if lhs.irVersion != rhs.irVersion {return false}
     if lhs._graph != rhs._graph {return false}
+    if lhs.metadataProps != rhs.metadataProps {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -16,6 +16,7 @@ enum Kalon {
         ("predict", "judges photographs"),
         ("inspect", "prints what is in a file of Kalon"),
         ("export", "writes a network as ONNX"),
+        ("quantise", "writes a network that computes with 8-bit numbers"),
     ]
 
     static func main() {

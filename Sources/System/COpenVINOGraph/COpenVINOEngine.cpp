@@ -36,6 +36,13 @@ ov::Tensor tensor_at(const void *memory, const ov::element::Type &type, const ov
     return ov::Tensor(type, shape, const_cast<void *>(memory));
 }
 
+void run(kalon_request &request, const float *picture, size_t height, size_t width) {
+    request.request.set_input_tensor(tensor_at(picture, ov::element::f32, {1, height, width, 3}));
+    // Started and waited for, it runs on a stream of the engine's; run directly, on one made for the calling thread.
+    request.request.start_async();
+    request.request.wait();
+}
+
 }  // namespace
 
 const char *kalon_engine_version(void) { return ov::get_openvino_version().buildNumber; }
@@ -96,13 +103,24 @@ bool kalon_request_run(
     kalon_request *request, const float *picture, size_t height, size_t width, const float **features, size_t *count,
     char **message) {
     return guarded(message, false, [&] {
-        request->request.set_input_tensor(tensor_at(picture, ov::element::f32, {1, height, width, 3}));
-        // Started and waited for, it runs on a stream of the engine's; run directly, on one made for the calling thread.
-        request->request.start_async();
-        request->request.wait();
+        run(*request, picture, height, width);
         const ov::Tensor output = request->request.get_output_tensor();
         *features = output.data<float>();
         *count = output.get_size();
+        return true;
+    });
+}
+
+bool kalon_request_run_maps(
+    kalon_request *request, const float *picture, size_t height, size_t width, kalon_map *maps, size_t count,
+    char **message) {
+    return guarded(message, false, [&] {
+        run(*request, picture, height, width);
+        for (size_t index = 0; index < count; ++index) {
+            const ov::Tensor output = request->request.get_output_tensor(index);
+            const ov::Shape shape = output.get_shape();
+            maps[index] = {output.data<float>(), shape.at(1), shape.at(2), shape.at(3)};
+        }
         return true;
     });
 }

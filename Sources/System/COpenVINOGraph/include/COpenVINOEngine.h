@@ -48,6 +48,17 @@ bool kalon_request_run(
     kalon_request *request, const float *picture, size_t height, size_t width, const float **features, size_t *count,
     char **message);
 
+/// An output `[1, channels, height, width]`; its values live until the next run.
+typedef struct {
+    const float *values;
+    size_t channels, height, width;
+} kalon_map;
+
+/// The same for a network with `count` outputs of rank 4, put into `maps` in their order.
+bool kalon_request_run_maps(
+    kalon_request *request, const float *picture, size_t height, size_t width, kalon_map *maps, size_t count,
+    char **message);
+
 #ifdef __cplusplus
 }
 #endif

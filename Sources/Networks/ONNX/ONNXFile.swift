@@ -1,20 +1,29 @@
 import Foundation
 import SwiftProtobuf
 
-/// The files beside an ONNX model that hold weights of it.
-package enum ONNXWeightFiles {
+/// What an ONNX model says besides its network: the files beside it that hold weights of it, and its metadata.
+package enum ONNXFile {
     /// The content is no ONNX model.
     package struct NotONNX: Error {}
 
     /// Their paths from the model's folder, sorted. Throws `NotONNX`. Cost: reads the model, and keeps no weights.
     package static func names(inModel path: String) throws(NotONNX) -> [String] {
+        Set(names(in: try model(path).graph)).sorted()
+    }
+
+    /// The metadata of the model. Throws and costs what `names(inModel:)` does.
+    package static func metadata(ofModel path: String) throws(NotONNX) -> [String: String] {
+        Dictionary(try model(path).metadataProps.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private static func model(_ path: String) throws(NotONNX) -> ONNXWeights_Model {
         do {
             let content = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
             var options = BinaryDecodingOptions()
             options.discardUnknownFields = true
             let model = try ONNXWeights_Model(serializedBytes: content, options: options)
             guard model.hasGraph else { throw NotONNX() }
-            return Set(names(in: model.graph)).sorted()
+            return model
         } catch {
             throw NotONNX()
         }

@@ -1,0 +1,116 @@
+import Dispatch
+import Foundation
+import LinearAlgebra
+import Networks
+import Synchronization
+
+/// Rounds a kernel to whole numbers from -127 to 127, in steps of its own for each filter.
+///
+/// Weights are rounded one after the other, and what a rounding adds to the outputs is taken back by the weights that
+/// come after it, as well as the inputs' second moments allow (Hassibi and Stork 1993; Frantar, Ashkboos, Hoefler and
+/// Alistarh 2022, "GPTQ"). The bias then takes back what is left of the mean (Nagel, van Baalen, Blankevoort and Welling
+/// 2019).
+///
+/// Departure from the paper: the moments of a kernel's whole window are put together from those of the channels at one
+/// pixel, and the correlation of neighbouring pixels, which falls with each pixel of distance.
+package struct KernelRounding {
+    let convolution: FoldedConvolution
+    /// Of the maps that the convolution takes.
+    let moments: ChannelMoments
+
+    package init(convolution: FoldedConvolution, moments: ChannelMoments) {
+        self.convolution = convolution
+        self.moments = moments
+    }
+
+    /// What is added to the diagonal of the moments, as a share of its mean, so that it can be inverted.
+    private static let damping = 0.01
+
+    /// Throws `LinearAlgebraError`. Cost: d³ + d² operations a filter, for filters of d weights.
+    package func rounded() throws -> IntegerLayers.Kernel {
+        let (filters, size) = (convolution.shape[0], convolution.filterSize)
+        let steps = (0..<filters).map { filter in
+            let largest = convolution.kernel[filter * size..<(filter + 1) * size].reduce(0) { max($0, abs($1)) }
+            return (largest > 0 ? largest : 1) / 127
+        }
+        let rows = try convolution.isDepthwise ? depthwiseRows(steps) : fullRows(steps)
+        let means = moments.means
+        let area = convolution.shape[2] * convolution.shape[3]
+        let bias = (0..<filters).map { filter in
+            var shift = 0.0
+            for index in 0..<size {
+                let exact = Double(convolution.kernel[filter * size + index])
+                let channel = convolution.isDepthwise ? filter : index / area
+                shift += (Double(rows[filter][index]) * Double(steps[filter]) - exact) * means[channel]
+            }
+            return convolution.bias[filter] - Float(shift)
+        }
+        return IntegerLayers.Kernel(
+            convolution: convolution, values: rows.flatMap { $0 }, steps: steps, bias: bias)
+    }
+
+    private func fullRows(_ steps: [Float]) throws -> [[Int8]] {
+        let factor = try factor(ofChannels: 0..<convolution.shape[1])
+        let rows = Mutex([[Int8]](repeating: [], count: steps.count))
+        DispatchQueue.concurrentPerform(iterations: steps.count) { filter in
+            let row = round(filter, step: steps[filter], factor: factor)
+            rows.withLock { $0[filter] = row }
+        }
+        return rows.withLock { $0 }
+    }
+
+    /// Each filter sees one channel.
+    private func depthwiseRows(_ steps: [Float]) throws -> [[Int8]] {
+        try steps.indices.map { filter in
+            round(filter, step: steps[filter], factor: try factor(ofChannels: filter..<filter + 1))
+        }
+    }
+
+    /// One filter. `factor` is upper triangular, `[size, size]`.
+    private func round(_ filter: Int, step: Float, factor: [Float]) -> [Int8] {
+        let size = convolution.filterSize
+        var weights = Array(convolution.kernel[filter * size..<(filter + 1) * size])
+        var rounded = [Int8](repeating: 0, count: size)
+        weights.withUnsafeMutableBufferPointer { weights in
+            factor.withUnsafeBufferPointer { factor in
+                for index in 0..<size {
+                    let whole = min(max((weights[index] / step).rounded(), -127), 127)
+                    rounded[index] = Int8(whole)
+                    let error = (weights[index] - whole * step) / factor[index * size + index]
+                    for later in index + 1..<size { weights[later] -= error * factor[index * size + later] }
+                }
+            }
+        }
+        return rounded
+    }
+
+    /// The factor of the inverse second moments of what a filter sees, `[size, size]`.
+    private func factor(ofChannels channels: Range<Int>) throws -> [Float] {
+        let (height, width) = (convolution.shape[2], convolution.shape[3])
+        let area = height * width
+        let size = channels.count * area
+        let means = moments.means
+        let correlation = moments.neighbourCorrelation
+        let alike = (0..<area * area).map { pair in
+            let (first, second) = (pair / area, pair % area)
+            let distance = abs(first / width - second / width) + abs(first % width - second % width)
+            return pow(correlation, Double(distance))
+        }
+        var matrix = [Double](repeating: 0, count: size * size)
+        for (a, first) in channels.enumerated() {
+            for (b, second) in channels.enumerated() {
+                let mean = means[first] * means[second]
+                let covariance = moments.product(first, second) - mean
+                for p in 0..<area {
+                    for q in 0..<area {
+                        matrix[(a * area + p) * size + b * area + q] = mean + covariance * alike[p * area + q]
+                    }
+                }
+            }
+        }
+        let trace = (0..<size).reduce(0) { $0 + matrix[$1 * size + $1] }
+        let added = trace > 0 ? Self.damping * trace / Double(size) : 1
+        for index in 0..<size { matrix[index * size + index] += added }
+        return try inverseFactor(of: matrix, side: size).map(Float.init)
+    }
+}

@@ -1,0 +1,161 @@
+import Foundation
+import Imaging
+import Inference
+import Networks
+
+/// How a network is quantised.
+public struct QuantisationSettings: Sendable, Equatable, Codable {
+    public var clipping: ClippingRule
+    /// What a tap may lose, in per cent of its features; where it loses more without 8 bits, so much.
+    public var limit: Double
+    /// The arithmetic of the layers that are not quantised, in which errors are measured.
+    public var precision: Precision
+
+    public init(clipping: ClippingRule, limit: Double, precision: Precision) {
+        self.clipping = clipping
+        self.limit = limit
+        self.precision = precision
+    }
+}
+
+/// A network some of whose convolutions are computed with 8-bit numbers.
+public struct QuantisedNetwork: Sendable {
+    public let network: WeightedNetwork
+    /// Convolutions that stay in floating point, by name, in graph order.
+    public let floatLayers: [String]
+    /// Number of quantised convolutions.
+    public let quantisedLayers: Int
+    /// What each tap loses, as a share of its features, on photographs that were not used to calibrate; beside it, what
+    /// it loses in the settings' precision with nothing quantised.
+    public let errors: [Double]
+    public let errorsWithoutQuantising: [Double]
+    let layers: IntegerLayers
+
+    /// The network as an ONNX model, with `metadata` in the file.
+    public func onnx(metadata: [String: String]) throws -> Data {
+        try network.onnx(layers, metadata: metadata)
+    }
+}
+
+/// Post-training quantisation: kernels in steps of their own for each filter, activations in steps found from
+/// photographs.
+///
+/// Signed kernels from -127 to 127, symmetric; activations from 0 to 255 after ReLU, else symmetric (Jacob et al. 2018;
+/// Nagel et al. 2021, "A white paper on neural network quantization").
+public struct Quantiser {
+    private let network: WeightedNetwork
+    private let settings: QuantisationSettings
+    private let inputIsNonNegative: Bool
+    private let threads: Int
+
+    /// What is under way, for a person.
+    public enum Step: Sendable, Equatable {
+        case calibrating(done: Int, of: Int)
+        case rounding(done: Int, of: Int)
+        case choosing(done: Int, of: Int)
+    }
+
+    /// Throws `QuantisationError.noGain` for a network with swish or gates, before anything else is done.
+    public init(
+        _ network: WeightedNetwork, input: InputDescription, settings: QuantisationSettings, threads: Int
+    ) throws(QuantisationError) {
+        let gains = network.graph.nodes.allSatisfy { $0.operation != .activation(.swish) && $0.operation != .product }
+        guard gains else { throw .noGain(network: network.network.name) }
+        self.network = network
+        self.settings = settings
+        self.threads = threads
+        inputIsNonNegative = [.unit, .byte].contains(input.values) && input.normalisation == nil
+    }
+
+    /// Quantises with what prepared photographs show, and measures with others.
+    ///
+    /// `photograph` prepares one, by its number below `calibrating`; `measuring` are the others. Throws
+    /// `QuantisationError`, `InferenceError`, `LinearAlgebraError`, and what `photograph` and `progress` throw. Cost for
+    /// MultiGAP: some seconds a photograph, half a minute for the kernels, and, where a tap is above the limit, one
+    /// compilation and one pass over `measuring` for each of some fifty groups of layers.
+    public func run(
+        calibrating count: Int, photograph: (Int) throws -> ImageTensor, measuring: [ImageTensor],
+        progress: (Step) throws -> Void
+    ) throws -> QuantisedNetwork {
+        let convolutions = network.foldedConvolutions()
+        let calibration = try calibrated(convolutions, count: count, photograph: photograph, progress: progress)
+        var kernels: [Int: IntegerLayers.Kernel] = [:]
+        for (done, convolution) in convolutions.enumerated() {
+            try progress(.rounding(done: done, of: convolutions.count))
+            guard let moments = calibration.moments[network.graph.nodes[convolution.position].inputs[0]] else {
+                preconditionFailure("calibration covers every convolution")
+            }
+            kernels[convolution.position] = try KernelRounding(convolution: convolution, moments: moments).rounded()
+        }
+        try progress(.rounding(done: convolutions.count, of: convolutions.count))
+        let errors = try FeatureErrors(
+            network, photographs: measuring, precision: settings.precision, threads: threads)
+        return try chosen(kernels, calibration: calibration, errors: errors, progress: progress)
+    }
+
+    private func calibrated(
+        _ convolutions: [FoldedConvolution], count: Int, photograph: (Int) throws -> ImageTensor,
+        progress: (Step) throws -> Void
+    ) throws -> Calibration {
+        var calibration = try Calibration(network, convolutions: convolutions, threads: threads)
+        for number in 0..<count {
+            try progress(.calibrating(done: number, of: count))
+            try calibration.add(photograph(number))
+        }
+        try progress(.calibrating(done: count, of: count))
+        return calibration
+    }
+
+    /// Leaves layers in floating point until no tap is above the limit.
+    private func chosen(
+        _ kernels: [Int: IntegerLayers.Kernel], calibration: Calibration, errors: FeatureErrors,
+        progress: (Step) throws -> Void
+    ) throws -> QuantisedNetwork {
+        // What a tap loses without any rounding to 8 bits, no choice of layers can win back.
+        let floor = try errors.errorsWithoutLayers()
+        let limits = floor.map { max(settings.limit / 100, $0) }
+        func isOver(_ errors: [Double]) -> Bool { zip(errors, limits).contains { $0 > $1 } }
+        let all = kernels.keys.sorted()
+        var convolutions = Set(all)
+        var chosen = layers(convolutions, kernels, calibration)
+        var found = try errors.errors(of: chosen)
+        if isOver(found) {
+            let choice = LayerChoice(network, convolutions: all)
+            let alone = try choice.groups.enumerated().map { number, group in
+                try progress(.choosing(done: number, of: choice.groups.count))
+                return try errors.errors(of: layers(Set(group), kernels, calibration))
+            }
+            try progress(.choosing(done: choice.groups.count, of: choice.groups.count))
+            // Errors add up only roughly as squares, so the limit for their sum is lowered until the measured one is met.
+            var share = 1.0
+            while isOver(found) {
+                let excluded = choice.excluded(errors: alone, limits: limits.map { $0 * share })
+                guard excluded.count < choice.groups.count else {
+                    throw QuantisationError.limitTooLow(limit: settings.limit)
+                }
+                convolutions = Set(all).subtracting(excluded.flatMap { choice.groups[$0] })
+                chosen = layers(convolutions, kernels, calibration)
+                found = try errors.errors(of: chosen)
+                share *= 0.93
+            }
+        }
+        let names = all.filter { !convolutions.contains($0) }.map { network.graph.nodes[$0].name }
+        return QuantisedNetwork(
+            network: network, floatLayers: names, quantisedLayers: convolutions.count, errors: found,
+            errorsWithoutQuantising: floor, layers: chosen)
+    }
+
+    private func layers(
+        _ convolutions: Set<Int>, _ kernels: [Int: IntegerLayers.Kernel], _ calibration: Calibration
+    ) -> IntegerLayers {
+        let places = RoundingPlaces(network.graph, convolutions: convolutions)
+        var roundings: [Int: IntegerLayers.Rounding] = [:]
+        for group in places.groups {
+            let rounding = calibration.rounding(
+                of: group, rule: settings.clipping, inputIsNonNegative: inputIsNonNegative)
+            for position in group { roundings[position] = rounding }
+        }
+        return IntegerLayers(
+            kernels: kernels.filter { convolutions.contains($0.key) }, roundings: roundings, readings: places.readings)
+    }
+}

@@ -1,0 +1,140 @@
+import ArgumentParser
+import Foundation
+import Imaging
+import Inference
+import Networks
+import Quantisation
+import StageSupport
+import Storage
+
+@main
+struct Quantise: Stage {
+    static let configuration = CommandConfiguration(
+        commandName: "kalon-quantise",
+        abstract: "Writes a network that computes with 8-bit numbers, from what it does on photographs.",
+        discussion: """
+            Kernels are rounded to 8 bits in steps of their own for each filter, activations in steps found from some of \
+            the photographs. Layers whose rounding costs a tap more than --limit stay in floating point. The ONNX file \
+            says how photographs become its input; kalon-extract takes it as --extractor onnx:FILE, and runs its other \
+            layers in the precision that is asked for. Processors with VNNI or AMX compute it about twice as fast as \
+            bfloat16. EfficientNets gain nothing and are refused.
+
+            EXAMPLES
+              kalon-quantise photos --extractor multigap --weights inception-resnet-v2 \\
+                --precision auto --output multigap-int8.onnx
+              kalon-extract photos --extractor onnx:multigap-int8.onnx --precision auto \\
+                --output multigap.h5
+              kalon-quantise photos --extractor mobilenet-v1 --weights mobilenet.h5 \\
+                --taps 'conv_pw_*_relu' --clip kl --limit 5 --output mobilenet-int8.onnx
+            """,
+        version: kalonVersion)
+
+    @Argument(
+        help: ArgumentHelp(
+            "A folder of photographs, or a CSV manifest: some like those to be described.",
+            valueName: "folder|manifest.csv"))
+    var photographs: String
+
+    @OptionGroup(title: "Extractor")
+    var extractor: ExtractorOptions
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The network to write.", valueName: "file.onnx"))
+    var output: String
+
+    @Option(help: ArgumentHelp("How activations find their largest value.", valueName: "percentile|kl"))
+    var clip: Clipping = .percentile
+
+    @Option(help: ArgumentHelp("With --clip percentile: how much of the activations is not cut.", valueName: "per cent"))
+    var percentile: Double?
+
+    @Option(help: ArgumentHelp("Photographs to draw; a quarter of them measures errors.", valueName: "count"))
+    var count: Int = 32
+
+    @Option(help: ArgumentHelp("What a tap may lose of its features, in per cent.", valueName: "per cent"))
+    var limit: Double = 2
+
+    @OptionGroup
+    var decoding: DecodingOptions
+
+    @OptionGroup(title: "Running")
+    var common: CommonOptions
+
+    enum Clipping: String, ExpressibleByArgument, CaseIterable {
+        case percentile
+        case kl
+    }
+
+    func validate() throws {
+        try extractor.requireNetwork()
+        guard !(try ModelFile.isMeant(by: extractor.named())) else {
+            throw ValidationError(
+                "--extractor is \(try extractor.named()), a network in a file; one that is built in is expected")
+        }
+        guard output.hasSuffix(".onnx") else {
+            throw ValidationError("--output is '\(output)'; a name that ends in .onnx is expected")
+        }
+        guard (1...100_000).contains(count) else {
+            throw ValidationError("--count is \(count); a number from 1 to 100000 is expected")
+        }
+        guard limit > 0, limit <= 100 else {
+            throw ValidationError("--limit is \(limit); a number above 0 and at most 100 is expected")
+        }
+        if let percentile {
+            guard clip == .percentile else { throw ValidationError("--percentile needs --clip percentile") }
+            guard percentile >= 50, percentile <= 100 else {
+                throw ValidationError("--percentile is \(percentile); a number from 50 to 100 is expected")
+            }
+        }
+    }
+
+    func execute(_ context: StageContext) throws {
+        let request = try extractor.request(context)
+        guard case .network(let builtIn, let weights) = request.source else {
+            preconditionFailure("validate() lets only built-in networks through")
+        }
+        let list = try PhotographList.load(photographs, pictureExtensions: PictureFormat.everyExtension)
+        try context.requireWritable([output], inputs: [photographs] + [extractor.weightsFile].compactMap { $0 })
+        let input = try request.inputDescription(of: builtIn)
+        let settings = QuantisationSettings(clipping: clippingRule, limit: limit, precision: request.precision)
+        let network = try WeightedNetwork(
+            builtIn, taps: request.taps, weights: weights, downsampling: request.downsampling)
+        let quantiser = try Quantiser(network, input: input, settings: settings, threads: context.threads)
+        let chosen = try PhotographSample(
+            list, count: count, seed: context.seed, input: input, minimumSide: builtIn.minimumSide,
+            decoder: decoding.decoder, check: context.interruption.check)
+        let steps = StepReporter(context)
+        let quantised = try quantiser.run(
+            calibrating: chosen.calibrating.count, photograph: chosen.tensor, measuring: chosen.measuring,
+            progress: steps.update)
+        let source = ExtractorConfiguration(
+            of: network, weights: weights, input: input, downsampling: request.downsampling,
+            precision: request.precision)
+        let record = QuantisationRecord(
+            settings: settings, quantised, photographs: list.name, calibrating: chosen.calibrating.map(\.path),
+            measuring: chosen.measuringPaths)
+        let provenance = context.provenance(
+            inputs: try extractor.weightsFile.map { [.init(path: $0, sha256: network.weightsDigest)] } ?? [])
+        try AtomicOutput.write(
+            quantised.onnx(metadata: try ModelNotes(extractor: source).entries(record: record, provenance: provenance)),
+            to: output)
+        report(quantised, context)
+    }
+
+    private var clippingRule: ClippingRule {
+        clip == .kl ? .divergence : .percentile(percentile ?? ClippingRule.standardPercentile)
+    }
+
+    private func report(_ quantised: QuantisedNetwork, _ context: StageContext) {
+        func share(_ errors: [Double]) -> String { String(format: "%.2f %%", 100 * (errors.max() ?? 0)) }
+        let left = quantised.floatLayers.count
+        context.progress.log(
+            "\(output): \(quantised.quantisedLayers) convolutions in 8 bits, \(left) in \(extractor.precision); the taps lose "
+                + "at most \(share(quantised.errors)) (\(share(quantised.errorsWithoutQuantising)) without 8 bits)")
+        for (tap, errors) in zip(
+            quantised.network.taps, zip(quantised.errors, quantised.errorsWithoutQuantising))
+        {
+            context.progress.log(
+                "  \(tap): " + String(format: "%.2f %% (%.2f %%)", 100 * errors.0, 100 * errors.1))
+        }
+    }
+}

@@ -107,6 +107,7 @@ def keras_peer(options, paths, predicts):
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     import h5py
     import keras
+    import numpy as np
     import tensorflow as tf
 
     kind = getattr(keras.applications, NETWORKS[options.network]["keras"])
@@ -116,7 +117,10 @@ def keras_peer(options, paths, predicts):
             group = file.get(layer.name)
             names = [] if group is None else list(group.attrs.get("weight_names", []))
             if names:
-                layer.set_weights([group[n.decode() if isinstance(n, bytes) else n][()] for n in names])
+                tensors = [group[n.decode() if isinstance(n, bytes) else n][()] for n in names]
+                # Keras' Normalization also holds how many values it has seen.
+                tensors += [np.zeros(w.shape) for w in layer.weights[len(tensors):]]
+                layer.set_weights(tensors)
     taps = [x for x in base.layers if "mixed" in x.name] if options.network == "multigap" else [base.layers[-1]]
     pooled = [keras.layers.GlobalAveragePooling2D()(x.output) for x in taps]
     model = keras.Model(base.input, pooled[0] if len(pooled) == 1 else keras.layers.Concatenate()(pooled))

@@ -50,10 +50,10 @@ package final class ExtractionJournal {
     package func append(_ outcome: ExtractionOutcome) throws(ExtractionError) {
         var record = Data()
         let (kind, payload) = Self.encoded(outcome)
-        withUnsafeBytes(of: UInt32(payload.count).littleEndian) { record.append(contentsOf: $0) }
+        record.append(LittleEndian.bytes(UInt32(payload.count)))
         record.append(kind)
         record.append(payload)
-        withUnsafeBytes(of: Self.checksum(record).littleEndian) { record.append(contentsOf: $0) }
+        record.append(LittleEndian.bytes(Self.checksum(record)))
         do {
             try handle.write(contentsOf: record)
         } catch {
@@ -88,11 +88,10 @@ package final class ExtractionJournal {
 
     private static func readRecord(_ handle: FileHandle) throws -> (outcome: ExtractionOutcome, byteCount: Int)? {
         guard var record = try handle.read(upToCount: 5), record.count == 5 else { return nil }
-        let size = Int(record.prefix(4).enumerated().reduce(UInt32(0)) { $0 | UInt32($1.element) << (8 * $1.offset) })
+        let size = Int(LittleEndian.number(record.prefix(4)))
         guard let rest = try handle.read(upToCount: size + 8), rest.count == size + 8 else { return nil }
         record.append(rest.prefix(size))
-        let stored = rest.suffix(8).enumerated().reduce(UInt64(0)) { $0 | UInt64($1.element) << (8 * $1.offset) }
-        guard checksum(record) == stored else { return nil }
+        guard checksum(record) == LittleEndian.number(rest.suffix(8)) else { return nil }
         let payload = Data(rest.prefix(size))
         if record[4] == skippedKind {
             return (.skipped(reason: String(decoding: payload, as: UTF8.self)), record.count + 8)

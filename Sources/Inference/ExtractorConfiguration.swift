@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Networks
+import Storage
 
 /// Everything that decides what features an extractor gives for a picture: the network, where it is tapped, its
 /// weights, how a picture becomes its input, and the precision.
@@ -31,10 +32,8 @@ public struct ExtractorConfiguration: Sendable, Equatable, Codable {
 
     /// The canonical text of configurations: a JSON list with sorted keys.
     public static func json(_ configurations: [ExtractorConfiguration]) throws(InferenceError) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
-            return String(decoding: try encoder.encode(configurations), as: UTF8.self)
+            return try CanonicalJSON.text(configurations)
         } catch {
             throw .unreadableDescription(String(describing: error))
         }

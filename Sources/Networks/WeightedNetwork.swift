@@ -96,7 +96,7 @@ public struct WeightedNetwork: Sendable {
             try KerasWeightFile.write(to: path, layers: layers, provenance: provenance)
         case .torchvision:
             let tensors = graph.requiredTensors.map { required in
-                SafetensorsValues(
+                NamedTensor(
                     name: required.name.torch, shape: required.torchShape,
                     values: required.toTorch(tensor(required.name.layer, required.name.role)))
             }

@@ -230,7 +230,7 @@ import Testing
 
     @Test func featuresThatAreNotFiniteNameThePhotograph() throws {
         try wavyPicture(width: 50, height: 50, number: 1).write(to: scratch.path("pictures/a.png"), as: .png)
-        let kernel = KerasLayerWeights.Tensor(
+        let kernel = NamedTensor(
             name: "kernel", shape: [3, 3, 3, 3], values: [Float](repeating: .greatestFiniteMagnitude, count: 81))
         try KerasWeightFile.write(
             to: scratch.path("weights.h5"), layers: [KerasLayerWeights(name: "conv1", tensors: [kernel])],

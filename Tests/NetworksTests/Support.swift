@@ -22,7 +22,7 @@ extension WeightedNetwork {
             KerasLayerWeights(
                 name: layer.name,
                 tensors: layer.tensors.map {
-                    KerasLayerWeights.Tensor(name: $0.role.rawValue, shape: $0.shape, values: $0.values)
+                    NamedTensor(name: $0.role.rawValue, shape: $0.shape, values: $0.values)
                 })
         }
     }

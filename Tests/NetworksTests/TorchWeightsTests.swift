@@ -17,18 +17,18 @@ import Testing
         threads: 1)
 
     /// The state that the taps need, with a number of its own in every place.
-    private func state() throws -> [SafetensorsValues] {
-        func vector(_ name: String, _ first: Float) -> SafetensorsValues {
-            SafetensorsValues(name: name, shape: [64], values: (0..<64).map { first + Float($0) })
+    private func state() throws -> [NamedTensor] {
+        func vector(_ name: String, _ first: Float) -> NamedTensor {
+            NamedTensor(name: name, shape: [64], values: (0..<64).map { first + Float($0) })
         }
-        func kernel(_ name: String, _ shape: [Int]) -> SafetensorsValues {
-            SafetensorsValues(name: name, shape: shape, values: (0..<shape.reduce(1, *)).map { Float($0) })
+        func kernel(_ name: String, _ shape: [Int]) -> NamedTensor {
+            NamedTensor(name: name, shape: shape, values: (0..<shape.reduce(1, *)).map { Float($0) })
         }
-        func normalisation(_ name: String) -> [SafetensorsValues] {
+        func normalisation(_ name: String) -> [NamedTensor] {
             [
                 vector("\(name).weight", 100), vector("\(name).bias", 200), vector("\(name).running_mean", 300),
                 vector("\(name).running_var", 400),
-                SafetensorsValues(name: "\(name).num_batches_tracked", shape: [], values: [5]),
+                NamedTensor(name: "\(name).num_batches_tracked", shape: [], values: [5]),
             ]
         }
         return [kernel("conv1.weight", [64, 3, 7, 7])] + normalisation("bn1")
@@ -37,7 +37,7 @@ import Testing
             + [kernel("fc.weight", [10, 4]), kernel("fc.bias", [10])]
     }
 
-    private func load(_ tensors: [SafetensorsValues]) throws -> WeightedNetwork {
+    private func load(_ tensors: [NamedTensor]) throws -> WeightedNetwork {
         let path = scratch.path("w.safetensors")
         try SafetensorsFile.write(to: path, tensors: tensors, provenance: Self.provenance)
         return try network.weighted(.file(path), taps: taps)
@@ -71,7 +71,7 @@ import Testing
 
     @Test func errorsSpeakInTheFilesOwnTerms() throws {
         let path = scratch.path("w.safetensors")
-        func error(change: (inout [SafetensorsValues]) throws -> Void) throws -> NetworksError? {
+        func error(change: (inout [NamedTensor]) throws -> Void) throws -> NetworksError? {
             var tensors = try state()
             try change(&tensors)
             return #expect(throws: NetworksError.self) { try load(tensors) }

@@ -26,9 +26,9 @@ import Testing
     @Test func whatWasWrittenIsRead() throws {
         let path = scratch.path("w.safetensors")
         let tensors = [
-            SafetensorsValues(name: "b.weight", shape: [2, 3], values: [1, -2.5, 3, .pi, 1e-30, -0.0]),
-            SafetensorsValues(name: "a", shape: [], values: [7]),
-            SafetensorsValues(name: "Größe", shape: [0, 5], values: []),
+            NamedTensor(name: "b.weight", shape: [2, 3], values: [1, -2.5, 3, .pi, 1e-30, -0.0]),
+            NamedTensor(name: "a", shape: [], values: [7]),
+            NamedTensor(name: "Größe", shape: [0, 5], values: []),
         ]
         try SafetensorsFile.write(to: path, tensors: tensors, provenance: Self.provenance)
         let file = try SafetensorsFile.open(path)
@@ -113,8 +113,8 @@ import Testing
     @Test func damageIsRefusedOrHarmless() throws {
         let path = scratch.path("w.safetensors")
         let tensors = [
-            SafetensorsValues(name: "a.weight", shape: [2, 2], values: [1, 2, 3, 4]),
-            SafetensorsValues(name: "a.bias", shape: [2], values: [5, 6]),
+            NamedTensor(name: "a.weight", shape: [2, 2], values: [1, 2, 3, 4]),
+            NamedTensor(name: "a.bias", shape: [2], values: [5, 6]),
         ]
         try SafetensorsFile.write(to: path, tensors: tensors, provenance: Self.provenance)
         let whole = [UInt8](try scratch.data("w.safetensors"))

@@ -59,7 +59,7 @@ public struct EngineCache: Sendable {
             try files.store(fullKey(key)) { path in
                 try export(path)
                 let text = try JSONEncoder().encode(facts)
-                return text + withUnsafeBytes(of: UInt64(text.count).littleEndian) { Data($0) }
+                return text + LittleEndian.bytes(UInt64(text.count))
             }
             return true
         } catch {
@@ -86,7 +86,7 @@ public struct EngineCache: Sendable {
     private static func entry(in content: Data) -> Entry? {
         let lengthBytes = content.suffix(8)
         guard lengthBytes.count == 8 else { return nil }
-        let length = lengthBytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let length = LittleEndian.number(lengthBytes)
         let rest = content.dropLast(8)
         guard length <= UInt64(rest.count),
             let facts = try? JSONDecoder().decode(ModelFacts.self, from: rest.suffix(Int(length)))

@@ -33,14 +33,8 @@ public struct ModelNotes: Sendable {
     public func entries(record: some Encodable, provenance: Provenance) throws -> [String: String] {
         [
             Self.extractorKey: try ExtractorConfiguration.json([extractor]),
-            "kalon_record": try Self.text(record),
-            "kalon_provenance": try Self.text(provenance),
+            "kalon_record": try CanonicalJSON.text(record),
+            "kalon_provenance": try CanonicalJSON.text(provenance),
         ]
-    }
-
-    private static func text(_ value: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 }

@@ -9,8 +9,6 @@ extension FeaturesHeader {
         let headers = source.join.files.map(\.header)
         let reference = ReductionReference(
             model: relativePath(from: output, to: model), sha256: try FileDigest.sha256(of: model))
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         self.init(
             dataset: first.dataset, extractor: headers.map(\.extractor).joined(separator: "+"),
             extractorJSON: try ExtractorConfiguration.json(source.extractors),
@@ -18,7 +16,7 @@ extension FeaturesHeader {
             weightsSHA256: headers.count == 1 ? first.weightsSHA256 : nil,
             input: headers.count == 1 ? first.input : "[\(headers.map(\.input).joined(separator: ","))]",
             precision: headers.map(\.precision).joined(separator: "+"),
-            reductionJSON: String(decoding: try encoder.encode(reference), as: UTF8.self))
+            reductionJSON: try CanonicalJSON.text(reference))
     }
 }
 

@@ -15,14 +15,12 @@ extension PrincipalComponents {
 
     /// What is stored of the fit, with the extractors whose columns it takes.
     public func content(blocks: [ColumnBlock], extractors: [String]) throws -> PCAContent {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return PCAContent(
+        PCAContent(
             mean: mean, components: components, explainedVariance: explainedVariance,
             explainedVarianceRatio: explainedVarianceRatio,
             singularValues: explainedVariance.map { samples > 0 ? ($0 * Double(samples - 1)).squareRoot() : .nan }, whiten: whitens,
             samples: samples, blocks: blocks, extractors: extractors, scree: scree,
-            method: try method.map { String(decoding: try encoder.encode($0), as: UTF8.self) })
+            method: try method.map { try CanonicalJSON.text($0) })
     }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import StageSupport
+import Storage
 
 /// Writes verdicts as lines of text, JSON or CSV; the last two have the same columns.
 struct VerdictWriter {
@@ -32,7 +33,7 @@ struct VerdictWriter {
         case .csv:
             return Self.csv([verdict.path, verdict.label, confidence, String(format: "%.6f", verdict.probability), ""])
         case .jsonl:
-            return try Self.json(
+            return try CanonicalJSON.text(
                 Line(
                     path: verdict.path, label: verdict.label, confidence: verdict.confidence,
                     probability: verdict.probability))
@@ -44,14 +45,8 @@ struct VerdictWriter {
         switch format {
         case .text: nil
         case .csv: Self.csv([path, "", "", "", reason])
-        case .jsonl: try Self.json(Line(path: path, skipped: reason))
+        case .jsonl: try CanonicalJSON.text(Line(path: path, skipped: reason))
         }
-    }
-
-    private static func json(_ line: Line) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(line), as: UTF8.self)
     }
 
     private static func csv(_ fields: [String]) -> String {

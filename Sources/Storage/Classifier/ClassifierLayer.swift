@@ -21,7 +21,7 @@ public enum ClassifierLayer: Sendable, Equatable {
     /// Its tensors in Keras' order.
     var weights: KerasLayerWeights {
         let vector = { (name: String, values: [Float]) in
-            KerasLayerWeights.Tensor(name: name, shape: [values.count], values: values)
+            NamedTensor(name: name, shape: [values.count], values: values)
         }
         return switch self {
         case .dense(let name, let kernel, let bias, _):

@@ -1,27 +1,10 @@
 /// A layer to be written into a weight file.
 public struct KerasLayerWeights: Sendable, Equatable {
-    /// A tensor to be written.
-    public struct Tensor: Sendable, Equatable {
-        /// `kernel`, `bias`, `gamma`, …
-        public var name: String
-        public var shape: [Int]
-        /// Row by row.
-        public var values: [Float]
-
-        /// - Precondition: the values fill the shape.
-        public init(name: String, shape: [Int], values: [Float]) {
-            precondition(values.count == shape.reduce(1, *), "\(values.count) values cannot fill the shape \(shape)")
-            self.name = name
-            self.shape = shape
-            self.values = values
-        }
-    }
-
     public var name: String
     /// In the order in which Keras sets them.
-    public var tensors: [Tensor]
+    public var tensors: [NamedTensor]
 
-    public init(name: String, tensors: [Tensor]) {
+    public init(name: String, tensors: [NamedTensor]) {
         self.name = name
         self.tensors = tensors
     }

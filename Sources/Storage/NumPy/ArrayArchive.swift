@@ -47,23 +47,19 @@ enum ArrayArchive {
             }
             // Version, flags, method, time and date (1980-01-01), so that equal arrays are equal bytes.
             var common = Data([20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0])
-            for value in [Int(Checksum.crc32(npy)), npy.count, npy.count] { common.append(little(value, 4)) }
-            common.append(little(file.utf8.count, 2))
-            common.append(little(0, 2))
+            for value in [Int(Checksum.crc32(npy)), npy.count, npy.count] { common.append(LittleEndian.bytes(UInt32(value))) }
+            common.append(LittleEndian.bytes(UInt16(file.utf8.count)))
+            common.append(LittleEndian.bytes(UInt16(0)))
             let local = Data([0x50, 0x4B, 3, 4]) + common + Data(file.utf8)
-            directory.append(Data([0x50, 0x4B, 1, 2, 20, 0]) + common + Data(count: 10) + little(offset, 4) + Data(file.utf8))
+            directory.append(Data([0x50, 0x4B, 1, 2, 20, 0]) + common + Data(count: 10) + LittleEndian.bytes(UInt32(offset)) + Data(file.utf8))
             try output.append(local)
             try output.append(npy)
             offset += local.count + npy.count
         }
-        let end = Data([0x50, 0x4B, 5, 6, 0, 0, 0, 0]) + little(entries.count, 2) + little(entries.count, 2)
-            + little(directory.count, 4) + little(offset, 4) + little(0, 2)
+        let end = Data([0x50, 0x4B, 5, 6, 0, 0, 0, 0]) + LittleEndian.bytes(UInt16(entries.count)) + LittleEndian.bytes(UInt16(entries.count))
+            + LittleEndian.bytes(UInt32(directory.count)) + LittleEndian.bytes(UInt32(offset)) + LittleEndian.bytes(UInt16(0))
         try output.append(directory + end)
         try output.commit()
-    }
-
-    private static func little(_ value: Int, _ count: Int) -> Data {
-        Data((0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) })
     }
 
     private struct Bytes {
@@ -77,7 +73,7 @@ enum ArrayArchive {
         }
 
         func number(_ start: Int, _ count: Int) throws(NumPyProblem) -> Int {
-            try piece(start, count).reversed().reduce(0) { $0 << 8 | Int($1) }
+            Int(LittleEndian.number(try piece(start, count)))
         }
 
         /// Where the directory's end record begins: among the last bytes, behind which a comment may follow.

@@ -136,16 +136,15 @@ extension PickleReader {
     }
 
     private mutating func number(_ count: Int) throws(NumPyProblem) -> Int {
-        let value = try piece(count).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        guard let number = Int(exactly: value) else { throw NumPyProblem("it is damaged") }
+        guard let number = Int(exactly: LittleEndian.number(try piece(count))) else { throw NumPyProblem("it is damaged") }
         return number
     }
 
     private mutating func longInteger() throws(NumPyProblem) -> Int {
         let bytes = try piece(number(1))
         guard bytes.count <= 8 else { throw NumPyProblem("it has a number beyond 64 bits") }
-        let start: Int64 = (bytes.last ?? 0) & 0x80 == 0 ? 0 : -1
-        return Int(bytes.reversed().reduce(start) { $0 << 8 | Int64($1) })
+        let unused = 64 - 8 * bytes.count
+        return bytes.isEmpty ? 0 : Int(truncatingIfNeeded: LittleEndian.number(bytes) << unused) >> unused
     }
 
     private mutating func real() throws(NumPyProblem) -> Double {

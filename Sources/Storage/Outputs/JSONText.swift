@@ -1,12 +1,10 @@
 import Foundation
 
-/// Values kept as JSON text inside a file, with sorted keys so that equal values are equal text.
+/// Values kept as canonical JSON inside a file.
 enum JSONText {
     static func encode(_ value: some Encodable, _ place: HDF5Place) throws(StorageError) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
-            return String(decoding: try encoder.encode(value), as: UTF8.self)
+            return try CanonicalJSON.text(value)
         } catch {
             throw place.failure("no JSON can be made of it")
         }

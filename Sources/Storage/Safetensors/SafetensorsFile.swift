@@ -36,7 +36,7 @@ public struct SafetensorsFile: Sendable {
             problem = "the file has \(size) bytes"
         } else {
             let bytes = try FileBytes.read(path, from: 0, count: lengthByteCount, of: "the header")
-            let length = bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+            let length = LittleEndian.number(bytes)
             if length <= UInt64(min(size - lengthByteCount, longestHeader)) { return Int(length) }
             problem = "its length would be \(length) bytes, and the file has \(size)"
         }

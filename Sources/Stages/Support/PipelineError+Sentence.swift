@@ -61,7 +61,7 @@ extension PipelineError: Fault {
             "fitting components to \(columns) columns takes up to \(Self.gigabytes(needed)) of memory, and "
                 + "\(Self.gigabytes(available)) are free; reduce the files apart, or choose columns with kalon-evolve first"
         case .checkpointDamaged(let path):
-            "\(path): it is no checkpoint of a training, or a damaged one; remove it to start again"
+            "\(path): it is no checkpoint of such a run, or a damaged one; remove it to start again"
         case .statisticsMissing(let model):
             "\(model): it was fitted without --keep-statistics, so that no photographs can be added; fit on all files again"
         case .pathTwice(let path):

@@ -49,9 +49,9 @@ struct Evolve: Stage {
         try context.requireWritable([output], inputs: features)
         let source = try SourceFeatures(features)
         let configuration = try search.configuration(columns: source.join.columns)
-        let checkpoint = try SearchCheckpoint(
+        let checkpoint = try Checkpoint<SearchSnapshot>(
             output: output, identity: try identity(source, seed: context.seed))
-        let resumed = try checkpoint.load()
+        let resumed = try checkpoint.load()?.state
         try training.requireMemory(
             rows: source.join.count, columns: configuration.genes, sourceColumns: source.join.columns)
         let data = try SearchData(source, validation: training.validation, seed: context.seed)
@@ -104,9 +104,7 @@ struct Evolve: Stage {
     /// What must be the same for a stopped search to be gone on with.
     private func identity(_ source: SourceFeatures, seed: UInt64) throws -> String {
         let digests = try source.join.files.map { try FileDigest.sha256(of: $0.path) }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let configuration = String(decoding: try encoder.encode(training.configuration(seed: seed)), as: UTF8.self)
+        let configuration = try CanonicalJSON.text(training.configuration(seed: seed))
         let network = [training.hidden, training.activation.rawValue]
         return (digests + network + [configuration, search.identity]).joined(separator: " ")
     }

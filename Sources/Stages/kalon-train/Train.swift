@@ -105,9 +105,7 @@ struct Train: Stage {
     /// What must be the same for a stopped training to be gone on with.
     private func identity(_ configuration: TrainingConfiguration) throws -> String {
         let files = features + [mask, teacher].compactMap { $0 } + teacherFeatures
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let text = String(decoding: try encoder.encode(configuration), as: UTF8.self)
+        let text = try CanonicalJSON.text(configuration)
         return (try files.map { try FileDigest.sha256(of: $0) } + [training.hidden, training.activation.rawValue, text])
             .joined(separator: " ")
     }
@@ -179,7 +177,7 @@ struct Train: Stage {
             extractors: source.join.files.map(\.header.extractorJSON), blocks: source.rawBlocks,
             reductions: source.reductions, mask: mask.map { $0.columns.map(UInt32.init) },
             scaling: network.inputScaling.map { .init(mean: $0.mean, deviation: $0.deviation) },
-            classNames: Classifier.classNames, history: network.history.series, trainingJSON: try report.json())
+            classNames: Classifier.classNames, history: network.history.series, trainingJSON: try CanonicalJSON.text(report))
         let content = ClassifierContent(
             inputWidth: network.inputs, layers: network.classifierLayers, application: application)
         let inputs = features + [mask?.path, teacher].compactMap { $0 } + teacherFeatures

@@ -7,12 +7,6 @@ struct TrainingReport: Codable {
     let calibration: TemperatureCalibration?
     let crossValidation: CrossValidation?
 
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
-
     /// What a person is told at the end.
     var lines: [String] {
         var lines: [String] = []

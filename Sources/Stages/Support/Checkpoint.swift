@@ -1,0 +1,99 @@
+import Foundation
+import Storage
+
+/// The state of a stage's work, in a file beside its output that one run at a time holds.
+///
+/// The file is the length of a JSON header (UInt64, little-endian), the header, and the state's numbers (float32).
+public final class Checkpoint<State: Codable> {
+    private let path: String
+    /// What must be the same for stopped work to be gone on with.
+    private let identity: String
+    /// The file as it was found.
+    private var found: Data
+    private var handle: FileHandle
+    private var isKept: Bool
+
+    private struct Header: Codable {
+        let identity: String
+        let state: State
+        /// The sizes of the arrays of numbers.
+        let counts: [Int]
+        /// SHA-256 of the numbers.
+        let digest: String
+    }
+
+    /// Takes the file, which is made where there is none. Throws `StorageError.cannotWrite` when another run holds it.
+    public init(output: String, identity: String) throws {
+        path = output + ".partial"
+        self.identity = identity
+        handle = try LockedFile.open(path)
+        found = try handle.readToEnd() ?? Data()
+        isKept = !found.isEmpty
+    }
+
+    deinit {
+        // Work that saved nothing leaves nothing behind.
+        if !isKept { unlink(path) }
+    }
+
+    /// The state of an earlier run of the same identity, with its numbers; nil where there is none.
+    ///
+    /// Throws `PipelineError.checkpointDamaged` for a file that is no checkpoint of such work.
+    public func load() throws -> (state: State, numbers: [[Float]])? {
+        if found.isEmpty { return nil }
+        defer { found = Data() }
+        guard let (header, start) = header() else { throw damaged }
+        if header.identity != identity { return nil }
+        var rest = found[start...]
+        guard header.counts.allSatisfy({ 0...rest.count / 4 ~= $0 }), rest.count == 4 * header.counts.reduce(0, +) else {
+            throw damaged
+        }
+        let numbers = header.counts.map { count in
+            [Float](unsafeUninitializedCapacity: count) { buffer, initialised in
+                rest.prefix(4 * count).copyBytes(to: UnsafeMutableRawBufferPointer(buffer))
+                rest = rest.dropFirst(4 * count)
+                initialised = count
+            }
+        }
+        guard FileDigest.sha256(of: numbers) == header.digest else { throw damaged }
+        return (header.state, numbers)
+    }
+
+    /// The header, and where the numbers begin.
+    private func header() -> (Header, start: Int)? {
+        let lengthBytes = found.prefix(8)
+        guard lengthBytes.count == 8 else { return nil }
+        let length = LittleEndian.number(lengthBytes)
+        let rest = found.dropFirst(8)
+        guard length <= UInt64(rest.count),
+            let header = try? JSONDecoder().decode(Header.self, from: rest.prefix(Int(length)))
+        else { return nil }
+        return (header, rest.startIndex + Int(length))
+    }
+
+    /// What `load` throws, for states that are not sound in themselves.
+    public var damaged: PipelineError { .checkpointDamaged(path) }
+
+    /// Puts this state in the place of the last one, in one step.
+    public func save(_ state: State, numbers: [[Float]] = []) throws {
+        let header = try CanonicalJSON.data(
+            Header(
+                identity: identity, state: state, counts: numbers.map(\.count), digest: FileDigest.sha256(of: numbers)))
+        handle = try AtomicOutput.writeLocked(to: path) { output throws(StorageError) in
+            try output.append(LittleEndian.bytes(UInt64(header.count)))
+            try output.append(header)
+            for array in numbers {
+                let written = array.withUnsafeBytes { bytes in
+                    Result { () throws(StorageError) in try output.append(bytes) }
+                }
+                try written.get()
+            }
+        }
+        isKept = true
+    }
+
+    /// Removes the file once the work is done.
+    public func remove() {
+        isKept = false
+    }
+}

@@ -33,6 +33,21 @@ public struct Population: Sendable, Equatable {
         return Array(ranked().members.filter { seen.insert($0.mask).inserted }.prefix(count))
     }
 
+    /// How different the members are, 0 to 1: 0 where all are alike, 1 where they share no more columns than masks drawn
+    /// at random.
+    public var diversity: Double {
+        guard members.count > 1, let width = members.first?.mask.sourceWidth else { return 0 }
+        let sizes = members.map { Double($0.mask.count) }.sorted()
+        let pairs = Double(sizes.count * (sizes.count - 1) / 2)
+        // The most that two masks can share is the smaller one: in ascending order, each size is that of all later pairs.
+        let most = sizes.enumerated().reduce(0) { $0 + $1.element * Double(sizes.count - 1 - $1.offset) } / pairs
+        let sum = sizes.reduce(0, +)
+        let squares = sizes.reduce(0) { $0 + $1 * $1 }
+        let expected = (sum * sum - squares) / 2 / pairs / Double(width)
+        guard most > expected else { return 0 }
+        return min(1, max(0, (most - meanOverlap) / (most - expected)))
+    }
+
     /// The mean number of columns that two different members share; 0 for fewer than two members.
     ///
     /// Counted over all pairs, column by column: a column that c members hold is shared by c (c - 1) / 2 pairs.

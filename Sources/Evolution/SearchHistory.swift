@@ -8,20 +8,23 @@ public struct GenerationRecord: Codable, Sendable, Equatable {
     public let worst: Double
     /// Mean number of columns that two members share; the nearer to the number of genes, the less diverse.
     public let meanOverlap: Double
+    /// 0: all members are alike; 1: as different as random masks.
+    public let diversity: Double
     /// Masks evaluated in this generation; those met before are not.
     public let evaluations: Int
     /// Masks evaluated up to and with this generation.
     public let totalEvaluations: Int
 
     public init(
-        generation: Int, best: Double, mean: Double, worst: Double, meanOverlap: Double, evaluations: Int,
-        totalEvaluations: Int
+        generation: Int, best: Double, mean: Double, worst: Double, meanOverlap: Double, diversity: Double,
+        evaluations: Int, totalEvaluations: Int
     ) {
         self.generation = generation
         self.best = best
         self.mean = mean
         self.worst = worst
         self.meanOverlap = meanOverlap
+        self.diversity = diversity
         self.evaluations = evaluations
         self.totalEvaluations = totalEvaluations
     }
@@ -31,7 +34,8 @@ public struct GenerationRecord: Codable, Sendable, Equatable {
         self.init(
             generation: generation, best: fitness.max() ?? 0,
             mean: fitness.reduce(0, +) / Double(max(fitness.count, 1)), worst: fitness.min() ?? 0,
-            meanOverlap: population.meanOverlap, evaluations: evaluations, totalEvaluations: totalEvaluations)
+            meanOverlap: population.meanOverlap, diversity: population.diversity, evaluations: evaluations,
+            totalEvaluations: totalEvaluations)
     }
 }
 

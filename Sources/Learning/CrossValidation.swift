@@ -25,20 +25,15 @@ extension Trainer {
         folds: Int, features: Matrix, labels: [Int], teacher: Matrix? = nil,
         shouldStop: () -> Bool = { Task.isCancelled }, progress: (Int) -> Void = { _ in }
     ) throws(LearningError) -> CrossValidation {
-        let parts = try Self.deal(labels, into: folds, seed: configuration.seed)
+        let parts = try MeasuredSplit.folds(
+            folds, labels: labels, rows: Array(labels.indices), validation: configuration.validationFraction,
+            seed: configuration.seed)
         var accuracies: [Double] = []
         for (number, part) in parts.enumerated() {
-            let held = Set(part)
-            let others = labels.indices.filter { !held.contains($0) }
-            let split = try StratifiedSplit(
-                labels: others.map { labels[$0] }, fraction: configuration.validationFraction, seed: configuration.seed)
             let network = try fit(
-                features: features, labels: labels,
-                validation: .split(
-                    StratifiedSplit(
-                        training: split.training.map { others[$0] }, validation: split.validation.map { others[$0] })),
-                teacher: teacher, shouldStop: shouldStop)
-            accuracies.append(try network.accuracy(on: features, labels: labels, rows: part))
+                features: features, labels: labels, validation: .split(part.split), teacher: teacher,
+                shouldStop: shouldStop)
+            accuracies.append(try network.accuracy(on: features, labels: labels, rows: part.measured))
             progress(number + 1)
         }
         return CrossValidation(accuracies: accuracies)
@@ -49,7 +44,7 @@ extension Trainer {
         _ = try Self.deal(labels, into: folds, seed: configuration.seed)
     }
 
-    private static func deal(_ labels: [Int], into folds: Int, seed: UInt64) throws(LearningError) -> [[Int]] {
+    static func deal(_ labels: [Int], into folds: Int, seed: UInt64) throws(LearningError) -> [[Int]] {
         var parts = [[Int]](repeating: [], count: max(0, folds))
         var next = 0
         for (label, rows) in Dictionary(grouping: labels.indices, by: { labels[$0] }).sorted(by: { $0.key < $1.key }) {

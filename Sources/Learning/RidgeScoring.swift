@@ -5,7 +5,7 @@ import Matrices
 /// that takes a fraction of a second.
 ///
 /// Labels become -1 and 1, columns are standardised, the intercept is not penalised, and the penalty of a coefficient is
-/// `penalty` times the number of rows. With at most as many rows as columns are chosen, every row of the data is scored
+/// `penalty` times the number of rows. With at most as many rows as columns are chosen, every row of the split is scored
 /// by the regression on all others, exactly and without fitting it again; the scaling of the columns alone has seen it.
 /// With more rows, the regression is on the training part and scored on the validation part: it then needs but a block
 /// of one matrix, which is computed once.
@@ -41,13 +41,15 @@ public struct RidgeScoring: Sendable {
     ///   - features: `[rows, columns]`.
     ///   - labels: 0 or 1, one a row.
     ///   - split: which rows train and which measure, where rows are not left out one by one.
-    ///   - chosen: how many columns a choice has.
+    ///   - chosen: how many columns a choice has at most.
     ///   - penalty: above 0.
+    ///   - measure: nil: whichever is quicker.
     ///
     /// Throws `LearningError` for labels of one class or others, and a penalty that is not above 0. Memory: a copy of the
     /// features, and with more rows than `chosen` columns² floats. Cost: rows columns² operations then.
     public init(
-        features: Matrix, labels: [Int], split: StratifiedSplit, chosen: Int, penalty: Double
+        features: Matrix, labels: [Int], split: StratifiedSplit, chosen: Int, penalty: Double,
+        measure: Measure? = nil
     ) throws(LearningError) {
         guard penalty > 0, penalty.isFinite else {
             throw .configurationValue(name: "penalty (--penalty)", value: penalty, expected: "above 0")
@@ -58,30 +60,22 @@ public struct RidgeScoring: Sendable {
         }
         self.penalty = penalty
         let targets = labels.map { Float(2 * $0 - 1) }
-        if features.rows <= chosen {
-            measure = .leaveOneOut
-            self.targets = targets
-            let scaling = InputScaling(fitting: features, rows: Array(0..<features.rows))
-            self.features = Self.rows(Array(0..<features.rows), of: features, scaled: scaling)
+        let all = (split.training + split.validation).sorted()
+        self.measure = measure ?? (all.count <= chosen ? .leaveOneOut : .validation)
+        let scaled = RowGathering(
+            features: features,
+            scaling: InputScaling(fitting: features, rows: self.measure == .leaveOneOut ? all : split.training))
+        switch self.measure {
+        case .leaveOneOut:
+            self.targets = all.map { targets[$0] }
+            self.features = scaled.gathered(all)
             products = nil
-        } else {
-            measure = .validation
+        case .validation:
             self.targets = split.validation.map { targets[$0] }
-            let scaling = InputScaling(fitting: features, rows: split.training)
-            self.features = Self.rows(split.validation, of: features, scaled: scaling)
+            self.features = scaled.gathered(split.validation)
             products = Self.products(
-                of: Self.rows(split.training, of: features, scaled: scaling),
-                targets: split.training.map { targets[$0] })
+                of: scaled.gathered(split.training), targets: split.training.map { targets[$0] })
         }
-    }
-
-    private static func rows(_ rows: [Int], of features: Matrix, scaled scaling: InputScaling) -> Matrix {
-        var chosen = features.selecting(rows: rows)
-        chosen.withUnsafeMutableBufferPointer { values in
-            guard let start = values.baseAddress else { return }
-            for row in 0..<rows.count { scaling.apply(to: start + row * features.columns) }
-        }
-        return chosen
     }
 
     private static func products(of features: Matrix, targets: [Float]) -> Products {

@@ -9,6 +9,13 @@ struct RowGathering {
     /// Rows that one thread copies at a time.
     private static let blockRows = 16
 
+    /// The named rows, one below the other, `[rows.count, features.columns]`.
+    func gathered(_ rows: [Int]) -> Matrix {
+        Matrix(rows: rows.count, columns: features.columns) { target in
+            if let start = target.baseAddress { gather(rows, into: start) }
+        }
+    }
+
     /// Copies the named rows, one below the other, to `target`, which holds `[rows.count, features.columns]`.
     func gather(_ rows: some RandomAccessCollection<Int>, into target: UnsafeMutablePointer<Float>) {
         let columns = features.columns

@@ -13,26 +13,29 @@ public struct StratifiedSplit: Codable, Sendable, Equatable {
         self.validation = validation
     }
 
-    /// Draws `fraction` of every class, rounded to the nearest number of rows, for validation.
+    /// Draws `fraction` of every class, rounded to the nearest number of rows, for validation, among `rows`, ascending
+    /// (nil: all).
     ///
-    /// At least one row of a class stays for training. Throws `LearningError` when the fraction is not between 0 and 1
-    /// (both excluded), or so few rows are there that a part would be empty.
-    public init(labels: [Int], fraction: Double, seed: UInt64) throws(LearningError) {
+    /// At least one row of a class stays for training. Splits of one seed and different purposes are independent.
+    /// Throws `LearningError` when the fraction is not between 0 and 1 (both excluded), or so few rows are there that a
+    /// part would be empty.
+    public init(
+        labels: [Int], among rows: [Int]? = nil, fraction: Double, seed: UInt64, purpose: String = "validation"
+    ) throws(LearningError) {
         guard fraction > 0 && fraction < 1 else {
-            throw .configurationValue(
-                name: "validation fraction", value: fraction, expected: "above 0 and below 1")
+            throw .configurationValue(name: "\(purpose) fraction", value: fraction, expected: "above 0 and below 1")
         }
+        let all = rows ?? Array(labels.indices)
         var isValidation = [Bool](repeating: false, count: labels.count)
-        let classes = Dictionary(grouping: labels.indices, by: { labels[$0] })
-        for (label, rows) in classes {
-            var stream = RandomStream(seed: seed, name: "validation.class.\(label)")
+        for (label, rows) in Dictionary(grouping: all, by: { labels[$0] }) {
+            var stream = RandomStream(seed: seed, name: "\(purpose).class.\(label)")
             let count = min(Int((fraction * Double(rows.count)).rounded()), rows.count - 1)
             for position in stream.distinct(count, below: rows.count) { isValidation[rows[position]] = true }
         }
-        training = labels.indices.filter { !isValidation[$0] }
-        validation = labels.indices.filter { isValidation[$0] }
+        training = all.filter { !isValidation[$0] }
+        validation = all.filter { isValidation[$0] }
         if training.isEmpty || validation.isEmpty {
-            throw .tooFewRowsToSplit(rows: labels.count, fraction: fraction)
+            throw .tooFewRowsToSplit(rows: all.count, fraction: fraction)
         }
     }
 }

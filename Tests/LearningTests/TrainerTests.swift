@@ -157,7 +157,7 @@ import Testing
         let data = twoClouds(rows: 600, columns: 12, distance: 3, seed: 1)
         let training = MaskedTraining(
             features: data.features, labels: data.labels,
-            split: try StratifiedSplit(labels: data.labels, fraction: 0.25, seed: 1), architecture: small,
+            parts: [MeasuredSplit(try StratifiedSplit(labels: data.labels, fraction: 0.25, seed: 1))], architecture: small,
             configuration: .init(epochs: 6, batchSize: 32))
         let informative = try training.accuracy(of: [0, 1, 2, 7], seed: 1)
         // Keras reaches 0.927 to 0.973 on eight draws of this problem.

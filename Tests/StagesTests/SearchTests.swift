@@ -139,3 +139,70 @@ extension HistorySeries.Values {
         #expect(try MaskFile.read(scratch.path("m.h5")).indices.count == 60)
     }
 }
+
+/// Which photographs a mask is measured and tested on.
+@Suite struct SearchPartsTests {
+    let scratch: Scratch
+    let gallery: Gallery
+
+    init() throws {
+        scratch = try Scratch()
+        gallery = try Gallery.shared()
+    }
+
+    private func evolve(_ more: [String]) throws -> Outcome {
+        try scratch.run("evolve", [gallery.first, "--output", "m.h5"] + Gallery.search + more)
+    }
+
+    @Test func aShareIsHeldOutAndTestedOnce() throws {
+        let outcome = try evolve([])
+        outcome.expectDone()
+        let mask = try MaskFile.read(scratch.path("m.h5"))
+        let test = try #require(mask.test)
+        // One of the eight photographs of each class.
+        #expect(test.photographs == 2 && [0, 0.5, 1].contains(test.accuracy))
+        #expect(mask.fitnessSplit == "validation")
+        #expect(outcome.error.contains(String(format: "test accuracy %.2f %% on 2 other photographs", 100 * test.accuracy)))
+        #expect(outcome.error.contains("diversity") && outcome.error.contains("left 0:0"))
+        try evolve(["--test-share", "0"]).expectDone()
+        #expect(try MaskFile.read(scratch.path("m.h5")).test == nil)
+    }
+
+    @Test(arguments: ["train", "linear"]) func thePublishedWayWarns(fitness: String) throws {
+        let outcome = try evolve(["--fitness-split", "test", "--test-share", "0.25", "--fitness", fitness])
+        outcome.expectDone()
+        #expect(outcome.error.contains("warning: --fitness-split test"))
+        let mask = try MaskFile.read(scratch.path("m.h5"))
+        #expect(mask.fitnessSplit == "test" && mask.test == nil)
+        // Four photographs are measured on.
+        #expect((mask.fitness * 4).rounded() == mask.fitness * 4)
+    }
+
+    @Test func foldsMeasureEveryPhotograph() throws {
+        try evolve(["--fitness-split", "folds", "--folds", "2", "--test-share", "0"]).expectDone()
+        let mask = try MaskFile.read(scratch.path("m.h5"))
+        #expect(mask.fitnessSplit == "folds")
+        #expect((mask.fitness * 16).rounded() == mask.fitness * 16)
+        try evolve(["--fitness-split", "folds", "--fitness", "linear", "--genes", "8"])
+            .expectRefusal(64, "14 for 8", "--fitness-split validation")
+    }
+
+    @Test func otherPhotographsAreTestedOn() throws {
+        try scratch.run("render", ["others", "--count", "6", "--seed", "9"]).expectDone()
+        try scratch.run("extract", ["others", "--output", "others.h5"] + Gallery.firstExtractor).expectDone()
+        try evolve(["--test", "others.h5"]).expectDone()
+        #expect(try MaskFile.read(scratch.path("m.h5")).test?.photographs == 6)
+        try scratch.run("extract", ["others", "--output", "differ.h5"] + Gallery.secondExtractor).expectDone()
+        try evolve(["--test", "differ.h5"]).expectRefusal(65, "differ.h5: the test features are of")
+    }
+
+    @Test(arguments: [
+        (["--test-share", "1"], "--test-share is 1.0"), (["--folds", "3"], "--folds needs"),
+        (["--fitness-split", "folds", "--folds", "1"], "--folds is 1"),
+        (["--fitness-split", "test", "--test-share", "0"], "needs a test part"),
+        (["--test-share", "0.2", "--test", "x.h5"], "give one"),
+    ])
+    func partsThatCannotBe(_ arguments: [String], _ fact: String) throws {
+        try evolve(arguments).expectRefusal(64, fact)
+    }
+}

@@ -20,7 +20,7 @@ import Testing
         history: [
             HistorySeries(name: "best", values: .reals([0.5, 0.75])),
             HistorySeries(name: "generation", values: .integers([0, 1])),
-        ])
+        ], fitnessSplit: "validation", test: .init(accuracy: 0.75, photographs: 12))
 
     init() throws { scratch = try Scratch() }
 
@@ -35,6 +35,10 @@ import Testing
         let path = scratch.path("mask.h5")
         try MaskFile.write(Self.mask, provenance: Sample.provenance, to: path)
         #expect(try MaskFile.read(path) == Self.mask)
+        var untested = Self.mask
+        (untested.fitnessSplit, untested.test) = (nil, nil)
+        try MaskFile.write(untested, provenance: Sample.provenance, to: path)
+        #expect(try MaskFile.read(path) == untested)
     }
 
     @Test func aMaskThatRepeatsAnIndexIsRefused() throws {

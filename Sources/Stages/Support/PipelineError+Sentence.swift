@@ -4,7 +4,7 @@ import Foundation
 extension PipelineError: Fault {
     public var kind: FaultKind {
         switch self {
-        case .unusedWeights, .setsOfOneName, .pathTwice, .memoryShort, .reductionMemoryShort: .usage
+        case .unusedWeights, .setsOfOneName, .pathTwice, .foldsNotLinear, .memoryShort, .reductionMemoryShort: .usage
         default: .badData
         }
     }
@@ -38,6 +38,13 @@ extension PipelineError: Fault {
         case .extractorsDiffer(let model, let found, let expected):
             "\(model): it was fitted on \(expected.joined(separator: " + ")), the features are of "
                 + "\(found.joined(separator: " + ")); give features of the same extractors in the same order"
+        case .testDiffers(let file, let found, let expected):
+            "\(file): the test features are of \(found.joined(separator: " + ")), those searched of "
+                + "\(expected.joined(separator: " + ")); give features of the same extractors and the same reduction, in "
+                + "the same order"
+        case .foldsNotLinear(let photographs, let genes):
+            "--fitness linear measures by folds only where photographs are at most as many as a mask's columns, and there "
+                + "are \(photographs) for \(genes); give --fitness-split validation"
         case .nothingLabelled(let set, let photographs):
             "\(set): none of its \(photographs) photographs has a label to measure against; put them into aesthetic/ and "
                 + "not-aesthetic/, or give a manifest with labels"

@@ -28,6 +28,10 @@ public enum PipelineError: Error, Equatable {
     case unusedWeights(network: String, classifier: String, networks: [String])
     /// Two sets to be measured have one name.
     case setsOfOneName(String, first: String, second: String)
+    /// The features to test on are not of the columns that are searched.
+    case testDiffers(file: String, found: [String], expected: [String])
+    /// Ridge regression leaves photographs out one by one only where these are few.
+    case foldsNotLinear(photographs: Int, genes: Int)
     /// A training needs more memory than there is.
     case memoryShort(needed: Int, available: Int, columns: Int, hidden: String)
     /// A reduction needs more memory than there is.

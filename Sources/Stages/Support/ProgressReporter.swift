@@ -106,7 +106,7 @@ public final class ProgressReporter: Sendable {
 }
 
 /// Minutes and seconds, with hours where there are some.
-func clock(_ seconds: Double) -> String {
+public func clock(_ seconds: Double) -> String {
     let whole = Int(seconds.rounded())
     let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
     let tail = String(format: "%02d", rest)

@@ -14,13 +14,14 @@ struct Evolve: Stage {
             A mask's fitness is the accuracy, on photographs held out for the whole search, of a classifier trained on \
             its columns alone; --fitness linear measures masks by ridge regression, hundreds of times faster, and trains \
             the best at the end. Each generation keeps the best masks, has its better half breed, and mutates the rest. \
-            A stopped search goes on when the same command is given again.
+            The mask found is tested once, on photographs that no fitness has seen. A stopped search goes on when the \
+            same command is given again.
 
             EXAMPLES
               kalon-evolve multigap.h5 b7.h5 --genes 5000 --population 100 \\
                 --generations 20 --seed 1 --output mask.h5
               kalon-evolve taps.h5 --genes 500 --population 20 --generations 10 \\
-                --epochs 5 --output mask.h5
+                --epochs 5 --test others.h5 --output mask.h5
             """,
         version: kalonVersion)
 
@@ -29,6 +30,9 @@ struct Evolve: Stage {
 
     @OptionGroup(title: "Search")
     var search: SearchOptions
+
+    @OptionGroup(title: "Fitness")
+    var fitness: FitnessOptions
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The mask file to write.", valueName: "mask.h5"))
     var output: String
@@ -46,39 +50,41 @@ struct Evolve: Stage {
     }
 
     func execute(_ context: StageContext) throws {
-        try context.requireWritable([output], inputs: features)
+        try context.requireWritable([output], inputs: features + fitness.test)
         let source = try SourceFeatures(features)
-        let configuration = try search.configuration(columns: source.join.columns)
+        let test = try fitness.test.isEmpty ? nil : SourceFeatures(fitness.test)
+        let configuration = try search.configuration(columns: source.join.columns, leaders: fitness.confirm)
         let checkpoint = try Checkpoint<SearchSnapshot>(
-            output: output, identity: try identity(source, seed: context.seed))
+            output: output, identity: try identity(source, test, seed: context.seed))
         let resumed = try checkpoint.load()?.state
         try training.requireMemory(
-            rows: source.join.count, columns: configuration.genes, sourceColumns: source.join.columns)
-        let data = try SearchData(source, validation: training.validation, seed: context.seed)
-        context.progress.log(
-            "\(source.join.count) photographs, masks of \(configuration.genes) among \(source.join.columns) columns")
-        if let resumed { context.progress.log("going on after generation \(resumed.generation + 1) of an earlier run") }
-        context.progress.begin()
+            rows: source.join.count + (test?.join.count ?? 0), columns: configuration.genes,
+            sourceColumns: source.join.columns)
+        let data = try SearchData(
+            source, test: test, fitness: fitness, validation: training.validation, seed: context.seed)
+        let log = SearchLog(context: context, generations: search.generations, earlier: resumed)
+        log.begin(data, source, search, fitness)
         let result = try GeneticSearch(configuration: configuration).run(
             seed: context.seed, sourceWidth: source.join.columns, resumingFrom: resumed,
             onGeneration: { record, snapshot in
                 try checkpoint.save(snapshot)
-                context.progress.log(line(record))
+                log.show(record)
                 try context.interruption.check()
             },
-            fitness: try fitness(data, context))
-        let best = search.fitness == .train ? result.best : try confirmed(result.leaders, data, context)
-        try write(best, result.history, source, context)
+            fitness: try measure(data, context))
+        let best = fitness.fitness == .train ? result.best : try confirmed(result.leaders, data, context)
+        let tested = try tested(best, data, context)
+        try write(best, tested, result.history, source, context)
         checkpoint.remove()
-        context.progress.log("best accuracy \(percent(best.fitness)) after \(result.history.count) generations")
+        log.end(best, tested, generations: result.history.count)
     }
 
-    private func fitness(_ data: SearchData, _ context: StageContext) throws -> Fitness {
-        switch search.fitness {
+    private func measure(_ data: SearchData, _ context: StageContext) throws -> Fitness {
+        switch fitness.fitness {
         case .train:
-            return try TrainedFitness(data, training: training, context: context).value
+            return try TrainedFitness(data, parts: data.parts, training: training, context: context).value
         case .linear:
-            let fitness = try LinearFitness(data, genes: search.genes, penalty: search.penalty, context: context)
+            let fitness = try LinearFitness(data, genes: search.genes, fitness: fitness, context: context)
             context.progress.log("--fitness linear: measured by \(fitness.scoring.measure.rawValue)")
             return fitness.value
         }
@@ -88,7 +94,7 @@ struct Evolve: Stage {
     private func confirmed(
         _ leaders: [Individual], _ data: SearchData, _ context: StageContext
     ) throws -> Individual {
-        let trained = try TrainedFitness(data, training: training, context: context)
+        let trained = try TrainedFitness(data, parts: data.parts, training: training, context: context)
         var best: Individual?
         for (place, leader) in leaders.enumerated() {
             let fitness = try trained.value(leader.mask, place)
@@ -101,40 +107,29 @@ struct Evolve: Stage {
         return best
     }
 
+    /// The accuracy of the mask found on the test part; nil where there is none, or where the fitness has seen it.
+    private func tested(_ best: Individual, _ data: SearchData, _ context: StageContext) throws -> MaskContent.Test? {
+        if data.test.isEmpty || fitness.fitnessSplit == .test { return nil }
+        let trained = try TrainedFitness(
+            data, parts: [MeasuredSplit(data.split, measured: data.test)], training: training, context: context)
+        return MaskContent.Test(accuracy: try trained.value(best.mask, 0), photographs: data.test.count)
+    }
+
     /// What must be the same for a stopped search to be gone on with.
-    private func identity(_ source: SourceFeatures, seed: UInt64) throws -> String {
-        let digests = try source.join.files.map { try FileDigest.sha256(of: $0.path) }
+    private func identity(_ source: SourceFeatures, _ test: SourceFeatures?, seed: UInt64) throws -> String {
+        let digests = try (source.join.files + (test?.join.files ?? [])).map { try FileDigest.sha256(of: $0.path) }
         let configuration = try CanonicalJSON.text(training.configuration(seed: seed))
         let network = [training.hidden, training.activation.rawValue]
-        return (digests + network + [configuration, search.identity]).joined(separator: " ")
+        return (digests + network + [configuration, search.identity, fitness.identity]).joined(separator: " ")
     }
-
-    private func line(_ record: GenerationRecord) -> String {
-        "generation \(record.generation + 1): best \(percent(record.best)), mean \(percent(record.mean)), "
-            + "shared columns \(Int(record.meanOverlap.rounded())), \(record.evaluations) measured"
-    }
-
-    private func percent(_ share: Double) -> String { String(format: "%.2f %%", 100 * share) }
 
     private func write(
-        _ best: Individual, _ history: [GenerationRecord], _ source: SourceFeatures, _ context: StageContext
+        _ best: Individual, _ tested: MaskContent.Test?, _ history: [GenerationRecord], _ source: SourceFeatures,
+        _ context: StageContext
     ) throws {
         let content = MaskContent(
             indices: best.mask.indices, sourceColumns: source.join.columns, blocks: source.join.blocks,
-            fitness: best.fitness, history: history.series)
-        try MaskFile.write(content, provenance: try context.provenance(inputs: features), to: output)
-    }
-}
-
-extension [GenerationRecord] {
-    /// One series a quantity.
-    var series: [HistorySeries] {
-        [
-            HistorySeries(name: "best", values: .reals(map(\.best))),
-            HistorySeries(name: "evaluations", values: .integers(map { Int64($0.evaluations) })),
-            HistorySeries(name: "mean", values: .reals(map(\.mean))),
-            HistorySeries(name: "mean_overlap", values: .reals(map(\.meanOverlap))),
-            HistorySeries(name: "worst", values: .reals(map(\.worst))),
-        ]
+            fitness: best.fitness, history: history.series, fitnessSplit: fitness.fitnessSplit.rawValue, test: tested)
+        try MaskFile.write(content, provenance: try context.provenance(inputs: features + fitness.test), to: output)
     }
 }

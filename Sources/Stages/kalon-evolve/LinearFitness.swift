@@ -7,9 +7,22 @@ struct LinearFitness {
     let scoring: RidgeScoring
     private let context: StageContext
 
-    init(_ data: SearchData, genes: Int, penalty: Double, context: StageContext) throws {
+    /// Throws `PipelineError.foldsNotLinear` for folds of more photographs than a mask has columns: to leave out one by
+    /// one would take longer than the regression saves.
+    init(_ data: SearchData, genes: Int, fitness: FitnessOptions, context: StageContext) throws {
+        let split =
+            switch fitness.fitnessSplit {
+            case .validation, .folds: data.split
+            case .test: StratifiedSplit(training: (data.split.training + data.split.validation).sorted(), validation: data.test)
+            }
+        let measure: RidgeScoring.Measure? = fitness.fitnessSplit == .test ? .validation : nil
+        let photographs = data.split.training.count + data.split.validation.count
+        guard fitness.fitnessSplit != .folds || photographs <= genes else {
+            throw PipelineError.foldsNotLinear(photographs: photographs, genes: genes)
+        }
         scoring = try RidgeScoring(
-            features: data.features, labels: data.labels, split: data.split, chosen: genes, penalty: penalty)
+            features: data.features, labels: data.labels, split: split, chosen: genes, penalty: fitness.penalty,
+            measure: measure)
         self.context = context
     }
 

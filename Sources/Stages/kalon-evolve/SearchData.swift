@@ -4,14 +4,54 @@ import StageSupport
 
 /// What every fitness measures masks on: the same photographs, divided once for the whole search.
 struct SearchData {
-    /// `[photographs, columns]`.
+    /// `[photographs, columns]`; those of files to test on come last.
     let features: Matrix
     let labels: [Int]
+    /// The photographs that no fitness sees, unless it is asked to; none where there is no test part.
+    let test: [Int]
+    /// The others, to train on and to choose epochs.
     let split: StratifiedSplit
+    /// How a mask's fitness is measured.
+    let parts: [MeasuredSplit]
 
-    init(_ source: SourceFeatures, validation: Double, seed: UInt64) throws {
-        labels = try source.labels()
-        split = try StratifiedSplit(labels: labels, fraction: validation, seed: seed)
-        features = try source.join.readMatrix()
+    /// Reads the features. Throws `PipelineError.testDiffers` for test features of other columns, and what the files and
+    /// the labels are worth throwing for.
+    init(_ source: SourceFeatures, test: SourceFeatures?, fitness: FitnessOptions, validation: Double, seed: UInt64) throws {
+        var labels = try source.labels()
+        var searched = Array(labels.indices)
+        if let test {
+            try test.requireSameColumns(as: source)
+            labels += try test.labels()
+            self.test = Array(searched.count..<labels.count)
+            features = .concatenating(rowsOf: [try source.join.readMatrix(), try test.join.readMatrix()])
+        } else {
+            let share = fitness.heldOutShare
+            let held = try share > 0 ? StratifiedSplit(labels: labels, fraction: share, seed: seed, purpose: "test") : nil
+            self.test = held?.validation ?? []
+            searched = held?.training ?? searched
+            features = try source.join.readMatrix()
+        }
+        self.labels = labels
+        split = try StratifiedSplit(labels: labels, among: searched, fraction: validation, seed: seed)
+        switch fitness.fitnessSplit {
+        case .validation: parts = [MeasuredSplit(split)]
+        case .test: parts = [MeasuredSplit(split, measured: self.test)]
+        case .folds:
+            parts = try MeasuredSplit.folds(
+                fitness.foldCount, labels: labels, rows: searched, validation: validation, seed: seed)
+        }
+    }
+}
+
+extension SourceFeatures {
+    /// Throws `PipelineError.testDiffers` unless the columns mean the same as those of `other`.
+    fileprivate func requireSameColumns(as other: SourceFeatures) throws(PipelineError) {
+        let isSame =
+            extractors.count == other.extractors.count
+            && zip(extractors, other.extractors).allSatisfy { $0.describesSameFeatures(as: $1) }
+        guard isSame, reductions == other.reductions, join.blocks == other.join.blocks else {
+            throw .testDiffers(
+                file: join.files[0].path, found: extractors.map(\.summary), expected: other.extractors.map(\.summary))
+        }
     }
 }

@@ -36,22 +36,6 @@ struct SearchOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Stop after so many minutes; the result then depends on the machine.", valueName: "minutes"))
     var minutes: Double?
 
-    @Option(
-        help: ArgumentHelp(
-            "How good a mask is. train: the accuracy of a classifier trained on it, the published way; linear: that of "
-                + "ridge regression, and training only for the best of the whole search at its end."))
-    var fitness: FitnessKind = .train
-
-    @Option(help: ArgumentHelp("With --fitness linear: how many of the best masks are trained at the end.", valueName: "count"))
-    var confirm: Int = 10
-
-    @Option(help: ArgumentHelp("With --fitness linear: penalty of a coefficient, times the photographs.", valueName: "number"))
-    var penalty: Double = 1
-
-    enum FitnessKind: String, ExpressibleByArgument, CaseIterable {
-        case train, linear
-    }
-
     enum SelectionName: String, ExpressibleByArgument, CaseIterable {
         case truncation, tournament, roulette, rank
 
@@ -77,12 +61,6 @@ struct SearchOptions: ParsableArguments {
         guard population <= Self.largest else {
             throw ValidationError("--population is \(population); at most \(Self.largest) is expected")
         }
-        guard (1...Self.largest).contains(confirm) else {
-            throw ValidationError("--confirm is \(confirm); a number from 1 to \(Self.largest) is expected")
-        }
-        guard penalty > 0, penalty.isFinite else {
-            throw ValidationError("--penalty is \(penalty); a number above 0 is expected")
-        }
         if let minutes, !(minutes > 0 && minutes.isFinite) {
             throw ValidationError("--minutes is \(minutes); a number above 0 is expected")
         }
@@ -94,15 +72,14 @@ struct SearchOptions: ParsableArguments {
     /// What must be the same for a stopped search to be gone on with; when it ends is not among it.
     var identity: String {
         "genes \(genes), population \(population), elites \(elites), parents \(parents), keep \(keep), "
-            + "selection \(selection), crossover \(crossover), confirm \(confirm), \(fitness)"
-            + (fitness == .linear ? " \(penalty)" : "")
+            + "selection \(selection), crossover \(crossover)"
     }
 
     /// Throws `EvolutionError` for values that no search can have.
-    func configuration(columns: Int) throws(EvolutionError) -> SearchConfiguration {
+    func configuration(columns: Int, leaders: Int) throws(EvolutionError) -> SearchConfiguration {
         if genes > columns { throw .tooFewColumns(columns: columns, genes: genes) }
         return SearchConfiguration(
-            genes: genes, populationSize: population, elitism: Elitism(count: elites), leaders: confirm,
+            genes: genes, populationSize: population, elitism: Elitism(count: elites), leaders: leaders,
             stopping: stopping, selection: selection.selection, crossover: chosenCrossover,
             mutation: try UniqueIndexMutation(keepShare: keep))
     }

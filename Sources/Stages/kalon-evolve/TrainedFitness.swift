@@ -8,10 +8,11 @@ struct TrainedFitness {
     private let seed: UInt64
     private let context: StageContext
 
-    init(_ data: SearchData, training: TrainingOptions, context: StageContext) throws {
+    /// `parts` say what is trained on and measured on.
+    init(_ data: SearchData, parts: [MeasuredSplit], training: TrainingOptions, context: StageContext) throws {
         masked = MaskedTraining(
-            features: data.features, labels: data.labels, split: data.split, architecture: try training.architecture(),
-            configuration: training.configuration(seed: context.seed))
+            features: data.features, labels: data.labels, parts: parts,
+            architecture: try training.architecture(), configuration: training.configuration(seed: context.seed))
         seed = context.seed
         self.context = context
     }

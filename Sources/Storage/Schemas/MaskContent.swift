@@ -10,20 +10,39 @@ public struct MaskContent: Sendable, Equatable {
     public var fitness: Double
     /// Sorted by name.
     public var history: [HistorySeries]
+    /// Which photographs the fitness was measured on; nil where the file does not say.
+    public var fitnessSplit: String?
+    /// How good the columns are on photographs that the choice never saw, where there were some.
+    public var test: Test?
+
+    /// The accuracy, in [0, 1], on a test part.
+    public struct Test: Sendable, Equatable {
+        public var accuracy: Double
+        public var photographs: Int
+
+        public init(accuracy: Double, photographs: Int) {
+            self.accuracy = accuracy
+            self.photographs = photographs
+        }
+    }
 
     public init(
-        indices: [UInt32], sourceColumns: Int, blocks: [ColumnBlock], fitness: Double, history: [HistorySeries]
+        indices: [UInt32], sourceColumns: Int, blocks: [ColumnBlock], fitness: Double, history: [HistorySeries],
+        fitnessSplit: String? = nil, test: Test? = nil
     ) {
         self.indices = indices
         self.sourceColumns = sourceColumns
         self.blocks = blocks
         self.fitness = fitness
         self.history = history
+        self.fitnessSplit = fitnessSplit
+        self.test = test
     }
 }
 
 /// A file of kind `mask/1`: `/indices` uint32, `/blocks/extractors`, `/blocks/first_columns`, `/blocks/widths`,
-/// `/history/*`, attributes `source_columns` and `fitness`.
+/// `/history/*`, attributes `source_columns` and `fitness`, and of a search `fitness_split`, `test_accuracy`,
+/// `test_photographs`.
 public enum MaskFile {
     public static func write(_ content: MaskContent, provenance: Provenance, to path: String) throws(StorageError) {
         try HDF5File.write(to: path) { root throws(StorageError) in
@@ -33,6 +52,11 @@ public enum MaskFile {
             try root.writeHistory(content.history, into: "history")
             try root.attributes.set("source_columns", content.sourceColumns)
             try root.attributes.set("fitness", content.fitness)
+            if let split = content.fitnessSplit { try root.attributes.set("fitness_split", split) }
+            if let test = content.test {
+                try root.attributes.set("test_accuracy", test.accuracy)
+                try root.attributes.set("test_photographs", test.photographs)
+            }
             try provenance.write(to: root)
         }
     }
@@ -44,7 +68,14 @@ public enum MaskFile {
         return MaskContent(
             indices: try root.readMask("indices", sourceColumns: sourceColumns), sourceColumns: sourceColumns,
             blocks: try root.readBlocks(), fitness: try root.attributes.real("fitness"),
-            history: try root.readHistory(from: "history"))
+            history: try root.readHistory(from: "history"),
+            fitnessSplit: try root.attributes.optionalText("fitness_split"), test: try readTest(root.attributes))
+    }
+
+    private static func readTest(_ attributes: HDF5Attributes) throws(StorageError) -> MaskContent.Test? {
+        guard try attributes.contains("test_accuracy") else { return nil }
+        return MaskContent.Test(
+            accuracy: try attributes.real("test_accuracy"), photographs: try attributes.integer("test_photographs"))
     }
 }
 

@@ -1,0 +1,76 @@
+import ArgumentParser
+
+/// How good a mask is, and which photographs tell.
+struct FitnessOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "How good a mask is. train: the accuracy of a classifier trained on it, the published way; linear: that of "
+                + "ridge regression, and training only for the best of the whole search at its end."))
+    var fitness: FitnessKind = .train
+
+    @Option(
+        help: ArgumentHelp(
+            "Which photographs a mask is measured on. validation: those set apart by --validation; folds: every one, by "
+                + "trainings on the others; test: those of the test part, the published way, whose accuracy is then too good.",
+            valueName: "part"))
+    var fitnessSplit: Split = .validation
+
+    @Option(help: "With --fitness-split folds: trainings a mask. (default: 5)")
+    var folds: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Share of the photographs that the search never sees, and that the mask found is tested on at the end; 0 for "
+                + "none. (default: 0.1, without --test)", valueName: "share"))
+    var testShare: Double?
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Features files of other photographs to test the mask found on, instead of a share.", valueName: "features.h5"))
+    var test: [String] = []
+
+    @Option(help: ArgumentHelp("With --fitness linear: how many of the best masks are trained at the end.", valueName: "count"))
+    var confirm: Int = 10
+
+    @Option(help: ArgumentHelp("With --fitness linear: penalty of a coefficient, times the photographs.", valueName: "number"))
+    var penalty: Double = 1
+
+    enum FitnessKind: String, ExpressibleByArgument, CaseIterable {
+        case train, linear
+    }
+
+    enum Split: String, ExpressibleByArgument, CaseIterable {
+        case validation, folds, test
+    }
+
+    /// The share to set apart, 0 where there are files to test on.
+    var heldOutShare: Double { testShare ?? (test.isEmpty ? 0.1 : 0) }
+
+    var foldCount: Int { folds ?? 5 }
+
+    func validate() throws {
+        guard (1...1_000_000).contains(confirm) else {
+            throw ValidationError("--confirm is \(confirm); a number from 1 to 1000000 is expected")
+        }
+        guard penalty > 0, penalty.isFinite else {
+            throw ValidationError("--penalty is \(penalty); a number above 0 is expected")
+        }
+        guard 0..<1 ~= heldOutShare else {
+            throw ValidationError("--test-share is \(heldOutShare); a number from 0 to below 1 is expected")
+        }
+        guard test.isEmpty || testShare == nil else {
+            throw ValidationError("--test and --test-share are two ways to the same test part; give one")
+        }
+        guard fitnessSplit != .test || heldOutShare > 0 || !test.isEmpty else {
+            throw ValidationError("--fitness-split test needs a test part: --test or a --test-share above 0")
+        }
+        guard folds == nil || fitnessSplit == .folds else { throw ValidationError("--folds needs --fitness-split folds") }
+        guard foldCount >= 2 else { throw ValidationError("--folds is \(foldCount); 2 or more are expected") }
+    }
+
+    /// What must be the same for a stopped search to be gone on with.
+    var identity: String {
+        "\(fitness) on \(fitnessSplit) \(foldCount), test \(heldOutShare), confirm \(confirm)"
+            + (fitness == .linear ? ", penalty \(penalty)" : "")
+    }
+}

@@ -1,0 +1,65 @@
+import Evolution
+import Foundation
+import StageSupport
+import Storage
+
+/// What a person reads while the columns are searched.
+struct SearchLog {
+    private let context: StageContext
+    /// How many there will be at most.
+    private let generations: Int
+    /// Generations of an earlier run.
+    private let done: Int
+    private let start = ContinuousClock.now
+
+    init(context: StageContext, generations: Int, earlier: SearchSnapshot?) {
+        self.context = context
+        self.generations = generations
+        done = earlier.map { $0.generation + 1 } ?? 0
+    }
+
+    func begin(_ data: SearchData, _ source: SourceFeatures, _ search: SearchOptions, _ fitness: FitnessOptions) {
+        let tested = data.test.isEmpty ? "" : ", \(data.test.count) of them to test on"
+        context.progress.log(
+            "\(data.labels.count) photographs\(tested), masks of \(search.genes) among \(source.join.columns) columns")
+        if fitness.fitnessSplit == .test {
+            context.progress.log(
+                "warning: --fitness-split test measures masks on the test part, as published, so the accuracy found says "
+                    + "little of other photographs")
+        }
+        if done > 0 { context.progress.log("going on after generation \(done) of an earlier run") }
+    }
+
+    func show(_ record: GenerationRecord) {
+        let made = record.generation + 1
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        let left = seconds / Double(max(1, made - done)) * Double(max(0, generations - made))
+        context.progress.log(
+            "generation \(made): best \(percent(record.best)), mean \(percent(record.mean)), "
+                + String(format: "diversity %.2f, ", record.diversity)
+                + "\(record.evaluations) measured, left \(clock(left))")
+    }
+
+    func end(_ best: Individual, _ tested: MaskContent.Test?, generations: Int) {
+        context.progress.log("best accuracy \(percent(best.fitness)) after \(generations) generations")
+        if let tested {
+            context.progress.log("test accuracy \(percent(tested.accuracy)) on \(tested.photographs) other photographs")
+        }
+    }
+}
+
+func percent(_ share: Double) -> String { String(format: "%.2f %%", 100 * share) }
+
+extension [GenerationRecord] {
+    /// One series a quantity.
+    var series: [HistorySeries] {
+        [
+            HistorySeries(name: "best", values: .reals(map(\.best))),
+            HistorySeries(name: "diversity", values: .reals(map(\.diversity))),
+            HistorySeries(name: "evaluations", values: .integers(map { Int64($0.evaluations) })),
+            HistorySeries(name: "mean", values: .reals(map(\.mean))),
+            HistorySeries(name: "mean_overlap", values: .reals(map(\.meanOverlap))),
+            HistorySeries(name: "worst", values: .reals(map(\.worst))),
+        ]
+    }
+}

@@ -6,16 +6,21 @@ import Synchronization
 /// The number may name a seed. The same mask and number must give the same value, on whatever thread.
 public typealias Fitness = @Sendable (FeatureMask, Int) throws -> Double
 
-/// Evaluates the masks of one generation, on one thread or several.
-struct FitnessEvaluation {
-    let fitness: Fitness
-    let parallelism: Int
+/// Evaluates the masks of one generation one by one, on one thread or several.
+public struct FitnessEvaluation: GenerationFitness, Sendable {
+    private let fitness: Fitness
+    private let parallelism: Int
+
+    /// `parallelism`: evaluations under way at a time, at least 1.
+    public init(fitness: @escaping Fitness, parallelism: Int = 1) {
+        self.fitness = fitness
+        self.parallelism = parallelism
+    }
 
     /// The fitness of every mask, the evaluations numbered from `first`.
     ///
-    /// Throws what the fitness of the lowest number throws, whatever the number of threads, or
-    /// `EvolutionError.fitnessNotFinite`.
-    func values(of masks: [FeatureMask], numberedFrom first: Int) throws -> [Double] {
+    /// Throws what the fitness of the lowest number throws, whatever the number of threads.
+    public func values(of masks: [FeatureMask], numberedFrom first: Int) throws -> [Double] {
         let results = Mutex([Result<Double, any Error>?](repeating: nil, count: masks.count))
         let next = Atomic(0)
         let failed = Atomic(false)
@@ -23,18 +28,12 @@ struct FitnessEvaluation {
             while !failed.load(ordering: .relaxed) {
                 let position = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 guard position < masks.count else { return }
-                let result = Result { try value(of: masks[position], number: first + position) }
+                let result = Result { try fitness(masks[position], first + position) }
                 if case .failure = result { failed.store(true, ordering: .relaxed) }
                 results.withLock { $0[position] = result }
             }
         }
         // Positions are handed out in order, so all below one that failed have a result.
         return try results.withLock { $0 }.compactMap { try $0?.get() }
-    }
-
-    private func value(of mask: FeatureMask, number: Int) throws -> Double {
-        let value = try fitness(mask, number)
-        guard value.isFinite else { throw EvolutionError.fitnessNotFinite(evaluation: number, value: value) }
-        return value
     }
 }

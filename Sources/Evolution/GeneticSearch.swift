@@ -20,19 +20,29 @@ public struct GeneticSearch: Sendable {
     ///   - onGeneration: told of every generation after it is evaluated, with a snapshot to resume from.
     ///   - fitness: how good a mask is.
     ///
-    /// Throws `EvolutionError`, and whatever `fitness` and `onGeneration` throw.
+    /// Throws `EvolutionError`, also for a fitness that is not finite, and whatever `fitness` and `onGeneration` throw.
     public func run(
         seed: UInt64, sourceWidth: Int, parallelism: Int = 1, resumingFrom snapshot: SearchSnapshot? = nil,
         onGeneration: (GenerationRecord, SearchSnapshot) throws -> Void = { _, _ in }, fitness: @escaping Fitness
     ) throws -> SearchResult {
-        try configuration.check(sourceWidth: sourceWidth)
         guard parallelism >= 1 else {
             throw EvolutionError.configurationValue(
                 name: "parallelism", value: Double(parallelism), expected: "at least 1")
         }
+        return try run(
+            seed: seed, sourceWidth: sourceWidth, resumingFrom: snapshot, onGeneration: onGeneration,
+            measuring: FitnessEvaluation(fitness: fitness, parallelism: parallelism))
+    }
+
+    /// The same with a fitness that measures a generation's masks together.
+    public func run(
+        seed: UInt64, sourceWidth: Int, resumingFrom snapshot: SearchSnapshot? = nil,
+        onGeneration: (GenerationRecord, SearchSnapshot) throws -> Void = { _, _ in },
+        measuring fitness: any GenerationFitness
+    ) throws -> SearchResult {
+        try configuration.check(sourceWidth: sourceWidth)
         let run = SearchRun(
-            configuration: configuration, seed: seed, sourceWidth: sourceWidth,
-            evaluation: FitnessEvaluation(fitness: fitness, parallelism: parallelism))
+            configuration: configuration, seed: seed, sourceWidth: sourceWidth, evaluation: fitness)
         return try run.completed(from: snapshot, onGeneration: onGeneration)
     }
 }

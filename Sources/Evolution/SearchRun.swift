@@ -1,11 +1,11 @@
 /// One run of a search, from a snapshot or from nothing to its end.
 struct SearchRun {
     private let configuration: SearchConfiguration
-    private let evaluation: FitnessEvaluation
+    private let evaluation: any GenerationFitness
     private let settings: SearchSnapshot.Settings
     private let breeding: Breeding
 
-    init(configuration: SearchConfiguration, seed: UInt64, sourceWidth: Int, evaluation: FitnessEvaluation) {
+    init(configuration: SearchConfiguration, seed: UInt64, sourceWidth: Int, evaluation: any GenerationFitness) {
         self.configuration = configuration
         self.evaluation = evaluation
         settings = SearchSnapshot.Settings(configuration, seed: seed, sourceWidth: sourceWidth)
@@ -53,7 +53,11 @@ struct SearchRun {
             try population.map { try breeding.next(after: $0, generation: history.count) } ?? breeding.first()
         let missing = cache.missing(of: masks)
         let evaluated = history.last?.totalEvaluations ?? 0
-        for (mask, value) in zip(missing, try evaluation.values(of: missing, numberedFrom: evaluated)) {
+        let values = try evaluation.values(of: missing, numberedFrom: evaluated)
+        for (position, (mask, value)) in zip(missing, values).enumerated() {
+            guard value.isFinite else {
+                throw EvolutionError.fitnessNotFinite(evaluation: evaluated + position, value: value)
+            }
             cache[mask] = value
         }
         let members = masks.map { mask in

@@ -4,9 +4,9 @@ import Matrices
 ///
 /// The building block of a search for columns. Rows and their split stay the same for every choice.
 public struct MaskedTraining: Sendable {
-    private let features: Matrix
-    private let labels: [Int]
-    private let parts: [MeasuredSplit]
+    let features: Matrix
+    let labels: [Int]
+    let parts: [MeasuredSplit]
     private let architecture: NetworkArchitecture
     private let configuration: TrainingConfiguration
 
@@ -29,19 +29,19 @@ public struct MaskedTraining: Sendable {
     /// validation loss. `seed` takes the place of the configuration's. Throws `LearningError`.
     ///
     /// Memory beside the training: the chosen columns of all rows.
-    public func accuracy(of columns: [Int], seed: UInt64) throws(LearningError) -> Double {
+    public func accuracy(
+        of columns: [Int], seed: UInt64, shouldStop: () -> Bool = { false }
+    ) throws(LearningError) -> Double {
+        try advanced(nil, on: columns, to: configuration.epochs, seed: seed, shouldStop: shouldStop).accuracy
+    }
+
+    /// Throws `LearningError.columnOutOfRange`.
+    func trainer(on columns: [Int], seed: UInt64) throws(LearningError) -> Trainer {
         if let column = columns.first(where: { $0 < 0 || $0 >= features.columns }) {
             throw .columnOutOfRange(column: column, columns: features.columns)
         }
         var configuration = configuration
         configuration.seed = seed
-        let trainer = Trainer(architecture: architecture, configuration: configuration)
-        let chosen = features.selecting(columns: columns)
-        var sum = 0.0
-        for part in parts {
-            let network = try trainer.fit(features: chosen, labels: labels, validation: .split(part.split))
-            sum += try network.accuracy(on: chosen, labels: labels, rows: part.measured)
-        }
-        return sum / Double(parts.count)
+        return Trainer(architecture: architecture, configuration: configuration)
     }
 }

@@ -206,3 +206,56 @@ extension HistorySeries.Values {
         try evolve(arguments).expectRefusal(64, fact)
     }
 }
+
+/// The search whose masks climb a ladder of trainings.
+@Suite struct LadderSearchTests {
+    let scratch: Scratch
+    let gallery: Gallery
+
+    init() throws {
+        scratch = try Scratch()
+        gallery = try Gallery.shared()
+    }
+
+    private let options = Gallery.search + ["--fitness", "ladder", "--confirm", "2", "--reduction", "2"]
+
+    @Test(arguments: [[], ["--no-warm-start"], ["--fitness-split", "folds", "--folds", "2"]])
+    func theFewBestAreTrainedToTheEnd(_ more: [String]) throws {
+        let outcome = try scratch.run("evolve", [gallery.first, "--output", "m.h5"] + options + more)
+        outcome.expectDone()
+        #expect(outcome.error.contains("mask 2 of 2:") && outcome.error.contains("by ladder"))
+        let mask = try MaskFile.read(scratch.path("m.h5"))
+        #expect(mask.indices.count == 60 && mask.test != nil)
+        #expect(try scratch.visibleNames == ["m.h5"])
+    }
+
+    @Test func aKilledLadderGoesOn() throws {
+        let arguments = [gallery.first] + options + ["--generations", "30", "--output"]
+        for round in 0..<2 {
+            let running = try Command("kalon-evolve", arguments + ["m.h5"], in: scratch.folder).start()
+            while running.process.isRunning, try !running.errorSoFar.contains("generation \(4 + 5 * round):") { usleep(500) }
+            running.send(SIGKILL)
+            _ = try running.outcome()
+            #expect(!scratch.exists("m.h5") && scratch.exists("m.h5.partial.networks"))
+        }
+        try scratch.run("evolve", arguments + ["m.h5"]).expectDone()
+        try scratch.run("evolve", arguments + ["whole.h5"]).expectDone()
+        #expect(try MaskFile.read(scratch.path("m.h5")) == MaskFile.read(scratch.path("whole.h5")))
+        #expect(try scratch.visibleNames == ["m.h5", "whole.h5"])
+    }
+
+    @Test func missingNetworksAreNamed() throws {
+        let arguments = [gallery.first] + options + ["--generations", "30", "--output", "m.h5"]
+        let running = try Command("kalon-evolve", arguments, in: scratch.folder).start()
+        while running.process.isRunning, try !running.errorSoFar.contains("generation 3:") { usleep(500) }
+        running.send(SIGKILL)
+        _ = try running.outcome()
+        try FileManager.default.removeItem(atPath: scratch.path("m.h5.partial.networks"))
+        try scratch.run("evolve", arguments).expectRefusal(65, "m.h5.partial.networks", "remove m.h5.partial")
+    }
+
+    @Test func aReductionThatCannotBe() throws {
+        try scratch.run("evolve", [gallery.first, "--output", "m.h5"] + options + ["--reduction", "1"])
+            .expectRefusal(64, "--reduction is 1")
+    }
+}

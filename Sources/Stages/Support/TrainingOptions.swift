@@ -156,14 +156,16 @@ public struct TrainingOptions: ParsableArguments {
     }
 
     /// Throws `PipelineError.memoryShort` when training on `rows` photographs of `columns` columns, which are read
-    /// from `sourceColumns`, would not fit into the memory that is free. To be asked before anything large is read.
-    public func requireMemory(rows: Int, columns: Int, sourceColumns: Int) throws {
+    /// from `sourceColumns`, would not fit into the memory that is free; `networks` of them, if so many are under way
+    /// together. To be asked before anything large is read.
+    public func requireMemory(rows: Int, columns: Int, sourceColumns: Int, networks: Int = 1) throws {
         guard let available = AvailableMemory.bytes else { return }
         let read = sourceColumns == columns ? columns : sourceColumns + columns
         let features = rows.multipliedReportingOverflow(by: 4 * read)
         let training = try architecture().trainingBytes(inputs: columns, batchSize: batch)
-        let needed = training.addingReportingOverflow(features.partialValue)
-        guard features.overflow || needed.overflow || needed.partialValue > available else { return }
+        let trainings = training.multipliedReportingOverflow(by: networks)
+        let needed = trainings.partialValue.addingReportingOverflow(features.partialValue)
+        guard features.overflow || trainings.overflow || needed.overflow || needed.partialValue > available else { return }
         throw PipelineError.memoryShort(
             needed: needed.overflow ? Int.max : needed.partialValue, available: available, columns: columns,
             hidden: hidden)

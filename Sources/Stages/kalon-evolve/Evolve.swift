@@ -12,8 +12,8 @@ struct Evolve: Stage {
         abstract: "Searches the columns that a classifier needs, by a genetic algorithm.",
         discussion: """
             A mask's fitness is the accuracy, on photographs held out for the whole search, of a classifier trained on \
-            its columns alone; --fitness linear measures masks by ridge regression, hundreds of times faster, and trains \
-            the best at the end. Each generation keeps the best masks, has its better half breed, and mutates the rest. \
+            its columns alone; --fitness ladder trains most masks briefly, and --fitness linear measures them by ridge \
+            regression, hundreds of times faster; both train the best at the end. Each generation keeps the best masks, has its better half breed, and mutates the rest. \
             The mask found is tested once, on photographs that no fitness has seen. A stopped search goes on when the \
             same command is given again.
 
@@ -59,35 +59,65 @@ struct Evolve: Stage {
         let resumed = try checkpoint.load()?.state
         try training.requireMemory(
             rows: source.join.count + (test?.join.count ?? 0), columns: configuration.genes,
-            sourceColumns: source.join.columns)
+            sourceColumns: source.join.columns, networks: try networksAtATime)
         let data = try SearchData(
             source, test: test, fitness: fitness, validation: training.validation, seed: context.seed)
         let log = SearchLog(context: context, generations: search.generations, earlier: resumed)
         log.begin(data, source, search, fitness)
+        let networks = try keptNetworks(after: resumed, context)
         let result = try GeneticSearch(configuration: configuration).run(
             seed: context.seed, sourceWidth: source.join.columns, resumingFrom: resumed,
             onGeneration: { record, snapshot in
+                try networks?.save(generation: record.generation)
                 try checkpoint.save(snapshot)
+                networks?.forget(before: record.generation)
                 log.show(record)
                 try context.interruption.check()
             },
-            fitness: try measure(data, context))
+            measuring: try measure(data, networks, context))
         let best = fitness.fitness == .train ? result.best : try confirmed(result.leaders, data, context)
         let tested = try tested(best, data, context)
         try write(best, tested, result.history, source, context)
+        networks?.remove()
         checkpoint.remove()
         log.end(best, tested, generations: result.history.count)
     }
 
-    private func measure(_ data: SearchData, _ context: StageContext) throws -> Fitness {
+    private func measure(
+        _ data: SearchData, _ networks: KeptNetworks?, _ context: StageContext
+    ) throws -> any GenerationFitness {
+        let total = search.generations.multipliedReportingOverflow(by: search.population)
+        let trained = try TrainedFitness(
+            data, parts: data.parts, training: training, context: context, total: total.overflow ? nil : total.partialValue)
         switch fitness.fitness {
         case .train:
-            return try TrainedFitness(data, parts: data.parts, training: training, context: context).value
+            return FitnessEvaluation(fitness: trained.value)
+        case .ladder:
+            return LadderFitness(trained, halving: try halving, networks: networks, context: context)
         case .linear:
             let fitness = try LinearFitness(data, genes: search.genes, fitness: fitness, context: context)
             context.progress.log("--fitness linear: measured by \(fitness.scoring.measure.rawValue)")
-            return fitness.value
+            return FitnessEvaluation(fitness: fitness.value)
         }
+    }
+
+    /// Trainings whose weights are in memory together.
+    private var networksAtATime: Int {
+        get throws { fitness.fitness == .ladder ? try halving.standing(of: search.population).prefix(2).last ?? 1 : 1 }
+    }
+
+    private var halving: SuccessiveHalving {
+        get throws { try SuccessiveHalving(steps: training.epochs, reduction: fitness.reduction) }
+    }
+
+    /// The networks that masks begin from; nil where every training begins anew.
+    private func keptNetworks(after resumed: SearchSnapshot?, _ context: StageContext) throws -> KeptNetworks? {
+        guard fitness.fitness == .ladder, fitness.warmStart else { return nil }
+        let networks = KeptNetworks(
+            output: output, limit: try halving.standing(of: search.population).last ?? 1,
+            architecture: try training.architecture(), provenance: context.provenance(inputs: [Provenance.Input]()))
+        if let resumed { try networks.load(generation: resumed.generation) } else { networks.remove() }
+        return networks
     }
 
     /// The best of the masks by training, the first of equal ones.
@@ -97,11 +127,11 @@ struct Evolve: Stage {
         let trained = try TrainedFitness(data, parts: data.parts, training: training, context: context)
         var best: Individual?
         for (place, leader) in leaders.enumerated() {
-            let fitness = try trained.value(leader.mask, place)
+            let accuracy = try trained.value(leader.mask, place)
             context.progress.log(
-                "mask \(place + 1) of \(leaders.count): \(percent(leader.fitness)) by regression, "
-                    + "\(percent(fitness)) trained")
-            if fitness > best?.fitness ?? -1 { best = Individual(mask: leader.mask, fitness: fitness) }
+                "mask \(place + 1) of \(leaders.count): \(percent(leader.fitness)) by \(fitness.fitness), "
+                    + "\(percent(accuracy)) trained")
+            if accuracy > best?.fitness ?? -1 { best = Individual(mask: leader.mask, fitness: accuracy) }
         }
         guard let best else { preconditionFailure("a search names at least one best mask") }
         return best

@@ -4,8 +4,9 @@ import ArgumentParser
 struct FitnessOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "How good a mask is. train: the accuracy of a classifier trained on it, the published way; linear: that of "
-                + "ridge regression, and training only for the best of the whole search at its end."))
+            "How good a mask is. train: the accuracy of a classifier trained on it, the published way; ladder: the same "
+                + "for the few best of a generation, after brief trainings of all; linear: that of ridge regression. With the "
+                + "latter two, the best of the whole search are trained at its end."))
     var fitness: FitnessKind = .train
 
     @Option(
@@ -29,14 +30,26 @@ struct FitnessOptions: ParsableArguments {
         help: ArgumentHelp("Features files of other photographs to test the mask found on, instead of a share.", valueName: "features.h5"))
     var test: [String] = []
 
-    @Option(help: ArgumentHelp("With --fitness linear: how many of the best masks are trained at the end.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp(
+            "With --fitness ladder or linear: how many of the best masks are trained at the end.", valueName: "count"))
     var confirm: Int = 10
+
+    @Option(
+        help: ArgumentHelp(
+            "With --fitness ladder: one mask in so many goes on to a rung so many times as long.", valueName: "count"))
+    var reduction: Int = 4
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "With --fitness ladder: begin from the weights of an earlier mask that shares half the columns or more.")
+    var warmStart = true
 
     @Option(help: ArgumentHelp("With --fitness linear: penalty of a coefficient, times the photographs.", valueName: "number"))
     var penalty: Double = 1
 
     enum FitnessKind: String, ExpressibleByArgument, CaseIterable {
-        case train, linear
+        case train, ladder, linear
     }
 
     enum Split: String, ExpressibleByArgument, CaseIterable {
@@ -65,6 +78,7 @@ struct FitnessOptions: ParsableArguments {
             throw ValidationError("--fitness-split test needs a test part: --test or a --test-share above 0")
         }
         guard folds == nil || fitnessSplit == .folds else { throw ValidationError("--folds needs --fitness-split folds") }
+        guard reduction >= 2 else { throw ValidationError("--reduction is \(reduction); 2 or more are expected") }
         guard foldCount >= 2 else { throw ValidationError("--folds is \(foldCount); 2 or more are expected") }
     }
 
@@ -72,5 +86,6 @@ struct FitnessOptions: ParsableArguments {
     var identity: String {
         "\(fitness) on \(fitnessSplit) \(foldCount), test \(heldOutShare), confirm \(confirm)"
             + (fitness == .linear ? ", penalty \(penalty)" : "")
+            + (fitness == .ladder ? ", reduction \(reduction), warm \(warmStart)" : "")
     }
 }

@@ -36,12 +36,13 @@ public struct BitCrossover: Crossover {
     }
 
     public func child(
-        _ position: Int, of parents: [FeatureMask], using stream: inout RandomStream
+        _ position: Int, of parents: [FeatureMask], sized sizing: MaskSizing, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask {
         let chosen = (0..<leastParents).map { parents[(position + $0) % parents.count] }
         let bits = chosen.map(\.booleans)
         let held = bits[0].indices.filter { index in bits.contains { $0[index] } }
-        return try MaskRepair(genes: chosen[0].count, sourceWidth: chosen[0].sourceWidth).repaired(
+        let genes = sizing.ofChild(of: chosen, using: &stream)
+        return try MaskRepair(genes: genes, sourceWidth: chosen[0].sourceWidth).repaired(
             combined(bits, using: &stream), candidates: held, using: &stream)
     }
 

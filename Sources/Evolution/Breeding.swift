@@ -12,36 +12,48 @@ struct Breeding {
         for position in 0..<configuration.populationSize {
             var stream = RandomStream(seed: seed, name: "initial.\(position)")
             let mask = try configuration.initialisation.mask(
-                genes: configuration.genes, sourceWidth: sourceWidth, using: &stream)
+                genes: configuration.sizing.ofNew(using: &stream), sourceWidth: sourceWidth, using: &stream)
             masks.append(try checked(mask, configuration.initialisation))
         }
         return masks
     }
 
-    /// The masks of `generation`, given the evaluated one before it: elites, then the other parents, mutated, each in its
-    /// rank; then children of the parents as they were, in the places of the worst.
+    /// The masks of `generation`, given the evaluated one before it, island by island.
+    func next(after population: Population, generation: Int) throws(EvolutionError) -> [FeatureMask] {
+        var masks: [FeatureMask] = []
+        for (number, island) in configuration.islands.divided(population, generation: generation).enumerated() {
+            masks += try bred(island, number: number, generation: generation)
+        }
+        return masks
+    }
+
+    /// Elites, then the other parents, mutated, each in its rank; then children of the parents as they were, in the
+    /// places of the worst.
     ///
     /// Every mask draws from a stream of its own, named by generation and position, so that no state of a generator has
     /// to be kept between generations.
-    func next(after population: Population, generation: Int) throws(EvolutionError) -> [FeatureMask] {
-        let ranked = population.ranked()
-        var selectionStream = stream("selection", generation, 0)
-        let parents = configuration.selection.parents(configuration.parents, of: ranked, using: &selectionStream)
-            .map(\.mask)
-        guard parents.count == configuration.parents else {
+    private func bred(_ island: Population, number: Int, generation: Int) throws(EvolutionError) -> [FeatureMask] {
+        let ranked = island.ranked()
+        let size = island.members.count
+        let parentCount = configuration.parents / configuration.islands.count
+        var selectionStream = stream("selection", generation, number)
+        let parents = configuration.selection.parents(parentCount, of: ranked, using: &selectionStream).map(\.mask)
+        guard parents.count == parentCount else {
             throw .configurationValue(
                 name: "number of parents that \(configuration.selection) selects", value: Double(parents.count),
-                expected: "\(configuration.parents)")
+                expected: "\(parentCount)")
         }
+        let mutation = configuration.mutation.adapted(to: island.diversity)
         var masks = configuration.elitism.elites(of: ranked).map(\.mask)
-        for position in masks.count..<configuration.parents {
-            var stream = stream("mutation", generation, position)
-            let mutant = try configuration.mutation.mutated(parents[position], using: &stream)
-            masks.append(try checked(mutant, configuration.mutation))
+        for position in masks.count..<parentCount {
+            var stream = stream("mutation", generation, number * size + position)
+            let mutant = try mutation.mutated(parents[position], sized: configuration.sizing, using: &stream)
+            masks.append(try checked(mutant, mutation))
         }
-        for position in 0..<(configuration.populationSize - configuration.parents) {
-            var stream = stream("crossover", generation, position)
-            let child = try configuration.crossover.child(position, of: parents, using: &stream)
+        for position in 0..<(size - parentCount) {
+            var stream = stream("crossover", generation, number * size + position)
+            let child = try configuration.crossover.child(
+                position, of: parents, sized: configuration.sizing, using: &stream)
             masks.append(try checked(child, configuration.crossover))
         }
         return masks
@@ -54,8 +66,9 @@ struct Breeding {
     private func checked(
         _ mask: FeatureMask, _ operation: any SearchOperator
     ) throws(EvolutionError) -> FeatureMask {
-        guard mask.count == configuration.genes else {
-            throw .maskSize(found: mask.count, expected: configuration.genes, operation: "\(operation)")
+        let bounds = configuration.sizing.bounds
+        guard bounds.contains(mask.count) else {
+            throw .maskSize(found: mask.count, expected: bounds, operation: "\(operation)")
         }
         guard mask.sourceWidth == sourceWidth else {
             throw .maskSourceWidth(found: mask.sourceWidth, expected: sourceWidth, operation: "\(operation)")

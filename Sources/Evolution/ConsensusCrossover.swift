@@ -21,10 +21,10 @@ public struct ConsensusCrossover: Crossover {
     public var leastParents: Int { parents }
 
     public func child(
-        _ position: Int, of parents: [FeatureMask], using stream: inout RandomStream
+        _ position: Int, of parents: [FeatureMask], sized sizing: MaskSizing, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask {
         let chosen = (0..<self.parents).map { parents[(position + $0) % parents.count] }
-        let (genes, sourceWidth) = (chosen[0].count, chosen[0].sourceWidth)
+        let (genes, sourceWidth) = (sizing.ofChild(of: chosen, using: &stream), chosen[0].sourceWidth)
         var holders = [Int](repeating: 0, count: sourceWidth)
         for parent in chosen {
             for index in parent.indices { holders[Int(index)] += 1 }

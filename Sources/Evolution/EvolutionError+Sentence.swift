@@ -24,7 +24,7 @@ extension EvolutionError: Fault {
         case .configurationValue(let name, let value, let expected):
             "the \(name) is \(value.briefly), but it must be \(expected)"
         case .maskSize(let found, let expected, let operation):
-            "\(operation) gave a mask of \(found) columns instead of \(expected)"
+            "\(operation) gave a mask of \(found) columns instead of \(expected.lowerBound) to \(expected.upperBound)"
         case .maskSourceWidth(let found, let expected, let operation):
             "\(operation) gave a mask for \(found) columns instead of \(expected)"
         case .fitnessNotFinite(let evaluation, let value):

@@ -7,7 +7,7 @@ public enum EvolutionError: Error, Equatable {
 
     case tooFewColumns(columns: Int, genes: Int)
     case configurationValue(name: String, value: Double, expected: String)
-    case maskSize(found: Int, expected: Int, operation: String)
+    case maskSize(found: Int, expected: ClosedRange<Int>, operation: String)
     case maskSourceWidth(found: Int, expected: Int, operation: String)
 
     case fitnessNotFinite(evaluation: Int, value: Double)

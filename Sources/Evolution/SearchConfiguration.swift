@@ -1,15 +1,19 @@
 /// How a genetic search works. The defaults are the published proportions: 100 masks of 5000 columns, 2 elites, the best
 /// 50 are parents, 50 children take the places of the others.
 public struct SearchConfiguration: Sendable {
-    /// Columns of every mask.
+    /// Columns of every mask; where `leastGenes` is given, the most that one has.
     public var genes: Int
+    /// Nil: all masks have `genes` columns.
+    public var leastGenes: Int?
     /// Masks of a generation, at least 2.
     public var populationSize: Int
+    /// Which go on unchanged, of every island.
     public var elitism: Elitism
     /// How many members stay and have children, elites included; the others are replaced. At least 1, at most all.
     public var parents: Int
     /// How many of the best masks of all generations the result names, at least 1.
     public var leaders: Int
+    public var islands = Islands()
     public var stopping: StoppingRule
     public var initialisation: any MaskInitialisation
     public var selection: any ParentSelection
@@ -40,12 +44,27 @@ public struct SearchConfiguration: Sendable {
         try Self.check(genes, 1...Int.max, "number of genes (--genes)")
         try Self.check(populationSize, 2...Int.max, "population size (--population)")
         try Self.check(parents, 1...populationSize, "number of parents (half of --population)")
-        try Self.check(elitism.count, 0...parents, "number of elites (--elites)")
+        try Self.check(islands.count, 1...parents, "number of islands (--islands)")
+        try Self.check(elitism.count, 0...parents / islands.count, "number of elites (--elites)")
         try Self.check(leaders, 1...Int.max, "number of best masks to keep (--confirm)")
-        try Self.check(crossover.leastParents, 1...parents, "number of parents a child (--parents)")
+        try Self.check(crossover.leastParents, 1...parents / islands.count, "number of parents a child (--parents)")
+        if let leastGenes { try Self.check(leastGenes, 1...genes, "least number of genes (--genes)") }
+        try checkIslands()
         if genes > sourceWidth { throw .tooFewColumns(columns: sourceWidth, genes: genes) }
         try stopping.check()
     }
+
+    private func checkIslands() throws(EvolutionError) {
+        let size = populationSize / islands.count
+        guard populationSize % islands.count == 0 else {
+            throw .configurationValue(
+                name: "population size (--population)", value: Double(populationSize),
+                expected: "a multiple of the number of islands (--islands), \(islands.count)")
+        }
+        try Self.check(islands.migrants, 0...size, "number of migrants (--migrants)")
+    }
+
+    var sizing: MaskSizing { MaskSizing((leastGenes ?? genes)...genes) }
 
     private static func check(_ value: Int, _ range: ClosedRange<Int>, _ name: String) throws(EvolutionError) {
         guard !range.contains(value) else { return }

@@ -20,13 +20,23 @@ public protocol ParentSelection: SearchOperator {
 public protocol Crossover: SearchOperator {
     /// How many parents must at least be there.
     var leastParents: Int { get }
-    /// Child `position`, counted from 0, with as many genes as its parents have.
+    /// Child `position`, counted from 0.
     func child(
-        _ position: Int, of parents: [FeatureMask], using stream: inout RandomStream
+        _ position: Int, of parents: [FeatureMask], sized sizing: MaskSizing, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask
 }
 
-/// Changes a mask at random, keeping its number of genes.
+/// Changes a mask at random.
 public protocol Mutation: SearchOperator {
-    func mutated(_ mask: FeatureMask, using stream: inout RandomStream) throws(EvolutionError) -> FeatureMask
+    func mutated(
+        _ mask: FeatureMask, sized sizing: MaskSizing, using stream: inout RandomStream
+    ) throws(EvolutionError) -> FeatureMask
+
+    /// The mutation for a population of this diversity, 0 to 1.
+    func adapted(to diversity: Double) -> any Mutation
+}
+
+extension Mutation {
+    /// The same whatever the diversity.
+    public func adapted(to diversity: Double) -> any Mutation { self }
 }

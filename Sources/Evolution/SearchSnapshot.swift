@@ -18,6 +18,7 @@ public struct SearchSnapshot: Codable, Sendable, Equatable {
         let seed: UInt64
         let sourceWidth: Int
         let genes: Int
+        let leastGenes: Int?
         let populationSize: Int
         let elites: Int
         let parents: Int
@@ -27,12 +28,13 @@ public struct SearchSnapshot: Codable, Sendable, Equatable {
             self.seed = seed
             self.sourceWidth = sourceWidth
             genes = configuration.genes
+            leastGenes = configuration.leastGenes
             populationSize = configuration.populationSize
             elites = configuration.elitism.count
             parents = configuration.parents
             operators = [
                 "\(configuration.initialisation)", "\(configuration.selection)", "\(configuration.crossover)",
-                "\(configuration.mutation)",
+                "\(configuration.mutation)", "\(configuration.islands)",
             ]
         }
     }
@@ -55,6 +57,7 @@ public struct SearchSnapshot: Codable, Sendable, Equatable {
         try check(settings.seed, expected.seed, "seed")
         try check(settings.sourceWidth, expected.sourceWidth, "number of source columns")
         try check(settings.genes, expected.genes, "number of genes")
+        try check(settings.leastGenes, expected.leastGenes, "least number of genes")
         try check(settings.populationSize, expected.populationSize, "population size")
         try check(settings.elites, expected.elites, "number of elites")
         try check(settings.parents, expected.parents, "number of parents")
@@ -64,7 +67,8 @@ public struct SearchSnapshot: Codable, Sendable, Equatable {
         }
         guard !history.isEmpty else { throw .snapshotDamaged(reason: "it holds no generation") }
         let masks = try masks(genes)
-        if let other = masks.first(where: { $0.count != settings.genes }) {
+        let sizes = (settings.leastGenes ?? settings.genes)...settings.genes
+        if let other = masks.first(where: { !sizes.contains($0.count) }) {
             throw .snapshotDamaged(reason: "one of its masks has \(other.count) genes")
         }
         return Population(members: zip(masks, fitness).map { Individual(mask: $0, fitness: $1) })

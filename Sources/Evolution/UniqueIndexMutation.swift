@@ -3,8 +3,8 @@ import Matrices
 /// Keeps a share of the genes, chosen at random, and replaces each other gene by a random column that the mask did not
 /// hold.
 ///
-/// Where fewer columns lie outside the mask than genes are to be replaced, that many are. The source leaves the share
-/// open: 0.9 here.
+/// Where fewer columns lie outside the mask than genes are to be replaced, that many are. Where masks differ in size,
+/// fewer or more columns take the place of those that go. The source leaves the share open: 0.9 here.
 public struct UniqueIndexMutation: Mutation {
     /// 0 to 1; `round(keepShare * genes)` genes stay.
     public let keepShare: Double
@@ -23,16 +23,24 @@ public struct UniqueIndexMutation: Mutation {
         keepShare = 0.9
     }
 
+    /// - Precondition: the share is between 0 and 1.
+    init(unchecked keepShare: Double) {
+        precondition(0...1 ~= keepShare, "a share of \(keepShare) cannot be kept")
+        self.keepShare = keepShare
+    }
+
     public var description: String { "unique index, keeping \(keepShare)" }
 
     public func mutated(
-        _ mask: FeatureMask, using stream: inout RandomStream
+        _ mask: FeatureMask, sized sizing: MaskSizing, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask {
+        let genes = sizing.ofMutated(mask, using: &stream)
         let isHeld = mask.booleans
         let others = isHeld.indices.filter { !isHeld[$0] }
-        let replaced = min(mask.count - Int((keepShare * Double(mask.count)).rounded()), others.count)
-        let kept = stream.distinct(mask.count - replaced, below: mask.count).map { Int(mask.indices[$0]) }
-        let new = stream.distinct(replaced, below: others.count).map { others[$0] }
+        let wanted = min(Int((keepShare * Double(mask.count)).rounded()), genes)
+        let keptCount = max(wanted, genes - others.count)
+        let kept = stream.distinct(keptCount, below: mask.count).map { Int(mask.indices[$0]) }
+        let new = stream.distinct(genes - keptCount, below: others.count).map { others[$0] }
         return try FeatureMask(indices: kept + new, sourceWidth: mask.sourceWidth)
     }
 }

@@ -20,7 +20,7 @@ import Testing
         var stream = RandomStream(seed: 1, name: "children")
         var children: [FeatureMask] = []
         for position in 0..<12 {
-            let child = try crossover.child(position, of: parents, using: &stream)
+            let child = try crossover.child(position, of: parents, sized: .fixed(80), using: &stream)
             let chosen = (0..<crossover.leastParents).map { parents[(position + $0) % 6] }
             #expect(child.count == 80 && child.sourceWidth == 300)
             #expect(Set(child.indices).isSubset(of: chosen.reduce(into: []) { $0.formUnion($1.indices) }))
@@ -29,13 +29,13 @@ import Testing
         // A cut near an end can leave a child like its parent.
         #expect(Set(children).subtracting(parents).count >= 8)
         var again = RandomStream(seed: 1, name: "children")
-        #expect(try crossover.child(0, of: parents, using: &again) == children[0])
+        #expect(try crossover.child(0, of: parents, sized: .fixed(80), using: &again) == children[0])
     }
 
     @Test(arguments: rules) func equalParentsHaveEqualChildren(rule: BitCrossover.Rule) throws {
         let parent = try masks(1, genes: 30, sourceWidth: 100)[0]
         var stream = RandomStream(seed: 2, name: "equal")
-        #expect(try BitCrossover(rule).child(0, of: [parent, parent, parent], using: &stream) == parent)
+        #expect(try BitCrossover(rule).child(0, of: [parent, parent, parent], sized: .fixed(30), using: &stream) == parent)
     }
 
     /// Of one cut, the first parent's genes come before the second's, as far as the size was right at once.
@@ -45,7 +45,7 @@ import Testing
             try FeatureMask(indices: stride(from: 1, to: 100, by: 2), sourceWidth: 100),
         ]
         var stream = RandomStream(seed: 3, name: "one point")
-        let child = try BitCrossover(.points(1)).child(0, of: parents, using: &stream)
+        let child = try BitCrossover(.points(1)).child(0, of: parents, sized: .fixed(50), using: &stream)
         let parities = child.indices.map { $0 % 2 }
         #expect(zip(parities, parities.dropFirst()).count { $0 != $1 } <= 2)
         #expect(Set(parities) == [0, 1])

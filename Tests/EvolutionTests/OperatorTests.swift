@@ -29,7 +29,7 @@ import Testing
             return try FeatureMask(indices: Array(0..<30) + others, sourceWidth: 300)
         }
         for position in 0..<8 {
-            let child = try ConsensusCrossover(parents: parents).child(position, of: masks, using: &stream)
+            let child = try ConsensusCrossover(parents: parents).child(position, of: masks, sized: .fixed(100), using: &stream)
             #expect(child.count == 100)
             let chosen = (0..<parents).map { masks[(position + $0) % 8] }
             func holders(_ index: UInt32) -> Int { chosen.filter { $0.indices.contains(index) }.count }
@@ -40,7 +40,7 @@ import Testing
             // No gene left out has more holders than the weakest one taken.
             #expect((0..<300 as Range<UInt32>).filter { !taken.contains($0) }.allSatisfy { holders($0) <= least })
         }
-        let alone = try ConsensusCrossover(parents: 1).child(3, of: masks, using: &stream)
+        let alone = try ConsensusCrossover(parents: 1).child(3, of: masks, sized: .fixed(100), using: &stream)
         #expect(alone == masks[3])
     }
 
@@ -49,7 +49,7 @@ import Testing
             try FeatureMask(indices: Array(0..<50), sourceWidth: 100),
             try FeatureMask(indices: Array(50..<100), sourceWidth: 100),
         ]
-        let children = try (0..<20).map { _ in try ConsensusCrossover(parents: 2).child(0, of: masks, using: &stream) }
+        let children = try (0..<20).map { _ in try ConsensusCrossover(parents: 2).child(0, of: masks, sized: .fixed(50), using: &stream) }
         let fromFirst = children.map { $0.overlap(with: masks[0]) }
         #expect(Set(children).count == 20)
         #expect(fromFirst.allSatisfy { (10...40).contains($0) })
@@ -60,14 +60,14 @@ import Testing
         var stream = stream
         let mask = try RandomInitialisation().mask(genes: 100, sourceWidth: 1000, using: &stream)
         let mutation = try UniqueIndexMutation(keepShare: share)
-        let mutants = try (0..<10).map { _ in try mutation.mutated(mask, using: &stream) }
+        let mutants = try (0..<10).map { _ in try mutation.mutated(mask, sized: .fixed(100), using: &stream) }
         #expect(mutants.allSatisfy { $0.count == 100 && $0.overlap(with: mask) == kept })
         #expect(share == 1 || Set(mutants).count == 10)
     }
 
     @Test mutating func mutationReplacesNoMoreThanThereIs() throws {
         let mask = try RandomInitialisation().mask(genes: 95, sourceWidth: 100, using: &stream)
-        let mutant = try UniqueIndexMutation(keepShare: 0.5).mutated(mask, using: &stream)
+        let mutant = try UniqueIndexMutation(keepShare: 0.5).mutated(mask, sized: .fixed(95), using: &stream)
         #expect(mutant.count == 95)
         #expect(mutant.overlap(with: mask) == 90)
         #expect(throws: EvolutionError.self) { try UniqueIndexMutation(keepShare: 1.5) }

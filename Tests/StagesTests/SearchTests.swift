@@ -126,13 +126,30 @@ extension HistorySeries.Values {
 
     @Test(arguments: [
         (["--penalty", "0"], "--penalty is 0.0"), (["--confirm", "0"], "--confirm is 0"), (["--minutes", "0"], "--minutes is 0"),
+        (["--genes", "60...20"], "--genes is 60...20"), (["--genes", "a...b"], "a...b"), (["--genes", "0...9"], "least number of genes"),
+        (["--size-penalty", "-1"], "--size-penalty is -1"), (["--migrants", "1"], "need --islands"),
+        (["--islands", "3"], "population size (--population) is 10, but it must be a multiple"),
+        (["--islands", "0"], "number of islands (--islands) is 0"), (["--keep-least", "0.95"], "(--keep-least) is 0.95"),
+        (["--islands", "2", "--migrants", "0"], "(--migrants) is 0"),
     ])
     func valuesThatCannotBe(_ arguments: [String], _ fact: String) throws {
         try scratch.run("evolve", [gallery.first, "--output", "m.h5"] + Gallery.search + arguments)
             .expectRefusal(64, fact)
     }
 
-    @Test(arguments: [["--selection", "tournament"], ["--selection", "rank", "--crossover", "two-point"], ["--crossover", "three-parents"]])
+    @Test func sizesEvolve() throws {
+        try scratch.run(
+            "evolve",
+            [gallery.first, "--fitness", "linear", "--output", "m.h5"] + Gallery.search
+                + ["--genes", "20...60", "--size-penalty", "3", "--generations", "8"]
+        ).expectDone()
+        let mask = try MaskFile.read(scratch.path("m.h5"))
+        #expect((20..<50).contains(mask.indices.count))
+        // The accuracy of a classifier, without the penalty.
+        #expect((0.5...1).contains(mask.fitness))
+    }
+
+    @Test(arguments: [["--selection", "tournament"], ["--selection", "rank", "--crossover", "two-point"], ["--crossover", "three-parents"], ["--islands", "2", "--parents", "2", "--keep-least", "0.5"]])
     func operatorsAreChosen(_ operators: [String]) throws {
         try scratch.run("evolve", [gallery.first, "--fitness", "linear", "--output", "m.h5"] + Gallery.search + operators)
             .expectDone()

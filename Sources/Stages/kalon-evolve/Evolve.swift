@@ -75,7 +75,10 @@ struct Evolve: Stage {
                 try context.interruption.check()
             },
             measuring: try measure(data, networks, context))
-        let best = fitness.fitness == .train ? result.best : try confirmed(result.leaders, data, context)
+        let best =
+            fitness.fitness == .train
+            ? Individual(mask: result.best.mask, fitness: result.best.fitness + penalty(of: result.best.mask))
+            : try confirmed(result.leaders, data, context)
         let tested = try tested(best, data, context)
         try write(best, tested, result.history, source, context)
         networks?.remove()
@@ -83,7 +86,19 @@ struct Evolve: Stage {
         log.end(best, tested, generations: result.history.count)
     }
 
+    private func penalty(of mask: FeatureMask) -> Double {
+        PenalisedFitness.penalty(of: mask, weight: search.sizePenalty)
+    }
+
+    /// What masks are compared by.
     private func measure(
+        _ data: SearchData, _ networks: KeptNetworks?, _ context: StageContext
+    ) throws -> any GenerationFitness {
+        let accuracy = try accuracy(data, networks, context)
+        return search.sizePenalty > 0 ? PenalisedFitness(accuracy, weight: search.sizePenalty) : accuracy
+    }
+
+    private func accuracy(
         _ data: SearchData, _ networks: KeptNetworks?, _ context: StageContext
     ) throws -> any GenerationFitness {
         let total = search.generations.multipliedReportingOverflow(by: search.population)
@@ -95,7 +110,7 @@ struct Evolve: Stage {
         case .ladder:
             return LadderFitness(trained, halving: try halving, networks: networks, context: context)
         case .linear:
-            let fitness = try LinearFitness(data, genes: search.genes, fitness: fitness, context: context)
+            let fitness = try LinearFitness(data, genes: search.genes.most, fitness: fitness, context: context)
             context.progress.log("--fitness linear: measured by \(fitness.scoring.measure.rawValue)")
             return FitnessEvaluation(fitness: fitness.value)
         }
@@ -120,21 +135,22 @@ struct Evolve: Stage {
         return networks
     }
 
-    /// The best of the masks by training, the first of equal ones.
+    /// The best of the masks by training, less the penalty for their size; the first of equal ones.
     private func confirmed(
         _ leaders: [Individual], _ data: SearchData, _ context: StageContext
     ) throws -> Individual {
         let trained = try TrainedFitness(data, parts: data.parts, training: training, context: context)
-        var best: Individual?
+        var best: (individual: Individual, value: Double)?
         for (place, leader) in leaders.enumerated() {
             let accuracy = try trained.value(leader.mask, place)
             context.progress.log(
                 "mask \(place + 1) of \(leaders.count): \(percent(leader.fitness)) by \(fitness.fitness), "
                     + "\(percent(accuracy)) trained")
-            if accuracy > best?.fitness ?? -1 { best = Individual(mask: leader.mask, fitness: accuracy) }
+            let value = accuracy - penalty(of: leader.mask)
+            if value > best?.value ?? -.infinity { best = (Individual(mask: leader.mask, fitness: accuracy), value) }
         }
         guard let best else { preconditionFailure("a search names at least one best mask") }
-        return best
+        return best.individual
     }
 
     /// The accuracy of the mask found on the test part; nil where there is none, or where the fitness has seen it.

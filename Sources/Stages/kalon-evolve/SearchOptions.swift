@@ -3,8 +3,14 @@ import Evolution
 
 /// The options of the genetic search; the defaults are the published proportions.
 struct SearchOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Columns of every mask.", valueName: "count"))
-    var genes: Int = 5000
+    @Option(
+        help: ArgumentHelp(
+            "Columns of every mask; 500...5000 lets each mask have any number between, which evolves with it.",
+            valueName: "count"))
+    var genes = GeneCount(5000)
+
+    @Option(help: ArgumentHelp("Fitness that a mask of all columns would lose; smaller masks lose less.", valueName: "share"))
+    var sizePenalty: Double = 0
 
     @Option(help: ArgumentHelp("Masks of a generation.", valueName: "count"))
     var population: Int = 100
@@ -23,6 +29,20 @@ struct SearchOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Share of its columns that a mutated mask keeps.", valueName: "share"))
     var keep: Double = 0.9
+
+    @Option(
+        help: ArgumentHelp(
+            "Keep the fewer columns the more alike the masks are, down to this share where all are alike.", valueName: "share"))
+    var keepLeast: Double?
+
+    @Option(help: ArgumentHelp("Parts of the population that breed for themselves.", valueName: "count"))
+    var islands: Int = 1
+
+    @Option(help: "Generations after which the best of each island go to the next. (default: 5)")
+    var migrationInterval: Int?
+
+    @Option(help: "How many of its best an island sends. (default: 2)")
+    var migrants: Int?
 
     @Option(help: ArgumentHelp("Generations, the random one included.", valueName: "count"))
     var generations: Int = 20
@@ -61,6 +81,15 @@ struct SearchOptions: ParsableArguments {
         guard population <= Self.largest else {
             throw ValidationError("--population is \(population); at most \(Self.largest) is expected")
         }
+        guard sizePenalty >= 0, sizePenalty.isFinite else {
+            throw ValidationError("--size-penalty is \(sizePenalty); a number of 0 or more is expected")
+        }
+        guard genes.least <= genes.most else {
+            throw ValidationError("--genes is \(genes); the smaller number is expected first")
+        }
+        guard islands > 1 || (migrationInterval == nil && migrants == nil) else {
+            throw ValidationError("--migration-interval and --migrants need --islands of 2 or more")
+        }
         if let minutes, !(minutes > 0 && minutes.isFinite) {
             throw ValidationError("--minutes is \(minutes); a number above 0 is expected")
         }
@@ -72,16 +101,23 @@ struct SearchOptions: ParsableArguments {
     /// What must be the same for a stopped search to be gone on with; when it ends is not among it.
     var identity: String {
         "genes \(genes), population \(population), elites \(elites), parents \(parents), keep \(keep), "
-            + "selection \(selection), crossover \(crossover)"
+            + "selection \(selection), crossover \(crossover), size penalty \(sizePenalty)"
     }
 
     /// Throws `EvolutionError` for values that no search can have.
     func configuration(columns: Int, leaders: Int) throws(EvolutionError) -> SearchConfiguration {
-        if genes > columns { throw .tooFewColumns(columns: columns, genes: genes) }
-        return SearchConfiguration(
-            genes: genes, populationSize: population, elitism: Elitism(count: elites), leaders: leaders,
+        if genes.most > columns { throw .tooFewColumns(columns: columns, genes: genes.most) }
+        var configuration = SearchConfiguration(
+            genes: genes.most, populationSize: population, elitism: Elitism(count: elites), leaders: leaders,
             stopping: stopping, selection: selection.selection, crossover: chosenCrossover,
             mutation: try UniqueIndexMutation(keepShare: keep))
+        if genes.least < genes.most { configuration.leastGenes = genes.least }
+        if let keepLeast { configuration.mutation = try AdaptiveMutation(keepShares: keepLeast, keep) }
+        if islands != 1 {
+            configuration.islands = try Islands(
+                count: islands, interval: migrationInterval ?? 5, migrants: migrants ?? 2)
+        }
+        return configuration
     }
 
     private var stopping: StoppingRule {

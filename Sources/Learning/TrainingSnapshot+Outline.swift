@@ -30,7 +30,7 @@ extension TrainingSnapshot {
 
     /// All numbers: the weights, the best weights, the optimiser's, the averages.
     public var tensors: [[Float]] {
-        parameters.flatMap(\.all) + best.flatMap(\.all) + optimiser.tensors + (averages ?? [])
+        parameters.tensors + best.tensors + optimiser.tensors + (averages ?? [])
     }
 
     /// The snapshot of an outline and its tensors.
@@ -78,13 +78,5 @@ extension TrainingSnapshot.Outline.Layer {
                 movingVariance: tensors.removeFirst())
         case .dropout: .dropout
         }
-    }
-}
-
-extension LayerParameters {
-    /// The trained tensors, then the moving statistics.
-    fileprivate var all: [[Float]] {
-        guard case .batchNormalization(_, _, let mean, let variance) = self else { return trained }
-        return trained + [mean, variance]
     }
 }

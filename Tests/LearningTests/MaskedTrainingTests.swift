@@ -59,6 +59,14 @@ import Testing
         #expect(zip(expected.elements, found.elements).allSatisfy { abs($0 - $1) < 1e-4 })
     }
 
+    @Test func networksComeBackFromTheirTensors() throws {
+        let architecture = try NetworkArchitecture(hiddenWidths: [16, 8], classes: 2)
+        let state = try training([MeasuredSplit(try split())]).advanced(nil, on: [1, 4], to: 1, seed: 1)
+        var tensors = (state.networks[0] + state.networks[0]).tensors[...]
+        for _ in 0..<2 { #expect(try architecture.parameters(inputs: 2, from: &tensors) == state.networks[0]) }
+        #expect(throws: LearningError.self) { try architecture.parameters(inputs: 2, from: &tensors) }
+    }
+
     @Test func aWarmStartBeginsWithTheWeightsGiven() throws {
         let training = try training([MeasuredSplit(try split())])
         let columns = [0, 1, 2, 6]

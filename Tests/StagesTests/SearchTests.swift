@@ -253,7 +253,7 @@ extension HistorySeries.Values {
             while running.process.isRunning, try !running.errorSoFar.contains("generation \(4 + 5 * round):") { usleep(500) }
             running.send(SIGKILL)
             _ = try running.outcome()
-            #expect(!scratch.exists("m.h5") && scratch.exists("m.h5.partial.networks"))
+            #expect(!scratch.exists("m.h5") && scratch.exists("m.h5.partial"))
         }
         try scratch.run("evolve", arguments + ["m.h5"]).expectDone()
         try scratch.run("evolve", arguments + ["whole.h5"]).expectDone()
@@ -261,14 +261,16 @@ extension HistorySeries.Values {
         #expect(try scratch.visibleNames == ["m.h5", "whole.h5"])
     }
 
-    @Test func missingNetworksAreNamed() throws {
+    @Test func aDamagedCheckpointIsNamed() throws {
         let arguments = [gallery.first] + options + ["--generations", "30", "--output", "m.h5"]
         let running = try Command("kalon-evolve", arguments, in: scratch.folder).start()
         while running.process.isRunning, try !running.errorSoFar.contains("generation 3:") { usleep(500) }
         running.send(SIGKILL)
         _ = try running.outcome()
-        try FileManager.default.removeItem(atPath: scratch.path("m.h5.partial.networks"))
-        try scratch.run("evolve", arguments).expectRefusal(65, "m.h5.partial.networks", "remove m.h5.partial")
+        var bytes = try scratch.data("m.h5.partial")
+        bytes[bytes.count - 9] ^= 1
+        try scratch.write(bytes, to: "m.h5.partial")
+        try scratch.run("evolve", arguments).expectRefusal(65, "m.h5.partial", "damaged")
     }
 
     @Test func aReductionThatCannotBe() throws {

@@ -54,9 +54,10 @@ struct Evolve: Stage {
         let source = try SourceFeatures(features)
         let test = try fitness.test.isEmpty ? nil : SourceFeatures(fitness.test)
         let configuration = try search.configuration(columns: source.join.columns, leaders: fitness.confirm)
-        let checkpoint = try Checkpoint<SearchSnapshot>(
+        let checkpoint = try Checkpoint<SearchState>(
             output: output, identity: try identity(source, test, seed: context.seed))
-        let resumed = try checkpoint.load()?.state
+        let found = try checkpoint.load()
+        let resumed = found?.state.snapshot
         try training.requireMemory(
             rows: source.join.count + (test?.join.count ?? 0), columns: configuration.genes,
             sourceColumns: source.join.columns, networks: try networksAtATime)
@@ -64,13 +65,13 @@ struct Evolve: Stage {
             source, test: test, fitness: fitness, validation: training.validation, seed: context.seed)
         let log = SearchLog(context: context, generations: search.generations, earlier: resumed)
         log.begin(data, source, search, fitness)
-        let networks = try keptNetworks(after: resumed, context)
+        let networks = try keptNetworks()
+        if let found { try networks?.restore(found.state.networks, numbers: found.numbers) }
         let result = try GeneticSearch(configuration: configuration).run(
             seed: context.seed, sourceWidth: source.join.columns, resumingFrom: resumed,
             onGeneration: { record, snapshot in
-                try networks?.save(generation: record.generation)
-                try checkpoint.save(snapshot)
-                networks?.forget(before: record.generation)
+                try checkpoint.save(
+                    SearchState(snapshot: snapshot, networks: networks?.outlines ?? []), numbers: networks?.numbers ?? [])
                 log.show(record)
                 try context.interruption.check()
             },
@@ -81,7 +82,6 @@ struct Evolve: Stage {
             : try confirmed(result.leaders, data, context)
         let tested = try tested(best, data, context)
         try write(best, tested, result.history, source, context)
-        networks?.remove()
         checkpoint.remove()
         log.end(best, tested, generations: result.history.count)
     }
@@ -126,13 +126,10 @@ struct Evolve: Stage {
     }
 
     /// The networks that masks begin from; nil where every training begins anew.
-    private func keptNetworks(after resumed: SearchSnapshot?, _ context: StageContext) throws -> KeptNetworks? {
+    private func keptNetworks() throws -> KeptNetworks? {
         guard fitness.fitness == .ladder, fitness.warmStart else { return nil }
-        let networks = KeptNetworks(
-            output: output, limit: try halving.standing(of: search.population).last ?? 1,
-            architecture: try training.architecture(), provenance: context.provenance(inputs: [Provenance.Input]()))
-        if let resumed { try networks.load(generation: resumed.generation) } else { networks.remove() }
-        return networks
+        return KeptNetworks(
+            limit: try halving.standing(of: search.population).last ?? 1, architecture: try training.architecture())
     }
 
     /// The best of the masks by training, less the penalty for their size; the first of equal ones.

@@ -1,13 +1,8 @@
 import Evolution
-import Foundation
 import Learning
 import StageSupport
-import Storage
 
-/// The best networks of a search so far, which later masks begin from, in a folder beside the output.
-///
-/// A list for each generation names the files of its networks. The list of a generation is written before the search's
-/// own checkpoint of it and removed after the next one's, so that a search stopped at any moment finds what it needs.
+/// The best networks of a search so far, which later masks begin from.
 final class KeptNetworks {
     struct Member {
         let mask: FeatureMask
@@ -16,26 +11,21 @@ final class KeptNetworks {
         let networks: [[LayerParameters]]
     }
 
-    private(set) var members: [Member] = []
-    private let output: String
-    private let folder: String
-    private let limit: Int
-    private let architecture: NetworkArchitecture
-    private let provenance: Provenance
-
-    private struct Entry: Codable {
+    /// A member without its numbers: what a checkpoint holds beside them.
+    struct Outline: Codable {
         let mask: FeatureMask
         let fitness: Double
-        let files: [String]
+        let networks: Int
     }
 
+    private(set) var members: [Member] = []
+    private let limit: Int
+    private let architecture: NetworkArchitecture
+
     /// Networks of this architecture, at most `limit` of them.
-    init(output: String, limit: Int, architecture: NetworkArchitecture, provenance: Provenance) {
-        self.output = output
-        folder = output + ".partial.networks"
+    init(limit: Int, architecture: NetworkArchitecture) {
         self.limit = limit
         self.architecture = architecture
-        self.provenance = provenance
     }
 
     /// Adds networks; the best stay, of equally good ones the newer.
@@ -47,63 +37,22 @@ final class KeptNetworks {
         members = order.prefix(limit).map { all[$0] }
     }
 
-    /// Brings back the networks after a generation. Throws `EvolutionError.snapshotDamaged` where they are missing.
-    func load(generation: Int) throws {
-        let path = list(generation)
-        let damaged = EvolutionError.snapshotDamaged(
-            reason: "\(path) is missing or damaged; remove \(output).partial")
-        guard let data = FileManager.default.contents(atPath: path),
-            let entries = try? JSONDecoder().decode([Entry].self, from: data)
-        else { throw damaged }
-        members = try entries.map { entry in
-            let networks = try entry.files.map { try TrainedNetwork(ClassifierFile.read("\(folder)/\($0)")) }
-            guard networks.allSatisfy({ $0.architecture == architecture && $0.inputs == entry.mask.count }) else {
-                throw damaged
+    var outlines: [Outline] {
+        members.map { Outline(mask: $0.mask, fitness: $0.fitness, networks: $0.networks.count) }
+    }
+
+    /// The members' weights, in the order of the outlines.
+    var numbers: [[Float]] { members.flatMap { $0.networks.flatMap(\.tensors) } }
+
+    /// Brings back what `outlines` and `numbers` were. Throws `LearningError` for weights that do not fit.
+    func restore(_ outlines: [Outline], numbers: [[Float]]) throws {
+        var rest = numbers[...]
+        members = try outlines.map { outline in
+            let networks = try (0..<outline.networks).map { _ in
+                try architecture.parameters(inputs: outline.mask.count, from: &rest)
             }
-            return Member(mask: entry.mask, fitness: entry.fitness, networks: networks.map(\.parameters))
+            return Member(mask: outline.mask, fitness: outline.fitness, networks: networks)
         }
-    }
-
-    /// Writes the networks after a generation; those that are there already stay as they are.
-    func save(generation: Int) throws {
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let entries = try members.map { member in
-            let files = member.networks.indices.map { "\(member.mask.name)-\($0).h5" }
-            for (file, parameters) in zip(files, member.networks) where !exists(file) {
-                let network = try TrainedNetwork(
-                    architecture: architecture, inputs: member.mask.count, parameters: parameters)
-                let content = ClassifierContent(
-                    inputWidth: network.inputs, layers: network.classifierLayers, application: nil)
-                try ClassifierFile.write(content, provenance: provenance, to: "\(folder)/\(file)")
-            }
-            return Entry(mask: member.mask, fitness: member.fitness, files: files)
-        }
-        try AtomicOutput.write(JSONEncoder().encode(entries), to: list(generation))
-    }
-
-    /// Removes what no generation from this one on needs. Called once the search's own checkpoint is there.
-    func forget(before generation: Int) {
-        let kept = Set(members.flatMap { member in member.networks.indices.map { "\(member.mask.name)-\($0).h5" } })
-        for name in names where "\(folder)/\(name)" != list(generation) && !kept.contains(name) {
-            unlink("\(folder)/\(name)")
-        }
-    }
-
-    /// Removes the folder once the search is done, or where what lies in it is of another one.
-    func remove() {
-        for name in names { unlink("\(folder)/\(name)") }
-        rmdir(folder)
-    }
-
-    private var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] }
-    private func list(_ generation: Int) -> String { "\(folder)/generation-\(generation).json" }
-    private func exists(_ file: String) -> Bool { FileManager.default.fileExists(atPath: "\(folder)/\(file)") }
-}
-
-extension FeatureMask {
-    /// A file name that only masks of the same columns have.
-    fileprivate var name: String {
-        Array(columns.map(String.init).joined(separator: ",").utf8).withUnsafeBytes { FileDigest.sha256(of: $0) }
     }
 }
 

@@ -45,11 +45,11 @@ public struct SearchConfiguration: Sendable {
         try Self.check(populationSize, 2...Int.max, "population size (--population)")
         try Self.check(parents, 1...populationSize, "number of parents (half of --population)")
         try Self.check(islands.count, 1...parents, "number of islands (--islands)")
+        try checkIslands()
         try Self.check(elitism.count, 0...parents / islands.count, "number of elites (--elites)")
         try Self.check(leaders, 1...Int.max, "number of best masks to keep (--confirm)")
         try Self.check(crossover.leastParents, 1...parents / islands.count, "number of parents a child (--parents)")
         if let leastGenes { try Self.check(leastGenes, 1...genes, "least number of genes (--genes)") }
-        try checkIslands()
         if genes > sourceWidth { throw .tooFewColumns(columns: sourceWidth, genes: genes) }
         try stopping.check()
     }

@@ -20,6 +20,13 @@ struct GraphBuilder {
 
     var graph: Graph { Graph(nodes: nodes) }
 
+    /// A number of channels as Google's networks of any width have it: a multiple of 8, never more than a tenth below
+    /// the exact one.
+    static func eights(near exact: Double) -> Int {
+        let rounded = max(8, Int(exact + 4) / 8 * 8)
+        return Double(rounded) < 0.9 * exact ? rounded + 8 : rounded
+    }
+
     private mutating func append(_ name: String, _ operation: Operation, _ inputs: [Layer], channels: Int) -> Layer {
         nodes.append(Graph.Node(name: name, operation: operation, inputs: inputs.map(\.index), channels: channels))
         return Layer(index: nodes.count - 1, channels: channels)

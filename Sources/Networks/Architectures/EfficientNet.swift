@@ -57,11 +57,8 @@ public enum EfficientNet: Int, Sendable, CaseIterable {
         Stage(kernel: 3, stride: 1, expansion: 6, channels: 320, repeats: 1),
     ]
 
-    /// Scaled to a multiple of 8, never more than a tenth below the exact product.
     private func scaled(channels: Int) -> Int {
-        let exact = Double(channels) * scaling.width
-        let rounded = max(8, Int(exact + 4) / 8 * 8)
-        return Double(rounded) < 0.9 * exact ? rounded + 8 : rounded
+        GraphBuilder.eights(near: Double(channels) * scaling.width)
     }
 
     private func scaled(repeats: Int) -> Int {

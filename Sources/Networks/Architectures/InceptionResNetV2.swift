@@ -18,7 +18,7 @@ enum InceptionResNetV2 {
 
     static func graph() -> Graph {
         var (builder, input) = GraphBuilder.starting()
-        var x = stem(&builder, input)
+        var x = builder.inceptionModule(builder.inceptionStem(input), first: 96, pooled: 64, name: "mixed_5b")
         for block in 1...10 { x = block35(&builder, x, block) }
         x = mixed6a(&builder, x)
         for block in 1...20 { x = block17(&builder, x, block) }
@@ -32,37 +32,6 @@ enum InceptionResNetV2 {
     }
 
     private typealias Layer = GraphBuilder.Layer
-
-    /// Convolution, batch normalisation, ReLU.
-    private static func unit(
-        _ builder: inout GraphBuilder, _ x: Layer, _ filters: Int, _ kernel: Extent, stride: Int = 1,
-        padding: Padding = .same
-    ) -> Layer {
-        let convolved = builder.convolution(x, filters: filters, kernel: kernel, stride: stride, padding: padding)
-        return builder.activation(builder.batchNormalisation(convolved, hasScale: false), .relu)
-    }
-
-    /// A chain of units, each given as filters and kernel.
-    private static func chain(_ builder: inout GraphBuilder, _ x: Layer, _ units: [(Int, Extent)]) -> Layer {
-        units.reduce(x) { unit(&builder, $0, $1.0, $1.1) }
-    }
-
-    /// Three convolutions, a pooling, two convolutions, a pooling, and the first concatenation, `mixed_5b`.
-    private static func stem(_ builder: inout GraphBuilder, _ input: Layer) -> Layer {
-        var x = unit(&builder, input, 32, Extent(3), stride: 2, padding: .valid)
-        x = unit(&builder, x, 32, Extent(3), padding: .valid)
-        x = unit(&builder, x, 64, Extent(3))
-        x = builder.maximumPooling(x, window: 3, stride: 2, padding: .valid)
-        x = unit(&builder, x, 80, Extent(1), padding: .valid)
-        x = unit(&builder, x, 192, Extent(3), padding: .valid)
-        x = builder.maximumPooling(x, window: 3, stride: 2, padding: .valid)
-        let first = unit(&builder, x, 96, Extent(1))
-        let second = chain(&builder, x, [(48, Extent(1)), (64, Extent(5))])
-        let third = chain(&builder, x, [(64, Extent(1)), (96, Extent(3)), (96, Extent(3))])
-        let pooled = builder.averagePooling(x, window: 3, stride: 1, padding: .same)
-        let fourth = unit(&builder, pooled, 64, Extent(1))
-        return builder.concatenation([first, second, third, fourth], name: "mixed_5b")
-    }
 
     /// Brings the concatenated branches back to the width of `x` and adds a fraction of them.
     private static func residual(
@@ -78,39 +47,33 @@ enum InceptionResNetV2 {
 
     private static func block35(_ builder: inout GraphBuilder, _ x: Layer, _ number: Int) -> Layer {
         let branches = [
-            unit(&builder, x, 32, Extent(1)),
-            chain(&builder, x, [(32, Extent(1)), (32, Extent(3))]),
-            chain(&builder, x, [(32, Extent(1)), (48, Extent(3)), (64, Extent(3))]),
+            builder.inceptionUnit(x, 32, Extent(1)),
+            builder.inceptionChain(x, [(32, Extent(1)), (32, Extent(3))]),
+            builder.inceptionChain(x, [(32, Extent(1)), (48, Extent(3)), (64, Extent(3))]),
         ]
         return residual(&builder, x, branches, name: "block35_\(number)", scale: 0.17)
     }
 
     private static func mixed6a(_ builder: inout GraphBuilder, _ x: Layer) -> Layer {
-        let first = unit(&builder, x, 384, Extent(3), stride: 2, padding: .valid)
-        let reduced = chain(&builder, x, [(256, Extent(1)), (256, Extent(3))])
-        let second = unit(&builder, reduced, 384, Extent(3), stride: 2, padding: .valid)
+        let first = builder.inceptionReduction(x, 384)
+        let second = builder.inceptionReduction(builder.inceptionChain(x, [(256, Extent(1)), (256, Extent(3))]), 384)
         let pooled = builder.maximumPooling(x, window: 3, stride: 2, padding: .valid)
         return builder.concatenation([first, second, pooled], name: "mixed_6a")
     }
 
     private static func block17(_ builder: inout GraphBuilder, _ x: Layer, _ number: Int) -> Layer {
         let branches = [
-            unit(&builder, x, 192, Extent(1)),
-            chain(
-                &builder, x,
-                [(128, Extent(1)), (160, Extent(height: 1, width: 7)), (192, Extent(height: 7, width: 1))]),
+            builder.inceptionUnit(x, 192, Extent(1)),
+            builder.inceptionChain(
+                x, [(128, Extent(1)), (160, Extent(height: 1, width: 7)), (192, Extent(height: 7, width: 1))]),
         ]
         return residual(&builder, x, branches, name: "block17_\(number)", scale: 0.1)
     }
 
     private static func mixed7a(_ builder: inout GraphBuilder, _ x: Layer) -> Layer {
-        let first = unit(
-            &builder, unit(&builder, x, 256, Extent(1)), 384, Extent(3), stride: 2, padding: .valid)
-        let second = unit(
-            &builder, unit(&builder, x, 256, Extent(1)), 288, Extent(3), stride: 2, padding: .valid)
-        let third = unit(
-            &builder, chain(&builder, x, [(256, Extent(1)), (288, Extent(3))]), 320, Extent(3), stride: 2,
-            padding: .valid)
+        let first = builder.inceptionReduction(builder.inceptionUnit(x, 256, Extent(1)), 384)
+        let second = builder.inceptionReduction(builder.inceptionUnit(x, 256, Extent(1)), 288)
+        let third = builder.inceptionReduction(builder.inceptionChain(x, [(256, Extent(1)), (288, Extent(3))]), 320)
         let pooled = builder.maximumPooling(x, window: 3, stride: 2, padding: .valid)
         return builder.concatenation([first, second, third, pooled], name: "mixed_7a")
     }
@@ -119,10 +82,9 @@ enum InceptionResNetV2 {
         _ builder: inout GraphBuilder, _ x: Layer, _ number: Int, scale: Float, endsInReLU: Bool
     ) -> Layer {
         let branches = [
-            unit(&builder, x, 192, Extent(1)),
-            chain(
-                &builder, x,
-                [(192, Extent(1)), (224, Extent(height: 1, width: 3)), (256, Extent(height: 3, width: 1))]),
+            builder.inceptionUnit(x, 192, Extent(1)),
+            builder.inceptionChain(
+                x, [(192, Extent(1)), (224, Extent(height: 1, width: 3)), (256, Extent(height: 3, width: 1))]),
         ]
         return residual(
             &builder, x, branches, name: "block8_\(number)", scale: scale, endsInReLU: endsInReLU)

@@ -20,8 +20,10 @@ enum InceptionV3 {
 
     static func graph() -> Graph {
         var (builder, input) = GraphBuilder.starting()
-        var x = stem(&builder, input)
-        for (number, pooled) in [32, 64, 64].enumerated() { x = fine(&builder, x, pooled: pooled, "mixed\(number)") }
+        var x = builder.inceptionStem(input)
+        for (number, pooled) in [32, 64, 64].enumerated() {
+            x = builder.inceptionModule(x, first: 64, pooled: pooled, name: "mixed\(number)")
+        }
         x = mixed3(&builder, x)
         for (number, width) in zip(4..., [128, 160, 160, 192]) {
             x = factorised(&builder, x, width: width, "mixed\(number)")
@@ -31,54 +33,9 @@ enum InceptionV3 {
         return builder.graph
     }
 
-    /// Convolution, batch normalisation, ReLU.
-    private static func unit(
-        _ builder: inout GraphBuilder, _ x: Layer, _ filters: Int, _ kernel: Extent, stride: Int = 1,
-        padding: Padding = .same
-    ) -> Layer {
-        let convolved = builder.convolution(x, filters: filters, kernel: kernel, stride: stride, padding: padding)
-        return builder.activation(builder.batchNormalisation(convolved, hasScale: false), .relu)
-    }
-
-    /// A chain of units, each given as filters and kernel.
-    private static func chain(_ builder: inout GraphBuilder, _ x: Layer, _ units: [(Int, Extent)]) -> Layer {
-        units.reduce(x) { unit(&builder, $0, $1.0, $1.1) }
-    }
-
-    /// A unit that halves the resolution.
-    private static func reducing(_ builder: inout GraphBuilder, _ x: Layer, _ filters: Int) -> Layer {
-        unit(&builder, x, filters, Extent(3), stride: 2, padding: .valid)
-    }
-
-    private static func pooled(_ builder: inout GraphBuilder, _ x: Layer, _ filters: Int) -> Layer {
-        let mean = builder.averagePooling(x, window: 3, stride: 1, padding: .same)
-        return unit(&builder, mean, filters, Extent(1))
-    }
-
-    private static func stem(_ builder: inout GraphBuilder, _ input: Layer) -> Layer {
-        var x = reducing(&builder, input, 32)
-        x = unit(&builder, x, 32, Extent(3), padding: .valid)
-        x = unit(&builder, x, 64, Extent(3))
-        x = builder.maximumPooling(x, window: 3, stride: 2, padding: .valid)
-        x = unit(&builder, x, 80, Extent(1), padding: .valid)
-        x = unit(&builder, x, 192, Extent(3), padding: .valid)
-        return builder.maximumPooling(x, window: 3, stride: 2, padding: .valid)
-    }
-
-    /// 35 x 35 for an input of 299 x 299.
-    private static func fine(_ builder: inout GraphBuilder, _ x: Layer, pooled filters: Int, _ name: String) -> Layer {
-        let branches = [
-            unit(&builder, x, 64, Extent(1)),
-            chain(&builder, x, [(48, Extent(1)), (64, Extent(5))]),
-            chain(&builder, x, [(64, Extent(1)), (96, Extent(3)), (96, Extent(3))]),
-            pooled(&builder, x, filters),
-        ]
-        return builder.concatenation(branches, name: name)
-    }
-
     private static func mixed3(_ builder: inout GraphBuilder, _ x: Layer) -> Layer {
-        let first = reducing(&builder, x, 384)
-        let second = reducing(&builder, chain(&builder, x, [(64, Extent(1)), (96, Extent(3))]), 96)
+        let first = builder.inceptionReduction(x, 384)
+        let second = builder.inceptionReduction(builder.inceptionChain(x, [(64, Extent(1)), (96, Extent(3))]), 96)
         let third = builder.maximumPooling(x, window: 3, stride: 2, padding: .valid)
         return builder.concatenation([first, second, third], name: "mixed3")
     }
@@ -88,34 +45,34 @@ enum InceptionV3 {
         _ builder: inout GraphBuilder, _ x: Layer, width: Int, _ name: String
     ) -> Layer {
         let branches = [
-            unit(&builder, x, 192, Extent(1)),
-            chain(&builder, x, [(width, Extent(1)), (width, row7), (192, column7)]),
-            chain(
-                &builder, x,
-                [(width, Extent(1)), (width, column7), (width, row7), (width, column7), (192, row7)]),
-            pooled(&builder, x, 192),
+            builder.inceptionUnit(x, 192, Extent(1)),
+            builder.inceptionChain(x, [(width, Extent(1)), (width, row7), (192, column7)]),
+            builder.inceptionChain(
+                x, [(width, Extent(1)), (width, column7), (width, row7), (width, column7), (192, row7)]),
+            builder.inceptionPooling(x, 192),
         ]
         return builder.concatenation(branches, name: name)
     }
 
     private static func mixed8(_ builder: inout GraphBuilder, _ x: Layer) -> Layer {
-        let first = reducing(&builder, unit(&builder, x, 192, Extent(1)), 320)
-        let second = reducing(&builder, chain(&builder, x, [(192, Extent(1)), (192, row7), (192, column7)]), 192)
+        let first = builder.inceptionReduction(builder.inceptionUnit(x, 192, Extent(1)), 320)
+        let factorised = builder.inceptionChain(x, [(192, Extent(1)), (192, row7), (192, column7)])
+        let second = builder.inceptionReduction(factorised, 192)
         let third = builder.maximumPooling(x, window: 3, stride: 2, padding: .valid)
         return builder.concatenation([first, second, third], name: "mixed8")
     }
 
     /// 8 x 8, with kernels of side 3 as a row beside a column.
     private static func coarse(_ builder: inout GraphBuilder, _ x: Layer, _ number: Int) -> Layer {
-        let first = unit(&builder, x, 320, Extent(1))
-        let second = crossed(&builder, unit(&builder, x, 384, Extent(1)), "mixed9_\(number)")
-        let third = crossed(&builder, chain(&builder, x, [(448, Extent(1)), (384, Extent(3))]), nil)
-        let fourth = pooled(&builder, x, 192)
+        let first = builder.inceptionUnit(x, 320, Extent(1))
+        let second = crossed(&builder, builder.inceptionUnit(x, 384, Extent(1)), "mixed9_\(number)")
+        let third = crossed(&builder, builder.inceptionChain(x, [(448, Extent(1)), (384, Extent(3))]), nil)
+        let fourth = builder.inceptionPooling(x, 192)
         return builder.concatenation([first, second, third, fourth], name: "mixed\(9 + number)")
     }
 
     private static func crossed(_ builder: inout GraphBuilder, _ x: Layer, _ name: String?) -> Layer {
-        let branches = [unit(&builder, x, 384, row3), unit(&builder, x, 384, column3)]
+        let branches = [builder.inceptionUnit(x, 384, row3), builder.inceptionUnit(x, 384, column3)]
         return builder.concatenation(branches, name: name)
     }
 }

@@ -31,13 +31,14 @@ enum MobileNetV2 {
     /// The graph, to `out_relu`. The last convolution is never narrower than 1280.
     static func graph(width: Double, downsampling: EfficientNet.Downsampling) -> Graph {
         var (builder, input) = GraphBuilder.starting()
-        var x = builder.convolution(input, filters: scaled(32 * width), kernel: Extent(3), stride: 2, name: "Conv1")
+        var x = builder.convolution(
+            input, filters: GraphBuilder.eights(near: 32 * width), kernel: Extent(3), stride: 2, name: "Conv1")
         x = builder.activation(builder.batchNormalisation(x, name: "bn_Conv1"), .relu6, name: "Conv1_relu")
         var number = 0
         for stage in stages {
             for position in 0..<stage.repeats {
                 // Keras cuts the fraction off before it rounds to a multiple of 8.
-                let channels = scaled(Double(Int(Double(stage.channels) * width)))
+                let channels = GraphBuilder.eights(near: Double(Int(Double(stage.channels) * width)))
                 x = block(
                     &builder, x, stage, channels: channels, stride: position == 0 ? stage.stride : 1,
                     number == 0 ? "expanded_conv_" : "block_\(number)_", downsampling)
@@ -45,15 +46,9 @@ enum MobileNetV2 {
             }
         }
         x = builder.convolution(
-            x, filters: width > 1 ? scaled(1280 * width) : 1280, kernel: Extent(1), name: "Conv_1")
+            x, filters: width > 1 ? GraphBuilder.eights(near: 1280 * width) : 1280, kernel: Extent(1), name: "Conv_1")
         _ = builder.activation(builder.batchNormalisation(x, name: "Conv_1_bn"), .relu6, name: "out_relu")
         return builder.graph
-    }
-
-    /// To a multiple of 8, never more than a tenth below the exact number.
-    private static func scaled(_ exact: Double) -> Int {
-        let rounded = max(8, Int(exact + 4) / 8 * 8)
-        return Double(rounded) < 0.9 * exact ? rounded + 8 : rounded
     }
 
     /// An inverted bottleneck that ends without an activation; the shortcut is kept where shapes allow.

@@ -22,7 +22,7 @@ enum ResNetV1 {
             input, filters: 64, kernel: Extent(7), stride: 2, padding: .around(3), hasBias: true, name: "conv1_conv")
         x = builder.batchNormalisation(x, epsilon: epsilon, name: "conv1_bn")
         x = builder.activation(x, .relu, name: "conv1_relu")
-        // Keras pads with zeros, which is no less than any value after ReLU.
+        // Keras pads with zeros, which are never larger than values after ReLU.
         x = builder.maximumPooling(x, window: 3, stride: 2, padding: .around(1), name: "pool1_pool")
         for (stage, count) in zip(2..., blocks) {
             for number in 1...count {

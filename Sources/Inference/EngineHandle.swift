@@ -104,7 +104,12 @@ private func made(
 
 /// The engine's message on one line; frees it.
 func engineText(_ message: UnsafeMutablePointer<CChar>?) -> String {
-    defer { kalon_text_free(message) }
-    let lines = message.map { String(cString: $0) }?.split(whereSeparator: \.isNewline) ?? []
+    let lines = engineLines(message)
     return lines.isEmpty ? "it gave no reason" : lines.joined(separator: " ")
+}
+
+/// The lines of the engine's message, without empty ones; frees it.
+func engineLines(_ message: UnsafeMutablePointer<CChar>?) -> [Substring] {
+    defer { kalon_text_free(message) }
+    return message.map { String(cString: $0) }?.split(whereSeparator: \.isNewline) ?? []
 }

@@ -77,16 +77,9 @@ public struct ExtractorConfiguration: Sendable, Equatable, Codable {
         of network: WeightedNetwork, weights: WeightsReference, input: InputDescription,
         downsampling: EfficientNet.Downsampling, precision: Precision
     ) {
-        self.network = network.network.name
-        taps = network.taps
-        tapWidths = network.tapWidths
-        self.weights = weights.description
-        weightsDigest = network.weightsDigest
-        normalisesTwice = network.normalisesTwice
-        self.downsampling = downsampling
-        self.input = input
-        self.precision = precision
-        reading = nil
+        self.init(
+            ModelFacts(network), weights: weights.description, weightsDigest: network.weightsDigest, input: input,
+            downsampling: downsampling, precision: precision)
     }
 
     /// The request that leads here again, with `weights` in the place of where they were. Throws `NetworksError`,

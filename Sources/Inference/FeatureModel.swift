@@ -17,6 +17,15 @@ struct ModelFacts: Codable {
     let picture: ModelInput?
 }
 
+extension ModelFacts {
+    init(_ network: WeightedNetwork) {
+        self.init(
+            name: network.network.name, taps: network.taps, tapWidths: network.tapWidths,
+            normalisesTwice: network.normalisesTwice, minimumSide: network.network.minimumSide, reading: nil,
+            picture: nil)
+    }
+}
+
 /// What an extractor computes: known by its digest at once, and read only where it is not at hand compiled.
 struct FeatureModel {
     /// The weights as they were asked for, and what identifies them.
@@ -81,10 +90,7 @@ struct FeatureModel {
             throw InferenceError.weightsChanged(
                 reference: self.weights, found: weighted.weightsDigest, expected: weightsDigest)
         }
-        let facts = ModelFacts(
-            name: network.name, taps: weighted.taps, tapWidths: weighted.tapWidths,
-            normalisesTwice: weighted.normalisesTwice, minimumSide: network.minimumSide, reading: nil, picture: nil)
-        return (facts, EngineModel(onnx: try weighted.onnx()))
+        return (ModelFacts(weighted), EngineModel(onnx: try weighted.onnx()))
     }
 
     private func read(_ file: ModelFileRequest) throws -> (ModelFacts, EngineModel) {

@@ -72,8 +72,7 @@ final class ModelGraph {
 
     /// What OpenVINO says of a failure, without the places in its own source: one line of at most 300 characters.
     private static func taken(_ message: UnsafeMutablePointer<CChar>?) -> String {
-        defer { kalon_text_free(message) }
-        let lines = message.map { String(cString: $0) }?.split(whereSeparator: \.isNewline) ?? []
+        let lines = engineLines(message)
         let facts = lines.map { $0.trimmingCharacters(in: .whitespaces) }
             .filter { !$0.isEmpty && !$0.hasPrefix("Exception from ") && !$0.hasPrefix("Check '") }
         let text = facts.isEmpty ? lines.joined(separator: " ") : facts.joined(separator: " ")

@@ -5,7 +5,7 @@ import Synchronization
 
 /// One request and its answer, written into a partial file as it comes.
 ///
-/// The session calls on a queue of its own; whoever started the transfer waits with `isDone(within:)`.
+/// The session calls on a queue of its own; whoever started the transfer waits in `run`.
 final class Transfer: NSObject, URLSessionDataDelegate, Sendable {
     private struct State {
         var redirections = 0

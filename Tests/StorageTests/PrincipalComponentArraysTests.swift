@@ -48,6 +48,14 @@ private struct Expected: Decodable {
         }
     }
 
+    /// Values that lie in one another a million deep.
+    @Test func deepPicklesDoNotCrash() throws {
+        let scratch = try Scratch()
+        try scratch.write(Data([0x80, 4, 0x29] + [UInt8](repeating: 0x85, count: 1_000_000) + [0x2E]), to: "deep")
+        let sentence = Sample.sentence { _ = try PrincipalComponentArrays.read(scratch.path("deep")) }
+        #expect(sentence?.contains("more than 10000 instructions") == true, "\(sentence ?? "")")
+    }
+
     /// A byte changed anywhere: an error or other numbers, never a crash.
     @Test func damagedPicklesDoNotCrash() throws {
         let scratch = try Scratch()

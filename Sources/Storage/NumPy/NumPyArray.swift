@@ -1,6 +1,7 @@
 import Foundation
 
-/// An array of NumPy as it lies in a file: real numbers of 32 or 64 bits, or whole numbers of 64, little-endian.
+/// An array of NumPy as it lies in a file: real numbers of 32 or 64 bits, whole numbers of 64, or truth values;
+/// little-endian.
 struct NumPyArray: Sendable {
     enum Element: String, Sendable {
         case float32 = "f4"

@@ -23,7 +23,7 @@ final class PickleDictionary {
 }
 
 final class PickleArrayType {
-    var element: NumPyArray.Element
+    let element: NumPyArray.Element
     init(_ element: NumPyArray.Element) { self.element = element }
 }
 
@@ -76,12 +76,16 @@ struct PickleReader {
         guard data.first == 0x80 else {
             throw NumPyProblem("it is no pickle of protocol 2 or later; save it by pickle.dump(pca, file, protocol=4)")
         }
-        while true {
+        for _ in 0..<Self.mostInstructions {
             let code = try byte()
             if code == 0x2E { return try pop() }
             try follow(code)
         }
+        throw NumPyProblem("it has more than \(Self.mostInstructions) instructions, and a fitted PCA some hundred")
     }
+
+    /// Bounds how deep values can lie in one another, which are freed by recursion.
+    private static let mostInstructions = 10_000
 
     private mutating func follow(_ code: UInt8) throws(NumPyProblem) {
         switch code {
@@ -272,7 +276,10 @@ extension PickleReader {
 
     private static func shape(_ value: PickleValue) throws(NumPyProblem) -> [Int] {
         guard case .tuple(let sides) = value else { throw damaged }
-        return sides.compactMap { if case .integer(let side) = $0 { side } else { nil } }
+        return try sides.map { side throws(NumPyProblem) in
+            guard case .integer(let length) = side else { throw damaged }
+            return length
+        }
     }
 
     private mutating func build() throws(NumPyProblem) {

@@ -1,38 +1,15 @@
-import Foundation
 import Imaging
-import TestSupport
 import Testing
-
-struct ResizeCase: Decodable, CustomTestStringConvertible {
-    let name: String
-    let width: Int
-    let height: Int
-    let targetWidth: Int
-    let targetHeight: Int
-    let pixels: [UInt8]
-    let expected: [Float]
-
-    var testDescription: String { name }
-
-    static let all: [ResizeCase] = {
-        struct File: Decodable { let cases: [ResizeCase] }
-        return (try? Fixture.json("resize/cases.json", as: File.self))?.cases ?? []
-    }()
-}
-
-@Test func thereAreResizeCases() {
-    #expect(ResizeCase.all.count == 9)
-}
 
 @Test("resizing equals OpenCV's", arguments: ResizeCase.all)
 func resizing(_ example: ResizeCase) throws {
-    let picture = Picture(width: example.width, height: example.height, pixels: example.pixels)
+    let picture = example.picture
     let placement = Placement(resized: .init(width: example.targetWidth, height: example.targetHeight))
     let tensor = BilinearResize(from: picture, to: placement).tensor(of: picture, values: .byte)
     #expect(tensor.width == example.targetWidth)
     #expect(tensor.height == example.targetHeight)
-    #expect(tensor.values.count == example.expected.count)
-    let differences = zip(tensor.values, example.expected).map { abs($0 - $1) }
+    #expect(tensor.values.count == example.bilinear.count)
+    let differences = zip(tensor.values, example.bilinear).map { abs($0 - $1) }
     let worst = try #require(differences.max())
     #expect(worst <= 0.0005, "largest difference \(worst) at value \(differences.firstIndex(of: worst) ?? -1)")
 }

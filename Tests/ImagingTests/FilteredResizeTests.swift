@@ -1,35 +1,13 @@
 import Imaging
-import TestSupport
 import Testing
 
-struct AntialiasedCase: Decodable, CustomTestStringConvertible {
-    let name: String
-    let width: Int
-    let height: Int
-    let targetWidth: Int
-    let targetHeight: Int
-    let pixels: [UInt8]
-    let bilinear: [Float]
-    let bicubic: [Float]
-
-    var testDescription: String { name }
-
-    static let all: [AntialiasedCase] = {
-        struct File: Decodable { let cases: [AntialiasedCase] }
-        return (try? Fixture.json("resize/antialiased.json", as: File.self))?.cases ?? []
-    }()
-}
-
-@Test func thereAreAntialiasedCases() {
-    #expect(AntialiasedCase.all.count == 6)
-}
-
-@Test("antialiased resizing equals Pillow's", arguments: AntialiasedCase.all)
-func antialiased(_ example: AntialiasedCase) throws {
-    let picture = Picture(width: example.width, height: example.height, pixels: example.pixels)
+@Test("antialiased resizing equals Pillow's", arguments: ResizeCase.all)
+func antialiased(_ example: ResizeCase) throws {
+    let picture = example.picture
     let geometry = Geometry.stretch(width: example.targetWidth, height: example.targetHeight)
     for (resampling, expected) in [
-        (Resampling.antialiasedBilinear, example.bilinear), (.antialiasedBicubic, example.bicubic),
+        (Resampling.antialiasedBilinear, example.antialiasedBilinear),
+        (.antialiasedBicubic, example.antialiasedBicubic),
     ] {
         let tensor = try InputDescription(geometry: geometry, values: .byte, resampling: resampling).tensor(from: picture)
         #expect(tensor.values.count == expected.count)

@@ -1,17 +1,20 @@
 """Compares every built-in network with its twin in Keras or torchvision on photographs.
 
-usage: python parity-networks.py --binaries .build/release --photographs FOLDER [--networks A,B] [--count 6]
+usage: python parity-networks.py --binaries .build/release --photographs FOLDER [--networks A,B] [--count 6] [--double]
 
 Needs numpy, Pillow, onnx and onnxruntime, and Keras on TensorFlow or torchvision with safetensors; networks whose twin
 is not installed are left out. Weights are random, with batch normalisations measured on the photographs, and go to
 Kalon in a file of the twin's format. Each line gives the largest difference in proportion to the twin's largest
-feature, and the Frobenius norm of the difference in proportion to the twin's, all in float32:
+feature, and the Frobenius norm of the difference in proportion to the twin's, all in float32; with --double the twin
+computes in double precision, and its own float32 is compared, too (twin, on the photographs' own shapes):
   extract  kalon-extract on the network's standard input
   runtime  ONNX Runtime on the file of kalon-export, on the same input
-  shapes   the same on every photograph in its own shape, longest side 320
+  own      kalon-extract on every photograph in its own shape, longest side 320
+  shapes   ONNX Runtime on the same
 The file must pass onnx's full check. Exits with 1 when a difference is above --tolerance.
 """
 import argparse
+import copy
 import glob
 import json
 import os
@@ -52,22 +55,41 @@ class KerasTwin:
         import keras
 
         keras.backend.clear_session()
-        kind, more = self.networks[name]
+        self.name, self.type = name, "float32"
         self.takes_bytes = name.startswith("efficientnet")
-        base = getattr(keras.applications, kind)(
-            weights=None, include_top=False, input_shape=(None, None, 3), **more)
-        tapped = [x.output for x in base.layers if "mixed" in x.name] if name == "multigap" else [base.output]
-        pooled = [keras.layers.GlobalAveragePooling2D()(x) for x in tapped]
-        self.base = base
-        self.model = keras.Model(base.input, pooled[0] if len(pooled) == 1 else keras.layers.Concatenate()(pooled))
-        for layer in base.layers:
+        self.build()
+        for layer in self.base.layers:
             if isinstance(layer, keras.layers.BatchNormalization):
                 layer.momentum = 0.0
             if isinstance(layer, keras.layers.Dropout):
                 layer.rate = 0.0
             if not isinstance(layer, keras.layers.Normalization):
                 layer.set_weights([self.draw(rng, layer, v) for v in layer.weights])
-        self.run(base, images, training=True)
+        self.run(self.base, images, training=True)
+
+    def build(self):
+        import keras
+
+        kind, more = self.networks[self.name]
+        base = getattr(keras.applications, kind)(
+            weights=None, include_top=False, input_shape=(None, None, 3), **more)
+        tapped = [x.output for x in base.layers if "mixed" in x.name] if self.name == "multigap" else [base.output]
+        pooled = [keras.layers.GlobalAveragePooling2D()(x) for x in tapped]
+        self.base = base
+        self.model = keras.Model(base.input, pooled[0] if len(pooled) == 1 else keras.layers.Concatenate()(pooled))
+
+    def in_double(self):
+        import keras
+
+        twin = copy.copy(self)
+        twin.type = "float64"
+        keras.config.set_floatx(twin.type)
+        keras.config.set_dtype_policy(twin.type)
+        twin.build()
+        keras.config.set_floatx(self.type)
+        keras.config.set_dtype_policy(self.type)
+        twin.base.set_weights(self.base.get_weights())
+        return twin
 
     @staticmethod
     def draw(rng, layer, variable):
@@ -82,7 +104,7 @@ class KerasTwin:
         return variable.numpy()
 
     def run(self, model, images, training=False):
-        return model((images * 255 if self.takes_bytes else images).astype("float32"), training=training).numpy()
+        return model((images * 255 if self.takes_bytes else images).astype(self.type), training=training).numpy()
 
     def save(self, path):
         self.base.save_weights(path)
@@ -107,7 +129,7 @@ class TorchvisionTwin:
         import torchvision
         from torchvision.models.feature_extraction import create_feature_extractor
 
-        self.torch = torch
+        self.torch, self.type = torch, "float32"
         kind, node = self.networks[name]
         # Kalon's input is what GoogLeNet makes of ImageNet's values in its first step, which is left out here.
         more = {"aux_logits": True, "transform_input": False, "init_weights": False} if kind == "googlenet" else {}
@@ -125,8 +147,13 @@ class TorchvisionTwin:
             model.train()(self.tensor(images))
         self.extractor = create_feature_extractor(model.eval(), {node: "maps"})
 
+    def in_double(self):
+        twin = copy.copy(self)
+        twin.type, twin.extractor = "float64", copy.deepcopy(self.extractor).double()
+        return twin
+
     def tensor(self, images):
-        return self.torch.from_numpy(np.ascontiguousarray(images.transpose(0, 3, 1, 2), dtype="float32"))
+        return self.torch.from_numpy(np.ascontiguousarray(images.transpose(0, 3, 1, 2), dtype=self.type))
 
     def save(self, path):
         from safetensors.torch import save_file
@@ -259,7 +286,7 @@ def kalon(options, stage, *arguments):
 
 
 def compare(name, twin_type, options, folder):
-    """The three comparisons of a network, and the number of its columns."""
+    """The comparisons of a network, and the number of its columns."""
     pictures = photographs(options.photographs, options.count, folder)
     # The description does not depend on weights, which are not yet there.
     description = json.loads(kalon(
@@ -271,22 +298,28 @@ def compare(name, twin_type, options, folder):
     twin.save(weights)
     network = ["--extractor", name, "--weights", weights]
     rows, model = os.path.join(folder, "f.h5"), os.path.join(folder, "m.onnx")
-    kalon(options, "extract", folder, *network, "--output", rows)
+    found = {}
+    for kind, shape in (("extract", []), ("own", ["--longest-side", "--size", "320"])):
+        kalon(options, "extract", folder, *network, *shape, "--output", rows)
+        with h5py.File(rows) as file:
+            paths = [os.path.basename(p.decode() if isinstance(p, bytes) else p) for p in file["paths"][()]]
+            found[kind] = dict(zip(paths, file["features"][()]))
     kalon(options, "export", *network, "--output", model)
     onnx.checker.check_model(onnx.load(model), full_check=True)
     session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
-    extract, runtime, shapes = Comparison(), Comparison(), Comparison()
-    with h5py.File(rows) as file:
-        paths = [os.path.basename(p.decode() if isinstance(p, bytes) else p) for p in file["paths"][()]]
-        found = dict(zip(paths, file["features"][()]))
+    reference = twin.in_double() if options.double else twin
+    extract, runtime, own, shapes, own_twin = (Comparison() for _ in range(5))
     for path, pixels in pictures.items():
         standard = prepared(pixels, description).astype("float32")
-        expected = twin.features(standard)
-        extract.add(found[path], expected)
+        expected = reference.features(standard)
+        extract.add(found["extract"][path], expected)
         runtime.add(session.run(None, {"image": standard[None]})[0][0], expected)
-        own = scaled(pixels.astype("float64"), description["values"]).astype("float32")
-        shapes.add(session.run(None, {"image": own[None]})[0][0], twin.features(own))
-    return extract, runtime, shapes, expected.size
+        picture = scaled(pixels.astype("float64"), description["values"]).astype("float32")
+        expected = reference.features(picture)
+        own.add(found["own"][path], expected)
+        shapes.add(session.run(None, {"image": picture[None]})[0][0], expected)
+        own_twin.add(twin.features(picture), expected)
+    return [extract, runtime, own, shapes] + ([own_twin] if options.double else []), expected.size
 
 
 def main():
@@ -297,17 +330,19 @@ def main():
     parser.add_argument("--count", type=int, default=6, help="photographs")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tolerance", type=float, default=1e-4)
+    parser.add_argument("--double", action="store_true", help="compare with the twin in double precision")
     options = parser.parse_args()
     twins = [t for t, module in ((KerasTwin, "keras"), (TorchvisionTwin, "torchvision")) if installed(module)]
     wanted = options.networks.split(",") if options.networks else [n for t in twins for n in t.networks]
-    print(f"{'network':18} {'columns':>7}  {'extract':15}  {'runtime':15}  {'shapes':15}  onnx check")
+    print(f"{'network':18} {'columns':>7}  {'extract':15}  {'runtime':15}  {'own':15}  {'shapes':15}  "
+          + (f"{'twin':15}  " if options.double else "") + "onnx check")
     failed = False
     for twin in twins:
         for name in (n for n in wanted if n in twin.networks):
             with tempfile.TemporaryDirectory() as folder:
-                *comparisons, columns = compare(name, twin, options, folder)
+                comparisons, columns = compare(name, twin, options, folder)
             print(f"{name:18} {columns:7}  " + "  ".join(map(str, comparisons)) + "  passed", flush=True)
-            failed |= any(c.largest > options.tolerance for c in comparisons)
+            failed |= any(c.largest > options.tolerance for c in comparisons[:4])
     sys.exit(1 if failed else 0)
 
 

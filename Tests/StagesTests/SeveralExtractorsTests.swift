@@ -66,6 +66,36 @@ import Testing
         #expect(try scratch.visibleNames.isEmpty)
     }
 
+    /// An option of the extractor that takes a value and is unknown to the division would belong to all.
+    @Test func everyOptionOfAnExtractorMayDifferBetweenThem() throws {
+        let outcome = try scratch.run("extract", ["--experimental-dump-help"])
+        outcome.expectDone()
+        let help = try JSONDecoder().decode(HelpDump.self, from: Data(outcome.output.utf8))
+        let options = help.command.arguments.filter { $0.kind == "option" && $0.sectionTitle == "Extractor" }
+        #expect(options.count >= 16)
+        for option in options.compactMap(\.longName) where option != "extractor" {
+            let values = Array(repeating: ["--\(option)", "default"], count: 3).flatMap { $0 }
+            let refused = try scratch.run("extract", ["--extractor", "vgg16", "--extractor", "resnet-50"] + values)
+            #expect(refused.error.contains("--\(option) is given 3 times"), "\(refused.testDescription)")
+        }
+    }
+
+    /// What the argument parser says of a command.
+    private struct HelpDump: Decodable {
+        struct Command: Decodable { let arguments: [Argument] }
+        struct Name: Decodable {
+            let kind: String
+            let name: String
+        }
+        struct Argument: Decodable {
+            let kind: String
+            let sectionTitle: String?
+            let preferredName: Name?
+            var longName: String? { preferredName.flatMap { $0.kind == "long" ? $0.name : nil } }
+        }
+        let command: Command
+    }
+
     @Test func compiledNetworksAreKeptUnlessToldOtherwise() throws {
         var command = Command(
             "kalon-extract", [gallery.pictures, "--output", "a.h5"] + Gallery.firstExtractor, in: scratch.folder)

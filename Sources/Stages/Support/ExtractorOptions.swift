@@ -86,6 +86,12 @@ public struct ExtractorOptions: ParsableArguments {
     @Option(help: "float32, bfloat16, or auto: bfloat16 where the processor has it.")
     public var precision: String = Precision.float32.rawValue
 
+    /// The options above that take a value and may differ between extractors of one command.
+    public static let namesWithValues: Set<String> = [
+        "--extractor", "--weights", "--taps", "--feature-output", "--tokens", "--layout", "--size", "--values", "--mean",
+        "--deviation", "--channels", "--shorter-side", "--resampling", "--orient", "--padding", "--precision",
+    ]
+
     public init() {}
 
     public func validate() throws {
@@ -109,6 +115,14 @@ public struct ExtractorOptions: ParsableArguments {
             throw ValidationError("--extractor is missing; a network of kalon-extract --list is expected, or onnx:PATH")
         }
         return extractor
+    }
+
+    /// Throws a `ValidationError` for a network in a file.
+    public func requireBuiltIn() throws {
+        guard !isFile else {
+            throw ValidationError(
+                "--extractor is \(try named()), a network in a file; one that is built in is expected")
+        }
     }
 
     private func namedWeights() throws -> String {

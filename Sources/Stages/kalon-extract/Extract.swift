@@ -83,16 +83,20 @@ struct Extract: Stage {
     /// The parser knows one extractor; with several, this is the command with the first, and `execute` parses the others.
     static func main() {
         do {
-            main(try SeveralExtractors(Array(CommandLine.arguments.dropFirst())).commandLines[0])
+            main(try commandLines[0])
         } catch {
             exit(withError: error)
         }
     }
 
+    /// What was typed, for each extractor alone.
+    private static var commandLines: [[String]] {
+        get throws { try SeveralExtractors(Array(CommandLine.arguments.dropFirst())).commandLines }
+    }
+
     func execute(_ context: StageContext) throws {
         if list { return try Console.output(NetworkTable.text()) }
-        let commands = try SeveralExtractors(Array(CommandLine.arguments.dropFirst())).commandLines
-        let all = try [self] + commands.dropFirst().map { try Extract.parse($0) }
+        let all = try [self] + Self.commandLines.dropFirst().map { try Extract.parse($0) }
         guard let photographs, let output, !describe else { return try printDescription(all, context) }
         let outputs = all.allSatisfy { $0.output == output } ? [output] : all.compactMap(\.output)
         let requests = try all.map { try $0.extractor.request(context) }

@@ -10,10 +10,7 @@ struct SeveralExtractors {
     let commandLines: [[String]]
 
     /// The options with a value of their own for each extractor; `--output` may also be one for all.
-    private static let own: Set<String> = [
-        "--extractor", "--weights", "--taps", "--feature-output", "--tokens", "--layout", "--size", "--values", "--mean",
-        "--deviation", "--channels", "--shorter-side", "--resampling", "--orient", "--padding", "--precision", "--output",
-    ]
+    private static let own = ExtractorOptions.namesWithValues.union(["--output"])
     private static let ownValue = "default"
 
     /// Throws a `ValidationError` for an option that is neither given once nor for every extractor.

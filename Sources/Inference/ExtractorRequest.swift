@@ -49,7 +49,7 @@ public struct ExtractorRequest: Sendable {
     }
 
     /// Whether how a picture becomes an input is left to the network.
-    var asksNothingOfInput: Bool {
+    public var asksNothingOfInput: Bool {
         fit == nil && side == nil && shorterSide == nil && !enlarges && values == nil && normalisation == nil
             && channels == .rgb && resampling == nil && orientation == .ignored
     }

@@ -112,8 +112,9 @@ public struct WeightedNetwork: Sendable {
         return values
     }
 
-    /// The network as an ONNX model: input `image` `[1, height, width, 3]`, output `features` `[1, columns]`.
-    public func onnx() throws -> Data {
-        try ONNXWriter.serialised(self)
+    /// The network as an ONNX model: input `image` `[1, height, width, 3]`, output `features` `[1, columns]`; `metadata`
+    /// goes into the file beside it.
+    public func onnx(metadata: [String: String] = [:]) throws -> Data {
+        try ONNXWriter.serialised(self, metadata: metadata)
     }
 }

@@ -182,4 +182,16 @@ import Testing
         let found = try FeaturesFile.open(scratch.path("o.h5")).readMatrix().elements
         #expect(found == own)
     }
+
+    @Test func anExportedNetworkKnowsItsInput() throws {
+        let network = ["--extractor", "mobilenet-v1@0.25", "--weights", "seeded:1"]
+        let input = ["--crop", "--size", "64", "--orient", "exif"]
+        try scratch.run("export", network + input + ["--output", "exported.onnx"]).expectDone()
+        try scratch.run("extract", ["pictures", "--output", "own.h5"] + network + input).expectDone()
+        try extract("onnx:exported.onnx").expectDone()
+        #expect(
+            try FeaturesFile.open(scratch.path("o.h5")).readMatrix().elements
+                == FeaturesFile.open(scratch.path("own.h5")).readMatrix().elements)
+        try scratch.run("export", network + ["--size", "64", "--output", "w.h5"]).expectRefusal(64, "w.h5", "--size")
+    }
 }

@@ -22,7 +22,7 @@ import Testing
             ("train", [gallery.first, "--output", output] + Gallery.training),
             ("evolve", [gallery.first, "--output", output] + Gallery.search),
             ("evaluate", [gallery.first, gallery.second, "--model", gallery.classifier, "--output", output]),
-            ("export", ["--output", output] + Gallery.firstExtractor),
+            ("export", ["--output", output, "--extractor", "mobilenet-v1@0.25", "--weights", "seeded:1"]),
         ]
     }
 

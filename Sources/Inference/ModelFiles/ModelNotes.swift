@@ -29,12 +29,16 @@ public struct ModelNotes: Sendable {
         self.extractor = extractor
     }
 
-    /// The entries to write. `record` says how the network was changed. Throws `InferenceError`.
+    /// The entries to write. Throws `InferenceError`.
+    public func entries() throws(InferenceError) -> [String: String] {
+        [Self.extractorKey: try ExtractorConfiguration.json([extractor])]
+    }
+
+    /// The same with how the network was changed, and how the file came about.
     public func entries(record: some Encodable, provenance: Provenance) throws -> [String: String] {
-        [
-            Self.extractorKey: try ExtractorConfiguration.json([extractor]),
-            "kalon_record": try CanonicalJSON.text(record),
-            "kalon_provenance": try CanonicalJSON.text(provenance),
-        ]
+        var entries = try entries()
+        entries["kalon_record"] = try CanonicalJSON.text(record)
+        entries["kalon_provenance"] = try CanonicalJSON.text(provenance)
+        return entries
     }
 }

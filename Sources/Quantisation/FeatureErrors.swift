@@ -1,60 +1,109 @@
+import Foundation
 import Imaging
 import Inference
 import Networks
 
 /// How far features are from those in float32, tap by tap.
 package struct FeatureErrors {
+    /// What layers in whole numbers lose, and what wins some of it back.
+    package struct Measured {
+        /// Added to the features: what they lack on average, `[columns]`; nil where too few photographs tell.
+        package let correction: [Float]?
+        /// The mean over the measuring photographs of |features - exact| / |exact| for each tap, corrected.
+        package let errors: [Double]
+    }
+
+    private struct Example {
+        let photograph: ImageTensor
+        /// In float32.
+        let exact: [Float]
+    }
+
+    /// The mean of fewer differences says little of those of other photographs.
+    private static let fewestToCorrect = 4
+
     private let network: WeightedNetwork
-    private let photographs: [ImageTensor]
-    private let exact: [[Float]]
+    private let correcting: [Example]
+    private let measuring: [Example]
     private let precision: Precision
     private let threads: Int
 
     /// Computes the features of prepared photographs in float32. `precision` is that of layers that are not quantised.
-    init(_ network: WeightedNetwork, photographs: [ImageTensor], precision: Precision, threads: Int) throws {
+    ///
+    /// `correcting` and `measuring` have no photograph in common, or errors say too little.
+    package init(
+        _ network: WeightedNetwork, correcting: [ImageTensor], measuring: [ImageTensor], precision: Precision,
+        threads: Int
+    ) throws {
         self.network = network
-        self.photographs = photographs
         self.precision = precision
         self.threads = threads
         let engine = try InferenceEngine(
             model: EngineModel(onnx: network.onnx()), columns: network.columns,
             EngineSettings(precision: .float32, threads: threads, pictures: 1))
-        exact = try photographs.map { try engine.features(of: $0) }
-    }
-
-    /// The mean over the photographs of |features - exact| / |exact| for each tap. Throws `InferenceError`.
-    func errors(of layers: IntegerLayers) throws -> [Double] {
-        try errors(ofModel: EngineModel(onnx: network.onnx(layers, metadata: [:])))
-    }
-
-    /// The same for a network none of whose layers is quantised, in `precision`.
-    func errorsWithoutLayers() throws -> [Double] {
-        try errors(ofModel: EngineModel(onnx: network.onnx()))
-    }
-
-    private func errors(ofModel model: EngineModel) throws -> [Double] {
-        let engine = try InferenceEngine(
-            model: model, columns: network.columns, EngineSettings(precision: precision, threads: threads, pictures: 1))
-        var sums = [Double](repeating: 0, count: network.taps.count)
-        for (photograph, exact) in zip(photographs, exact) {
-            let found = try engine.features(of: photograph)
-            let errors = Self.relative(found, exact, widths: network.tapWidths)
-            for (tap, error) in errors.enumerated() { sums[tap] += error }
+        func examples(_ photographs: [ImageTensor]) throws -> [Example] {
+            try photographs.map { Example(photograph: $0, exact: try engine.features(of: $0)) }
         }
-        return sums.map { $0 / Double(photographs.count) }
+        self.correcting = correcting.count >= Self.fewestToCorrect ? try examples(correcting) : []
+        self.measuring = try examples(measuring)
     }
 
-    /// |found - exact| / |exact| of each block of columns; 0 where both are zero.
-    package static func relative(_ found: [Float], _ exact: [Float], widths: [Int]) -> [Double] {
+    /// What `layers` lose, and their correction: biases at the taps (Nagel, van Baalen, Blankevoort and Welling 2019).
+    /// Throws `InferenceError`.
+    package func measured(_ layers: IntegerLayers) throws -> Measured {
+        let engine = try engine(network.onnx(layers, metadata: [:]))
+        let differences = try differences(engine, correcting)
+        let correction = differences.isEmpty ? nil : Self.mean(differences)
+        var found = try self.differences(engine, measuring)
+        if let correction { found = found.map { zip($0, correction).map { $0 - $1 } } }
+        return Measured(correction: correction, errors: errors(found))
+    }
+
+    /// The errors that a correction would leave: of what is beyond the mean over the measuring photographs. Throws
+    /// `InferenceError`.
+    func errorsBeyondMean(of layers: IntegerLayers) throws -> [Double] {
+        let found = try differences(try engine(network.onnx(layers, metadata: [:])), measuring)
+        guard !correcting.isEmpty, found.count > 1 else { return errors(found) }
+        let mean = Self.mean(found)
+        // The mean of others fits less well than their own.
+        let others = (Double(found.count) / Double(found.count - 1)).squareRoot()
+        return errors(found.map { zip($0, mean).map { $0 - $1 } }).map { $0 * others }
+    }
+
+    /// Uncorrected errors of a network none of whose layers is quantised, in `precision`. Throws `InferenceError`.
+    func errorsWithoutLayers() throws -> [Double] {
+        errors(try differences(try engine(network.onnx()), measuring))
+    }
+
+    private func engine(_ onnx: Data) throws -> InferenceEngine {
+        try InferenceEngine(
+            model: EngineModel(onnx: onnx), columns: network.columns,
+            EngineSettings(precision: precision, threads: threads, pictures: 1))
+    }
+
+    /// What the engine's features lack.
+    private func differences(_ engine: InferenceEngine, _ examples: [Example]) throws -> [[Float]] {
+        try examples.map { example in zip(example.exact, try engine.features(of: example.photograph)).map { $0 - $1 } }
+    }
+
+    private static func mean(_ rows: [[Float]]) -> [Float] {
+        rows[0].indices.map { column in Float(rows.reduce(0) { $0 + Double($1[column]) } / Double(rows.count)) }
+    }
+
+    private func errors(_ differences: [[Float]]) -> [Double] {
+        let rows = zip(measuring, differences).map { Self.relative($1, to: $0.exact, widths: network.tapWidths) }
+        return network.taps.indices.map { tap in rows.reduce(0) { $0 + $1[tap] } / Double(rows.count) }
+    }
+
+    /// |difference| / |exact| of each block of columns; 0 where there is no difference.
+    package static func relative(_ difference: [Float], to exact: [Float], widths: [Int]) -> [Double] {
         var first = 0
         return widths.map { width in
-            var (difference, size) = (0.0, 0.0)
-            for column in first..<first + width {
-                difference += Double((found[column] - exact[column]) * (found[column] - exact[column]))
-                size += Double(exact[column] * exact[column])
-            }
+            let columns = first..<first + width
             first += width
-            return difference == 0 ? 0 : (difference / max(size, .leastNormalMagnitude)).squareRoot()
+            let lost = columns.reduce(0) { $0 + Double(difference[$1] * difference[$1]) }
+            let size = columns.reduce(0) { $0 + Double(exact[$1] * exact[$1]) }
+            return lost == 0 ? 0 : (lost / max(size, .leastNormalMagnitude)).squareRoot()
         }
     }
 }

@@ -26,19 +26,23 @@ public struct QuantisedNetwork: Sendable {
     /// Number of quantised convolutions.
     public let quantisedLayers: Int
     /// What each tap loses, as a share of its features, on photographs that were not used to calibrate; beside it, what
-    /// it loses in the settings' precision with nothing quantised.
+    /// it loses in the settings' precision with nothing quantised or corrected.
     public let errors: [Double]
     public let errorsWithoutQuantising: [Double]
     let layers: IntegerLayers
+    /// What is added to the features, `[columns]`.
+    let correction: [Float]?
 
     /// The network as an ONNX model, with `metadata` in the file.
     public func onnx(metadata: [String: String]) throws -> Data {
-        try network.onnx(layers, metadata: metadata)
+        try network.onnx(layers, correction: correction, metadata: metadata)
     }
 }
 
 /// Post-training quantisation: kernels in steps of their own for each filter, activations in steps found from
 /// photographs.
+///
+/// What the features then lack on average over the calibrating photographs is added to them.
 ///
 /// Signed kernels from -127 to 127, symmetric; activations from 0 to 255 after ReLU, else symmetric (Jacob et al. 2018;
 /// Nagel et al. 2021, "A white paper on neural network quantization").
@@ -47,6 +51,9 @@ public struct Quantiser {
     private let settings: QuantisationSettings
     private let inputIsNonNegative: Bool
     private let threads: Int
+
+    /// Photographs, of those that calibrate, from which the features' correction is taken; they are kept in memory.
+    private static let mostToCorrect = 24
 
     /// What is under way, for a person.
     public enum Step: Sendable, Equatable {
@@ -89,7 +96,8 @@ public struct Quantiser {
         }
         try progress(.rounding(done: convolutions.count, of: convolutions.count))
         let errors = try FeatureErrors(
-            network, photographs: measuring, precision: settings.precision, threads: threads)
+            network, correcting: (0..<min(count, Self.mostToCorrect)).map(photograph), measuring: measuring,
+            precision: settings.precision, threads: threads)
         return try chosen(kernels, calibration: calibration, errors: errors, progress: progress)
     }
 
@@ -118,31 +126,31 @@ public struct Quantiser {
         let all = kernels.keys.sorted()
         var convolutions = Set(all)
         var chosen = layers(convolutions, kernels, calibration)
-        var found = try errors.errors(of: chosen)
-        if isOver(found) {
+        var found = try errors.measured(chosen)
+        if isOver(found.errors) {
             let choice = LayerChoice(network, convolutions: all)
             let alone = try choice.groups.enumerated().map { number, group in
                 try progress(.choosing(done: number, of: choice.groups.count))
-                return try errors.errors(of: layers(Set(group), kernels, calibration))
+                return try errors.errorsBeyondMean(of: layers(Set(group), kernels, calibration))
             }
             try progress(.choosing(done: choice.groups.count, of: choice.groups.count))
             // Errors add up only roughly as squares, so the limit for their sum is lowered until the measured one is met.
             var share = 1.0
-            while isOver(found) {
+            while isOver(found.errors) {
                 let excluded = choice.excluded(errors: alone, limits: limits.map { $0 * share })
                 guard excluded.count < choice.groups.count else {
                     throw QuantisationError.limitTooLow(limit: settings.limit)
                 }
                 convolutions = Set(all).subtracting(excluded.flatMap { choice.groups[$0] })
                 chosen = layers(convolutions, kernels, calibration)
-                found = try errors.errors(of: chosen)
+                found = try errors.measured(chosen)
                 share *= 0.93
             }
         }
         let names = all.filter { !convolutions.contains($0) }.map { network.graph.nodes[$0].name }
         return QuantisedNetwork(
-            network: network, floatLayers: names, quantisedLayers: convolutions.count, errors: found,
-            errorsWithoutQuantising: floor, layers: chosen)
+            network: network, floatLayers: names, quantisedLayers: convolutions.count, errors: found.errors,
+            errorsWithoutQuantising: floor, layers: chosen, correction: found.correction)
     }
 
     private func layers(

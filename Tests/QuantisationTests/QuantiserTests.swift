@@ -59,6 +59,23 @@ import Testing
         #expect(result.errors.allSatisfy { $0 < 0.1 }, "\(result.errors)")
     }
 
+    /// What rounded kernels lose is much alike for all pictures.
+    @Test func theCorrectionBringsFeaturesNearer() throws {
+        let network = try weighted("mobilenet-v1@0.25", taps: ["conv_pw_6_relu"])
+        let (pictures, others) = ((0..<8).map { Self.picture($0) }, (8..<12).map { Self.picture($0) })
+        let errors = try FeatureErrors(network, correcting: pictures, measuring: others, precision: .float32, threads: 1)
+        let uncorrected = try FeatureErrors(network, correcting: [], measuring: others, precision: .float32, threads: 1)
+        let kernels = try network.foldedConvolutions().reduce(into: [Int: IntegerLayers.Kernel]()) { kernels, convolution in
+            let channels = network.graph.nodes[network.graph.nodes[convolution.position].inputs[0]].channels
+            let moments = ChannelMoments(channels: channels, isDiagonal: convolution.isDepthwise)
+            kernels[convolution.position] = try KernelRounding(convolution: convolution, moments: moments).rounded()
+        }
+        let layers = IntegerLayers(kernels: kernels, roundings: [:], readings: [])
+        let (corrected, plain) = (try errors.measured(layers), try uncorrected.measured(layers))
+        #expect(corrected.correction?.count == network.columns && plain.correction == nil)
+        #expect(corrected.errors[0] > 0 && corrected.errors[0] < 0.8 * plain.errors[0])
+    }
+
     @Test func gatesAreRefused() throws {
         let network = try weighted("efficientnet-b0", taps: ["block1a_activation"])
         let settings = QuantisationSettings(clipping: .divergence, limit: 2, precision: .float32)
@@ -68,7 +85,7 @@ import Testing
     }
 
     @Test func errorsAreSharesOfEachTap() {
-        let errors = FeatureErrors.relative([3, 4, 1, 0], [3, 5, 1, 0], widths: [2, 1, 1])
+        let errors = FeatureErrors.relative([0, 1, 0, 0], to: [3, 5, 1, 0], widths: [2, 1, 1])
         #expect(abs(errors[0] - (1 / 34.0).squareRoot()) < 1e-9 && errors[1] == 0 && errors[2] == 0)
     }
 }

@@ -10,14 +10,15 @@ struct ONNXWriter {
     private var nodes: [ONNX_Node] = []
     private var initializers: [ONNX_Tensor] = []
 
-    /// The model's bytes; `layers` are computed with whole numbers. Cost: about three times the weights in memory while
-    /// it runs.
+    /// The model's bytes; `layers` are computed with whole numbers, and `correction` is added to the features. Cost:
+    /// about three times the weights in memory while it runs.
     static func serialised(
-        _ network: WeightedNetwork, layers: IntegerLayers? = nil, metadata: [String: String] = [:]
+        _ network: WeightedNetwork, layers: IntegerLayers? = nil, correction: [Float]? = nil,
+        metadata: [String: String] = [:]
     ) throws -> Data {
         var writer = ONNXWriter(network: network, layers: layers)
         writer.writeGraph()
-        writer.writeOutput()
+        writer.writeOutput(correction: correction)
         return try writer.model(
             outputs: [Self.valueInfo("features", [.fixed(1), .fixed(network.columns)])], metadata: metadata
         ).serializedData()
@@ -75,14 +76,17 @@ struct ONNXWriter {
     }
 
     /// Averages each tapped layer over its pixels and sets the results side by side.
-    private mutating func writeOutput() {
+    private mutating func writeOutput(correction: [Float]?) {
         let pooled = network.tapPositions.map { position in
             let name = network.graph.nodes[position].name
             append("GlobalAveragePool", [name], "\(name)/pooled")
             append("Flatten", ["\(name)/pooled"], "\(name)/columns", [Self.attribute("axis", 1)])
             return "\(name)/columns"
         }
-        append("Concat", pooled, "features", [Self.attribute("axis", 1)])
+        guard let correction else { return append("Concat", pooled, "features", [Self.attribute("axis", 1)]) }
+        append("Concat", pooled, "features/uncorrected", [Self.attribute("axis", 1)])
+        let values = constant("features/correction", [1, correction.count], correction)
+        append("Add", ["features/uncorrected", values], "features")
     }
 
     private mutating func write(_ node: Graph.Node, at index: Int) {

@@ -46,10 +46,12 @@ package struct IntegerLayers: Sendable {
 }
 
 extension WeightedNetwork {
-    /// The network as an ONNX model with `layers` in whole numbers, written as quantise/dequantise pairs; `metadata`
-    /// goes into the file beside it.
-    package func onnx(_ layers: IntegerLayers, metadata: [String: String]) throws -> Data {
-        try ONNXWriter.serialised(self, layers: layers, metadata: metadata)
+    /// The network as an ONNX model with `layers` in whole numbers, written as quantise/dequantise pairs; `correction`,
+    /// `[columns]`, is added to the features, and `metadata` goes into the file beside the network.
+    package func onnx(
+        _ layers: IntegerLayers, correction: [Float]? = nil, metadata: [String: String]
+    ) throws -> Data {
+        try ONNXWriter.serialised(self, layers: layers, correction: correction, metadata: metadata)
     }
 
     /// An ONNX model whose outputs are the maps at `positions`, `[1, channels, height, width]`.

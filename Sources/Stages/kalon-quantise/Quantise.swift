@@ -1,4 +1,5 @@
 import ArgumentParser
+import Faults
 import Foundation
 import Imaging
 import Inference
@@ -66,10 +67,7 @@ struct Quantise: Stage {
 
     func validate() throws {
         try extractor.requireNetwork()
-        guard !(try ModelFile.isMeant(by: extractor.named())) else {
-            throw ValidationError(
-                "--extractor is \(try extractor.named()), a network in a file; one that is built in is expected")
-        }
+        try extractor.requireBuiltIn()
         guard output.hasSuffix(".onnx") else {
             throw ValidationError("--output is '\(output)'; a name that ends in .onnx is expected")
         }
@@ -117,19 +115,22 @@ struct Quantise: Stage {
         try AtomicOutput.write(
             quantised.onnx(metadata: try ModelNotes(extractor: source).entries(record: record, provenance: provenance)),
             to: output)
-        report(quantised, context)
+        report(quantised, otherwise: request.precision, context)
     }
 
     private var clippingRule: ClippingRule {
         clip == .kl ? .divergence : .percentile(percentile ?? ClippingRule.standardPercentile)
     }
 
-    private func report(_ quantised: QuantisedNetwork, _ context: StageContext) {
+    private func report(_ quantised: QuantisedNetwork, otherwise precision: Precision, _ context: StageContext) {
         func share(_ errors: [Double]) -> String { String(format: "%.2f %%", 100 * (errors.max() ?? 0)) }
-        let left = quantised.floatLayers.count
+        let (left, above) = (quantised.floatLayers.count, quantised.errors.count { $0 > limit / 100 })
         context.progress.log(
-            "\(output): \(quantised.quantisedLayers) convolutions in 8 bits, \(left) in \(extractor.precision); the taps lose "
-                + "at most \(share(quantised.errors)) (\(share(quantised.errorsWithoutQuantising)) without 8 bits)")
+            "\(output): \(quantised.quantisedLayers) convolutions in 8 bits, \(left) in \(precision.rawValue); the taps "
+                + "lose at most \(share(quantised.errors)) (\(share(quantised.errorsWithoutQuantising)) without 8 bits)")
+        if above > 0 {
+            context.progress.log("\(above) taps lose more than \(limit.briefly) %, which they do without 8 bits, too:")
+        }
         for (tap, errors) in zip(
             quantised.network.taps, zip(quantised.errors, quantised.errorsWithoutQuantising))
         {

@@ -127,8 +127,10 @@ struct FeatureModel {
 
     /// How a picture becomes an input, where Kalon wrote the file and the user says nothing else.
     private func noted(in file: ModelFile) throws -> InputDescription? {
-        guard file.format == .onnx, request.asksNothingOfInput else { return nil }
-        return try ModelNotes(readingFrom: file.path)?.extractor.input
+        guard file.format == .onnx, request.fit == nil else { return nil }
+        guard let notes = try ModelNotes(readingFrom: file.path) else { return nil }
+        guard request.asksNothingOfInput else { throw ModelFileError.inputIsNoted(path: file.path) }
+        return notes.extractor.input
     }
 }
 

@@ -16,7 +16,7 @@ extension InferenceError: Fault {
         case .outputShape(let found, let expected):
             "the network gave features of shape \(found), \(expected) columns were expected"
         case .unknownPrecision(let name):
-            "'\(name)' is no precision; known are \(Precision.allCases.map(\.rawValue).joined(separator: ", "))"
+            "'\(name)' is no precision; known are \(Precision.allCases.map(\.rawValue).joined(separator: ", ")), auto"
         case .sideMissing(let network):
             "\(network) has no side of its own; give --size"
         case .invalidSide(let side):

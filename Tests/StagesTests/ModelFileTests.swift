@@ -192,6 +192,8 @@ import Testing
         #expect(
             try FeaturesFile.open(scratch.path("o.h5")).readMatrix().elements
                 == FeaturesFile.open(scratch.path("own.h5")).readMatrix().elements)
+        try extract("onnx:exported.onnx", "--size", "96").expectRefusal(64, "exported.onnx", "says itself", "--border")
+        try extract("onnx:").expectRefusal(64, "'onnx:'", "path")
         try scratch.run("export", network + ["--size", "64", "--output", "w.h5"]).expectRefusal(64, "w.h5", "--size")
     }
 }

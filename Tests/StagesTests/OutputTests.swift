@@ -78,6 +78,20 @@ import Testing
         #expect(try scratch.visibleNames == ["c.h5", "f.h5", "link.h5"])
     }
 
+    /// By its own name, a hard link's, and as a manifest's photograph.
+    @Test func anOutputMayNotReplaceAPhotograph() throws {
+        try scratch.makeFolder("p")
+        try scratch.copy(gallery.photographs[0], to: "p/a.jpg")
+        try FileManager.default.linkItem(atPath: scratch.path("p/a.jpg"), toPath: scratch.path("other.h5"))
+        try scratch.write("path,label\np/a.jpg,1\n", to: "m.csv")
+        let before = try scratch.data("p/a.jpg")
+        for arguments in [["p", "--output", "p/a.jpg"], ["p", "--output", "other.h5"], ["m.csv", "--output", "./p/a.jpg"]] {
+            try scratch.run("extract", arguments + Gallery.firstExtractor).expectRefusal(64, arguments[2], "name of its own")
+        }
+        #expect(try scratch.data("p/a.jpg") == before)
+        #expect(try scratch.visibleNames == ["m.csv", "other.h5", "p"])
+    }
+
     /// At three sizes: too small for the rows kept, for the features beside them, and large enough.
     @Test(.enabled("mounting a small file system takes root") { SmallDisk.isPossible })
     func theDiskIsFull() throws {

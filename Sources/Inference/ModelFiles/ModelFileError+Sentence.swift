@@ -4,8 +4,8 @@ extension ModelFileError: Fault {
     public var kind: FaultKind {
         switch self {
         case .missing, .companionMissing: .missingInput
-        case .unknownFormat, .notONNX, .layoutMissing, .layoutContradicts, .fitMissing, .valuesMissing, .bytesExpected,
-            .sideMissing, .sideContradicts, .sizeIsFixed, .outputMissing, .unknownOutput, .tokensMissing:
+        case .unknownFormat, .notONNX, .layoutMissing, .layoutContradicts, .fitMissing, .inputIsNoted, .valuesMissing,
+            .bytesExpected, .sideMissing, .sideContradicts, .sizeIsFixed, .outputMissing, .unknownOutput, .tokensMissing:
             .usage
         case .unreadable, .inputCount, .notAPicture, .inputType, .sidesRefused, .channelsUnclear, .tapShape: .badData
         case .notCut: .ours
@@ -21,7 +21,7 @@ extension ModelFileError: Fault {
         case .missing(let path), .unknownFormat(let path), .notONNX(let path, _), .companionMissing(let path, _),
             .unreadable(let path, _, _), .inputCount(let path, _), .notAPicture(let path, _), .inputType(let path, _),
             .layoutMissing(let path, _), .layoutContradicts(let path, _, _), .fitMissing(let path, _, _),
-            .valuesMissing(let path), .bytesExpected(let path, _), .sideMissing(let path),
+            .inputIsNoted(let path), .valuesMissing(let path), .bytesExpected(let path, _), .sideMissing(let path),
             .sideContradicts(let path, _, _, _), .sizeIsFixed(let path, _, _), .sidesRefused(let path, _, _, _),
             .outputMissing(let path, _), .unknownOutput(let path, _, _), .tokensMissing(let path, _),
             .channelsUnclear(let path, _), .tapShape(let path, _), .notCut(let path, _):
@@ -71,6 +71,9 @@ extension ModelFileError: Fault {
             "the network takes \(Self.size(height, width)) and does not say how a photograph is brought to that; "
                 + "give --crop (with --shorter-side where it was trained so), --border, --stretch"
                 + (height == nil && width == nil ? " or --longest-side" : "")
+        case .inputIsNoted:
+            "the file says itself how a photograph becomes its input; leave --size, --values and the like out, or "
+                + "describe all of it, beginning with --crop, --border, --stretch or --longest-side"
         case .valuesMissing:
             "the network does not say in which range it takes its values; give --values, such as unit or imagenet"
         case .bytesExpected(_, let input):

@@ -17,6 +17,8 @@ public enum ModelFileError: Error, Equatable {
     case layoutMissing(path: String, input: ModelTensor)
     case layoutContradicts(path: String, input: ModelTensor, asked: ChannelLayout)
     case fitMissing(path: String, height: Int?, width: Int?)
+    /// Some options of the input are given, and the file holds a whole description of it.
+    case inputIsNoted(path: String)
     case valuesMissing(path: String)
     case bytesExpected(path: String, input: String)
     case sideMissing(path: String)

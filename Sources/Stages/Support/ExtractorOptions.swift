@@ -114,6 +114,9 @@ public struct ExtractorOptions: ParsableArguments {
         guard let extractor else {
             throw ValidationError("--extractor is missing; a network of kalon-extract --list is expected, or onnx:PATH")
         }
+        guard !(isFile && extractor.hasSuffix(":")) else {
+            throw ValidationError("--extractor is '\(extractor)'; the path of a network is expected after it")
+        }
         return extractor
     }
 

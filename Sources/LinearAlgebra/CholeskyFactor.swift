@@ -17,8 +17,7 @@ public struct CholeskyFactor: Sendable {
         let info = elements.withUnsafeMutableBufferPointer { buffer in
             LAPACKE_spotrf_work(LAPACK_COL_MAJOR, Self.lower, n, buffer.baseAddress, max(n, 1))
         }
-        if info < 0 { throw .invalidArgument(routine: "spotrf", position: Int(-info)) }
-        if info > 0 { throw .notPositiveDefinite(row: Int(info) - 1) }
+        try requireFactor("spotrf", info)
         self.side = side
         factor = elements
     }
@@ -37,7 +36,7 @@ public struct CholeskyFactor: Sendable {
                     LAPACK_COL_MAJOR, Self.lower, n, 1, factor.baseAddress, max(n, 1), solution.baseAddress, max(n, 1))
             }
         }
-        if info != 0 { throw .invalidArgument(routine: "spotrs", position: Int(-info)) }
+        try requireFactor("spotrs", info)
         return solution
     }
 
@@ -48,10 +47,15 @@ public struct CholeskyFactor: Sendable {
         let info = inverse.withUnsafeMutableBufferPointer { buffer in
             LAPACKE_spotri_work(LAPACK_COL_MAJOR, Self.lower, n, buffer.baseAddress, max(n, 1))
         }
-        if info < 0 { throw .invalidArgument(routine: "spotri", position: Int(-info)) }
-        if info > 0 { throw .notPositiveDefinite(row: Int(info) - 1) }
+        try requireFactor("spotri", info)
         return (0..<side).map { inverse[$0 * (side + 1)] }
     }
+}
+
+/// Throws what the status of one of LAPACK's routines on a Cholesky factor says.
+func requireFactor(_ routine: String, _ status: Int32) throws(LinearAlgebraError) {
+    if status < 0 { throw .invalidArgument(routine: routine, position: Int(-status)) }
+    if status > 0 { throw .notPositiveDefinite(row: Int(status) - 1) }
 }
 
 /// `C <- op(A) op(A)ᵀ` of a row-major matrix, the part on and below C's diagonal.

@@ -10,13 +10,9 @@ public func inverseFactor(of matrix: consuming [Double], side n: Int) throws(Lin
     precondition(matrix.count == n * n, "\(matrix.count) elements are not a square of side \(n)")
     guard n > 0 else { return [] }
     // The lower triangle of LAPACK's columns is the upper one of our rows.
-    func run(_ routine: String, _ status: Int32) throws(LinearAlgebraError) {
-        if status < 0 { throw .invalidArgument(routine: routine, position: Int(-status)) }
-        if status > 0 { throw .notPositiveDefinite(row: Int(status) - 1) }
-    }
-    try run("dpotrf", LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 0x4C, Int32(n), &matrix, Int32(n)))
-    try run("dpotri", LAPACKE_dpotri_work(LAPACK_COL_MAJOR, 0x4C, Int32(n), &matrix, Int32(n)))
-    try run("dpotrf", LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 0x4C, Int32(n), &matrix, Int32(n)))
+    try requireFactor("dpotrf", LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 0x4C, Int32(n), &matrix, Int32(n)))
+    try requireFactor("dpotri", LAPACKE_dpotri_work(LAPACK_COL_MAJOR, 0x4C, Int32(n), &matrix, Int32(n)))
+    try requireFactor("dpotrf", LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 0x4C, Int32(n), &matrix, Int32(n)))
     for row in 0..<n { for column in 0..<row { matrix[row * n + column] = 0 } }
     return matrix
 }

@@ -62,6 +62,21 @@ extension RandomStream {
         }
     }
 
+    /// A number of the gamma distribution of this shape, above 0, and scale 1 (Marsaglia and Tsang 2000).
+    public mutating func gamma(shape: Double) -> Double {
+        precondition(shape > 0, "a gamma deviate has a shape above 0")
+        guard shape >= 1 else { return gamma(shape: shape + 1) * pow(1 - uniform(), 1 / shape) }
+        let base = shape - 1.0 / 3
+        let width = 1 / (9 * base).squareRoot()
+        while true {
+            let deviate = normal()
+            let root = 1 + width * deviate
+            guard root > 0 else { continue }
+            let cube = root * root * root
+            if log(1 - uniform()) < 0.5 * deviate * deviate + base * (1 - cube + log(cube)) { return base * cube }
+        }
+    }
+
     /// `count` different numbers out of `0..<bound`, in random order (a partial Fisher-Yates shuffle).
     public mutating func distinct(_ count: Int, below bound: Int) -> [Int] {
         precondition(count >= 0 && count <= bound, "cannot draw \(count) different numbers below \(bound)")

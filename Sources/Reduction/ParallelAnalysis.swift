@@ -1,4 +1,3 @@
-import Foundation
 import LinearAlgebra
 import Matrices
 
@@ -63,8 +62,7 @@ struct ParallelAnalysis {
 }
 
 extension RandomStream {
-    /// The length of a vector of `freedom` standard normal deviates: for long ones by the root of a gamma deviate
-    /// (Marsaglia and Tsang 2000).
+    /// The length of a vector of `freedom` standard normal deviates: for long ones by the root of a gamma deviate.
     mutating func chi(freedom: Int) -> Double {
         precondition(freedom > 0, "a chi deviate has at least one degree of freedom")
         guard freedom > 16 else {
@@ -73,14 +71,6 @@ extension RandomStream {
                 return sum + value * value
             }.squareRoot()
         }
-        let d = Double(freedom) / 2 - 1 / 3.0
-        let c = 1 / (9 * d).squareRoot()
-        while true {
-            let x = normal()
-            let root = 1 + c * x
-            guard root > 0 else { continue }
-            let v = root * root * root
-            if log(1 - uniform()) < 0.5 * x * x + d - d * v + d * log(v) { return (2 * d * v).squareRoot() }
-        }
+        return (2 * gamma(shape: Double(freedom) / 2)).squareRoot()
     }
 }

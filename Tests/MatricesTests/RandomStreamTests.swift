@@ -67,6 +67,18 @@ private func correlation(_ x: [Double], _ y: [Double]) -> Double {
         #expect(stream.uniform(in: 2...2) == 2)
     }
 
+    /// Mean and variance of a gamma deviate are its shape.
+    @Test(arguments: [0.3, 1, 7.5])
+    func gammaNumbersHaveTheMomentsOfTheirDistribution(shape: Double) {
+        var stream = RandomStream(seed: 5, name: "gamma")
+        let count = 40_000
+        let values = (0..<count).map { _ in stream.gamma(shape: shape) }
+        let mean = values.reduce(0, +) / Double(count)
+        let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count)
+        #expect(values.allSatisfy { $0 >= 0 && $0.isFinite })
+        #expect(abs(mean / shape - 1) < 0.04 && abs(variance / shape - 1) < 0.1)
+    }
+
     @Test func normalNumbersHaveTheMomentsOfTheNormalDistribution() {
         var stream = RandomStream(seed: 5, name: "normal")
         let count = 200_000

@@ -44,6 +44,7 @@ let package = Package(
         system("COneDNN", debian: "libdnnl-dev"),
         system("COpenVINO", pkgConfig: "kalon-openvino", debian: "(the OpenVINO wheel: run make setup)"),
         system("CVips", pkgConfig: "kalon-vips", debian: "libvips-dev"),
+        system("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
         // C++ behind a C header: what OpenVINO's C interface leaves out.
         .target(
             name: "COpenVINOGraph", dependencies: ["COpenVINO"], path: "Sources/System/COpenVINOGraph",
@@ -57,7 +58,7 @@ let package = Package(
     ]
         + library("Matrices", ["Faults"])
         + library("LinearAlgebra", ["CLAPACK", "COneDNN", "CVectorLoops", "Faults", "Matrices"])
-        + library("Storage", ["CHDF5", "Faults", "Matrices", crypto, csv])
+        + library("Storage", ["CHDF5", "CZlib", "Faults", "Matrices", crypto, csv])
         + library("Downloads", ["Faults", "Storage"])
         + library("Weights", ["Faults", "Storage"])
         + library("Imaging", ["CVips", "Faults", "Matrices"])

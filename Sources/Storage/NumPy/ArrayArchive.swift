@@ -1,6 +1,7 @@
+import CZlib
 import Foundation
 
-/// NumPy's `.npz`: a zip archive of arrays, uncompressed as `numpy.savez` writes it.
+/// NumPy's `.npz`: a zip archive of arrays, as `numpy.savez` and `numpy.savez_compressed` write it.
 enum ArrayArchive {
     /// The arrays by name. Throws `NumPyProblem`.
     static func read(_ data: Data) throws(NumPyProblem) -> [String: NumPyArray] {
@@ -13,14 +14,14 @@ enum ArrayArchive {
             guard try bytes.number(place, 4) == 0x0201_4B50 else { throw NumPyProblem("its directory is damaged") }
             let nameLength = try bytes.number(place + 28, 2)
             let name = String(decoding: try bytes.piece(place + 46, nameLength), as: UTF8.self)
-            guard try bytes.number(place + 10, 2) == 0 else {
-                throw NumPyProblem("\(name) is compressed; save it by numpy.savez and not savez_compressed")
-            }
-            let size = try bytes.number(place + 24, 4)
+            let method = try bytes.number(place + 10, 2)
+            let (stored, size) = (try bytes.number(place + 20, 4), try bytes.number(place + 24, 4))
             let entry = try bytes.number(place + 42, 4)
-            guard size != 0xFFFF_FFFF, entry != 0xFFFF_FFFF else { throw NumPyProblem("\(name) is beyond 4 GB") }
+            guard [stored, size, entry].allSatisfy({ $0 != 0xFFFF_FFFF }) else {
+                throw NumPyProblem("\(name) is beyond 4 GB")
+            }
             let start = try entry + 30 + bytes.number(entry + 26, 2) + bytes.number(entry + 28, 2)
-            let content = try bytes.piece(start, size)
+            let content = try unpacked(try bytes.piece(start, stored), method: method, size: size, name)
             guard try Checksum.crc32(content) == UInt32(bytes.number(place + 16, 4)) else {
                 throw NumPyProblem("\(name) is damaged: its checksum differs")
             }
@@ -33,6 +34,32 @@ enum ArrayArchive {
             place += try 46 + nameLength + bytes.number(place + 30, 2) + bytes.number(place + 32, 2)
         }
         return arrays
+    }
+
+    /// The content of an entry, which zip's method 0 stores as it is and 8 deflates (RFC 1951).
+    private static func unpacked(
+        _ piece: Data, method: Int, size: Int, _ name: String
+    ) throws(NumPyProblem) -> Data {
+        switch method {
+        case 0 where piece.count == size: return piece
+        case 8:
+            // Deflate packs at most 1032 bytes into one: what claims more is not worth the memory.
+            guard size <= 1032 * piece.count + 64 else { throw NumPyProblem("\(name) is damaged: its size cannot be") }
+            var content = Data(count: size)
+            let status = piece.withUnsafeBytes { source in
+                content.withUnsafeMutableBytes { target in
+                    kalon_inflate(
+                        source.bindMemory(to: UInt8.self).baseAddress, UInt32(source.count),
+                        target.bindMemory(to: UInt8.self).baseAddress, UInt32(target.count))
+                }
+            }
+            guard status == kalon_inflate_done() else {
+                throw NumPyProblem("\(name) cannot be decompressed (zlib's status \(status))")
+            }
+            return content
+        case 0: throw NumPyProblem("\(name) is damaged: its sizes differ")
+        default: throw NumPyProblem("\(name) is compressed by method \(method); none and deflate (8) can be read")
+        }
     }
 
     /// Writes `.npy` files as one archive. Throws `StorageError.cannotWrite`.

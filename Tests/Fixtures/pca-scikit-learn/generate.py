@@ -13,9 +13,10 @@ fit = PCA(3, svd_solver="full", whiten=True).fit(features.astype("float64"))
 for protocol in (2, 4, 5):
     with open(os.path.join(here, f"protocol{protocol}.pkl"), "wb") as out:
         pickle.dump(fit, out, protocol=protocol)
-np.savez(os.path.join(here, "arrays.npz"), mean=fit.mean_, components=np.asfortranarray(fit.components_.astype("f4")),
-         explained_variance=fit.explained_variance_)
-np.savez_compressed(os.path.join(here, "compressed.npz"), mean=fit.mean_)
+arrays = {"mean": fit.mean_, "components": np.asfortranarray(fit.components_.astype("f4")),
+          "explained_variance": fit.explained_variance_}
+np.savez(os.path.join(here, "arrays.npz"), **arrays)
+np.savez_compressed(os.path.join(here, "compressed.npz"), **arrays)
 
 
 class Calls:

@@ -11,11 +11,11 @@ public protocol BLASElement: BinaryFloatingPoint, Sendable {
         b: UnsafePointer<Self>, bStride: Int32, bOrientation: Orientation, beta: Self, c: UnsafeMutablePointer<Self>,
         cStride: Int32)
 
-    /// `C <- B A` for rows B `[rows, n]` and symmetric A `[n, n]`, of which the part above the diagonal is read.
+    /// `C <- B A` for rows B `[rows, n]` and symmetric A `[n, n]`, of which the part below the diagonal is read.
     static func multiplySymmetric(
         rows: Int32, n: Int32, b: UnsafePointer<Self>, a: UnsafePointer<Self>, c: UnsafeMutablePointer<Self>)
 
-    /// LAPACK's `sytrd` on the part of a row-major matrix below its diagonal.
+    /// LAPACK's `sytrd` on the part of a row-major matrix above its diagonal: the faster one of the two.
     static func tridiagonalise(
         n: Int32, a: UnsafeMutablePointer<Self>, diagonal: UnsafeMutablePointer<Self>,
         offDiagonal: UnsafeMutablePointer<Self>, reflectors: UnsafeMutablePointer<Self>,
@@ -27,14 +27,28 @@ public protocol BLASElement: BinaryFloatingPoint, Sendable {
         vectors: UnsafeMutablePointer<Self>, work: UnsafeMutablePointer<Self>, workCount: Int32,
         integers: UnsafeMutablePointer<Int32>, integerCount: Int32) -> Int32
 
-    /// LAPACK's `ormtr`: turns `count` eigenvectors of the tridiagonal matrix into those of the whole one.
-    static func transformBack(
-        n: Int32, count: Int32, a: UnsafePointer<Self>, reflectors: UnsafePointer<Self>,
-        vectors: UnsafeMutablePointer<Self>, work: UnsafeMutablePointer<Self>, workCount: Int32) -> Int32
+    /// LAPACK's `sterf`: the eigenvalues of a tridiagonal matrix, ascending, in the place of its diagonal.
+    static func tridiagonalValues(
+        n: Int32, diagonal: UnsafeMutablePointer<Self>, offDiagonal: UnsafeMutablePointer<Self>) -> Int32
+
+    /// LAPACK's `larft`: the triangular factor `[count, count]` of `count` reflectors of length `n`, stored as rows.
+    static func blockFactor(
+        n: Int32, count: Int32, reflectors: UnsafePointer<Self>, stride: Int32, scales: UnsafePointer<Self>,
+        factor: UnsafeMutablePointer<Self>) -> Int32
+
+    /// LAPACK's `larfb`: applies that many reflectors to `vectors` rows, the first `n` elements of each.
+    static func applyBlock(
+        n: Int32, vectors count: Int32, reflectors: UnsafePointer<Self>, reflectorCount: Int32, stride: Int32,
+        factor: UnsafePointer<Self>, to vectors: UnsafeMutablePointer<Self>, vectorStride: Int32,
+        work: UnsafeMutablePointer<Self>) -> Int32
 }
 
-// Row-major matrices are LAPACK's transposed: what lies below our diagonal lies above its.
-private let upper: CChar = 0x55
+// Row-major matrices are LAPACK's transposed: what lies above our diagonal lies below its.
+private let lower: CChar = 0x4C
+private let left: CChar = 0x4C
+private let notTransposed: CChar = 0x4E
+private let forward: CChar = 0x46
+private let columnwise: CChar = 0x43
 
 extension Float: BLASElement {
     public static var routinePrefix: String { "s" }
@@ -51,7 +65,7 @@ extension Float: BLASElement {
     public static func multiplySymmetric(
         rows: Int32, n: Int32, b: UnsafePointer<Float>, a: UnsafePointer<Float>, c: UnsafeMutablePointer<Float>
     ) {
-        cblas_ssymm(CblasRowMajor, CblasRight, CblasUpper, rows, n, 1, a, n, b, n, 0, c, n)
+        cblas_ssymm(CblasRowMajor, CblasRight, CblasLower, rows, n, 1, a, n, b, n, 0, c, n)
     }
 
     public static func tridiagonalise(
@@ -59,7 +73,7 @@ extension Float: BLASElement {
         offDiagonal: UnsafeMutablePointer<Float>, reflectors: UnsafeMutablePointer<Float>,
         work: UnsafeMutablePointer<Float>, workCount: Int32
     ) -> Int32 {
-        LAPACKE_ssytrd_work(LAPACK_COL_MAJOR, upper, n, a, n, diagonal, offDiagonal, reflectors, work, workCount)
+        LAPACKE_ssytrd_work(LAPACK_COL_MAJOR, lower, n, a, n, diagonal, offDiagonal, reflectors, work, workCount)
     }
 
     public static func divideAndConquer(
@@ -71,12 +85,28 @@ extension Float: BLASElement {
             LAPACK_COL_MAJOR, 0x49, n, diagonal, offDiagonal, vectors, n, work, workCount, integers, integerCount)
     }
 
-    public static func transformBack(
-        n: Int32, count: Int32, a: UnsafePointer<Float>, reflectors: UnsafePointer<Float>,
-        vectors: UnsafeMutablePointer<Float>, work: UnsafeMutablePointer<Float>, workCount: Int32
+    public static func tridiagonalValues(
+        n: Int32, diagonal: UnsafeMutablePointer<Float>, offDiagonal: UnsafeMutablePointer<Float>
     ) -> Int32 {
-        LAPACKE_sormtr_work(
-            LAPACK_COL_MAJOR, 0x4C, upper, 0x4E, n, count, a, n, reflectors, vectors, n, work, workCount)
+        LAPACKE_ssterf_work(n, diagonal, offDiagonal)
+    }
+
+    public static func blockFactor(
+        n: Int32, count: Int32, reflectors: UnsafePointer<Float>, stride: Int32, scales: UnsafePointer<Float>,
+        factor: UnsafeMutablePointer<Float>
+    ) -> Int32 {
+        LAPACKE_slarft_work(
+            LAPACK_COL_MAJOR, forward, columnwise, n, count, reflectors, stride, scales, factor, count)
+    }
+
+    public static func applyBlock(
+        n: Int32, vectors count: Int32, reflectors: UnsafePointer<Float>, reflectorCount: Int32, stride: Int32,
+        factor: UnsafePointer<Float>, to vectors: UnsafeMutablePointer<Float>, vectorStride: Int32,
+        work: UnsafeMutablePointer<Float>
+    ) -> Int32 {
+        LAPACKE_slarfb_work(
+            LAPACK_COL_MAJOR, left, notTransposed, forward, columnwise, n, count, reflectorCount, reflectors, stride,
+            factor, reflectorCount, vectors, vectorStride, work, count)
     }
 }
 
@@ -95,7 +125,7 @@ extension Double: BLASElement {
     public static func multiplySymmetric(
         rows: Int32, n: Int32, b: UnsafePointer<Double>, a: UnsafePointer<Double>, c: UnsafeMutablePointer<Double>
     ) {
-        cblas_dsymm(CblasRowMajor, CblasRight, CblasUpper, rows, n, 1, a, n, b, n, 0, c, n)
+        cblas_dsymm(CblasRowMajor, CblasRight, CblasLower, rows, n, 1, a, n, b, n, 0, c, n)
     }
 
     public static func tridiagonalise(
@@ -103,7 +133,7 @@ extension Double: BLASElement {
         offDiagonal: UnsafeMutablePointer<Double>, reflectors: UnsafeMutablePointer<Double>,
         work: UnsafeMutablePointer<Double>, workCount: Int32
     ) -> Int32 {
-        LAPACKE_dsytrd_work(LAPACK_COL_MAJOR, upper, n, a, n, diagonal, offDiagonal, reflectors, work, workCount)
+        LAPACKE_dsytrd_work(LAPACK_COL_MAJOR, lower, n, a, n, diagonal, offDiagonal, reflectors, work, workCount)
     }
 
     public static func divideAndConquer(
@@ -115,11 +145,27 @@ extension Double: BLASElement {
             LAPACK_COL_MAJOR, 0x49, n, diagonal, offDiagonal, vectors, n, work, workCount, integers, integerCount)
     }
 
-    public static func transformBack(
-        n: Int32, count: Int32, a: UnsafePointer<Double>, reflectors: UnsafePointer<Double>,
-        vectors: UnsafeMutablePointer<Double>, work: UnsafeMutablePointer<Double>, workCount: Int32
+    public static func tridiagonalValues(
+        n: Int32, diagonal: UnsafeMutablePointer<Double>, offDiagonal: UnsafeMutablePointer<Double>
     ) -> Int32 {
-        LAPACKE_dormtr_work(
-            LAPACK_COL_MAJOR, 0x4C, upper, 0x4E, n, count, a, n, reflectors, vectors, n, work, workCount)
+        LAPACKE_dsterf_work(n, diagonal, offDiagonal)
+    }
+
+    public static func blockFactor(
+        n: Int32, count: Int32, reflectors: UnsafePointer<Double>, stride: Int32, scales: UnsafePointer<Double>,
+        factor: UnsafeMutablePointer<Double>
+    ) -> Int32 {
+        LAPACKE_dlarft_work(
+            LAPACK_COL_MAJOR, forward, columnwise, n, count, reflectors, stride, scales, factor, count)
+    }
+
+    public static func applyBlock(
+        n: Int32, vectors count: Int32, reflectors: UnsafePointer<Double>, reflectorCount: Int32, stride: Int32,
+        factor: UnsafePointer<Double>, to vectors: UnsafeMutablePointer<Double>, vectorStride: Int32,
+        work: UnsafeMutablePointer<Double>
+    ) -> Int32 {
+        LAPACKE_dlarfb_work(
+            LAPACK_COL_MAJOR, left, notTransposed, forward, columnwise, n, count, reflectorCount, reflectors, stride,
+            factor, reflectorCount, vectors, vectorStride, work, count)
     }
 }

@@ -1,6 +1,6 @@
 /// The leading eigenvectors of a symmetric matrix, largest eigenvalue first.
 public struct SymmetricEigen<Element: BLASElement>: Sendable {
-    /// All `n` eigenvalues, descending; those of the vectors are the vectors' Rayleigh quotients.
+    /// All `n` eigenvalues, descending.
     public let values: [Double]
     /// The eigenvectors as rows `[count, n]`, row `i` belonging to `values[i]`; each of unit length, its sign arbitrary.
     public let vectors: [Element]
@@ -29,17 +29,14 @@ public struct SymmetricEigen<Element: BLASElement>: Sendable {
     public init(
         decomposing matrix: consuming [Element], side n: Int, keeping: ([Double]) throws -> Int
     ) throws {
-        precondition(matrix.count == n * n, "\(matrix.count) elements are not a square of side \(n)")
+        try Self.requireSide(n, of: matrix.count)
         guard n > 0 else {
             self.init(values: [], vectors: [], count: try keeping([]))
             return
         }
-        guard 1 + 4 * n + n * n <= Int(Int32.max) else { throw LinearAlgebraError.sideTooLarge(n) }
         let diagonal = (0..<n).map { matrix[$0 * (n + 1)] }
-        var form = TridiagonalForm<Element>(side: n)
-        try form.reduce(&matrix)
-        var vectors = try form.solve()
-        let ascending = form.diagonal.map { Double($0) }
+        let form = try TridiagonalForm(reducing: &matrix, side: n)
+        var (ascending, vectors) = try form.solve()
         let count = try keeping(ascending.reversed())
         precondition(count >= 0 && count <= n, "\(count) of \(n) eigenvectors are wanted")
         try form.transformBack(&vectors, last: count, matrix)
@@ -52,6 +49,40 @@ public struct SymmetricEigen<Element: BLASElement>: Sendable {
             for (place, row) in order.enumerated() { values[place] = refined[row - (n - count)] }
         }
         self.init(values: values, vectors: Self.rows(order, of: vectors, side: n), count: count)
+    }
+
+    /// The same with eigenvalues of double precision, whatever that of the vectors.
+    ///
+    /// The reduction to tridiagonal form mixes the large with the small: in single precision its error is a rounding of
+    /// the largest eigenvalue, beside which the smallest ones count for little. So it is done in double precision, and
+    /// the vectors are sought in the precision of `Element`, from a copy of the form. Takes the storage of `matrix` over;
+    /// besides it needs 3 side² elements. Cost: the same, with twice the memory to go through in the reduction.
+    @_specialize(where Element == Float)
+    @_specialize(where Element == Double)
+    public init(
+        decomposingPrecisely matrix: consuming [Double], side n: Int, keeping: ([Double]) throws -> Int
+    ) throws {
+        try Self.requireSide(n, of: matrix.count)
+        guard n > 0 else {
+            self.init(values: [], vectors: [], count: try keeping([]))
+            return
+        }
+        let precise = try TridiagonalForm(reducing: &matrix, side: n)
+        let values: [Double] = try precise.values().reversed()
+        let count = try keeping(values)
+        precondition(count >= 0 && count <= n, "\(count) of \(n) eigenvectors are wanted")
+        let reflectors = matrix.map { Element($0) }
+        matrix = []
+        let form = TridiagonalForm<Element>(precise)
+        var vectors = try form.solve().vectors
+        try form.transformBack(&vectors, last: count, reflectors)
+        self.init(
+            values: values, vectors: Self.rows(Array((n - count..<n).reversed()), of: vectors, side: n), count: count)
+    }
+
+    private static func requireSide(_ n: Int, of count: Int) throws(LinearAlgebraError) {
+        precondition(count == n * n, "\(count) elements are not a square of side \(n)")
+        guard 1 + 4 * n + n * n <= Int(Int32.max) else { throw .sideTooLarge(n) }
     }
 
     private init(values: [Double], vectors: [Element], count: Int) {
@@ -97,64 +128,5 @@ public struct SymmetricEigen<Element: BLASElement>: Sendable {
             }
         }
         return quotients
-    }
-}
-
-/// A symmetric matrix on its way through LAPACK: its tridiagonal form and the reflectors that led there.
-private struct TridiagonalForm<Element: BLASElement> {
-    let side: Int
-    /// After `solve` the eigenvalues, ascending.
-    var diagonal: [Element]
-    private var offDiagonal: [Element]
-    private var reflectors: [Element]
-    private var work: [Element]
-
-    init(side n: Int) {
-        side = n
-        diagonal = [Element](repeating: 0, count: n)
-        offDiagonal = [Element](repeating: 0, count: n)
-        reflectors = [Element](repeating: 0, count: n)
-        // The reduction and the way back work in blocks of at most 64 columns.
-        work = [Element](repeating: 0, count: 64 * n + 64 * 65)
-    }
-
-    mutating func reduce(_ matrix: inout [Element]) throws(LinearAlgebraError) {
-        let status = Element.tridiagonalise(
-            n: Int32(side), a: &matrix, diagonal: &diagonal, offDiagonal: &offDiagonal, reflectors: &reflectors,
-            work: &work, workCount: Int32(work.count))
-        try Self.check(status, "sytrd")
-    }
-
-    /// The eigenvectors of the tridiagonal form as rows, ascending.
-    mutating func solve() throws(LinearAlgebraError) -> [Element] {
-        var vectors = [Element](repeating: 0, count: side * side)
-        let workCount = 1 + 4 * side + side * side
-        let integerCount = 3 + 5 * side
-        var space = [Element](repeating: 0, count: workCount)
-        var integers = [Int32](repeating: 0, count: integerCount)
-        let status = Element.divideAndConquer(
-            n: Int32(side), diagonal: &diagonal, offDiagonal: &offDiagonal, vectors: &vectors, work: &space,
-            workCount: Int32(workCount), integers: &integers, integerCount: Int32(integerCount))
-        try Self.check(status, "stedc")
-        return vectors
-    }
-
-    mutating func transformBack(_ vectors: inout [Element], last count: Int, _ matrix: [Element]) throws(LinearAlgebraError) {
-        guard count > 0 else { return }
-        let first = (side - count) * side
-        let status = vectors.withUnsafeMutableBufferPointer { vectors in
-            vectors.baseAddress.map {
-                Element.transformBack(
-                    n: Int32(side), count: Int32(count), a: matrix, reflectors: reflectors, vectors: $0 + first,
-                    work: &work, workCount: Int32(work.count))
-            } ?? 0
-        }
-        try Self.check(status, "ormtr")
-    }
-
-    private static func check(_ status: Int32, _ routine: String) throws(LinearAlgebraError) {
-        let name = Element.routinePrefix + routine
-        if status < 0 { throw .invalidArgument(routine: name, position: Int(-status)) }
-        if status > 0 { throw .notConverged(routine: name, offDiagonals: Int(status)) }
     }
 }

@@ -53,11 +53,28 @@ private let half = 0.5.squareRoot()
         }
     }
 
+    /// Eigenvalues far smaller than the largest, which single precision alone would lose.
+    @Test(arguments: [1, 2, 129, 300])
+    func valuesArePreciseWhateverTheVectors(side n: Int) throws {
+        let rows = normalMatrix(rows: n + 20, columns: n, name: "graded")
+        let graded = rows.elements.indices.map { rows.elements[$0] / Float((1 + $0 % n) * (1 + $0 % n)) }
+        let matrix = gram(of: Matrix(rows: n + 20, columns: n, elements: graded), side: .columns)
+        let exact = try SymmetricEigen(decomposing: matrix, side: n)
+        let mixed = try SymmetricEigen<Float>(decomposingPrecisely: matrix, side: n) { min($0.count, 5) }
+        expectClose(mixed.values, exact.values, tolerance: 1e-13 * exact.values[0])
+        #expect(mixed.count == min(n, 5))
+        for row in 0..<mixed.count {
+            let (found, expected) = (mixed.vectors[row * n..<(row + 1) * n], exact.vectors[row * n..<(row + 1) * n])
+            let cosine = zip(found, expected).reduce(0) { $0 + Double($1.0) * $1.1 }
+            #expect(abs(abs(cosine) - 1) < 1e-5, "vector \(row)")
+        }
+    }
+
     @Test func onlyOneTriangleIsRead() throws {
         let matrix = gram(of: normalMatrix(rows: 9, columns: 6, name: "triangle"), side: .columns)
-        let lower = matrix.enumerated().map { $0.offset / 6 < $0.offset % 6 ? 1e6 : $0.element }
+        let upper = matrix.enumerated().map { $0.offset / 6 > $0.offset % 6 ? 1e6 : $0.element }
         let (whole, half) = (
-            try SymmetricEigen(decomposing: matrix, side: 6), try SymmetricEigen(decomposing: lower, side: 6)
+            try SymmetricEigen(decomposing: matrix, side: 6), try SymmetricEigen(decomposing: upper, side: 6)
         )
         expectClose(half.values, whole.values, tolerance: 1e-12)
     }

@@ -45,6 +45,22 @@ public struct FittingPlan: Sendable, Equatable {
         peakBytes = Self.peakBytes(solver, arithmetic, rows: rows, columns: columns)
     }
 
+    private init(solver: Solver, arithmetic: Arithmetic, peakBytes: Int) {
+        self.solver = solver
+        self.arithmetic = arithmetic
+        self.peakBytes = peakBytes
+    }
+
+    /// The same for a fit that goes on with something that needs `bytes` bytes.
+    func raised(to bytes: Int) -> FittingPlan {
+        FittingPlan(solver: solver, arithmetic: arithmetic, peakBytes: max(peakBytes, bytes))
+    }
+
+    /// The same for a fit beside which `bytes` bytes are kept.
+    public func keeping(bytes: Int) -> FittingPlan {
+        FittingPlan(solver: solver, arithmetic: arithmetic, peakBytes: peakBytes + bytes)
+    }
+
     /// The width of the random subspace: a tenth more than is asked for, and at least 10.
     static func directions(components: Int, rows: Int, columns: Int) -> Int {
         min(components + max(10, components / 10), rows - 1, columns)
@@ -64,14 +80,21 @@ public struct FittingPlan: Sendable, Equatable {
         return exact > 0x1p36 && Double(mostPasses) * 4 * m * n * width < exact / 4
     }
 
+    /// Whether eigenvalues are sought in double precision where products are in single: up to an order at which that
+    /// costs a second or two.
+    static func decomposesPrecisely(order: Int) -> Bool { order <= 4096 }
+
     /// With n the order of the products: 8 n² bytes for their sum, while eigenvectors are sought three matrices in
     /// the precision of the arithmetic; besides either the blocks being read, or on the rows' side all rows.
     private static func peakBytes(_ solver: Solver, _ arithmetic: Arithmetic, rows: Int, columns: Int) -> Int {
         let order = solver == .gram ? rows : columns
         let panel = SymmetricSum.panelBytes(side: order, elementBytes: arithmetic.bytes)
         let sum = 8 * order * order
-        let eigen = 3 * arithmetic.bytes * order * order + 80 * arithmetic.bytes * order
-        let handingOver = sum + arithmetic.bytes * order * order
+        let isPrecise = decomposesPrecisely(order: order)
+        let widest = isPrecise ? 8 : arithmetic.bytes
+        let eigen = max(isPrecise ? widest + arithmetic.bytes : 0, 3 * arithmetic.bytes) * order * order
+            + 250 * widest * order
+        let handingOver = sum + widest * order * order
         switch solver {
         case .covariance, .randomised:
             let blocks = BlockSize.bytes(columns: columns, rows: rows)

@@ -82,11 +82,17 @@ public enum Arithmetic: String, Sendable, Codable {
 /// The mean of each column, summed in double precision.
 func columnMeans(of matrix: Matrix) -> [Double] {
     var sums = [Double](repeating: 0, count: matrix.columns)
+    let width = 256
     matrix.withUnsafeBufferPointer { source in
         sums.withUnsafeMutableBufferPointer { sums in
-            for row in 0..<matrix.rows {
-                let start = row * matrix.columns
-                for column in 0..<matrix.columns { sums[column] += Double(source[start + column]) }
+            // Each piece of work has columns of its own.
+            nonisolated(unsafe) let (source, sums) = (source, sums)
+            let (rows, columns) = (matrix.rows, matrix.columns)
+            ParallelRows.forEach(0..<(columns + width - 1) / width) { part in
+                let range = part * width..<min(columns, (part + 1) * width)
+                for row in 0..<rows {
+                    for column in range { sums[column] += Double(source[row * columns + column]) }
+                }
             }
         }
     }

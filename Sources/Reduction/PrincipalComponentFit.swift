@@ -105,9 +105,11 @@ public struct PrincipalComponentConfiguration: Sendable, Equatable {
         _ scatter: consuming SymmetricSum, _ spectrum: Spectrum, as type: Element.Type
     ) throws -> SymmetricEigen<Element> {
         let side = scatter.side
-        let eigen = try SymmetricEigen(decomposing: scatter.symmetric(as: type), side: side) { values in
-            try componentCount(eigenvalues: values, spectrum)
-        }
+        func count(_ values: [Double]) throws -> Int { try componentCount(eigenvalues: values, spectrum) }
+        let eigen =
+            FittingPlan.decomposesPrecisely(order: side)
+            ? try SymmetricEigen<Element>(decomposingPrecisely: scatter.symmetric(as: Double.self), side: side, keeping: count)
+            : try SymmetricEigen(decomposing: scatter.symmetric(as: type), side: side, keeping: count)
         try requireVariance(of: eigen.values.prefix(eigen.count), spectrum)
         return eigen
     }

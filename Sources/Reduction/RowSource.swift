@@ -38,8 +38,12 @@ extension RowSource {
 
 /// How many rows are worked on at a time.
 enum BlockSize {
-    /// Blocks of 128 MB at most: long enough for products to pay, short enough for sums in single precision.
-    static func rows(columns: Int) -> Int { max(1, min(4096, (1 << 25) / max(1, columns))) }
+    /// Long enough for products to pay, short enough for sums in single precision; of 128 MB at most, and where columns
+    /// are few enough for that, of 24 MB, which the allocator keeps for the next block.
+    static func rows(columns: Int) -> Int {
+        let bytes = columns <= 4096 ? 24 << 20 : 128 << 20
+        return max(1, min(4096, bytes / (4 * max(1, columns))))
+    }
 
     /// Two blocks, of which one is being read.
     static func bytes(columns: Int, rows: Int) -> Int { 2 * 4 * columns * min(rows, self.rows(columns: columns)) }

@@ -23,7 +23,7 @@ struct Spectrum {
         let side = Double(min(rows, columns))
         let tolerance =
             switch arithmetic {
-            case .single: Double(Float.ulpOfOne) * (areRefined ? 4 / side.squareRoot() : 1)
+            case .single: Double(Float.ulpOfOne) * (areRefined ? 16 / side.squareRoot() : 1)
             case .double: side * Double(Float.ulpOfOne) * 0x1p-10
             }
         let threshold = max(0, (eigenvalues.first ?? 0) * tolerance)
@@ -48,17 +48,33 @@ extension SymmetricSum {
 
 /// The rows with their signs turned so that the element of largest magnitude is positive.
 func signsFixed(_ rows: consuming Matrix) -> Matrix {
-    let columns = rows.columns
-    let count = rows.rows
-    rows.withUnsafeMutableBufferPointer { elements in
-        for row in 0..<count {
-            let loadings = UnsafeMutableBufferPointer(rebasing: elements[row * columns..<(row + 1) * columns])
+    let turned = turnedRows(of: rows)
+    return withRowsTurned(turned, rows)
+}
+
+/// The rows whose element of largest magnitude is negative.
+func turnedRows(of matrix: borrowing Matrix) -> [Int] {
+    let (rows, columns) = (matrix.rows, matrix.columns)
+    return matrix.withUnsafeBufferPointer { elements in
+        (0..<rows).filter { row in
             var largest: Float = 0
-            for loading in loadings where abs(loading) > abs(largest) { largest = loading }
-            if largest < 0 { for column in 0..<columns { loadings[column] = -loadings[column] } }
+            for loading in elements[row * columns..<(row + 1) * columns] where abs(loading) > abs(largest) {
+                largest = loading
+            }
+            return largest < 0
         }
     }
-    return rows
+}
+
+/// The matrix with the signs of these rows turned.
+func withRowsTurned(_ rows: [Int], _ matrix: consuming Matrix) -> Matrix {
+    let columns = matrix.columns
+    matrix.withUnsafeMutableBufferPointer { elements in
+        for row in rows {
+            for index in row * columns..<(row + 1) * columns { elements[index] = -elements[index] }
+        }
+    }
+    return matrix
 }
 
 /// The variance of each column of rows that are centred.

@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 import Matrices
 import Reduction
@@ -99,6 +100,44 @@ private struct FailingRows: RowSource {
         expectClose(relative, [Double](repeating: 1, count: 12), tolerance: 1e-6, "explained variances")
         expectClose(fitted.components.elements, exact.components.elements, tolerance: 1e-4, "components")
         #expect(fitted.scree.count == min(rows - 1, columns))
+    }
+
+    /// Beside large ones, though products are in single precision.
+    /// Products of rows are all of one size, so that their rounding weighs more than that of products of columns.
+    @Test(arguments: [(1500, 1100, 1e-5), (1100, 1500, 3e-5)])
+    func smallVariancesKeepTheirDigits(rows: Int, columns: Int, tolerance: Double) throws {
+        var stream = RandomStream(seed: 6, name: "falling spectrum")
+        let numbers = (0..<rows * columns).map { Float(stream.normal() * pow(1 + Double($0 % columns), -0.7)) }
+        let turned = Matrix(rows: rows, columns: columns, elements: numbers)
+        let mirror = (0..<columns).map { _ in Float(stream.normal()) }
+        let length = mirror.reduce(0) { $0 + $1 * $1 }
+        let features = Matrix(rows: rows, columns: columns, elements: (0..<rows).flatMap { row -> [Float] in
+            let own = turned.row(row)
+            let part = 2 * zip(own, mirror).reduce(0) { $0 + $1.0 * $1.1 } / length
+            return zip(own, mirror).map { $0 - part * $1 }
+        })
+        let fitted = try PrincipalComponentConfiguration(size: .count(550)).fit(features)
+        #expect(fitted.method?.arithmetic == .single)
+        var moments = Moments(columns: columns)
+        moments.add(features, in: .double)
+        let exact = try PrincipalComponentConfiguration(size: .count(550)).fit(moments, in: .double)
+        #expect(exact.explainedVariance[0] > 3000 * exact.explainedVariance[549])
+        let relative = zip(fitted.explainedVariance, exact.explainedVariance).map { $0 / $1 }
+        expectClose(relative, [Double](repeating: 1, count: 550), tolerance: tolerance, "explained variances")
+    }
+
+    /// Another number of threads changes nothing but the last digits.
+    @Test func threadsDoNotMatter() throws {
+        let features = correlatedFeatures(rows: 1500, columns: 1100, rank: 12)
+        let before = BLASThreads.count
+        defer { BLASThreads.use(before) }
+        let fits = try [1, 2].map { threads in
+            BLASThreads.use(threads)
+            return try PrincipalComponentConfiguration(size: .count(12)).fit(features)
+        }
+        expectClose(fits[0].components.elements, fits[1].components.elements, tolerance: 1e-6, "components")
+        let relative = zip(fits[0].explainedVariance, fits[1].explainedVariance).map { $0 / $1 }
+        expectClose(relative, [Double](repeating: 1, count: 12), tolerance: 1e-6, "explained variances")
     }
 
     /// Rounding is not taken for variance, in either precision.

@@ -1,4 +1,3 @@
-import LinearAlgebra
 import Matrices
 
 /// Fitted principal components (Pearson 1901): the directions in which features vary most, in order.
@@ -42,53 +41,20 @@ public struct PrincipalComponents: Sendable, Equatable {
         self.method = method
     }
 
-    /// The scores of `features` `[images, columns]`: `[images, components]`.
-    ///
-    /// Throws `ReductionError.columnsDiffer`. Cost: 2 images columns components operations, one block of rows of
-    /// extra memory.
+    /// What is applied to features.
+    public var projection: Projection {
+        Projection(
+            mean: mean, directions: components,
+            scales: whitens ? explainedVariance.map { Float(1 / $0.squareRoot()) } : nil)
+    }
+
+    /// The scores of `features` `[images, columns]`: `[images, components]`, as `Projection.transform` computes them.
     public func transform(_ features: Matrix) throws(ReductionError) -> Matrix {
-        guard features.columns == mean.count else {
-            throw .columnsDiffer(found: features.columns, expected: mean.count)
-        }
-        let blockRows = BlockSize.rows(columns: features.columns)
-        var scores = Matrix(rows: features.rows, columns: components.rows)
-        for start in stride(from: 0, to: features.rows, by: blockRows) {
-            let rows = start..<min(start + blockRows, features.rows)
-            project(centred(features.read(rows: rows), mean: mean), into: &scores, from: start)
-        }
-        return whitened(scores)
+        try projection.transform(features)
     }
 
-    private func project(_ deviations: Matrix, into scores: inout Matrix, from row: Int) {
-        let (columns, count) = (mean.count, components.rows)
-        scores.withUnsafeMutableBufferPointer { target in
-            guard let target = target.baseAddress, columns > 0 else { return }
-            multiply(
-                m: deviations.rows, n: count, k: columns, deviations.elements, aStride: columns, .asStored,
-                components.elements, bStride: columns, .transposed, into: target + row * count, cStride: count)
-        }
-    }
-
-    /// Calls `body` with the scores of the rows of `source`, block by block in order; the next block is read meanwhile.
-    ///
-    /// Throws `ReductionError.columnsDiffer` and what the source and `body` throw. Memory: four blocks.
+    /// Calls `body` with the scores of the rows of `source`, block by block, as `Projection.transform` does.
     public func transform(_ source: some RowSource, body: (Matrix) throws -> Void) throws {
-        guard source.columns == mean.count else {
-            throw ReductionError.columnsDiffer(found: source.columns, expected: mean.count)
-        }
-        try source.forEachBlock(rows: BlockSize.rows(columns: source.columns)) { _, block in
-            try body(transform(block))
-        }
-    }
-
-    private func whitened(_ scores: consuming Matrix) -> Matrix {
-        guard whitens else { return scores }
-        let factors = explainedVariance.map { Float(1 / $0.squareRoot()) }
-        scores.withUnsafeMutableBufferPointer { values in
-            factors.withUnsafeBufferPointer { factors in
-                for index in values.indices { values[index] *= factors[index % factors.count] }
-            }
-        }
-        return scores
+        try projection.transform(source, body: body)
     }
 }

@@ -3,8 +3,11 @@ import Faults
 extension ReductionError: Fault {
     public var kind: FaultKind {
         switch self {
-        case .invalidShare, .invalidComponentCount, .solverNeedsCount: .usage
-        case .nothingAboveChance, .likelihoodNeedsRows, .tooFewRows, .tooManyComponents, .componentsBeyondRank, .columnsDiffer: .badData
+        case .invalidShare, .invalidComponentCount, .solverNeedsCount, .invalidTolerance, .invalidIterationCount, .invalidAlpha:
+            .usage
+        case .nothingAboveChance, .likelihoodNeedsRows, .tooFewRows, .tooManyComponents, .componentsBeyondRank,
+            .columnsDiffer:
+            .badData
         }
     }
 
@@ -28,6 +31,12 @@ extension ReductionError: Fault {
                 + "\(columns); choose by parallel analysis (auto), a number or a share"
         case .solverNeedsCount:
             "the randomised solver has to be told the number of components; give a whole number, or another solver"
+        case .invalidTolerance(let tolerance):
+            "\(tolerance) is no tolerance of independent components; a number above 0 and below 1 is expected"
+        case .invalidIterationCount(let count):
+            "\(count) is no number of iterations; 1 or more is expected"
+        case .invalidAlpha(let alpha):
+            "\(alpha) is no alpha of the contrast logcosh; a number from 1 to 2 is expected"
         case .columnsDiffer(let found, let expected):
             "the features have \(found) columns, the fitted reduction expects \(expected); was it fitted on other extractors?"
         }

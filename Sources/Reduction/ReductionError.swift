@@ -11,5 +11,10 @@ public enum ReductionError: Error, Equatable {
     case likelihoodNeedsRows(rows: Int, columns: Int)
     /// The randomised solver has to know how many components are wanted.
     case solverNeedsCount
+    /// Of FastICA's search.
+    case invalidTolerance(Double)
+    case invalidIterationCount(Int)
+    /// Of the contrast logcosh.
+    case invalidAlpha(Double)
     case columnsDiffer(found: Int, expected: Int)
 }

@@ -1,5 +1,6 @@
 import Matrices
 import Reduction
+import TestSupport
 import Testing
 
 @Suite struct SelectionTests {
@@ -28,6 +29,25 @@ import Testing
     @Test func theMostLikelyNumberIsFound() throws {
         let fitted = try PrincipalComponentConfiguration(size: .likelihood).fit(features(rows: 400, columns: 30, rank: 5))
         #expect(fitted.components.rows == 5)
+    }
+
+    /// As many as scikit-learn's `n_components="mle"` keeps: see Tests/Fixtures/pca.
+    @Test func theMostLikelyNumberIsThatOfScikitLearn() throws {
+        struct Golden: Decodable {
+            struct Case: Decodable {
+                let rows, columns, count: Int
+                let features: [Float]
+            }
+
+            let cases: [Case]
+        }
+        let cases = try Fixture.json("pca/likelihood.json", as: Golden.self).cases
+        #expect(cases.count == 6)
+        for golden in cases {
+            let features = Matrix(rows: golden.rows, columns: golden.columns, elements: golden.features)
+            let fitted = try PrincipalComponentConfiguration(size: .likelihood).fit(features)
+            #expect(fitted.components.rows == golden.count, "\(golden.rows) x \(golden.columns)")
+        }
     }
 
     @Test func theLikelihoodNeedsRows() {

@@ -106,13 +106,40 @@ import Testing
     /// Both reduced together, whitened, by a share of the variance; the model is applied to the same features again.
     @Test func featuresReducedTogether() throws {
         let files = [gallery.first, gallery.second]
-        try run("reduce", files + ["--components", "0.9", "--whiten", "--model", "p.h5", "--output", "r.h5"])
+        try run("reduce", files + ["--joint", "--components", "0.9", "--whiten", "--model", "p.h5", "--output", "r.h5"])
         try run("reduce", files + ["--apply", "p.h5", "--output", "again.h5"])
         #expect(try FeaturesValues(scratch.path("r.h5")) == FeaturesValues(scratch.path("again.h5")))
-        let model = try PCAFile.read(scratch.path("p.h5"))
+        let model = try ReductionFile.read(scratch.path("p.h5"))
         #expect((0.9...1).contains(model.explainedVarianceRatio.reduce(0, +)))
         try run("train", ["r.h5", "--output", "c.h5"] + Gallery.training)
         try expectOneVerdict("c.h5", features: [["r.h5"], [gallery.second, gallery.first]])
+    }
+
+    /// Each file reduced on its own, to a size of its own, in one run; and the same from two.
+    @Test func featuresReducedApart() throws {
+        let files = [gallery.first, gallery.second]
+        try run("reduce", files + ["--components", "3,4", "--model", "p.h5", "--output", "r.h5"])
+        try run("reduce", files + ["--apply", "p.h5", "--output", "again.h5"])
+        #expect(try FeaturesValues(scratch.path("r.h5")) == FeaturesValues(scratch.path("again.h5")))
+        let models = try ReductionFile.readAll(scratch.path("p.h5"))
+        #expect(models.map(\.components.rows) == [3, 4])
+        try run("reduce", [gallery.first, "--components", "3", "--model", "p1.h5", "--output", "r1.h5"])
+        try run("reduce", [gallery.second, "--components", "4", "--model", "p2.h5", "--output", "r2.h5"])
+        #expect(try [ReductionFile.read(scratch.path("p1.h5")), ReductionFile.read(scratch.path("p2.h5"))] == models)
+        try run("train", ["r.h5", "--output", "c.h5"] + Gallery.training)
+        try expectOneVerdict(
+            "c.h5", features: [["r.h5"], [gallery.second, gallery.first], ["r1.h5", "r2.h5"], ["r2.h5", gallery.first]])
+    }
+
+    @Test func independentComponents() throws {
+        let options = ["--method", "ica", "--components", "3", "--contrast", "cube", "--approach", "deflation", "--seed", "7"]
+        try run("reduce", [gallery.first, "--model", "p.h5", "--output", "r.h5"] + options)
+        try run("reduce", [gallery.first, "--apply", "p.h5", "--output", "again.h5"])
+        #expect(try FeaturesValues(scratch.path("r.h5")) == FeaturesValues(scratch.path("again.h5")))
+        let model = try ReductionFile.read(scratch.path("p.h5"))
+        #expect(model.mixing?.rows == 3 && model.method?.contains(#""contrast":"cube""#) == true)
+        try run("train", ["r.h5", gallery.second, "--output", "c.h5"] + Gallery.training)
+        try expectOneVerdict("c.h5", features: [["r.h5", gallery.second], [gallery.first, gallery.second]])
     }
 
     @Test func maskedFeatures() throws {
@@ -157,7 +184,7 @@ import Testing
             #expect(try scratch.data("pictures1/" + picture) == scratch.data("pictures2/" + picture))
         }
         #expect(try FeaturesValues(scratch.path("f1.h5")) == FeaturesValues(scratch.path("f2.h5")))
-        #expect(try PCAFile.read(scratch.path("p1.h5")) == PCAFile.read(scratch.path("p2.h5")))
+        #expect(try ReductionFile.read(scratch.path("p1.h5")) == ReductionFile.read(scratch.path("p2.h5")))
         #expect(try FeaturesValues(scratch.path("r1.h5")) == FeaturesValues(scratch.path("r2.h5")))
         let (first, second) = (try ClassifierFile.read(scratch.path("c1.h5")), try ClassifierFile.read(scratch.path("c2.h5")))
         #expect(first == second)

@@ -24,7 +24,7 @@ import Testing
         try scratch.run("reduce", ["export", "p.h5", "--output", "p.npz"]).expectDone()
         let again = ["import", "p.npz", "--features", gallery.first, "--output", "q.h5"]
         try scratch.run("reduce", again).expectDone()
-        let (first, second) = (try PCAFile.read(scratch.path("p.h5")), try PCAFile.read(scratch.path("q.h5")))
+        let (first, second) = (try ReductionFile.read(scratch.path("p.h5")), try ReductionFile.read(scratch.path("q.h5")))
         #expect(first == second && first.whiten && first.samples == 12)
     }
 
@@ -54,7 +54,7 @@ import Testing
         try reduce("a.h5", "--keep-statistics", "--model", "pa.h5", "--output", "ra.h5").expectDone()
         try reduce("b.h5", "--update", "pa.h5", "--model", "pb.h5", "--output", "rb.h5").expectDone()
         try reduce(gallery.first, "--model", "p.h5", "--output", "r.h5").expectDone()
-        let (both, whole) = (try PCAFile.read(scratch.path("pb.h5")), try PCAFile.read(scratch.path("p.h5")))
+        let (both, whole) = (try ReductionFile.read(scratch.path("pb.h5")), try ReductionFile.read(scratch.path("p.h5")))
         #expect(both.samples == 16)
         for (mine, theirs) in zip(both.explainedVariance, whole.explainedVariance) {
             #expect(abs(mine / theirs - 1) < 1e-5)
@@ -81,6 +81,54 @@ import Testing
             .expectRefusal(65, "16 and 256", "auto")
     }
 
+    @Test func featuresThatCannotBeReducedAreRefused() throws {
+        try write(rows: Array(0..<8), to: "broken.h5") { $0[5, 17] = .nan }
+        let fit = ["--components", "9", "--model", "p.h5", "--output", "r.h5"]
+        try scratch.run("reduce", ["broken.h5", "--components", "2", "--model", "p.h5", "--output", "r.h5"])
+            .expectRefusal(65, "broken.h5")
+        try write(rows: [0, 1, 2, 0, 1, 2], to: "few.h5")
+        try scratch.run("reduce", ["few.h5"] + fit).expectRefusal(65, "9 components", "6 photographs")
+        try scratch.run("reduce", ["few.h5", "--components", "3", "--model", "p.h5", "--output", "r.h5"])
+            .expectRefusal(65, "only 2 directions")
+        for approach in ["symmetric", "deflation"] {
+            try scratch.run("reduce", ["few.h5", "--method", "ica", "--approach", approach, "--components", "3", "--model", "p.h5", "--output", "r.h5"])
+                .expectRefusal(65, "only 2 directions")
+        }
+        #expect(try scratch.visibleNames.sorted() == ["broken.h5", "few.h5"])
+    }
+
+    @Test func aModelOfOtherColumnsIsRefused() throws {
+        try scratch.run("reduce", [gallery.first, "--components", "2", "--model", "p.h5", "--output", "r.h5"]).expectDone()
+        for files in [[gallery.second], [gallery.first, gallery.second]] {
+            try scratch.run("reduce", files + ["--apply", "p.h5", "--output", "other.h5"]).expectRefusal(65, "p.h5")
+        }
+        #expect(try !scratch.visibleNames.contains("other.h5"))
+    }
+
+    @Test func optionsThatDoNotGoTogetherAreRefused() throws {
+        let fit = [gallery.first, gallery.second, "--model", "p.h5", "--output", "r.h5"]
+        for (options, fact) in [
+            (["--components", "2,3,4"], "3 sizes"), (["--components", "2,3", "--joint"], "2 sizes"),
+            (["--components", "2,many"], "'many'"), (["--components", "2", "--keep-statistics"], "--joint"),
+            (["--components", "2", "--contrast", "exp"], "--method ica"),
+            (["--components", "0.5", "--method", "ica"], "whole number"),
+            (["--components", "2", "--method", "ica", "--whiten"], "unit variance"),
+            (["--components", "2", "--method", "ica", "--contrast", "exp", "--alpha", "1.5"], "logcosh"),
+            (["--components", "2", "--method", "ica", "--alpha", "3"], "1 to 2"),
+        ] {
+            try scratch.run("reduce", fit + options).expectRefusal(64, fact)
+        }
+    }
+
+    /// Where the search ends too early there is a result, and a warning with what is known of it.
+    @Test func aSearchThatDoesNotConvergeIsSaid() throws {
+        let options = ["--method", "ica", "--components", "4", "--max-iterations", "1", "--tolerance", "1e-12", "--quiet"]
+        let outcome = try scratch.run("reduce", [gallery.first, "--model", "p.h5", "--output", "r.h5"] + options)
+        outcome.expectDone()
+        #expect(outcome.error.contains("of 4 independent components did not converge in 1 iterations"))
+        #expect(try ReductionFile.read(scratch.path("p.h5")).method?.contains(#""iterations":1"#) == true)
+    }
+
     @Test func aFileCutShortIsRefused() throws {
         let whole = try Data(contentsOf: URL(fileURLWithPath: gallery.first))
         try scratch.write(whole.prefix(whole.count * 2 / 3), to: "cut.h5")
@@ -92,7 +140,7 @@ import Testing
     @Test func theSolverIsRecorded() throws {
         let arguments = ["--components", "2", "--solver", "randomised", "--model", "p.h5", "--output", "r.h5"]
         try scratch.run("reduce", [gallery.first] + arguments).expectDone()
-        #expect(try PCAFile.read(scratch.path("p.h5")).method?.contains("randomised") == true)
+        #expect(try ReductionFile.read(scratch.path("p.h5")).method?.contains("randomised") == true)
         try scratch.run("reduce", [gallery.first] + arguments + ["--keep-statistics"]).expectRefusal(64, "--solver exact")
     }
 
@@ -104,7 +152,7 @@ import Testing
                 "r\(name).h5",
             ]).expectDone()
         }
-        let models = try ["a", "b", "c"].map { try PCAFile.read(scratch.path("p\($0).h5")) }
+        let models = try ["a", "b", "c"].map { try ReductionFile.read(scratch.path("p\($0).h5")) }
         #expect(models[0] == models[1])
         for (mine, theirs) in zip(models[0].components.elements, models[2].components.elements) {
             #expect(abs(mine - theirs) < 1e-6)
@@ -117,5 +165,9 @@ import Testing
         try scratch.run("reduce", [
             gallery.first, "--components", "10", "--model", disk.folder + "/p.h5", "--output", "r.h5",
         ]).expectRefusal(73, "p.h5", "No space")
+        let smaller = try #require(SmallDisk(bytes: 1 << 12))
+        try scratch.run("reduce", [
+            gallery.first, "--components", "15", "--model", "p.h5", "--output", smaller.folder + "/r.h5",
+        ]).expectRefusal(73, "r.h5", "No space")
     }
 }

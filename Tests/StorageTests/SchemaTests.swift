@@ -26,8 +26,8 @@ import Testing
 
     @Test func pcaComesBack() throws {
         let path = scratch.path("pca.h5")
-        try PCAFile.write(Self.pca, provenance: Sample.provenance, to: path)
-        #expect(try PCAFile.read(path) == Self.pca)
+        try ReductionFile.write(Self.pca, provenance: Sample.provenance, to: path)
+        #expect(try ReductionFile.read(path) == Self.pca)
         #expect(try Provenance.read(from: path) == Sample.provenance)
     }
 
@@ -68,7 +68,7 @@ import Testing
             try FeaturesFile.open(path)
         }
         #expect(throws: StorageError.otherSchema(file: path, found: "mask/1", expected: "pca/1")) {
-            try PCAFile.read(path)
+            try ReductionFile.read(path)
         }
         #expect(throws: StorageError.otherSchema(file: path, found: "mask/1", expected: "classifier/1")) {
             try ClassifierFile.read(path)
@@ -99,10 +99,10 @@ import Testing
 
     @Test(arguments: [0.99, 0.5, 0.1]) func aFileCutOffIsRefused(share: Double) throws {
         let path = scratch.path("pca.h5")
-        try PCAFile.write(Self.pca, provenance: Sample.provenance, to: path)
+        try ReductionFile.write(Self.pca, provenance: Sample.provenance, to: path)
         let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         try bytes.prefix(Int(share * Double(bytes.count))).write(to: URL(fileURLWithPath: path))
-        let sentence = try #require(Sample.sentence { _ = try PCAFile.read(path) })
+        let sentence = try #require(Sample.sentence { _ = try ReductionFile.read(path) })
         #expect(sentence.hasPrefix("\(path) is a damaged HDF5 file (truncated file"))
     }
 }

@@ -52,13 +52,13 @@ public struct ColumnPipeline {
         var first = 0
         for segment in segments {
             let part = features.selecting(columns: Array(first..<first + segment.rawColumns))
-            parts.append(try segment.reduction.map { try PrincipalComponents($0).transform(part) } ?? part)
+            parts.append(try segment.reduction.map { try $0.projection.transform(part) } ?? part)
             first += segment.rawColumns
         }
         return input(fromSegments: parts)
     }
 
-    /// The classifier's input for the segments' own columns, one matrix a segment.
+    /// The classifier's input for the segments' own columns, side by side.
     func input(fromSegments parts: [Matrix]) -> Matrix {
         let joined = parts.count == 1 ? parts[0] : Matrix.concatenating(columnsOf: parts)
         return mask.map { joined.selecting(columns: $0) } ?? joined

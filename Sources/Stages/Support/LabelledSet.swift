@@ -1,6 +1,5 @@
 import Inference
 import Matrices
-import Reduction
 import Storage
 
 /// Features files of one data set, made ready for a classifier.
@@ -19,7 +18,7 @@ public struct LabelledSet {
     /// `PipelineError`, `StorageError`, `ReductionError`.
     init(name: String, files: [FeaturesFile], pipeline: ColumnPipeline, classifier: String) throws {
         var remaining = try files.map { (file: $0, extractors: try ExtractorConfiguration.list(json: $0.header.extractorJSON)) }
-        var ordered: [(segment: Int, file: FeaturesFile)] = []
+        var ordered: [(segments: Range<Int>, file: FeaturesFile)] = []
         func take(_ wanted: [ExtractorConfiguration], reduced: Bool) -> FeaturesFile? {
             let index = remaining.firstIndex { candidate in
                 (candidate.file.header.reductionJSON != nil) == reduced && candidate.extractors.count == wanted.count
@@ -27,22 +26,36 @@ public struct LabelledSet {
             }
             return index.map { remaining.remove(at: $0).file }
         }
-        for (index, segment) in pipeline.segments.enumerated() {
-            if segment.reduction != nil, let file = take(segment.extractors, reduced: true) {
-                guard try SourceFeatures.reduction(of: file) == segment.reduction else {
+        /// A reduced file, which holds the columns of one segment or of several.
+        func takeReduced(from index: Int) -> (segments: Range<Int>, file: FeaturesFile)? {
+            var end = pipeline.segments[index...].firstIndex { $0.reduction == nil } ?? pipeline.segments.count
+            while end > index {
+                if let file = take(pipeline.segments[index..<end].flatMap(\.extractors), reduced: true) {
+                    return (index..<end, file)
+                }
+                end -= 1
+            }
+            return nil
+        }
+        var index = 0
+        while index < pipeline.segments.count {
+            if let (segments, file) = takeReduced(from: index) {
+                guard try SourceFeatures.reductions(of: file) == pipeline.segments[segments].map(\.reduction) else {
                     throw PipelineError.reductionDiffers(file: file.path)
                 }
-                ordered.append((index, file))
+                ordered.append((segments, file))
+                index = segments.upperBound
                 continue
             }
-            for extractor in segment.extractors {
+            for extractor in pipeline.segments[index].extractors {
                 guard let file = take([extractor], reduced: false) else {
                     throw PipelineError.extractorMissing(
                         classifier: classifier, set: name, extractor: extractor.summary,
                         found: try files.map { try Self.summary(of: $0) })
                 }
-                ordered.append((index, file))
+                ordered.append((index..<index + 1, file))
             }
+            index += 1
         }
         if let unused = remaining.first {
             throw PipelineError.unusedFile(
@@ -84,18 +97,18 @@ public struct LabelledSet {
         return found
     }
 
-    private init(name: String, ordered: [(segment: Int, file: FeaturesFile)], pipeline: ColumnPipeline) throws {
+    private init(name: String, ordered: [(segments: Range<Int>, file: FeaturesFile)], pipeline: ColumnPipeline) throws {
         let join = try FeaturesJoin(ordered.map(\.file))
         let matrix = try join.readMatrix()
         var parts: [Matrix] = []
         var first = 0
-        for (index, segment) in pipeline.segments.enumerated() {
-            let files = ordered.filter { $0.segment == index }.map(\.file)
+        for index in pipeline.segments.indices {
+            let files = ordered.filter { $0.segments.lowerBound == index }.map(\.file)
             let width = files.reduce(0) { $0 + $1.columns }
             let part = matrix.selecting(columns: Array(first..<first + width))
             let isRaw = files.allSatisfy { $0.header.reductionJSON == nil }
-            if let reduction = segment.reduction, isRaw {
-                parts.append(try PrincipalComponents(reduction).transform(part))
+            if let reduction = pipeline.segments[index].reduction, isRaw, !files.isEmpty {
+                parts.append(try reduction.projection.transform(part))
             } else {
                 parts.append(part)
             }

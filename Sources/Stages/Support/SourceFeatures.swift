@@ -22,7 +22,7 @@ public struct SourceFeatures {
     public init(_ paths: [String]) throws {
         join = try FeaturesJoin.open(paths)
         extractors = try join.files.flatMap { try ExtractorConfiguration.list(json: $0.header.extractorJSON) }
-        reductions = try join.files.compactMap { try Self.reduction(of: $0) }
+        reductions = try join.files.flatMap { try Self.reductions(of: $0) }
     }
 
     /// The columns of all extractors before any reduction.
@@ -45,9 +45,9 @@ public struct SourceFeatures {
         return rows.labels.map(Int.init)
     }
 
-    /// The reduction that `file` names, whose model must be what it was.
-    static func reduction(of file: FeaturesFile) throws -> PCAContent? {
-        guard let json = file.header.reductionJSON else { return nil }
+    /// The reductions of the model that `file` names, which must be what it was; none where the file is not reduced.
+    static func reductions(of file: FeaturesFile) throws -> [PCAContent] {
+        guard let json = file.header.reductionJSON else { return [] }
         guard let reference = try? JSONDecoder().decode(ReductionReference.self, from: Data(json.utf8)) else {
             throw PipelineError.unreadableReduction(file: file.path)
         }
@@ -56,6 +56,6 @@ public struct SourceFeatures {
         guard try FileDigest.sha256(of: model) == reference.sha256 else {
             throw PipelineError.reductionChanged(features: file.path, model: model)
         }
-        return try PCAFile.read(model)
+        return try ReductionFile.readAll(model)
     }
 }

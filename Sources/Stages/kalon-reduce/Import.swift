@@ -38,7 +38,7 @@ struct Import: ReduceStage {
         }
         let content = try PrincipalComponents(arrays).content(
             blocks: source.join.blocks, extractors: source.join.files.map(\.header.extractorJSON))
-        try PCAFile.write(content, provenance: try context.provenance(inputs: [fitted, features]), to: output)
+        try ReductionFile.write(content, provenance: try context.provenance(inputs: [fitted, features]), to: output)
         context.progress.log("\(arrays.components.rows) components of \(arrays.mean.count) columns")
     }
 }
@@ -62,6 +62,6 @@ struct Export: ReduceStage {
 
     func execute(_ context: StageContext) throws {
         try context.requireWritable([output], inputs: [model])
-        try PCAFile.read(model).export(to: output)
+        try ReductionFile.read(model).export(to: output)
     }
 }

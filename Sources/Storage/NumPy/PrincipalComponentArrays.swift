@@ -98,10 +98,14 @@ extension PCAContent {
             entries.append(
                 ("components", NumPyArray.npy(UnsafeRawBufferPointer($0), element: .float32, shape: shape)))
         }
-        for (name, values) in [
+        mixing?.withUnsafeBufferPointer {
+            entries.append(("mixing", NumPyArray.npy(UnsafeRawBufferPointer($0), element: .float32, shape: shape)))
+        }
+        let vectors = [
             ("mean", mean), ("explained_variance", explainedVariance),
             ("explained_variance_ratio", explainedVarianceRatio), ("singular_values", singularValues),
-        ] {
+        ]
+        for (name, values) in vectors where !values.isEmpty {
             values.withUnsafeBytes { entries.append((name, NumPyArray.npy($0, element: .float64, shape: [values.count]))) }
         }
         withUnsafeBytes(of: Int64(samples)) {

@@ -2,6 +2,10 @@
 public enum Schema: String, Sendable, CaseIterable {
     case features = "features/1"
     case pca = "pca/1"
+    /// Independent components.
+    case ica = "ica/1"
+    /// Several reductions, each of the columns of other features.
+    case reductions = "reductions/1"
     case mask = "mask/1"
     case classifier = "classifier/1"
 

@@ -1,0 +1,69 @@
+import Foundation
+import LinearAlgebra
+
+/// By which function FastICA measures how far from normal a source is distributed (Hyvärinen 1999).
+public enum Contrast: Sendable, Equatable {
+    /// `log cosh(alpha y) / alpha`, with alpha from 1 to 2: for sources of most kinds.
+    case logcosh(alpha: Double)
+    /// `-exp(-y² / 2)`: for sources with heavy tails.
+    case exponential
+    /// `y⁴ / 4`, whose derivative is the cube: kurtosis; fast, and misled by outliers.
+    case cube
+
+    /// For the record.
+    public var name: String {
+        switch self {
+        case .logcosh: "logcosh"
+        case .exponential: "exp"
+        case .cube: "cube"
+        }
+    }
+
+    /// Replaces `values` `[rows, columns]` by the function's derivative; the sums of its second derivative by column
+    /// are the result. Sums are taken by blocks of rows of one size, so that they do not depend on threads.
+    func apply(_ values: UnsafeMutableBufferPointer<Float>, rows: Int, columns: Int) -> [Double] {
+        switch self {
+        case .logcosh(let alpha):
+            let factor = Float(alpha)
+            return Self.apply(values, rows: rows, columns: columns) { value in
+                let slope = tanh(factor * value)
+                return (slope, factor * (1 - slope * slope))
+            }
+        case .exponential:
+            return Self.apply(values, rows: rows, columns: columns) { value in
+                let bell = exp(-value * value / 2)
+                return (value * bell, (1 - value * value) * bell)
+            }
+        case .cube:
+            return Self.apply(values, rows: rows, columns: columns) { value in
+                (value * value * value, 3 * value * value)
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func apply(
+        _ values: UnsafeMutableBufferPointer<Float>, rows: Int, columns: Int,
+        _ slopes: @Sendable (Float) -> (first: Float, second: Float)
+    ) -> [Double] {
+        let height = 128
+        let blocks = (rows + height - 1) / height
+        var sums = [Double](repeating: 0, count: blocks * columns)
+        sums.withUnsafeMutableBufferPointer { sums in
+            // Each block has rows and sums of its own.
+            nonisolated(unsafe) let (values, sums) = (values, sums)
+            ParallelRows.forEach(0..<blocks) { block in
+                for row in block * height..<min(rows, (block + 1) * height) {
+                    for column in 0..<columns {
+                        let (first, second) = slopes(values[row * columns + column])
+                        values[row * columns + column] = first
+                        sums[block * columns + column] += Double(second)
+                    }
+                }
+            }
+        }
+        return (0..<columns).map { column in
+            (0..<blocks).reduce(0) { $0 + sums[$1 * columns + column] }
+        }
+    }
+}

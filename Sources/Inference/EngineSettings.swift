@@ -29,8 +29,8 @@ public struct EngineSettings: Sendable, Equatable {
     /// `pictures` is how many there will be to compute at a time; with fewer pictures than threads, several threads work
     /// on each.
     ///
-    /// A thread a picture is faster than all threads on one picture after another (1.15 times with two threads): small
-    /// maps divide badly, and while one thread prepares for pictures of a new shape the others go on.
+    /// A thread a picture, not all threads on one picture after another: small maps divide badly, and while one thread
+    /// decodes, or prepares for pictures of a new shape, the others go on.
     public init(precision: Precision, threads: Int, pictures: Int) {
         self.precision = precision
         self.threads = threads

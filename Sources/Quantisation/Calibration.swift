@@ -33,8 +33,8 @@ struct Calibration {
 
     /// Adds what one prepared photograph gives.
     ///
-    /// Throws `InferenceError`, and `QuantisationError.nonFinite`. Memory: all maps at once, 0.5 GB for MultiGAP at
-    /// 996 pixels.
+    /// Throws `InferenceError`, and `QuantisationError.nonFinite`. Memory: all maps at once; with the engine's own and the
+    /// kernels 4.3 GB for MultiGAP at 996 pixels.
     mutating func add(_ photograph: ImageTensor) throws {
         let (positions, histograms, moments) = (self.positions, self.histograms, self.moments)
         let results = Mutex((histograms: histograms, moments: moments))

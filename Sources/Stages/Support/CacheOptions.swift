@@ -6,7 +6,10 @@ import Inference
 public struct CacheOptions: ParsableArguments {
     @Flag(
         name: .customLong("no-cache"),
-        help: "Compile networks anew, without the user's cache folder ($XDG_CACHE_HOME/kalon or ~/.cache/kalon).")
+        help: """
+            Compile networks anew, without the user's cache folder ($XDG_CACHE_HOME/kalon or ~/.cache/kalon). Takes up to \
+            half a gigabyte more memory.
+            """)
     public var noCache = false
 
     public init() {}

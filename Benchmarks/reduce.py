@@ -114,6 +114,8 @@ def compare(model, name, fit):
 
 
 def small(data, folder, count):
+    # First of all, since a process inherits its parent's highest memory.
+    wall, memory, model, _ = reduce(data, count, folder)
     with h5py.File(data) as file:
         features = file["features"][()]
     times = {}
@@ -125,7 +127,6 @@ def small(data, folder, count):
         for solver in options.solvers.split(","):
             fits[solver], *seconds = scikit_learn(features, count, solver)
             times.setdefault("scikit-learn " + solver, []).append(tuple(seconds))
-    wall, memory, model, _ = reduce(data, count, folder)
     for name, seconds in times.items():
         print(f"{name:32} fit {statistics.median(s[0] for s in seconds):6.2f} s, "
               f"transform {statistics.median(s[1] for s in seconds):5.2f} s")

@@ -14,6 +14,9 @@ public struct SearchConfiguration: Sendable {
     /// How many of the best masks of all generations the result names, at least 1.
     public var leaders: Int
     public var islands = Islands()
+    /// Further objectives beside fitness; with any, generations follow on each other as in NSGA-II, and selection, elites
+    /// and islands have no part in it.
+    public var costs: [any MaskCost] = []
     public var stopping: StoppingRule
     public var initialisation: any MaskInitialisation
     public var selection: any ParentSelection
@@ -62,6 +65,11 @@ public struct SearchConfiguration: Sendable {
                 expected: "a multiple of the number of islands (--islands), \(islands.count)")
         }
         try Self.check(islands.migrants, 0...size, "number of migrants (--migrants)")
+    }
+
+    /// What is weighed of a member, all the better the lower: its fitness with the sign turned, then its costs.
+    public func objectives(of member: Individual) -> [Double] {
+        [-member.fitness] + costs.map { $0.cost(of: member.mask) }
     }
 
     var sizing: MaskSizing { MaskSizing((leastGenes ?? genes)...genes) }

@@ -14,10 +14,12 @@ public struct GenerationRecord: Codable, Sendable, Equatable {
     public let evaluations: Int
     /// Masks evaluated up to and with this generation.
     public let totalEvaluations: Int
+    /// Masks that no other dominates; 0 where fitness is the only objective.
+    public let front: Int
 
     public init(
         generation: Int, best: Double, mean: Double, worst: Double, meanOverlap: Double, diversity: Double,
-        evaluations: Int, totalEvaluations: Int
+        evaluations: Int, totalEvaluations: Int, front: Int = 0
     ) {
         self.generation = generation
         self.best = best
@@ -27,15 +29,16 @@ public struct GenerationRecord: Codable, Sendable, Equatable {
         self.diversity = diversity
         self.evaluations = evaluations
         self.totalEvaluations = totalEvaluations
+        self.front = front
     }
 
-    init(generation: Int, population: Population, evaluations: Int, totalEvaluations: Int) {
+    init(generation: Int, population: Population, evaluations: Int, totalEvaluations: Int, front: Int) {
         let fitness = population.members.map(\.fitness)
         self.init(
             generation: generation, best: fitness.max() ?? 0,
             mean: fitness.reduce(0, +) / Double(max(fitness.count, 1)), worst: fitness.min() ?? 0,
             meanOverlap: population.meanOverlap, diversity: population.diversity, evaluations: evaluations,
-            totalEvaluations: totalEvaluations)
+            totalEvaluations: totalEvaluations, front: front)
     }
 }
 
@@ -53,6 +56,8 @@ public struct SearchResult: Sendable, Equatable {
     public let best: Individual
     /// The best masks of all generations, best first, so many as the configuration asks for.
     public let leaders: [Individual]
+    /// With several objectives, the masks of the last generation that no other dominates, the most accurate first.
+    public let front: [Individual]
     /// One record a generation, those before a resumption included.
     public let history: [GenerationRecord]
     /// The last generation, from best to worst.

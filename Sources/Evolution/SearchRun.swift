@@ -4,12 +4,17 @@ struct SearchRun {
     private let evaluation: any GenerationFitness
     private let settings: SearchSnapshot.Settings
     private let breeding: Breeding
+    /// Nil where fitness is the only objective.
+    private let nonDominated: NonDominatedBreeding?
 
     init(configuration: SearchConfiguration, seed: UInt64, sourceWidth: Int, evaluation: any GenerationFitness) {
         self.configuration = configuration
         self.evaluation = evaluation
         settings = SearchSnapshot.Settings(configuration, seed: seed, sourceWidth: sourceWidth)
         breeding = Breeding(configuration: configuration, sourceWidth: sourceWidth, seed: seed)
+        nonDominated =
+            configuration.costs.isEmpty
+            ? nil : NonDominatedBreeding(configuration: configuration, sourceWidth: sourceWidth, seed: seed)
     }
 
     /// Goes on until the stopping rule is met.
@@ -32,8 +37,13 @@ struct SearchRun {
             preconditionFailure("a search evaluates at least one generation of at least two masks")
         }
         return SearchResult(
-            best: best, leaders: try snapshot?.leaders() ?? [], history: snapshot?.history ?? [], population: ranked,
-            seconds: seconds)
+            best: best, leaders: try snapshot?.leaders() ?? [], front: nonDominated?.front(of: ranked) ?? [],
+            history: snapshot?.history ?? [], population: ranked, seconds: seconds)
+    }
+
+    private func offspring(of population: Population, generation: Int) throws(EvolutionError) -> [FeatureMask] {
+        if let nonDominated { return try nonDominated.next(after: population, generation: generation) }
+        return try breeding.next(after: population, generation: generation)
     }
 
     private func isFinished(history: [GenerationRecord], seconds: Double) -> Bool {
@@ -50,7 +60,7 @@ struct SearchRun {
         var history = snapshot?.history ?? []
         var cache = snapshot?.cache ?? FitnessCache()
         let masks =
-            try population.map { try breeding.next(after: $0, generation: history.count) } ?? breeding.first()
+            try population.map { try offspring(of: $0, generation: history.count) } ?? breeding.first()
         let missing = cache.missing(of: masks)
         let evaluated = history.last?.totalEvaluations ?? 0
         let values = try evaluation.values(of: missing, numberedFrom: evaluated)
@@ -64,12 +74,12 @@ struct SearchRun {
             guard let fitness = cache[mask] else { preconditionFailure("every mask was evaluated") }
             return Individual(mask: mask, fitness: fitness)
         }
-        let next = Population(members: members)
+        let next = nonDominated?.survivors(of: population, and: members) ?? Population(members: members)
         let leaders = Population(members: try (snapshot?.leaders() ?? []) + members).best(configuration.leaders)
         history.append(
             GenerationRecord(
                 generation: history.count, population: next, evaluations: missing.count,
-                totalEvaluations: evaluated + missing.count))
+                totalEvaluations: evaluated + missing.count, front: nonDominated?.front(of: next).count ?? 0))
         return (next, SearchSnapshot(settings: settings, population: next, leaders: leaders, cache: cache, history: history))
     }
 }

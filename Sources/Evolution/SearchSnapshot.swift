@@ -35,6 +35,7 @@ public struct SearchSnapshot: Codable, Sendable, Equatable {
             operators = [
                 "\(configuration.initialisation)", "\(configuration.selection)", "\(configuration.crossover)",
                 "\(configuration.mutation)", "\(configuration.islands)",
+                "\(configuration.costs.map(\.description))",
             ]
         }
     }

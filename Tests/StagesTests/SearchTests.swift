@@ -278,3 +278,53 @@ extension HistorySeries.Values {
             .expectRefusal(64, "--reduction is 1")
     }
 }
+
+/// Searches with several objectives.
+@Suite struct ObjectiveSearchTests {
+    let scratch: Scratch
+    let gallery: Gallery
+
+    init() throws {
+        scratch = try Scratch()
+        gallery = try Gallery.shared()
+    }
+
+    private func evolve(_ more: [String]) throws -> Outcome {
+        try scratch.run(
+            "evolve",
+            [gallery.first, gallery.second, "--output", "m.h5", "--fitness", "linear"] + Gallery.search
+                + ["--genes", "5...60", "--generations", "6"] + more)
+    }
+
+    @Test(arguments: ["best", "knee"]) func theFrontIsWritten(rule: String) throws {
+        let outcome = try evolve(["--objectives", "features,extraction", "--choose", rule, "--confirm", "20"])
+        outcome.expectDone()
+        #expect(outcome.error.contains("on the front") && outcome.error.contains("masks that no other dominates"))
+        let mask = try MaskFile.read(scratch.path("m.h5"))
+        #expect(!mask.front.isEmpty)
+        let chosen = try #require(mask.front.first { $0.indices == mask.indices })
+        #expect(chosen.accuracy == mask.fitness)
+        if rule == "best" { #expect(mask.front.allSatisfy { $0.accuracy <= mask.fitness }) }
+        let whole = try #require(mask.front.compactMap(\.cost).max())
+        #expect(mask.front.allSatisfy { $0.cost.map { $0 > 0 && $0 <= whole } == true })
+        #expect(mask.history.contains { $0.name == "front" })
+    }
+
+    @Test func costsCanBeGiven() throws {
+        try evolve(["--objectives", "extraction", "--extraction-costs", "2,5"]).expectDone()
+        let costs = try MaskFile.read(scratch.path("m.h5")).front.compactMap(\.cost)
+        #expect(!costs.isEmpty && costs.allSatisfy { [2, 5, 7].contains($0) })
+        try evolve(["--objectives", "extraction", "--extraction-costs", "2"]).expectRefusal(64, "there are 2 features files")
+    }
+
+    @Test(arguments: [
+        (["--objectives", "speed"], "--objectives is 'speed'"), (["--objectives", "features,features"], "--objectives is"),
+        (["--choose", "knee"], "--choose needs"), (["--objectives", "features", "--genes", "60"], "masks of several sizes"),
+        (["--objectives", "features", "--islands", "2"], "have no part"),
+        (["--extraction-costs", "1,2"], "needs --objectives extraction"),
+        (["--objectives", "extraction", "--extraction-costs", "1,x"], "--extraction-costs is '1,x'"),
+    ])
+    func objectivesThatCannotBe(_ arguments: [String], _ fact: String) throws {
+        try evolve(arguments).expectRefusal(64, fact)
+    }
+}

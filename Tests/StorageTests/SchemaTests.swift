@@ -37,6 +37,9 @@ import Testing
         #expect(try MaskFile.read(path) == Self.mask)
         var untested = Self.mask
         (untested.fitnessSplit, untested.test) = (nil, nil)
+        untested.front = [
+            .init(indices: [0, 2, 70_000], accuracy: 0.875, cost: 12.5), .init(indices: [5], accuracy: 0.5, cost: 0.25),
+        ]
         try MaskFile.write(untested, provenance: Sample.provenance, to: path)
         #expect(try MaskFile.read(path) == untested)
     }

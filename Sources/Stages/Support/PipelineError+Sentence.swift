@@ -4,7 +4,7 @@ import Foundation
 extension PipelineError: Fault {
     public var kind: FaultKind {
         switch self {
-        case .unusedWeights, .setsOfOneName, .pathTwice, .foldsNotLinear, .memoryShort, .reductionMemoryShort: .usage
+        case .unusedWeights, .setsOfOneName, .pathTwice, .foldsNotLinear, .costUnknown, .costCount, .memoryShort, .reductionMemoryShort: .usage
         default: .badData
         }
     }
@@ -42,6 +42,10 @@ extension PipelineError: Fault {
             "\(file): the test features are of \(found.joined(separator: " + ")), those searched of "
                 + "\(expected.joined(separator: " + ")); give features of the same extractors and the same reduction, in "
                 + "the same order"
+        case .costUnknown(let file, let extractor):
+            "\(file): how many operations \(extractor) takes is not known; give --extraction-costs"
+        case .costCount(let found, let files):
+            "--extraction-costs gives \(found) numbers, and there are \(files) features files; one for each is expected"
         case .foldsNotLinear(let photographs, let genes):
             "--fitness linear measures by folds only where photographs are at most as many as a mask's columns, and there "
                 + "are \(photographs) for \(genes); give --fitness-split validation"

@@ -32,6 +32,9 @@ public enum PipelineError: Error, Equatable {
     case testDiffers(file: String, found: [String], expected: [String])
     /// Ridge regression leaves photographs out one by one only where these are few.
     case foldsNotLinear(photographs: Int, genes: Int)
+    /// What a network from a file takes to run is not known.
+    case costUnknown(file: String, extractor: String)
+    case costCount(found: Int, files: Int)
     /// A training needs more memory than there is.
     case memoryShort(needed: Int, available: Int, columns: Int, hidden: String)
     /// A reduction needs more memory than there is.

@@ -30,6 +30,19 @@ public struct SourceFeatures {
         ColumnBlock.sideBySide(extractors.map { ($0.network, $0.columns) })
     }
 
+    /// Billions of operations that each file's extractors take for a photograph of the given sides in pixels. Throws
+    /// `PipelineError.costUnknown` for a network from a file.
+    public func gigaOperations(width: Int, height: Int) throws -> [Double] {
+        try join.files.map { file in
+            try ExtractorConfiguration.list(json: file.header.extractorJSON).reduce(0) { sum, extractor in
+                guard let operations = try extractor.floatingPointOperations(width: width, height: height) else {
+                    throw PipelineError.costUnknown(file: file.path, extractor: extractor.summary)
+                }
+                return sum + Double(operations) / 1e9
+            }
+        }
+    }
+
     /// The labels 0 and 1, of which each photograph has one. Throws `PipelineError` where one is missing, and where
     /// all are the same.
     public func labels() throws(PipelineError) -> [Int] {

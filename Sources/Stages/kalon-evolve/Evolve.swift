@@ -22,6 +22,8 @@ struct Evolve: Stage {
                 --generations 20 --seed 1 --output mask.h5
               kalon-evolve taps.h5 --genes 500 --population 20 --generations 10 \\
                 --epochs 5 --test others.h5 --output mask.h5
+              kalon-evolve multigap.h5 b7.h5 --genes 500...5000 --fitness linear \\
+                --objectives features,extraction --choose knee --output mask.h5
             """,
         version: kalonVersion)
 
@@ -33,6 +35,9 @@ struct Evolve: Stage {
 
     @OptionGroup(title: "Fitness")
     var fitness: FitnessOptions
+
+    @OptionGroup(title: "Several objectives")
+    var objectives: ObjectiveOptions
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The mask file to write.", valueName: "mask.h5"))
     var output: String
@@ -47,13 +52,15 @@ struct Evolve: Stage {
 
     func validate() throws {
         guard !features.isEmpty else { throw ValidationError("at least one features file is needed") }
+        try search.validate(for: objectives)
     }
 
     func execute(_ context: StageContext) throws {
         try context.requireWritable([output], inputs: features + fitness.test)
         let source = try SourceFeatures(features)
         let test = try fitness.test.isEmpty ? nil : SourceFeatures(fitness.test)
-        let configuration = try search.configuration(columns: source.join.columns, leaders: fitness.confirm)
+        var configuration = try search.configuration(columns: source.join.columns, leaders: fitness.confirm)
+        try objectives.apply(to: &configuration, source: source)
         let checkpoint = try Checkpoint<SearchState>(
             output: output, identity: try identity(source, test, seed: context.seed))
         let found = try checkpoint.load()
@@ -76,18 +83,15 @@ struct Evolve: Stage {
                 try context.interruption.check()
             },
             measuring: try measure(data, networks, context))
-        let best =
-            fitness.fitness == .train
-            ? Individual(mask: result.best.mask, fitness: result.best.fitness + penalty(of: result.best.mask))
-            : try confirmed(result.leaders, data, context)
-        let tested = try tested(best, data, context)
-        try write(best, tested, result.history, source, context)
+        let trained = try TrainedFitness(data, parts: data.parts, training: training, context: context)
+        let chosen = try FinalChoice(
+            configuration: configuration, penalty: search.sizePenalty, rule: objectives.rule, fitness: fitness,
+            context: context
+        ).choose(from: result, trained: trained.value)
+        let tested = try tested(chosen.best, data, context)
+        try write(content(chosen, tested, result.history, configuration, source), context)
         checkpoint.remove()
-        log.end(best, tested, generations: result.history.count)
-    }
-
-    private func penalty(of mask: FeatureMask) -> Double {
-        PenalisedFitness.penalty(of: mask, weight: search.sizePenalty)
+        log.end(chosen, tested, generations: result.history.count)
     }
 
     /// What masks are compared by.
@@ -132,24 +136,6 @@ struct Evolve: Stage {
             limit: try halving.standing(of: search.population).last ?? 1, architecture: try training.architecture())
     }
 
-    /// The best of the masks by training, less the penalty for their size; the first of equal ones.
-    private func confirmed(
-        _ leaders: [Individual], _ data: SearchData, _ context: StageContext
-    ) throws -> Individual {
-        let trained = try TrainedFitness(data, parts: data.parts, training: training, context: context)
-        var best: (individual: Individual, value: Double)?
-        for (place, leader) in leaders.enumerated() {
-            let accuracy = try trained.value(leader.mask, place)
-            context.progress.log(
-                "mask \(place + 1) of \(leaders.count): \(percent(leader.fitness)) by \(fitness.fitness), "
-                    + "\(percent(accuracy)) trained")
-            let value = accuracy - penalty(of: leader.mask)
-            if value > best?.value ?? -.infinity { best = (Individual(mask: leader.mask, fitness: accuracy), value) }
-        }
-        guard let best else { preconditionFailure("a search names at least one best mask") }
-        return best.individual
-    }
-
     /// The accuracy of the mask found on the test part; nil where there is none, or where the fitness has seen it.
     private func tested(_ best: Individual, _ data: SearchData, _ context: StageContext) throws -> MaskContent.Test? {
         if data.test.isEmpty || fitness.fitnessSplit == .test { return nil }
@@ -163,16 +149,26 @@ struct Evolve: Stage {
         let digests = try (source.join.files + (test?.join.files ?? [])).map { try FileDigest.sha256(of: $0.path) }
         let configuration = try CanonicalJSON.text(training.configuration(seed: seed))
         let network = [training.hidden, training.activation.rawValue]
-        return (digests + network + [configuration, search.identity, fitness.identity]).joined(separator: " ")
+        return (digests + network + [configuration, search.identity, fitness.identity, objectives.identity]).joined(separator: " ")
     }
 
-    private func write(
-        _ best: Individual, _ tested: MaskContent.Test?, _ history: [GenerationRecord], _ source: SourceFeatures,
-        _ context: StageContext
-    ) throws {
-        let content = MaskContent(
-            indices: best.mask.indices, sourceColumns: source.join.columns, blocks: source.join.blocks,
-            fitness: best.fitness, history: history.series, fitnessSplit: fitness.fitnessSplit.rawValue, test: tested)
+    private func content(
+        _ chosen: FinalChoice.Result, _ tested: MaskContent.Test?, _ history: [GenerationRecord],
+        _ configuration: SearchConfiguration, _ source: SourceFeatures
+    ) -> MaskContent {
+        var content = MaskContent(
+            indices: chosen.best.mask.indices, sourceColumns: source.join.columns, blocks: source.join.blocks,
+            fitness: chosen.best.fitness, history: history.series, fitnessSplit: fitness.fitnessSplit.rawValue,
+            test: tested)
+        let extraction = configuration.costs.lazy.compactMap { $0 as? ExtractionCost }.first
+        content.front = chosen.front.map {
+            MaskContent.FrontMember(
+                indices: $0.mask.indices, accuracy: $0.fitness, cost: extraction?.cost(of: $0.mask))
+        }
+        return content
+    }
+
+    private func write(_ content: MaskContent, _ context: StageContext) throws {
         try MaskFile.write(content, provenance: try context.provenance(inputs: features + fitness.test), to: output)
     }
 }

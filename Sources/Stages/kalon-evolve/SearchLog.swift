@@ -37,11 +37,17 @@ struct SearchLog {
         context.progress.log(
             "generation \(made): best \(percent(record.best)), mean \(percent(record.mean)), "
                 + String(format: "diversity %.2f, ", record.diversity)
+                + (record.front > 0 ? "\(record.front) on the front, " : "")
                 + "\(record.evaluations) measured, left \(clock(left))")
     }
 
-    func end(_ best: Individual, _ tested: MaskContent.Test?, generations: Int) {
-        context.progress.log("best accuracy \(percent(best.fitness)) after \(generations) generations")
+    func end(_ chosen: FinalChoice.Result, _ tested: MaskContent.Test?, generations: Int) {
+        if !chosen.front.isEmpty {
+            let sizes = chosen.front.map(\.mask.count)
+            context.progress.log(
+                "\(chosen.front.count) masks that no other dominates, of \(sizes.min() ?? 0) to \(sizes.max() ?? 0) columns")
+        }
+        context.progress.log("best accuracy \(percent(chosen.best.fitness)) after \(generations) generations")
         if let tested {
             context.progress.log("test accuracy \(percent(tested.accuracy)) on \(tested.photographs) other photographs")
         }
@@ -57,6 +63,7 @@ extension [GenerationRecord] {
             HistorySeries(name: "best", values: .reals(map(\.best))),
             HistorySeries(name: "diversity", values: .reals(map(\.diversity))),
             HistorySeries(name: "evaluations", values: .integers(map { Int64($0.evaluations) })),
+            HistorySeries(name: "front", values: .integers(map { Int64($0.front) })),
             HistorySeries(name: "mean", values: .reals(map(\.mean))),
             HistorySeries(name: "mean_overlap", values: .reals(map(\.meanOverlap))),
             HistorySeries(name: "worst", values: .reals(map(\.worst))),

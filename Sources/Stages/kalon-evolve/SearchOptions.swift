@@ -120,6 +120,17 @@ struct SearchOptions: ParsableArguments {
         return configuration
     }
 
+    /// Throws where an option has no part in a search with several objectives, or one is missing.
+    func validate(for objectives: ObjectiveOptions) throws {
+        guard objectives.isSeveral else { return }
+        guard islands == 1, sizePenalty == 0 else {
+            throw ValidationError("--islands and --size-penalty have no part in a search with --objectives")
+        }
+        guard !objectives.weighsColumns || genes.least < genes.most else {
+            throw ValidationError("--objectives features needs masks of several sizes, such as --genes 500...5000")
+        }
+    }
+
     private var stopping: StoppingRule {
         let others: [StoppingRule?] = [
             stagnation.map { .stagnation(generations: $0) }, evaluations.map { .evaluations($0) },

@@ -15,6 +15,23 @@ public struct MaskContent: Sendable, Equatable {
     /// How good the columns are on photographs that the choice never saw, where there were some.
     public var test: Test?
 
+    /// The masks of a search with several objectives that no other dominates; none where accuracy was the only one.
+    public var front: [FrontMember] = []
+
+    /// A mask, its accuracy in [0, 1], and the billions of operations that extracting its columns takes a photograph, where
+    /// that was an objective.
+    public struct FrontMember: Sendable, Equatable {
+        public var indices: [UInt32]
+        public var accuracy: Double
+        public var cost: Double?
+
+        public init(indices: [UInt32], accuracy: Double, cost: Double?) {
+            self.indices = indices
+            self.accuracy = accuracy
+            self.cost = cost
+        }
+    }
+
     /// The accuracy, in [0, 1], on a test part.
     public struct Test: Sendable, Equatable {
         public var accuracy: Double
@@ -42,7 +59,8 @@ public struct MaskContent: Sendable, Equatable {
 
 /// A file of kind `mask/1`: `/indices` uint32, `/blocks/extractors`, `/blocks/first_columns`, `/blocks/widths`,
 /// `/history/*`, attributes `source_columns` and `fitness`, and of a search `fitness_split`, `test_accuracy`,
-/// `test_photographs`.
+/// `test_photographs`; with several objectives `/front/indices` uint32, mask after mask, `/front/counts`,
+/// `/front/accuracies` and `/front/costs`.
 public enum MaskFile {
     public static func write(_ content: MaskContent, provenance: Provenance, to path: String) throws(StorageError) {
         try HDF5File.write(to: path) { root throws(StorageError) in
@@ -52,6 +70,7 @@ public enum MaskFile {
             try root.writeHistory(content.history, into: "history")
             try root.attributes.set("source_columns", content.sourceColumns)
             try root.attributes.set("fitness", content.fitness)
+            try root.writeFront(content.front)
             if let split = content.fitnessSplit { try root.attributes.set("fitness_split", split) }
             if let test = content.test {
                 try root.attributes.set("test_accuracy", test.accuracy)
@@ -65,11 +84,13 @@ public enum MaskFile {
         let root = try HDF5File.open(path).root
         try Schema.mask.require(in: root)
         let sourceColumns = try root.attributes.integer("source_columns")
-        return MaskContent(
+        var content = MaskContent(
             indices: try root.readMask("indices", sourceColumns: sourceColumns), sourceColumns: sourceColumns,
             blocks: try root.readBlocks(), fitness: try root.attributes.real("fitness"),
             history: try root.readHistory(from: "history"),
             fitnessSplit: try root.attributes.optionalText("fitness_split"), test: try readTest(root.attributes))
+        content.front = try root.readFront(sourceColumns: sourceColumns)
+        return content
     }
 
     private static func readTest(_ attributes: HDF5Attributes) throws(StorageError) -> MaskContent.Test? {
@@ -97,9 +118,43 @@ extension HDF5Group {
         }
     }
 
-    /// Column indices, which must ascend, each be there once, and lie below `sourceColumns`.
+    func writeFront(_ front: [MaskContent.FrontMember]) throws(StorageError) {
+        if front.isEmpty { return }
+        try write("front/indices", front.flatMap(\.indices))
+        try write("front/counts", front.map { Int64($0.indices.count) })
+        try write("front/accuracies", front.map(\.accuracy))
+        let costs = front.compactMap(\.cost)
+        if costs.count == front.count { try write("front/costs", costs) }
+    }
+
+    func readFront(sourceColumns: Int) throws(StorageError) -> [MaskContent.FrontMember] {
+        guard try contains("front") else { return [] }
+        let counts = try integers("front/counts")
+        let accuracies = try doubles("front/accuracies", count: counts.count)
+        let costs = try contains("front/costs") ? try doubles("front/costs", count: counts.count) : nil
+        let indices = try integers("front/indices")
+        guard counts.allSatisfy({ 0...indices.count ~= $0 }), counts.reduce(0, +) == indices.count else {
+            throw invalid("front/counts", "they do not add up to the \(indices.count) of front/indices")
+        }
+        var first = 0
+        var front: [MaskContent.FrontMember] = []
+        for (position, count) in counts.enumerated() {
+            let mask = Array(indices[first..<first + count])
+            first += count
+            front.append(
+                .init(
+                    indices: try maskIndices(mask, "front/indices", sourceColumns: sourceColumns),
+                    accuracy: accuracies[position], cost: costs?[position]))
+        }
+        return front
+    }
+
     func readMask(_ path: String, sourceColumns: Int) throws(StorageError) -> [UInt32] {
-        let indices = try integers(path)
+        try maskIndices(try integers(path), path, sourceColumns: sourceColumns)
+    }
+
+    /// Column indices, which must ascend, each be there once, and lie below `sourceColumns`.
+    private func maskIndices(_ indices: [Int], _ path: String, sourceColumns: Int) throws(StorageError) -> [UInt32] {
         guard let first = indices.first, let last = indices.last else {
             throw invalid(path, "no column is chosen")
         }

@@ -1,0 +1,86 @@
+import Matrices
+
+/// Columns of some blocks alone: of a random choice of blocks, wide enough for the mask.
+public struct BlockInitialisation: MaskInitialisation {
+    public let blocks: [Range<Int>]
+
+    public init(blocks: [Range<Int>]) {
+        self.blocks = blocks
+    }
+
+    public var description: String { "random columns of random blocks of \(blocks)" }
+
+    public func mask(
+        genes: Int, sourceWidth: Int, using stream: inout RandomStream
+    ) throws(EvolutionError) -> FeatureMask {
+        guard genes <= sourceWidth else { throw .tooFewColumns(columns: sourceWidth, genes: genes) }
+        let order = stream.distinct(blocks.count, below: blocks.count)
+        var chosen = Int.random(in: 1...blocks.count, using: &stream)
+        while chosen < blocks.count, order.prefix(chosen).reduce(0, { $0 + blocks[$1].count }) < genes { chosen += 1 }
+        let columns = order.prefix(chosen).flatMap { Array(blocks[$0]) }
+        return try FeatureMask(
+            indices: stream.distinct(genes, below: columns.count).map { columns[$0] }, sourceWidth: sourceWidth)
+    }
+}
+
+/// Now and then gives up all columns of a block, or takes some of a block that it does without; else another mutation,
+/// whose new columns are of the blocks that the mask has.
+///
+/// Without it a mask of many columns would hardly ever come to do without a whole block.
+public struct BlockMutation: Mutation {
+    public let base: any Mutation
+    public let blocks: [Range<Int>]
+    /// How often, 0 to 1.
+    public let rate: Double
+
+    public init(_ base: any Mutation, blocks: [Range<Int>], rate: Double = 0.2) {
+        self.base = base
+        self.blocks = blocks
+        self.rate = rate
+    }
+
+    public var description: String { "\(base), blocks of \(blocks) at \(rate)" }
+
+    public func adapted(to diversity: Double) -> any Mutation {
+        BlockMutation(base.adapted(to: diversity), blocks: blocks, rate: rate)
+    }
+
+    public func mutated(
+        _ mask: FeatureMask, sized sizing: MaskSizing, using stream: inout RandomStream
+    ) throws(EvolutionError) -> FeatureMask {
+        var used = mask.uses(blocks)
+        if stream.uniform() < rate {
+            let block = Int.random(in: blocks.indices, using: &stream)
+            var other = used
+            other[block].toggle()
+            if width(of: other) >= sizing.bounds.lowerBound {
+                return try confined(mask, from: used, to: other, sized: sizing, using: &stream)
+            }
+        }
+        let mutant = try base.mutated(mask, sized: sizing, using: &stream)
+        if width(of: used) < mutant.count { used = used.map { _ in true } }
+        return try confined(mutant, from: used, to: used, sized: .fixed(mutant.count), using: &stream)
+    }
+
+    private func width(of used: [Bool]) -> Int { zip(blocks, used).reduce(0) { $0 + ($1.1 ? $1.0.count : 0) } }
+
+    /// The mask with columns of the blocks `used` alone, of which those that are new get their share.
+    private func confined(
+        _ mask: FeatureMask, from before: [Bool], to used: [Bool], sized sizing: MaskSizing,
+        using stream: inout RandomStream
+    ) throws(EvolutionError) -> FeatureMask {
+        let allowed = zip(blocks, used).flatMap { $1 ? Array($0) : [] }
+        var bits = [Bool](repeating: false, count: mask.sourceWidth)
+        let isAllowed = allowed.reduce(into: bits) { $0[$1] = true }
+        for column in mask.columns where isAllowed[column] { bits[column] = true }
+        let kept = mask.columns.filter { bits[$0] }.count
+        let fresh = zip(blocks, zip(before, used)).flatMap { !$1.0 && $1.1 ? Array($0) : [] }
+        if !fresh.isEmpty {
+            let count = max(1, mask.count * fresh.count / allowed.count)
+            for column in stream.distinct(min(count, fresh.count), below: fresh.count) { bits[fresh[column]] = true }
+        }
+        let genes = min(sizing.clamped(fresh.isEmpty ? kept : mask.count), allowed.count)
+        return try MaskRepair(genes: genes, sourceWidth: mask.sourceWidth).repaired(
+            bits, candidates: allowed, using: &stream)
+    }
+}

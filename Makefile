@@ -10,7 +10,7 @@ export PKG_CONFIG_PATH := $(CURDIR)/.tools/pkgconfig$(if $(PKG_CONFIG_PATH),:$(P
 libraries := '$(subst ','\'',$(CURDIR))/.tools/openvino-libs'
 flags := -Xlinker -rpath -Xlinker '$$ORIGIN/../../../.tools/openvino-libs' -Xlinker -rpath -Xlinker $(libraries)
 
-.PHONY: help setup build test demo bench-extract bench-reduce bench-train clean
+.PHONY: help setup build test demo bench-extract bench-reduce bench-train bench-evolve clean
 
 help: ## prints this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
@@ -47,6 +47,12 @@ bench-reduce: build ## times kalon-reduce beside scikit-learn: PYTHON=… with s
 bench-train: build ## times training against PyTorch and Keras: TORCH_PYTHON=…, TF_PYTHON=… name Pythons that have them
 	@$(or $(TORCH_PYTHON),$(TF_PYTHON),python3) Benchmarks/train.py --binaries .build/release \
 	  $(addprefix --torch ,$(TORCH_PYTHON)) $(addprefix --keras ,$(TF_PYTHON)) $(BENCH)
+
+# PYTHON must have h5py; BENCH takes further options of the script, such as --peer 'python3 peer.py'.
+EVOLVE ?= speed
+
+bench-evolve: build ## times a generation of the search by each fitness: PYTHON=… with h5py, EVOLVE='agreement FEATURES.h5'
+	@$(PYTHON) Benchmarks/evolve.py --binaries .build/release --folder .build $(BENCH) $(EVOLVE)
 
 clean: ## removes what was built; results and fetched tools stay
 	@rm -rf .build

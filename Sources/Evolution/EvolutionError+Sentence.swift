@@ -5,7 +5,7 @@ extension EvolutionError: Fault {
         switch self {
         case .tooFewColumns, .configurationValue, .snapshotDiffers: .usage
         case .emptyMask, .duplicateIndex, .indexOutOfRange, .columnCount, .fitnessNotFinite, .snapshotDamaged: .badData
-        case .maskSize, .maskSourceWidth: .ours
+        case .maskSize, .maskSourceWidth, .guideFailed: .ours
         }
     }
 
@@ -27,6 +27,8 @@ extension EvolutionError: Fault {
             "\(operation) gave a mask of \(found) columns instead of \(expected.lowerBound) to \(expected.upperBound)"
         case .maskSourceWidth(let found, let expected, let operation):
             "\(operation) gave a mask for \(found) columns instead of \(expected)"
+        case .guideFailed(let reason):
+            "what columns are worth could not be computed: \(reason)"
         case .fitnessNotFinite(let evaluation, let value):
             "evaluation \(evaluation) gave the fitness \(value.briefly); it must be a finite number"
         case .snapshotDiffers(let field, let found, let expected):

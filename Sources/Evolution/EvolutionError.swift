@@ -10,6 +10,8 @@ public enum EvolutionError: Error, Equatable {
     case maskSize(found: Int, expected: ClosedRange<Int>, operation: String)
     case maskSourceWidth(found: Int, expected: Int, operation: String)
 
+    /// What a mutation is guided by could not be computed.
+    case guideFailed(reason: String)
     case fitnessNotFinite(evaluation: Int, value: Double)
     case snapshotDiffers(field: String, found: String, expected: String)
     case snapshotDamaged(reason: String)

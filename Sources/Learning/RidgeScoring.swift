@@ -107,13 +107,68 @@ public struct RidgeScoring: Sendable {
         return Double(zip(values, targets).count { ($0 > 0) == ($1 > 0) }) / Double(targets.count)
     }
 
-    /// What the regression on the training part says of each row.
-    private func predictions(_ chosen: Matrix, _ columns: [Int], _ products: Products) throws -> [Float] {
+    /// What every column is worth to a regression on the given ones, ascending: the size of its coefficient if it is one of
+    /// them, otherwise that of the coefficient that it would have if it alone were added, up to a factor near 1: what it
+    /// explains of the residuals by the penalty that it would meet, and by its own length.
+    ///
+    /// Of the rows that the regression is fitted to alone. Throws as `accuracy(of:)`; costs as much, and columns squared
+    /// operations.
+    public func worths(of columns: [Int]) throws -> [Float] {
+        try products.map { try worths(columns, $0) } ?? leftOutWorths(columns)
+    }
+
+    private func worths(_ columns: [Int], _ products: Products) throws -> [Float] {
+        let weights = try weights(columns, products)
+        let side = features.columns
+        var held = [Float](repeating: 0, count: side)
+        for (column, weight) in zip(columns, weights) { held[column] = weight }
+        var residual = products.correlation
+        products.gram.withUnsafeBufferPointer { gram in
+            for row in 0..<side {
+                // The row of the triangle stands for the column above the diagonal, too.
+                let start = row * side
+                if held[row] != 0 {
+                    for column in 0..<row { residual[column] -= held[row] * gram[start + column] }
+                }
+                for column in columns {
+                    if column > row { break }
+                    residual[row] -= held[column] * gram[start + column]
+                }
+            }
+        }
+        // A standardised column is as long as the square root of the rows.
+        let scale = Float(Double(products.rows) * (1 + penalty))
+        return (0..<side).map { held[$0] != 0 ? abs(held[$0]) : abs(residual[$0]) / scale }
+    }
+
+    /// With few rows, columns' products with the dual solution are the coefficients of those that are chosen.
+    private func leftOutWorths(_ columns: [Int]) throws -> [Float] {
+        let chosen = features.selecting(columns: columns)
+        let (factor, added, mean) = try kernel(of: chosen)
+        let dual = try factor.solve(targets.map { $0 - mean })
+        var worth = [Float](repeating: 0, count: features.columns)
+        features.withUnsafeBufferPointer { values in
+            for (row, weight) in dual.enumerated() {
+                for column in worth.indices { worth[column] += weight * values[row * features.columns + column] }
+            }
+        }
+        let share = added / (added + Float(targets.count))
+        var isChosen = [Bool](repeating: false, count: worth.count)
+        for column in columns { isChosen[column] = true }
+        return worth.indices.map { isChosen[$0] ? abs(worth[$0]) : abs(worth[$0]) * share }
+    }
+
+    /// The coefficients of a regression on the given columns, fitted to the training part.
+    private func weights(_ columns: [Int], _ products: Products) throws -> [Float] {
         var block = Self.block(of: products.gram, side: features.columns, at: columns)
         let added = Float(penalty * Double(products.rows))
         for index in 0..<columns.count { block[index * (columns.count + 1)] += added }
-        let factor = try CholeskyFactor(block, side: columns.count)
-        let weights = try factor.solve(columns.map { products.correlation[$0] })
+        return try CholeskyFactor(block, side: columns.count).solve(columns.map { products.correlation[$0] })
+    }
+
+    /// What the regression on the training part says of each row.
+    private func predictions(_ chosen: Matrix, _ columns: [Int], _ products: Products) throws -> [Float] {
+        let weights = try weights(columns, products)
         return (0..<chosen.rows).map { row in
             zip(chosen.row(row), weights).reduce(products.meanTarget) { $0 + $1.0 * $1.1 }
         }
@@ -125,18 +180,23 @@ public struct RidgeScoring: Sendable {
     /// the leverage of the row 1 - λ A_ii plus 1 / n of the intercept: their quotient is the residual without the row.
     private func leftOut(_ chosen: Matrix) throws -> [Float] {
         let count = chosen.rows
-        let mean = targets.reduce(0, +) / Float(count)
-        var kernel = chosen.withUnsafeBufferPointer { values in
-            values.baseAddress.map { gram($0, rows: count, columns: chosen.columns, side: .rows) } ?? []
-        }
-        let added = Float(penalty * Double(count))
-        for index in 0..<count { kernel[index * (count + 1)] += added }
-        let factor = try CholeskyFactor(kernel, side: count)
+        let (factor, added, mean) = try kernel(of: chosen)
         let dual = try factor.solve(targets.map { $0 - mean })
         let diagonal = try factor.inverseDiagonal()
         return (0..<count).map { row in
             targets[row] - added * dual[row] / (added * diagonal[row] - 1 / Float(count))
         }
+    }
+
+    /// K + λ factored, λ, and the mean of the targets.
+    private func kernel(of chosen: Matrix) throws -> (factor: CholeskyFactor, added: Float, mean: Float) {
+        let count = chosen.rows
+        var kernel = chosen.withUnsafeBufferPointer { values in
+            values.baseAddress.map { gram($0, rows: count, columns: chosen.columns, side: .rows) } ?? []
+        }
+        let added = Float(penalty * Double(count))
+        for index in 0..<count { kernel[index * (count + 1)] += added }
+        return (try CholeskyFactor(kernel, side: count), added, targets.reduce(0, +) / Float(count))
     }
 
     /// The rows and columns `chosen`, ascending, of a symmetric matrix; both on and below the diagonal.

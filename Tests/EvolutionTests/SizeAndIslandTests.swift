@@ -88,6 +88,22 @@ import Testing
         #expect(throws: EvolutionError.self) { try AdaptiveMutation(keepShares: 0.95, 0.9) }
     }
 
+    @Test func aGuideSaysWhatComesAndGoes() throws {
+        // Low columns are worth most.
+        let mutation = try GuidedMutation(keepShare: 0.8) { mask in (0..<mask.sourceWidth).map { Float(-$0) } }
+        var stream = RandomStream(seed: 1, name: "guided")
+        let mask = try RandomInitialisation().mask(genes: 100, sourceWidth: 1000, using: &stream)
+        let mutants = try (0..<20).map { _ in try mutation.mutated(mask, sized: .fixed(100), using: &stream) }
+        #expect(mutants.allSatisfy { $0.count == 100 && $0.overlap(with: mask) == 80 })
+        func mean(_ columns: Set<UInt32>) -> Double { Double(columns.reduce(0, +)) / Double(columns.count) }
+        let before = Set(mask.indices)
+        #expect(mutants.allSatisfy { mean(Set($0.indices).subtracting(before)) < 350 })
+        #expect(mutants.allSatisfy { mean(before.subtracting($0.indices)) > 550 })
+        #expect(Set(mutants).count == 20)
+        let grown = try mutation.mutated(mask, sized: MaskSizing(50...150), using: &stream)
+        #expect((50...150).contains(grown.count))
+    }
+
     @Test func diversityIsOneOfRandomMasksAndNoneOfEqualOnes() throws {
         var stream = RandomStream(seed: 2, name: "diversity")
         func population(_ sizes: [Int]) throws -> Population {

@@ -81,6 +81,33 @@ import Testing
         }
     }
 
+    @Test(arguments: [RidgeScoring.Measure.leaveOneOut, .validation])
+    func worthIsTheSizeOfACoefficient(measure: RidgeScoring.Measure) throws {
+        let (features, labels) = data(rows: 60, columns: 10)
+        let split = try StratifiedSplit(labels: labels, fraction: 0.3, seed: 2)
+        let scoring = try RidgeScoring(
+            features: features, labels: labels, split: split, chosen: 4, penalty: 0.2, measure: measure)
+        let rows = measure == .leaveOneOut ? Array(0..<60) : split.training
+        let columns = [1, 2, 5, 8]
+        let all = standardised(features, by: rows, columns: Array(0..<10))
+        let z = rows.map { row in columns.map { all[row][$0] } }
+        let targets = rows.map { Double(2 * labels[$0] - 1) }
+        let penalty = 0.2 * Double(rows.count)
+        func value(_ row: [Double]) -> Double { predicted(z, targets, penalty: penalty, for: row) }
+        let worths = try scoring.worths(of: columns)
+        let origin = value([0, 0, 0, 0])
+        let residuals = zip(z, targets).map { $1 - value($0) }
+        for column in 0..<10 {
+            let expected =
+                if let place = columns.firstIndex(of: column) {
+                    value((0..<4).map { $0 == place ? 1 : 0 }) - origin
+                } else {
+                    zip(rows, residuals).reduce(0) { $0 + all[$1.0][column] * $1.1 } / (Double(rows.count) + penalty)
+                }
+            #expect(abs(Double(worths[column]) - abs(expected)) < 1e-4)
+        }
+    }
+
     @Test func informativeColumnsScoreHigher() throws {
         let (features, labels) = data(rows: 200, columns: 20)
         let split = try StratifiedSplit(labels: labels, fraction: 0.3, seed: 3)

@@ -129,6 +129,8 @@ extension HistorySeries.Values {
         (["--genes", "60...20"], "--genes is 60...20"), (["--genes", "a...b"], "a...b"), (["--genes", "0...9"], "least number of genes"),
         (["--size-penalty=-1"], "--size-penalty is -1"), (["--migrants", "1"], "need --islands"),
         (["--islands", "3"], "population size (--population) is 10, but it must be a multiple"),
+        (["--mutation", "guided", "--fitness", "train"], "--mutation guided needs"),
+        (["--mutation", "guided", "--fitness", "linear", "--keep-least", "0.5"], "goes neither"),
         (["--islands", "0"], "number of islands (--islands) is 0"), (["--keep-least", "0.95"], "(--keep-least) is 0.95"),
         (["--islands", "2", "--migrants", "0"], "(--migrants) is 0"),
     ])
@@ -149,7 +151,7 @@ extension HistorySeries.Values {
         #expect((0.5...1).contains(mask.fitness))
     }
 
-    @Test(arguments: [["--selection", "tournament"], ["--selection", "rank", "--crossover", "two-point"], ["--crossover", "three-parents"], ["--islands", "2", "--parents", "2", "--keep-least", "0.5"]])
+    @Test(arguments: [["--selection", "tournament"], ["--selection", "rank", "--crossover", "two-point"], ["--crossover", "three-parents"], ["--islands", "2", "--parents", "2", "--keep-least", "0.5"], ["--mutation", "guided"]])
     func operatorsAreChosen(_ operators: [String]) throws {
         try scratch.run("evolve", [gallery.first, "--fitness", "linear", "--output", "m.h5"] + Gallery.search + operators)
             .expectDone()

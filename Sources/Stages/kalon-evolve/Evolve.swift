@@ -53,6 +53,9 @@ struct Evolve: Stage {
     func validate() throws {
         guard !features.isEmpty else { throw ValidationError("at least one features file is needed") }
         try search.validate(for: objectives)
+        guard search.mutation == .random || fitness.fitness == .linear else {
+            throw ValidationError("--mutation guided needs --fitness linear")
+        }
     }
 
     func execute(_ context: StageContext) throws {
@@ -72,6 +75,10 @@ struct Evolve: Stage {
             source, test: test, fitness: fitness, validation: training.validation, seed: context.seed)
         let log = SearchLog(context: context, generations: search.generations, earlier: resumed)
         log.begin(data, source, search, fitness)
+        let linear = try fitness.fitness == .linear ? linear(data, context) : nil
+        if search.mutation == .guided, let linear {
+            configuration.mutation = try GuidedMutation(keepShare: search.keep, guide: linear.guide)
+        }
         let networks = try keptNetworks()
         if let found { try networks?.restore(found.state.networks, numbers: found.numbers) }
         let result = try GeneticSearch(configuration: configuration).run(
@@ -82,7 +89,7 @@ struct Evolve: Stage {
                 log.show(record)
                 try context.interruption.check()
             },
-            measuring: try measure(data, networks, context))
+            measuring: try measure(data, linear, networks, context))
         let trained = try TrainedFitness(data, parts: data.parts, training: training, context: context)
         let chosen = try FinalChoice(
             configuration: configuration, penalty: search.sizePenalty, rule: objectives.rule, fitness: fitness,
@@ -96,28 +103,27 @@ struct Evolve: Stage {
 
     /// What masks are compared by.
     private func measure(
-        _ data: SearchData, _ networks: KeptNetworks?, _ context: StageContext
+        _ data: SearchData, _ linear: LinearFitness?, _ networks: KeptNetworks?, _ context: StageContext
     ) throws -> any GenerationFitness {
-        let accuracy = try accuracy(data, networks, context)
+        let accuracy = try linear.map { FitnessEvaluation(fitness: $0.value) } ?? trainedAccuracy(data, networks, context)
         return search.sizePenalty > 0 ? PenalisedFitness(accuracy, weight: search.sizePenalty) : accuracy
     }
 
-    private func accuracy(
+    private func linear(_ data: SearchData, _ context: StageContext) throws -> LinearFitness {
+        let linear = try LinearFitness(data, genes: search.genes.most, fitness: fitness, context: context)
+        context.progress.log("--fitness linear: measured by \(linear.scoring.measure.rawValue)")
+        return linear
+    }
+
+    private func trainedAccuracy(
         _ data: SearchData, _ networks: KeptNetworks?, _ context: StageContext
     ) throws -> any GenerationFitness {
         let total = search.generations.multipliedReportingOverflow(by: search.population)
         let trained = try TrainedFitness(
             data, parts: data.parts, training: training, context: context, total: total.overflow ? nil : total.partialValue)
-        switch fitness.fitness {
-        case .train:
-            return FitnessEvaluation(fitness: trained.value)
-        case .ladder:
-            return LadderFitness(trained, halving: try halving, networks: networks, context: context)
-        case .linear:
-            let fitness = try LinearFitness(data, genes: search.genes.most, fitness: fitness, context: context)
-            context.progress.log("--fitness linear: measured by \(fitness.scoring.measure.rawValue)")
-            return FitnessEvaluation(fitness: fitness.value)
-        }
+        return fitness.fitness == .ladder
+            ? LadderFitness(trained, halving: try halving, networks: networks, context: context)
+            : FitnessEvaluation(fitness: trained.value)
     }
 
     /// Trainings whose weights are in memory together.

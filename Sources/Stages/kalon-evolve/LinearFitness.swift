@@ -26,6 +26,15 @@ struct LinearFitness {
         self.context = context
     }
 
+    /// What a guided mutation goes by.
+    func guide(_ mask: FeatureMask) throws(EvolutionError) -> [Float] {
+        do {
+            return try scoring.worths(of: mask.columns)
+        } catch {
+            throw .guideFailed(reason: "\(error)")
+        }
+    }
+
     func value(_ mask: FeatureMask, _ evaluation: Int) throws -> Double {
         try context.interruption.check()
         return try scoring.accuracy(of: mask.columns)

@@ -27,6 +27,12 @@ struct SearchOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Neighbouring parents that a child of consensus takes its columns from.", valueName: "count"))
     var parents: Int = 2
 
+    @Option(
+        help: ArgumentHelp(
+            "How mutation chooses columns. random: the published way; guided: by what each is worth to the regression of "
+                + "--fitness linear on the photographs that it trains on.", valueName: "way"))
+    var mutation: MutationName = .random
+
     @Option(help: ArgumentHelp("Share of its columns that a mutated mask keeps.", valueName: "share"))
     var keep: Double = 0.9
 
@@ -55,6 +61,10 @@ struct SearchOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Stop after so many minutes; the result then depends on the machine.", valueName: "minutes"))
     var minutes: Double?
+
+    enum MutationName: String, ExpressibleByArgument, CaseIterable {
+        case random, guided
+    }
 
     enum SelectionName: String, ExpressibleByArgument, CaseIterable {
         case truncation, tournament, roulette, rank
@@ -101,7 +111,8 @@ struct SearchOptions: ParsableArguments {
     /// What must be the same for a stopped search to be gone on with; when it ends is not among it.
     var identity: String {
         "genes \(genes), population \(population), elites \(elites), parents \(parents), keep \(keep), "
-            + "selection \(selection), crossover \(crossover), size penalty \(sizePenalty)"
+            + "selection \(selection), crossover \(crossover), size penalty \(sizePenalty), "
+            + "mutation \(mutation)"
     }
 
     /// Throws `EvolutionError` for values that no search can have.
@@ -122,6 +133,9 @@ struct SearchOptions: ParsableArguments {
 
     /// Throws where an option has no part in a search with several objectives, or one is missing.
     func validate(for objectives: ObjectiveOptions) throws {
+        guard mutation == .random || (keepLeast == nil && !objectives.isSeveral) else {
+            throw ValidationError("--mutation guided goes neither with --keep-least nor with --objectives")
+        }
         guard objectives.isSeveral else { return }
         guard islands == 1, sizePenalty == 0 else {
             throw ValidationError("--islands and --size-penalty have no part in a search with --objectives")

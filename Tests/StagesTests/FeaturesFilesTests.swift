@@ -29,6 +29,10 @@ import Testing
             provenance: file.provenance)
     }
 
+    private func evolve(_ arguments: [String]) throws -> Outcome {
+        try scratch.run("evolve", arguments + ["--output", "m.h5"] + Gallery.search)
+    }
+
     @Test func aFileOfAnotherKind() throws {
         try scratch.run(
             "reduce", [gallery.first, "--components", "3", "--model", "p.h5", "--output", "r.h5"]).expectDone()
@@ -126,6 +130,7 @@ import Testing
         }
         try scratch.run("extract", ["set", "--output", "f.h5"] + Gallery.firstExtractor).expectDone()
         try train(["f.h5"]).expectRefusal(65, "f.h5", "3 of 3 photographs have no label", "0001.jpg", "not-aesthetic/")
+        try evolve(["f.h5"]).expectRefusal(65, "f.h5", "3 of 3 photographs have no label")
         try scratch.run("train", [gallery.first, "--output", "g.h5"] + Gallery.training).expectDone()
         try scratch.run("evaluate", ["f.h5", "--model", "g.h5"]).expectRefusal(65, "set", "none of its 3 photographs", "label")
         try scratch.run("evaluate", ["set", "--model", "g.h5"]).expectRefusal(65, "set", "none of its 3 photographs", "label")
@@ -134,13 +139,18 @@ import Testing
     @Test func oneClassOnly() throws {
         try scratch.run("extract", [gallery.pictures, "--output", "f.h5"] + Gallery.firstExtractor).expectDone()
         try rewrite(to: "one.h5") { rows, _ in rows.labels = rows.labels.map { _ in 1 } }
-        try train(["one.h5"]).expectRefusal(65, "one.h5", "all \(Gallery.count) photographs are aesthetic", "both classes")
+        for outcome in [
+            try train(["one.h5"]), try evolve(["one.h5"]), try evolve([gallery.first, "--test", "one.h5"]),
+        ] {
+            outcome.expectRefusal(65, "one.h5", "all \(Gallery.count) photographs are aesthetic", "both classes")
+        }
     }
 
     @Test func aFeatureIsNotANumber() throws {
         try rewrite(to: "nan.h5") { _, matrix in matrix[2, 17] = .nan }
         for outcome in [
-            try train(["nan.h5"]),
+            try train(["nan.h5"]), try evolve(["nan.h5", "--fitness", "linear"]),
+            try evolve([gallery.first, "--test", "nan.h5"]),
             try scratch.run("reduce", ["nan.h5", "--components", "2", "--model", "p.h5", "--output", "r.h5"]),
             try scratch.run("evaluate", ["nan.h5", gallery.second, "--model", gallery.classifier]),
         ] {

@@ -95,10 +95,11 @@ import Testing
         let mask = try RandomInitialisation().mask(genes: 100, sourceWidth: 1000, using: &stream)
         let mutants = try (0..<20).map { _ in try mutation.mutated(mask, sized: .fixed(100), using: &stream) }
         #expect(mutants.allSatisfy { $0.count == 100 && $0.overlap(with: mask) == 80 })
-        func mean(_ columns: Set<UInt32>) -> Double { Double(columns.reduce(0, +)) / Double(columns.count) }
+        func mean(_ columns: [UInt32]) -> Double { Double(columns.reduce(0, +)) / Double(columns.count) }
         let before = Set(mask.indices)
-        #expect(mutants.allSatisfy { mean(Set($0.indices).subtracting(before)) < 350 })
-        #expect(mutants.allSatisfy { mean(before.subtracting($0.indices)) > 550 })
+        // Of random choices both would be near 500.
+        #expect(mean(mutants.flatMap { Set($0.indices).subtracting(before) }) < 250)
+        #expect(mean(mutants.flatMap { before.subtracting($0.indices) }) > 560)
         #expect(Set(mutants).count == 20)
         let grown = try mutation.mutated(mask, sized: MaskSizing(50...150), using: &stream)
         #expect((50...150).contains(grown.count))

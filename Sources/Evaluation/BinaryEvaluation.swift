@@ -7,6 +7,10 @@ public struct BinaryEvaluation: Sendable, Codable, Equatable {
     public let accuracyInterval: WilsonInterval?
     /// The area under the receiver operating characteristic; nil unless there are photographs of both kinds.
     public let area: Double?
+    /// The mean precision over thresholds; nil where no photograph is aesthetic.
+    public let averagePrecision: Double?
+    /// Nil without photographs.
+    public let reliability: Reliability?
 
     /// Judges probabilities in [0, 1] against labels (1 aesthetic, 0 not), each beside its own.
     ///
@@ -26,6 +30,9 @@ public struct BinaryEvaluation: Sendable, Codable, Equatable {
         self.threshold = threshold
         confusion = ConfusionMatrix(truths: truths, verdicts: probabilities.map { $0 >= threshold })
         accuracyInterval = WilsonInterval(successes: confusion.correct, trials: confusion.count)
-        area = RankingCurve.area(truths: truths, probabilities: probabilities)
+        let curve = RankingCurve(truths: truths, probabilities: probabilities)
+        area = curve.area
+        averagePrecision = curve.averagePrecision
+        reliability = Reliability(truths: truths, probabilities: probabilities)
     }
 }

@@ -10,6 +10,8 @@ public enum EvaluationError: Error, Equatable {
     case missingBenchmarkColumn(String, columns: [String])
     /// A figure of a benchmark that cannot be read.
     case badBenchmark(name: String, column: String, found: String, expected: String)
+    /// A photograph that two runs hold for different things.
+    case labelsDiffer(set: String, path: String)
     /// A benchmark that is listed twice.
     case repeatedBenchmark(name: String)
 }
@@ -27,6 +29,8 @@ extension EvaluationError: Fault {
             "the benchmarks have no column \(column); the columns are \(columns.joined(separator: ", "))"
         case .badBenchmark(let name, let column, let found, let expected):
             "\(column) of the benchmark \(name) must be \(expected), got \"\(found)\" instead"
+        case .labelsDiffer(let set, let path):
+            "\(path) of \(set) has one label in one run and another in the other; runs on the same labels can be compared"
         case .repeatedBenchmark(let name):
             "the benchmark \(name) is listed twice"
         }

@@ -75,3 +75,21 @@ public struct PublishedBenchmarks: Sendable, Equatable {
         return value / 100
     }
 }
+
+extension PublishedBenchmarks {
+    /// What was published for a set of this name and these numbers of photographs; nil where there is no such set.
+    public func accuracy(on name: String, aesthetic: Int, notAesthetic: Int, isReduced: Bool) -> PublishedAccuracy? {
+        guard let benchmark = benchmark(named: name), benchmark.aesthetic == aesthetic,
+            benchmark.notAesthetic == notAesthetic
+        else { return nil }
+        return PublishedAccuracy(
+            geneticAlgorithm: benchmark.accuracyGA, principalComponents: benchmark.accuracyPCA, isReduced: isReduced)
+    }
+
+    /// A sentence where a set has the name of a published one and other numbers of photographs; nil where all is well.
+    public func mismatch(with result: SetResult) -> String? {
+        guard let benchmark = benchmark(named: result.name), result.published == nil else { return nil }
+        return "\(result.name) has \(result.aesthetic) aesthetic and \(result.notAesthetic) other photographs; the "
+            + "published set has \(benchmark.aesthetic) and \(benchmark.notAesthetic), so its figures do not stand beside it"
+    }
+}

@@ -133,6 +133,9 @@ public struct FeatureExtraction {
         let scores =
             photographs.bins == 0
             ? nil : Matrix(rows: kept.count, columns: photographs.bins, elements: kept.flatMap(\.scores))
-        return FeaturesRows(paths: kept.map(\.path), labels: kept.map(\.label), scores: scores)
+        let isGrouped = photographs.photographs.contains { $0.group != nil }
+        return FeaturesRows(
+            paths: kept.map(\.path), labels: kept.map(\.label), scores: scores,
+            groups: isGrouped ? kept.map { $0.group ?? "" } : nil)
     }
 }

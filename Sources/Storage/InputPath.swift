@@ -1,7 +1,7 @@
 import Foundation
 
 /// Looks at what is at a path before a library opens it, so that the error says what is wrong with it.
-enum InputPath {
+package enum InputPath {
     /// Throws unless there is a file at `path` that may be read.
     static func requireReadableFile(_ path: String) throws(StorageError) {
         var status = stat()
@@ -22,7 +22,7 @@ enum InputPath {
     static func words(_ code: Int32) -> String { String(cString: strerror(code)).lowercased() }
 
     /// All bytes of a file.
-    static func contents(of path: String) throws(StorageError) -> Data {
+    package static func contents(of path: String) throws(StorageError) -> Data {
         try requireReadableFile(path)
         do {
             return try Data(contentsOf: URL(fileURLWithPath: path))

@@ -11,6 +11,9 @@ private struct Case: Decodable {
     let confusion: [Int]
     let accuracy, precision, recall, f1, specificity, balancedAccuracy, area: Double
     let interval: [Double]
+    let averagePrecision, brier, pValue: Double
+    let shares, means: [Double]
+    let others, onlyOneRight: [Int]
 
     static func load() throws -> [Case] {
         try Fixture.json("binary-metrics/expected.json")
@@ -33,6 +36,8 @@ private struct Case: Decodable {
                 ("specificity", matrix.specificity, expected.specificity),
                 ("balanced accuracy", matrix.balancedAccuracy, expected.balancedAccuracy),
                 ("area", evaluation.area, expected.area),
+                ("average precision", evaluation.averagePrecision, expected.averagePrecision),
+                ("Brier score", evaluation.reliability?.brierScore, expected.brier),
                 ("lower", evaluation.accuracyInterval?.lower, expected.interval[0]),
                 ("upper", evaluation.accuracyInterval?.upper, expected.interval[1]),
             ]
@@ -41,6 +46,31 @@ private struct Case: Decodable {
                 #expect(abs(ours - theirs) < 1e-12, "\(expected.name): \(name) is \(ours), not \(theirs)")
             }
         }
+    }
+
+    @Test func reliabilityIsThatOfScikitLearn() throws {
+        for expected in try Case.load() {
+            let truths = expected.labels.map { $0 == 1 }
+            let reliability = try #require(Reliability(truths: truths, probabilities: expected.probabilities))
+            try #require(reliability.bins.count == expected.shares.count, "\(expected.name)")
+            for (bin, (share, mean)) in zip(reliability.bins, zip(expected.shares, expected.means)) {
+                #expect(abs(bin.share - share) < 1e-12 && abs(bin.meanProbability - mean) < 1e-12, "\(expected.name)")
+            }
+            let error = reliability.bins.reduce(0) { $0 + Double($1.count) * abs($1.meanProbability - $1.share) }
+            #expect(abs(reliability.expectedCalibrationError - error / Double(truths.count)) < 1e-12)
+        }
+        #expect(Reliability(truths: [], probabilities: []) == nil)
+    }
+
+    @Test func theTestOfTwoClassifiersIsTheExactBinomialOne() throws {
+        for expected in try Case.load() {
+            let right = zip(expected.labels, expected.probabilities).map { ($0 == 1) == ($1 >= 0.5) }
+            let test = McNemarTest(first: right, second: expected.others.map { $0 == 1 })
+            #expect([test.onlyFirstRight, test.onlySecondRight] == expected.onlyOneRight)
+            #expect(abs(test.pValue - expected.pValue) < 1e-12, "\(expected.name): \(test.pValue)")
+        }
+        #expect(McNemarTest(onlyFirstRight: 0, onlySecondRight: 0).pValue == 1)
+        #expect(McNemarTest(onlyFirstRight: 5000, onlySecondRight: 4000).pValue < 1e-20)
     }
 
     @Test func aSetWithoutAestheticPhotographsHasOnlyAccuracyAndSpecificity() throws {

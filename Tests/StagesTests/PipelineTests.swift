@@ -15,7 +15,7 @@ import Testing
             }
 
             let name: String
-            let aesthetic, notAesthetic, skipped: Int
+            let aesthetic, notAesthetic: Int
             let confusion: Confusion
             let accuracy: Double
         }

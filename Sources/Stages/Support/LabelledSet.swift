@@ -8,7 +8,7 @@ public struct LabelledSet {
     /// `[images, inputs of the classifier]`.
     public let input: Matrix
     public let rows: FeaturesRows
-    public let skipped: Int
+    public let skipped: [SkippedPhotograph]
     /// The files, in the order of the classifier's columns.
     public let files: [String]
 
@@ -74,11 +74,16 @@ public struct LabelledSet {
     init(name: String, joining files: [FeaturesFile]) throws {
         let join = try FeaturesJoin(files)
         self.init(
-            name: name, input: try join.readMatrix(), rows: join.rows, skipped: files.map(\.skipped.count).max() ?? 0,
-            files: files.map(\.path))
+            name: name, input: try join.readMatrix(), rows: join.rows, skipped: Self.skipped(files), files: files.map(\.path))
     }
 
-    init(name: String, input: Matrix, rows: FeaturesRows, skipped: Int, files: [String]) {
+    /// Photographs without a row in one of the files, each once.
+    private static func skipped(_ files: [FeaturesFile]) -> [SkippedPhotograph] {
+        var seen = Set<String>()
+        return files.flatMap(\.skipped).filter { seen.insert($0.path).inserted }
+    }
+
+    init(name: String, input: Matrix, rows: FeaturesRows, skipped: [SkippedPhotograph], files: [String]) {
         self.name = name
         self.input = input
         self.rows = rows
@@ -116,6 +121,6 @@ public struct LabelledSet {
         }
         self.init(
             name: name, input: pipeline.input(fromSegments: parts), rows: join.rows,
-            skipped: ordered.map(\.file.skipped.count).max() ?? 0, files: ordered.map(\.file.path))
+            skipped: Self.skipped(ordered.map(\.file)), files: ordered.map(\.file.path))
     }
 }

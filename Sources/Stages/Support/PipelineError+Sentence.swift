@@ -4,7 +4,8 @@ import Foundation
 extension PipelineError: Fault {
     public var kind: FaultKind {
         switch self {
-        case .unusedWeights, .setsOfOneName, .pathTwice, .foldsNotLinear, .costUnknown, .costCount, .memoryShort, .reductionMemoryShort: .usage
+        case .unusedWeights, .setsOfOneName, .setNotMeasured, .pathTwice, .foldsNotLinear, .costUnknown, .costCount,
+            .memoryShort, .reductionMemoryShort: .usage
         default: .badData
         }
     }
@@ -73,6 +74,15 @@ extension PipelineError: Fault {
                 + "\(Self.gigabytes(available)) are free; reduce the files apart, or choose columns with kalon-evolve first"
         case .checkpointDamaged(let path):
             "\(path): it is no checkpoint of such a run, or a damaged one; remove it to start again"
+        case .notAnExploration(let path):
+            "\(path): it is no exploration; a file that kalon-explore --output wrote is expected"
+        case .noRatings(let set):
+            "\(set) has no ratings; a manifest with the columns r1, r2, … is expected"
+        case .setNotMeasured(let name, let measured):
+            "the results know no set \(name); --photographs takes the folder or manifest of a measured one: "
+                + measured.joined(separator: ", ")
+        case .notResults(let path):
+            "\(path): it holds no results of this version; a file that kalon-evaluate --output wrote is expected"
         case .statisticsMissing(let model):
             "\(model): it was fitted without --keep-statistics, so that no photographs can be added; fit on all files again"
         case .pathTwice(let path):

@@ -41,6 +41,14 @@ public enum PipelineError: Error, Equatable {
     case reductionMemoryShort(needed: Int, available: Int, columns: Int)
     /// A file beside the output that should hold a training's progress does not.
     case checkpointDamaged(String)
+    /// A file that should hold what kalon-explore wrote does not.
+    case notAnExploration(String)
+    /// A set without ratings is to be sampled by them.
+    case noRatings(set: String)
+    /// Photographs are given of a set that the results do not know.
+    case setNotMeasured(String, measured: [String])
+    /// A file that should hold results of kalon-evaluate does not.
+    case notResults(String)
     /// A fit is to be carried on that kept no statistics.
     case statisticsMissing(model: String)
     /// An output has the path of an input or of another output.

@@ -13,9 +13,8 @@ extension PhotographList {
 
 extension [SkippedPhotograph] {
     /// How many were skipped for each kind of reason, the commonest first; empty where there are none.
-    var countsByKind: String {
-        Dictionary(grouping: self, by: \.kind)
-            .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-            .map { "\($0.value.count) because \($0.key)" }.joined(separator: "; ")
+    var reasons: String {
+        countsByKind.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { "\($0.value) because \($0.key)" }.joined(separator: "; ")
     }
 }

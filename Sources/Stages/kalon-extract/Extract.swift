@@ -158,7 +158,7 @@ struct Extract: Stage {
     }
 
     private func report(_ summary: ExtractionSummary, _ context: StageContext) {
-        let reasons = summary.skipped.countsByKind
+        let reasons = summary.skipped.reasons
         context.progress.log(
             "\(summary.extracted) photographs extracted, \(summary.skipped.count) skipped"
                 + (reasons.isEmpty ? "" : ": \(reasons)"))

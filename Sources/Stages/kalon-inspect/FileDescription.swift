@@ -31,7 +31,7 @@ struct FileDescription: Encodable {
         self.attributes = attributes
         datasets = try Self.datasets(in: root, prefix: "")
         let features = kind?.hasPrefix("features/") == true ? try FeaturesFile.open(path) : nil
-        skipped = Dictionary(grouping: features?.skipped ?? [], by: \.kind).mapValues(\.count)
+        skipped = (features?.skipped ?? []).countsByKind
         let names: [Int8: String] = [1: "aesthetic", 0: "not aesthetic", -1: "unlabelled"]
         labels = Dictionary(grouping: features?.rows.labels ?? []) { names[$0] ?? "label \($0)" }.mapValues(\.count)
     }

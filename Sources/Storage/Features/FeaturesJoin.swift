@@ -48,7 +48,8 @@ public struct FeaturesJoin: Sendable {
         }
         self.files = files
         self.order = order
-        rows = FeaturesRows(paths: first.rows.paths, labels: first.rows.labels, scores: scores)
+        rows = FeaturesRows(
+            paths: first.rows.paths, labels: first.rows.labels, scores: scores, groups: first.rows.groups)
         blocks = ColumnBlock.sideBySide(files.map { ($0.header.extractor, $0.columns) })
     }
 

@@ -8,11 +8,14 @@ public struct FeaturesRows: Sendable, Equatable {
     public var labels: [Int8]
     /// Ratings `[images, bins]`, where the data set has them.
     public var scores: Matrix?
+    /// The group of each photograph, "" for one without; nil where the data set has none.
+    public var groups: [String]?
 
-    public init(paths: [String], labels: [Int8], scores: Matrix? = nil) {
+    public init(paths: [String], labels: [Int8], scores: Matrix? = nil, groups: [String]? = nil) {
         self.paths = paths
         self.labels = labels
         self.scores = scores
+        self.groups = groups
     }
 }
 
@@ -30,4 +33,9 @@ public struct SkippedPhotograph: Sendable, Codable, Equatable {
     public var kind: String {
         reason.replacing(#/ \(.*\)/#, with: "")
     }
+}
+
+extension [SkippedPhotograph] {
+    /// How many there are of each kind of reason.
+    public var countsByKind: [String: Int] { Dictionary(grouping: self, by: \.kind).mapValues(\.count) }
 }

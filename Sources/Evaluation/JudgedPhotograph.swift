@@ -1,0 +1,33 @@
+/// What a classifier said of one photograph.
+public struct JudgedPhotograph: Sendable, Codable, Equatable {
+    /// Relative to its set.
+    public let path: String
+    /// 1 aesthetic, 0 not aesthetic, -1 where it is not known.
+    public let label: Int8
+    /// The probability of aesthetic, in [0, 1].
+    public let probability: Double
+    /// What the manifest puts it into; nil where it says nothing.
+    public let group: String?
+
+    public init(path: String, label: Int8, probability: Double, group: String? = nil) {
+        self.path = path
+        self.label = label
+        self.probability = probability
+        self.group = group
+    }
+
+    /// Whether the verdict at a threshold is the truth.
+    ///
+    /// - Precondition: the truth is known.
+    public func isRight(threshold: Double) -> Bool {
+        precondition(label >= 0, "\(path) has no label")
+        return (probability >= threshold) == (label == 1)
+    }
+}
+
+extension BinaryEvaluation {
+    /// Judges photographs. Throws as the other initialiser does.
+    public init(_ photographs: [JudgedPhotograph], threshold: Double) throws(EvaluationError) {
+        try self.init(labels: photographs.map(\.label), probabilities: photographs.map(\.probability), threshold: threshold)
+    }
+}

@@ -1,0 +1,84 @@
+/// Several runs on the same sets, each beside the first.
+public struct RunComparison: Sendable, Codable, Equatable {
+    /// The files of the results.
+    public let runs: [String]
+    public let sets: [SetComparison]
+
+    /// One set in all runs that have it.
+    public struct SetComparison: Sendable, Codable, Equatable {
+        public let name: String
+        /// One a run, in their order; nil for a run without this set.
+        public let entries: [Entry?]
+    }
+
+    /// One run on one set.
+    public struct Entry: Sendable, Codable, Equatable {
+        public let accuracy: Double?
+        public let accuracyInterval: WilsonInterval?
+        public let area: Double?
+        /// Photographs that were judged.
+        public let count: Int
+        /// Against the first run that has the set; nil for that run itself.
+        public let difference: Difference?
+    }
+
+    /// A run against another on the photographs that both have judged.
+    public struct Difference: Sendable, Codable, Equatable {
+        public let common: Int
+        public let test: McNemarTest
+        public let pValue: Double
+    }
+
+    /// Compares results, each with the name of its file. Sets stand in the order in which they first appear.
+    ///
+    /// Throws `EvaluationError.labelsDiffer` for a photograph with two truths.
+    public init(_ reports: [(file: String, report: EvaluationReport)]) throws(EvaluationError) {
+        runs = reports.map(\.file)
+        var names: [String] = []
+        for name in reports.flatMap(\.report.sets).map(\.name) where !names.contains(name) { names.append(name) }
+        var sets: [SetComparison] = []
+        for name in names {
+            let results = reports.map { $0.report.sets.first { $0.name == name } }
+            sets.append(SetComparison(name: name, entries: try Self.entries(results)))
+        }
+        self.sets = sets
+    }
+
+    private static func entries(_ results: [SetResult?]) throws(EvaluationError) -> [Entry?] {
+        let first = results.firstIndex { $0 != nil }
+        var entries: [Entry?] = []
+        for (place, result) in results.enumerated() {
+            guard let result else {
+                entries.append(nil)
+                continue
+            }
+            var difference: Difference?
+            if let first, place != first, let reference = results[first] {
+                difference = try Difference(reference, result)
+            }
+            entries.append(
+                Entry(
+                    accuracy: result.accuracy, accuracyInterval: result.accuracyInterval, area: result.area,
+                    count: result.photographs.count, difference: difference))
+        }
+        return entries
+    }
+}
+
+extension RunComparison.Difference {
+    init(_ first: SetResult, _ second: SetResult) throws(EvaluationError) {
+        let known = Dictionary(first.photographs.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        var verdicts: (first: [Bool], second: [Bool]) = ([], [])
+        for photograph in second.photographs {
+            guard let other = known[photograph.path] else { continue }
+            guard other.label == photograph.label else {
+                throw .labelsDiffer(set: first.name, path: photograph.path)
+            }
+            verdicts.first.append(other.isRight(threshold: first.threshold))
+            verdicts.second.append(photograph.isRight(threshold: second.threshold))
+        }
+        common = verdicts.first.count
+        test = McNemarTest(first: verdicts.first, second: verdicts.second)
+        pValue = test.pValue
+    }
+}

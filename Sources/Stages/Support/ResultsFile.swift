@@ -1,0 +1,56 @@
+import Evaluation
+import Foundation
+import Storage
+
+/// A file of results (`results/1`): JSON with sorted keys, in which a rate without meaning is left out.
+public struct ResultsFile: Sendable {
+    public let report: EvaluationReport
+    /// How it came about; the first input is the classifier.
+    public let provenance: Provenance
+
+    private static let schema = "results/1"
+
+    public init(report: EvaluationReport, provenance: Provenance) {
+        self.report = report
+        self.provenance = provenance
+    }
+
+    public func write(to path: String) throws {
+        try AtomicOutput.write(ReadableJSON.data(self), to: path)
+    }
+
+    /// Throws `StorageError` for a file that cannot be read, `PipelineError.notResults` for one that holds no results.
+    public static func read(_ path: String) throws -> ResultsFile {
+        let data = try InputPath.contents(of: path)
+        guard let file = try? JSONDecoder().decode(ResultsFile.self, from: data) else {
+            throw PipelineError.notResults(path)
+        }
+        return file
+    }
+}
+
+/// The report's own keys, and beside them the schema and the provenance.
+extension ResultsFile: Codable {
+    private enum Key: String, CodingKey {
+        case schema = "kalon_schema"
+        case provenance
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        guard try container.decode(String.self, forKey: .schema) == Self.schema else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .schema, in: container, debugDescription: "\(Self.schema) was expected")
+        }
+        self.init(
+            report: try EvaluationReport(from: decoder),
+            provenance: try container.decode(Provenance.self, forKey: .provenance))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        try report.encode(to: encoder)
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(Self.schema, forKey: .schema)
+        try container.encode(provenance, forKey: .provenance)
+    }
+}

@@ -1,0 +1,62 @@
+import Evaluation
+import StageSupport
+import Storage
+
+/// Measures a classifier on features that were extracted before.
+struct Measurement {
+    let classifier: Classifier
+    private let published: PublishedBenchmarks?
+
+    init(_ classifier: Classifier, published: PublishedBenchmarks?) {
+        self.classifier = classifier
+        self.published = published
+    }
+
+    /// One result a data set, sets in the order in which they first appear.
+    func results(of files: [FeaturesFile], _ context: StageContext) throws -> [SetResult] {
+        try Self.requireDistinct(files)
+        var names: [String] = []
+        for file in files where !names.contains(file.header.dataset) { names.append(file.header.dataset) }
+        return try names.map { name in
+            let set = try classifier.set(named: name, files: files.filter { $0.header.dataset == name })
+            try context.interruption.check()
+            return try result(of: set)
+        }
+    }
+
+    /// Throws when two files of one set hold the same features: they are of two sets of one name.
+    private static func requireDistinct(_ files: [FeaturesFile]) throws(PipelineError) {
+        var known: [String: FeaturesFile] = [:]
+        for file in files {
+            let header = file.header
+            let key = [header.dataset, header.extractorJSON, header.reductionJSON ?? ""].joined(separator: "\n")
+            if let first = known.updateValue(file, forKey: key) {
+                throw .setsOfOneName(header.dataset, first: first.path, second: file.path)
+            }
+        }
+    }
+
+    private func result(of set: LabelledSet) throws -> SetResult {
+        let probabilities = try classifier.aestheticProbabilities(set.input)
+        let photographs = set.rows.paths.indices.map { row in
+            let group = set.rows.groups.flatMap { $0[row].isEmpty ? nil : $0[row] }
+            return JudgedPhotograph(
+                path: set.rows.paths[row], label: set.rows.labels[row], probability: probabilities[row], group: group)
+        }
+        return try result(named: set.name, photographs, skipped: set.skipped)
+    }
+
+    /// Photographs without a label are counted and left out. Throws `PipelineError.nothingLabelled` without any label.
+    func result(named name: String, _ photographs: [JudgedPhotograph], skipped: [SkippedPhotograph]) throws -> SetResult {
+        let labelled = photographs.filter { $0.label >= 0 }
+        guard !labelled.isEmpty else {
+            throw PipelineError.nothingLabelled(set: name, photographs: photographs.count)
+        }
+        return try SetResult(
+            name: name, photographs: labelled, threshold: classifier.threshold, skipped: skipped.countsByKind,
+            unlabelled: photographs.count - labelled.count,
+            published: published?.accuracy(
+                on: name, aesthetic: labelled.count { $0.label == 1 }, notAesthetic: labelled.count { $0.label == 0 },
+                isReduced: classifier.content.application?.reductions.isEmpty == false))
+    }
+}

@@ -21,7 +21,8 @@ setup: ## installs the Debian packages and the OpenVINO wheel that are missing
 build: setup ## builds every stage in release mode into .build/release
 	@swift build -c release $(flags)
 
-test: setup ## runs every test, the executables' included
+test: ## runs every test, the executables' included
+	@scripts/setup --tests
 	@swift build -c release --build-tests $(flags)
 	@swift test -c release --skip-build $(flags)
 

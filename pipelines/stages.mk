@@ -36,7 +36,7 @@ $(foreach variable,DATA BENCHMARKS WEIGHTS RUN,$(call without_spaces,$(variable)
 # Nothing below is needed to clean up.
 ifneq ($(MAKECMDGOALS),clean)
 
-$(foreach stage,extract reduce evolve train evaluate,$(if $(wildcard $(bin)/kalon-$(stage)),,\
+$(foreach stage,extract reduce evolve train evaluate report,$(if $(wildcard $(bin)/kalon-$(stage)),,\
   $(error $(bin)/kalon-$(stage) is not built; run `make build` in the project's folder first)))
 
 # Weights: one word for all networks (seeded:S), or the published names in a folder.
@@ -93,12 +93,14 @@ pca      = $(RUN)/models/pca-$(1).h5
 mask     = $(if $(GENES),$(RUN)/masks/mask.h5)
 model    = $(RUN)/models/classifier.h5
 report   = $(RUN)/results/benchmarks.json
+page     = $(RUN)/results/report.html
 columns  = $(foreach e,$(EXTRACTORS),$(if $(COMPONENTS_$(e)),$(call reduced,$(e)),$(call features,train,$(e))))
 measured = $(foreach set,$(SETS),$(foreach e,$(EXTRACTORS),$(call features,$(set),$(e))))
 
-results: $(report) ## prints the benchmark table
+results: $(page) ## prints the benchmark table
 	@cat $(RUN)/results/benchmarks.txt
 	@echo "results: $(abspath $(RUN))/results, classifier: $(abspath $(model))"
+	@echo "report: $(abspath $(page))"
 
 define extraction
 $(call remember,extract-$(2),$(call weights_of,$(2)) $(EXTRACT_$(2)))
@@ -130,6 +132,9 @@ $(call remember,evaluate,$(measured))
 $(report): $(measured) $(model) $(here)../data/benchmarks.csv $(call settings,evaluate)
 	@mkdir -p $(@D)
 	$(bin)/kalon-evaluate $(measured) --model $(model) --against $(here)../data/benchmarks.csv $(options) --output $@ > $(RUN)/results/benchmarks.txt
+
+$(page): $(report)
+	$(bin)/kalon-report $< $(foreach set,$(SETS),--photographs $(call place_of,$(set))) $(options) --output $@
 
 endif
 

@@ -17,7 +17,7 @@ import Testing
             try scratch.copy(Self.project.appendingPathComponent(name).path, to: name)
         }
         let stage = "#!/bin/sh\nwhile [ \"$1\" != --output ]; do shift; done\necho done >\"$2\"\n"
-        for name in ["extract", "reduce", "evolve", "train", "evaluate"] {
+        for name in ["extract", "reduce", "evolve", "train", "evaluate", "report"] {
             let path = try scratch.write(stage, to: ".build/release/kalon-\(name)")
             chmod(path, 0o755)
         }
@@ -54,21 +54,21 @@ import Testing
         let untouched = try files
         let first = try make(["-n"] + Self.standard)
         first.expectDone()
-        #expect(stages(first) == ["extract", "extract", "train", "evaluate"])
+        #expect(stages(first) == ["extract", "extract", "train", "evaluate", "report"])
         #expect(try files == untouched)
         try make(Self.standard).expectDone()
         #expect(try stages(make(Self.standard)).isEmpty)
         let done = try files
         #expect(try stages(make(["-n"] + Self.standard)).isEmpty)
-        #expect(try stages(make(["-n", "TRAIN=--epochs 4"] + Self.standard)) == ["train", "evaluate"])
+        #expect(try stages(make(["-n", "TRAIN=--epochs 4"] + Self.standard)) == ["train", "evaluate", "report"])
         try scratch.write("x", to: "photos/more.txt")
         #expect(try stages(make(["-n"] + Self.standard)).isEmpty, "a file that is no photograph")
         try scratch.write("x", to: "photos/bad/more.jpg")
         let dry = try make(["-n"] + Self.standard)
-        #expect(stages(dry) == ["extract", "train", "evaluate"])
+        #expect(stages(dry) == ["extract", "train", "evaluate", "report"])
         #expect(try files.filter { $0.key.hasPrefix("pipelines") } == done.filter { $0.key.hasPrefix("pipelines") })
         let real = try make(["TRAIN=--epochs 4"] + Self.standard)
-        #expect(stages(real) == ["extract", "train", "evaluate"])
+        #expect(stages(real) == ["extract", "train", "evaluate", "report"])
     }
 
     @Test func onlyPhotographsAreListed() throws {

@@ -1,0 +1,137 @@
+import Evaluation
+import Exploration
+import Foundation
+
+/// Everything that a report shows, as it was found in stored results; what is empty is left out.
+public struct ReportContent: Sendable {
+    public var title: String
+    /// The results of one or more classifiers; the first is the report's own.
+    public var results: [(file: String, report: EvaluationReport)]
+    /// The runs against the first; nil with one run.
+    public var comparison: RunComparison?
+    public var exploration: Exploration?
+    public var flow: [ReportStep] = []
+    public var training: [TrainingCurve] = []
+    public var search: SearchCurve?
+    public var screes: [Scree] = []
+    public var selection: [SelectedColumns] = []
+    public var grids: [PhotographGrid] = []
+
+    /// Throws `EvaluationError` when the results are of sets with other labels.
+    public init(title: String, results: [(file: String, report: EvaluationReport)]) throws(EvaluationError) {
+        self.title = title
+        self.results = results
+        comparison = results.count > 1 ? try RunComparison(results) : nil
+    }
+}
+
+/// One command of the pipeline, as the file that it wrote tells.
+public struct ReportStep: Sendable {
+    public let file: String
+    public let command: String
+    /// Such as `60 photographs, 16928 columns`.
+    public let counts: String
+    /// When it was written, such as `2026-01-31T12:00:00Z`.
+    public let created: String
+    public let version: String
+    public let machine: String
+    /// Nil where nothing was random.
+    public let seed: UInt64?
+
+    public init(
+        file: String, command: String, counts: String, created: String, version: String, machine: String, seed: UInt64?
+    ) {
+        self.file = file
+        self.command = command
+        self.counts = counts
+        self.created = created
+        self.version = version
+        self.machine = machine
+        self.seed = seed
+    }
+
+    /// The executable that ran.
+    var stage: String { command.split(separator: " ").first.map(String.init) ?? file }
+}
+
+/// A quantity followed over the epochs of a training.
+public struct TrainingCurve: Sendable {
+    public enum Kind: Sendable { case loss, accuracy }
+
+    public let name: String
+    public let kind: Kind
+    public let values: [Double]
+
+    public init(_ name: String, _ kind: Kind, _ values: [Double]) {
+        self.name = name
+        self.kind = kind
+        self.values = values
+    }
+}
+
+/// A search for columns, one value a generation.
+public struct SearchCurve: Sendable {
+    public let best: [Double]
+    public let mean: [Double]
+    /// How unlike the masks of a generation are, in [0, 1].
+    public let diversity: [Double]
+
+    public init(best: [Double], mean: [Double], diversity: [Double]) {
+        self.best = best
+        self.mean = mean
+        self.diversity = diversity
+    }
+}
+
+/// The variances of the directions of a PCA.
+public struct Scree: Sendable {
+    public let name: String
+    /// Descending, of all directions that are known.
+    public let variances: [Double]
+    public let kept: Int
+
+    public init(name: String, variances: [Double], kept: Int) {
+        self.name = name
+        self.variances = variances
+        self.kept = kept
+    }
+}
+
+/// How many columns of a layer a mask kept.
+public struct SelectedColumns: Sendable {
+    public let network: String
+    public let layer: String
+    public let chosen: Int
+    public let total: Int
+
+    public init(network: String, layer: String, chosen: Int, total: Int) {
+        self.network = network
+        self.layer = layer
+        self.chosen = chosen
+        self.total = total
+    }
+}
+
+/// Photographs of one kind with their verdicts.
+public struct PhotographGrid: Sendable {
+    public struct Picture: Sendable {
+        public let photograph: JudgedPhotograph
+        /// JPEG; nil where the photograph is not to be found.
+        public let thumbnail: Data?
+
+        public init(photograph: JudgedPhotograph, thumbnail: Data?) {
+            self.photograph = photograph
+            self.thumbnail = thumbnail
+        }
+    }
+
+    public let title: String
+    public let threshold: Double
+    public let pictures: [Picture]
+
+    public init(title: String, threshold: Double, pictures: [Picture]) {
+        self.title = title
+        self.threshold = threshold
+        self.pictures = pictures
+    }
+}

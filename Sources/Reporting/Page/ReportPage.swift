@@ -1,0 +1,88 @@
+import Foundation
+
+/// A report as one HTML file that needs nothing else: no network, no script.
+public struct ReportPage: Sendable {
+    private let content: ReportContent
+
+    public init(_ content: ReportContent) { self.content = content }
+
+    /// The file's bytes.
+    public var html: Data {
+        let head = Markup(
+            "head", [:], Markup("meta", ["charset": "utf-8"]),
+            Markup("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
+            Markup("title", [:], Markup(content.title)), Markup("style", [:], Markup(verbatim: ReportStyle.css)))
+        let sections = self.sections
+        let links = sections.map { Markup("li", [:], Markup("a", ["href": "#\($0.anchor)"], Markup($0.title))) }
+        let body = Markup(
+            "body", [:], Markup("a", ["class": "skip", "href": "#content"], "Skip to the content"),
+            Markup("header", [:], Markup("h1", [:], Markup(content.title)), headline),
+            Markup("nav", ["aria-label": "Sections"], Markup("ul", [:], links)),
+            Markup("main", ["id": "content"], sections.map(\.markup)))
+        return Data(("<!DOCTYPE html>\n" + Markup("html", ["lang": "en"], head, body).text + "\n").utf8)
+    }
+
+    /// What is left of a report without the parts that nothing was stored for.
+    private var sections: [ReportSection] {
+        [
+            BenchmarkSection.section(content), CurvesSection.section(content), ExplorationSection.section(content), HistorySection.training(content),
+            HistorySection.search(content), SelectionSection.section(content), HistorySection.scree(content),
+            PhotographSection.section(content), SkippedSection.section(content), FlowSection.section(content),
+        ].compactMap { $0 }
+    }
+
+    /// The figures that a reader wants first: one accuracy a set.
+    private var headline: Markup {
+        let sets = content.results.first?.report.sets ?? []
+        return Markup(
+            "ul", ["class": "facts"],
+            sets.map { set in
+                let interval = set.accuracyInterval.map { ", 95 % interval \(Rate.interval($0))" } ?? ""
+                return Markup(
+                    "li", [:], Markup("strong", [:], Markup(Rate.percent(set.accuracy))),
+                    Markup("accuracy on \(set.name), \(set.aesthetic + set.notAesthetic) photographs\(interval)"))
+            })
+    }
+}
+
+/// A part of the page with a heading.
+struct ReportSection {
+    let title: String
+    let parts: [Markup]
+
+    /// Nil without parts, for a heading alone says nothing.
+    init?(_ title: String, _ parts: [Markup]) {
+        guard !parts.isEmpty else { return nil }
+        self.title = title
+        self.parts = parts
+    }
+
+    var anchor: String { title.lowercased().replacing(" ", with: "-") }
+
+    var markup: Markup { Markup("section", ["id": anchor], [Markup("h2", [:], Markup(title))] + parts) }
+}
+
+extension Markup {
+    /// A table that scrolls by itself where the page is narrower; the first column names the row.
+    static func table(label: String, _ header: [String], _ rows: [[String]], numbersFrom firstNumber: Int = 1) -> Markup {
+        func kind(_ index: Int) -> String? { index >= firstNumber ? "number" : nil }
+        let head = header.enumerated().map { Markup("th", ["scope": "col", "class": kind($0)], Markup($1)) }
+        let body = rows.map { row in
+            Markup(
+                "tr", [:],
+                row.enumerated().map { index, cell in
+                    index == 0
+                        ? Markup("th", ["scope": "row"], Markup(cell)) : Markup("td", ["class": kind(index)], Markup(cell))
+                })
+        }
+        return Markup(
+            "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": label],
+            Markup("table", [:], Markup("thead", [:], Markup("tr", [:], head)), Markup("tbody", [:], body)))
+    }
+
+    /// Charts beside one another where there is room.
+    static func charts(_ figures: [Markup?]) -> [Markup] {
+        let figures = figures.compactMap { $0 }
+        return figures.isEmpty ? [] : [Markup("div", ["class": "charts"], figures)]
+    }
+}

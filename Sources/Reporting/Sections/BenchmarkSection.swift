@@ -1,0 +1,56 @@
+import Evaluation
+
+/// What was achieved on each set, beside what was published, and beside other runs.
+enum BenchmarkSection {
+    static func section(_ content: ReportContent) -> ReportSection? {
+        guard let first = content.results.first else { return nil }
+        var parts = [
+            Markup.table(label: "Results by set", header, first.report.sets.map(row)),
+            Markup(
+                "p", ["class": "faint"],
+                Markup(
+                    "Rates in per cent; n/a where one has no meaning, as precision on a set without aesthetic "
+                        + "photographs. Intervals are Wilson's, of 95 %. Published figures stand only beside sets of the "
+                        + "published size.")),
+        ]
+        let groups = first.report.sets.flatMap { set in set.groups.map { [set.name, $0.name] + cells($0) } }
+        if !groups.isEmpty {
+            parts.append(Markup("h3", [:], "By group"))
+            parts.append(
+                Markup.table(
+                    label: "Results by group", ["set", "group", "photographs", "accuracy", "95 %"], groups, numbersFrom: 2))
+        }
+        return ReportSection("Benchmarks", parts + comparison(content))
+    }
+
+    private static let header = [
+        "set", "photographs", "accuracy", "95 %", "balanced", "precision", "recall", "F1", "AUC", "average precision",
+        "calibration error", "published GA", "published PCA", "difference",
+    ]
+
+    private static func row(_ set: SetResult) -> [String] {
+        [
+            set.name, "\(set.aesthetic + set.notAesthetic) (\(set.aesthetic)/\(set.notAesthetic))",
+            Rate.hundredths(set.accuracy), Rate.interval(set.accuracyInterval), Rate.hundredths(set.balancedAccuracy),
+            Rate.hundredths(set.precision), Rate.hundredths(set.recall), Rate.hundredths(set.f1),
+            Rate.number(set.area, "%.4f"), Rate.number(set.averagePrecision, "%.4f"),
+            Rate.number(set.reliability?.expectedCalibrationError, "%.4f"),
+            Rate.hundredths(set.published?.geneticAlgorithm), Rate.hundredths(set.published?.principalComponents),
+            Rate.points(set.accuracyDifference),
+        ]
+    }
+
+    private static func cells(_ group: GroupResult) -> [String] {
+        ["\(group.confusion.count)", Rate.hundredths(group.accuracy), Rate.interval(group.accuracyInterval)]
+    }
+
+    private static func comparison(_ content: ReportContent) -> [Markup] {
+        guard let comparison = content.comparison else { return [] }
+        let table = ComparisonTable.table(of: comparison)
+        return [
+            Markup("h3", [:], "Runs side by side"),
+            .table(label: "Runs side by side", table.columns.map(\.title), table.rows, numbersFrom: 2),
+            Markup("p", ["class": "faint"], Markup(ComparisonTable.note)),
+        ]
+    }
+}

@@ -1,0 +1,73 @@
+import Evaluation
+
+/// How well and how truly the classifier ranks: receiver operating characteristic, precision and recall, reliability.
+enum CurvesSection {
+    /// How many points a line has at most: more are not seen, and make the file large.
+    private static let longest = 300
+
+    static func section(_ content: ReportContent) -> ReportSection? {
+        let sets = content.results.first?.report.sets ?? []
+        return ReportSection(
+            "Curves", Markup.charts([receiverOperating(sets), precisionRecall(sets), reliability(sets)]))
+    }
+
+    private static func receiverOperating(_ sets: [SetResult]) -> Markup? {
+        let ranked = sets.filter { $0.area != nil }
+        guard !ranked.isEmpty else { return nil }
+        let series = ranked.map { set in
+            let curve = set.curve
+            let points = curve.points.map { point in
+                (x: Double(point.falsePositives) / Double(curve.negatives),
+                 y: Double(point.truePositives) / Double(curve.positives))
+            }
+            return LineChart.Series("\(set.name), AUC \(Rate.number(set.area, "%.3f"))", thinned([(0, 0)] + points))
+        }
+        return LineChart(
+            "Receiver operating characteristic", x: .init("false positive rate", 0...1),
+            y: .init("true positive rate", 0...1),
+            description: ranked.map { "\($0.name): area \(Rate.number($0.area, "%.3f"))" }.joined(separator: "; "),
+            series: [.init("chance", [(0, 0), (1, 1)], style: .reference)] + series
+        ).figure
+    }
+
+    private static func precisionRecall(_ sets: [SetResult]) -> Markup? {
+        let ranked = sets.filter { $0.averagePrecision != nil }
+        let series = ranked.map { set in
+            let curve = set.curve
+            let points = curve.points.map { point in
+                (x: Double(point.truePositives) / Double(curve.positives),
+                 y: Double(point.truePositives) / Double(point.truePositives + point.falsePositives))
+            }
+            return LineChart.Series(
+                "\(set.name), average \(Rate.number(set.averagePrecision, "%.3f"))", thinned(points))
+        }
+        return LineChart(
+            "Precision and recall", x: .init("recall", 0...1), y: .init("precision", 0...1),
+            description: ranked.map { "\($0.name): average precision \(Rate.number($0.averagePrecision, "%.3f"))" }
+                .joined(separator: "; "), series: series
+        ).figure
+    }
+
+    private static func reliability(_ sets: [SetResult]) -> Markup? {
+        let judged = sets.compactMap { set in set.reliability.map { (set.name, $0) } }
+        guard !judged.isEmpty else { return nil }
+        let series = judged.map { name, reliability in
+            LineChart.Series(
+                "\(name), error \(Rate.number(reliability.expectedCalibrationError, "%.3f"))",
+                reliability.bins.map { ($0.meanProbability, $0.share) })
+        }
+        return LineChart(
+            "Reliability", x: .init("probability of aesthetic", 0...1), y: .init("part that is aesthetic", 0...1),
+            description: judged.map { name, reliability in
+                "\(name): expected calibration error \(Rate.number(reliability.expectedCalibrationError, "%.3f"))"
+            }.joined(separator: "; "),
+            series: [.init("true probabilities", [(0, 0), (1, 1)], style: .reference)] + series
+        ).figure
+    }
+
+    /// At most so many points, the first and the last among them.
+    private static func thinned(_ points: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
+        guard points.count > longest else { return points }
+        return (0..<longest).map { points[$0 * (points.count - 1) / (longest - 1)] }
+    }
+}

@@ -1,0 +1,57 @@
+import Exploration
+
+/// What the data sets hold, and what is there twice.
+enum ExplorationSection {
+    /// How many pairs of duplicates a page shows.
+    private static let mostPairs = 50
+
+    static func section(_ content: ReportContent) -> ReportSection? {
+        guard let exploration = content.exploration else { return nil }
+        return ReportSection("The data", exploration.sets.flatMap(parts) + duplicates(exploration))
+    }
+
+    private static func parts(_ set: SetExploration) -> [Markup] {
+        let counts = set.classes.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
+        var parts = [Markup("h3", [:], Markup("\(set.name): \(counts)"))]
+        parts.append(table("Measures of \(set.name)", ExplorationTable.measures(of: set), numbersFrom: 2))
+        if let ratings = set.ratings {
+            parts.append(table("Ratings of \(set.name)", ExplorationTable.ratings(ratings), numbersFrom: 1))
+            parts += Markup.charts([histogram("Mean ratings of \(set.name)", ratings.meanRating)])
+        }
+        if !set.unreadable.isEmpty {
+            let items = set.unreadable.map { Markup("li", [:], Markup("\($0.path): \($0.reason)")) }
+            parts.append(
+                Markup(
+                    "details", [:], Markup("summary", [:], Markup("\(items.count) photographs cannot be read")),
+                    Markup("ul", [:], items)))
+        }
+        return parts
+    }
+
+    private static func table(_ label: String, _ table: TextTable, numbersFrom first: Int) -> Markup {
+        .table(label: label, table.columns.map(\.title), table.rows, numbersFrom: first)
+    }
+
+    /// The outline of a histogram.
+    private static func histogram(_ title: String, _ summary: DistributionSummary) -> Markup? {
+        let width = (summary.histogramUpper - summary.histogramLower) / Double(summary.histogram.count)
+        let steps = summary.histogram.enumerated().flatMap { index, count in
+            let left = summary.histogramLower + Double(index) * width
+            return [(x: left, y: Double(count)), (x: left + width, y: Double(count))]
+        }
+        return LineChart(
+            title, x: .init("mean rating"), y: .init("photographs", 0...Double(max(1, summary.histogram.max() ?? 1))),
+            description: "median \(Rate.number(summary.median, "%.2f")), mean \(Rate.number(summary.mean, "%.2f"))",
+            series: [.init("photographs", steps)]
+        ).figure
+    }
+
+    private static func duplicates(_ exploration: Exploration) -> [Markup] {
+        let pairs = exploration.leaks + exploration.duplicates.filter { !$0.isLeak }
+        guard !pairs.isEmpty else { return [] }
+        return [
+            Markup("h3", [:], Markup("There twice: \(pairs.count) pairs, \(exploration.leaks.count) of them leaks")),
+            Markup("ul", [:], pairs.prefix(mostPairs).map { Markup("li", [:], Markup(ExplorationTable.words(of: $0))) }),
+        ]
+    }
+}

@@ -1,0 +1,30 @@
+import Evaluation
+
+/// Several runs on the same sets.
+public enum ComparisonTable {
+    /// How the table is to be read.
+    public static let note =
+        "p is McNemar's exact test against the first run that has the set, on the photographs that both judged: how likely "
+        + "a difference as large is where both are equally good. Only first, only this: photographs that only that one got right."
+
+    /// One row a set and run.
+    public static func table(of comparison: RunComparison) -> TextTable {
+        var table = TextTable(columns: [
+            .init("set", .left), .init("run", .left), .init("photographs", .right), .init("accuracy %", .right),
+            .init("95 %", .right), .init("AUC", .right), .init("only first", .right), .init("only this", .right),
+            .init("p", .right),
+        ])
+        for set in comparison.sets {
+            for (run, entry) in zip(comparison.runs, set.entries) {
+                guard let entry else { continue }
+                let test = entry.difference?.test
+                table.append([
+                    set.name, run, "\(entry.count)", Rate.hundredths(entry.accuracy), Rate.interval(entry.accuracyInterval),
+                    Rate.number(entry.area, "%.4f"), test.map { "\($0.onlyFirstRight)" } ?? "",
+                    test.map { "\($0.onlySecondRight)" } ?? "", entry.difference.map { Rate.pValue($0.pValue) } ?? "",
+                ])
+            }
+        }
+        return table
+    }
+}

@@ -1,0 +1,81 @@
+import Exploration
+import Foundation
+
+/// An exploration as text for a terminal.
+public enum ExplorationText {
+    /// How many pairs of duplicates are shown; the JSON has all.
+    private static let mostPairs = 20
+
+    public static func text(of exploration: Exploration) -> String {
+        let parts = exploration.sets.flatMap(parts) + duplicates(exploration)
+        return parts.joined(separator: "\n\n")
+    }
+
+    private static func parts(_ set: SetExploration) -> [String] {
+        let counts = set.classes.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
+        var parts = ["\(set.name): \(counts.isEmpty ? "nothing that can be read" : counts)"]
+        if !set.classes.isEmpty { parts.append(ExplorationTable.measures(of: set).text) }
+        if let ratings = set.ratings { parts.append(ExplorationTable.ratings(ratings).text) }
+        if !set.unreadable.isEmpty {
+            let lines = set.unreadable.map { "  \($0.path): \($0.reason)" }
+            parts.append("\(set.unreadable.count) cannot be read:\n" + lines.joined(separator: "\n"))
+        }
+        return parts
+    }
+
+    private static func duplicates(_ exploration: Exploration) -> [String] {
+        let pairs = exploration.duplicates
+        guard !pairs.isEmpty else { return ["No photograph is there twice."] }
+        let exact = pairs.count(where: \.isExact), leaks = exploration.leaks.count
+        let contradictions = pairs.count(where: \.contradicts)
+        // What spoils a measurement first.
+        let sorted = pairs.filter(\.isLeak) + pairs.filter { !$0.isLeak && $0.contradicts }
+            + pairs.filter { !$0.isLeak && !$0.contradicts }
+        var lines = [
+            "\(exact) pairs of equal files, \(pairs.count - exact) of photographs that look the same; \(leaks) are leaks "
+                + "between sets, \(contradictions) have two labels:"
+        ]
+        lines += sorted.prefix(mostPairs).map { "  " + ExplorationTable.words(of: $0) }
+        if pairs.count > mostPairs { lines.append("  and \(pairs.count - mostPairs) more, in --output") }
+        return [lines.joined(separator: "\n")]
+    }
+}
+
+/// The tables of an exploration.
+enum ExplorationTable {
+    /// Quartiles and mean of every measure, class by class.
+    static func measures(of set: SetExploration) -> TextTable {
+        var table = TextTable(columns: [.init("measure", .left), .init("class", .left)] + columns)
+        for index in set.classes.first?.measures.indices ?? 0..<0 {
+            for part in set.classes {
+                let measure = part.measures[index]
+                table.append([measure.name, part.name] + cells(measure.summary))
+            }
+        }
+        return table
+    }
+
+    static func ratings(_ ratings: RatingExploration) -> TextTable {
+        var table = TextTable(columns: [.init("ratings", .left)] + columns)
+        table.append(["number of ratings"] + cells(ratings.ratings))
+        table.append(["mean rating"] + cells(ratings.meanRating))
+        return table
+    }
+
+    private static let columns: [TextTable.Column] =
+        ["minimum", "quartile", "median", "mean", "quartile", "maximum"].map { .init($0, .right) }
+
+    private static func cells(_ summary: DistributionSummary) -> [String] {
+        [
+            summary.minimum, summary.lowerQuartile, summary.median, summary.mean, summary.upperQuartile,
+            summary.maximum,
+        ].map { String(format: "%.4g", $0) }
+    }
+
+    static func words(of pair: DuplicateSearch.Pair) -> String {
+        let kind = pair.isExact ? "equal" : "\(pair.distance) bits apart"
+        let notes = [pair.isLeak ? "leak" : nil, pair.contradicts ? "two labels" : nil].compactMap { $0 }
+        let note = notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))"
+        return "\(pair.firstPart)/\(pair.firstPath) and \(pair.secondPart)/\(pair.secondPath): \(kind)\(note)"
+    }
+}

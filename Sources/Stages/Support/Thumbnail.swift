@@ -1,0 +1,16 @@
+import Foundation
+import Imaging
+
+/// Photographs made small for pages.
+public enum Thumbnail {
+    /// In pixels; about twice the size at which pages show them.
+    private static let side = 240
+
+    /// A JPEG of the photograph as it was seen; nil where it is not there, or cannot be read.
+    public static func jpeg(of path: String, _ decoder: PictureDecoder) -> Data? {
+        guard let picture = try? decoder.decode(path: path).thumbnail(side: side),
+            let bytes = try? picture.encoded(as: .jpeg(quality: 80), path: path)
+        else { return nil }
+        return Data(bytes)
+    }
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Evaluation
+import Exploration
+import Foundation
+import Imaging
+import Reporting
+import StageSupport
+import Storage
+
+@main
+struct Report: Stage {
+    static let configuration = CommandConfiguration(
+        commandName: "kalon-report",
+        abstract: "Makes one HTML page of what was learned and how well.",
+        discussion: """
+            The page is made of stored results alone and needs nothing else: no network, no script. The first file of \
+            results is the report's own; further ones stand beside it with McNemar's test. The classifier, the mask and \
+            the features that the results came from are found by what the files say of their inputs, from the folder in \
+            which the commands were given. With --photographs, the most confident right and wrong verdicts are shown.
+
+            EXAMPLES
+              kalon-report results.json --output report.html
+              kalon-report evolved.json random.json --photographs benchmarks/one \\
+                --photographs benchmarks/two --output report.html
+            """,
+        version: kalonVersion)
+
+    @Argument(help: ArgumentHelp("Results of kalon-evaluate.", valueName: "results.json"))
+    var results: [String]
+
+    @Option(
+        help: ArgumentHelp(
+            "The folder or manifest of a measured set, to show photographs of it; may be repeated.",
+            valueName: "folder|manifest.csv"))
+    var photographs: [String] = []
+
+    @Option(help: ArgumentHelp("What kalon-explore --output wrote, to show what the sets hold.", valueName: "exploration.json"))
+    var exploration: String?
+
+    @Option(help: ArgumentHelp("How many photographs of each kind to show.", valueName: "count"))
+    var pictures = 6
+
+    @Option(help: ArgumentHelp("The page's heading.", valueName: "text"))
+    var title = "What was learned"
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The page to write.", valueName: "report.html"))
+    var output: String
+
+    @OptionGroup
+    var decoding: DecodingOptions
+
+    @OptionGroup(title: "Running")
+    var common: CommonOptions
+
+    /// The most pictures of each kind, with which a page of five sets stays below 5 MB.
+    private static let mostPictures = 24
+
+    func validate() throws {
+        guard !results.isEmpty else { throw ValidationError("at least one file of results is needed") }
+        guard (0...Self.mostPictures).contains(pictures) else {
+            throw ValidationError("--pictures is \(pictures); a number from 0 to \(Self.mostPictures) is expected")
+        }
+    }
+
+    func execute(_ context: StageContext) throws {
+        try context.requireWritable([output], inputs: results + photographs + [exploration].compactMap { $0 })
+        let files = try results.map { try ResultsFile.read($0) }
+        let found = try RunFiles(behind: files)
+        for path in found.missing {
+            context.progress.log("\(path) is gone or has changed since; what it would tell is left out")
+        }
+        var content = try ReportContent(
+            title: title, results: zip(results, files).map { (file: $0, report: $1.report) })
+        try content.add(found, results: zip(results, files))
+        content.exploration = try exploration.map { try ExplorationFile.read($0) }
+        content.grids = try grids(of: files[0].report, context)
+        let html = ReportPage(content).html
+        try AtomicOutput.write(html, to: output)
+        context.progress.log("\(output): \(files[0].report.sets.map(\.name).joined(separator: ", ")); \(html.count / 1000) kB")
+    }
+
+    private func grids(of report: EvaluationReport, _ context: StageContext) throws -> [PhotographGrid] {
+        let lists = try photographs.map { try PhotographList.load($0, pictureExtensions: PictureFormat.everyExtension) }
+        for list in lists where !report.sets.contains(where: { $0.name == list.name }) {
+            throw PipelineError.setNotMeasured(list.name, measured: report.sets.map(\.name))
+        }
+        return try lists.flatMap { list in
+            try report.sets.filter { $0.name == list.name }.flatMap { set in
+                try context.interruption.check()
+                return SurestVerdicts(list: list, decoder: decoding.decoder).grids(of: set, count: pictures)
+            }
+        }
+    }
+}

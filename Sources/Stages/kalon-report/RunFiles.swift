@@ -1,0 +1,44 @@
+import Foundation
+import StageSupport
+import Storage
+
+/// The files that results came from, found by following what each says of its inputs.
+struct RunFiles {
+    /// A file with how it came about.
+    struct Found {
+        let path: String
+        let schema: Schema
+        let provenance: Provenance
+    }
+
+    private(set) var files: [Found] = []
+    /// Files that are gone, or not what they were; sorted.
+    private(set) var missing: [String] = []
+
+    /// Follows the inputs of some files of results. A file that is gone or has changed is left out, with what came
+    /// before it. Cost: reads every file once, for its digest.
+    init(behind results: [ResultsFile]) throws {
+        var waiting = results.flatMap(\.provenance.inputs)
+        var seen = Set<String>()
+        while let input = waiting.popLast() {
+            guard input.path.hasSuffix(".h5"), seen.insert(input.path).inserted else { continue }
+            guard try Self.isUnchanged(input) else {
+                missing.append(input.path)
+                continue
+            }
+            // Weights of a network say nothing of how they came about.
+            guard let schema = try Schema.name(of: input.path).flatMap(Schema.init(rawValue:)) else { continue }
+            let provenance = try Provenance.read(from: input.path)
+            files.append(Found(path: input.path, schema: schema, provenance: provenance))
+            waiting += provenance.inputs
+        }
+        missing.sort()
+    }
+
+    private static func isUnchanged(_ input: Provenance.Input) throws -> Bool {
+        guard FileManager.default.isReadableFile(atPath: input.path) else { return false }
+        return try FileDigest.sha256(of: input.path) == input.sha256
+    }
+
+    func paths(_ schema: Schema) -> [String] { files.filter { $0.schema == schema }.map(\.path) }
+}

@@ -1,0 +1,42 @@
+import Evaluation
+import Imaging
+import Reporting
+import StageSupport
+import Storage
+
+/// Finds and shrinks the photographs of a set that a reader should see.
+struct SurestVerdicts {
+    let decoder: PictureDecoder
+    private let locations: [String: String]
+
+    init(list: PhotographList, decoder: PictureDecoder) {
+        self.decoder = decoder
+        locations = Dictionary(
+            list.photographs.map { ($0.path, $0.location) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The surest right and the surest wrong verdicts, of each class.
+    func grids(of set: SetResult, count: Int) -> [PhotographGrid] {
+        let kinds: [(title: String, isAesthetic: Bool, isRight: Bool)] = [
+            ("aesthetic, and found so", true, true), ("not aesthetic, and found so", false, true),
+            ("called aesthetic, and are not", true, false), ("called not aesthetic, and are", false, false),
+        ]
+        return kinds.map { kind in
+            let matching = set.photographs.filter { photograph in
+                (photograph.probability >= set.threshold) == kind.isAesthetic
+                    && photograph.isRight(threshold: set.threshold) == kind.isRight
+            }
+            let surest = matching.sorted { first, second in
+                let order = kind.isAesthetic ? (first, second) : (second, first)
+                return (order.0.probability, first.path) > (order.1.probability, second.path)
+            }
+            return PhotographGrid(
+                title: "\(set.name): \(kind.title) (\(matching.count))", threshold: set.threshold,
+                pictures: surest.prefix(count).map { photograph in
+                    .init(
+                        photograph: photograph,
+                        thumbnail: locations[photograph.path].flatMap { Thumbnail.jpeg(of: $0, decoder) })
+                })
+        }
+    }
+}

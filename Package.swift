@@ -74,19 +74,20 @@ let package = Package(
         + library("Evolution", ["Faults", "Matrices"], tests: ["Learning"])
         + library("Learning", ["CVectorLoops", "Faults", "LinearAlgebra", "Matrices"], tests: ["CAllocationCount"])
         + library("Evaluation", ["Faults"])
-        + library("Reporting", ["Evaluation"])
+        + library("Exploration", ["Imaging", "Matrices", "Storage"])
+        + library("Reporting", ["Evaluation", "Exploration"])
         + [
             .target(
                 name: "StageSupport",
                 dependencies: [
-                    "Evaluation", "Evolution", "Extraction", "Faults", "Imaging", "Inference", "Learning",
+                    "Evaluation", "Evolution", "Exploration", "Extraction", "Faults", "Imaging", "Inference", "Learning",
                     "LinearAlgebra", "Matrices", "Networks", "Quantisation", "Reduction", "Reporting", "Storage", "Weights",
                     argumentParser,
                 ], path: "Sources/Stages/Support"),
             stage("kalon"), stage("kalon-render"), stage("kalon-extract"), stage("kalon-reduce"),
             stage("kalon-evolve"), stage("kalon-train"), stage("kalon-evaluate"), stage("kalon-predict"),
             stage("kalon-inspect"), stage("kalon-export"), stage("kalon-quantise"),
-            stage("kalon-weights", ["Downloads"]),
+            stage("kalon-report"), stage("kalon-explore"), stage("kalon-weights", ["Downloads"]),
             .executableTarget(
                 name: "reduction-benchmark",
                 dependencies: ["LinearAlgebra", "Matrices", "Reduction", "StageSupport", "Storage", argumentParser],

@@ -26,8 +26,13 @@ public struct PictureDecoder: Sendable {
     /// Throws `missing`, `notAFile`, `unreadable`, `tooLarge` or `empty` for the file, `notAPicture`, `damaged`,
     /// `tooManyPixels` or `unsupportedSamples` for its content. Memory: the file, and twice the decoded picture.
     public func decode(path: String) throws(ImagingError) -> Picture {
+        try decode(bytes(path: path), path: path)
+    }
+
+    /// The bytes of the file at `path`. Throws `missing`, `notAFile`, `unreadable`, `tooLarge` or `empty`.
+    public func bytes(path: String) throws(ImagingError) -> [UInt8] {
         // Nothing stores a pixel in more than four samples of 16 bits; the rest is for what a camera notes beside them.
-        try decode(FileContent.read(path: path, maximumBytes: 8 * maximumPixels + 1 << 26), path: path)
+        try FileContent.read(path: path, maximumBytes: 8 * maximumPixels + 1 << 26)
     }
 
     /// The picture in `bytes`; `path` names them in errors. Throws as `decode(path:)` does for the content.

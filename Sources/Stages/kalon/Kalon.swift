@@ -7,12 +7,14 @@ import Storage
 enum Kalon {
     private static let stages = [
         ("render", "renders a data set of pictures, to try the pipeline on"),
+        ("explore", "looks at data sets before anything is trained"),
         ("weights", "gets the published weights of networks"),
         ("extract", "describes photographs by the features of a network"),
         ("reduce", "fits and applies principal components"),
         ("evolve", "searches the columns that a classifier needs"),
         ("train", "trains the classifier"),
         ("evaluate", "measures a classifier on labelled sets"),
+        ("report", "makes a page of what was learned and how well"),
         ("predict", "judges photographs"),
         ("inspect", "prints what is in a file of Kalon"),
         ("export", "writes a network as ONNX"),

@@ -1,0 +1,14 @@
+/// The look at data sets before anything is trained.
+public struct Exploration: Sendable, Codable {
+    public let sets: [SetExploration]
+    /// Photographs that are there more than once.
+    public let duplicates: [DuplicateSearch.Pair]
+
+    public init(sets: [SetExploration], duplicates: [DuplicateSearch.Pair]) {
+        self.sets = sets
+        self.duplicates = duplicates
+    }
+
+    /// Those of different sets or parts.
+    public var leaks: [DuplicateSearch.Pair] { duplicates.filter(\.isLeak) }
+}

@@ -1,0 +1,123 @@
+import ArgumentParser
+import Exploration
+import Foundation
+import Imaging
+import Matrices
+import Reporting
+import StageSupport
+import Storage
+
+@main
+struct Explore: Stage {
+    static let configuration = CommandConfiguration(
+        commandName: "kalon-explore",
+        abstract: "Looks at data sets before anything is trained: what they hold, and what is there twice.",
+        discussion: """
+            For each class sizes, brightness, contrast, sharpness and colourfulness; for rating sets how many ratings \
+            there are and where their means lie; photographs that cannot be read; photographs that are there twice, or \
+            nearly: of another set or part they are leaks, for what is trained on one is measured on the other. With \
+            --sample, a manifest with at most so many photographs of each range of the mean rating is written.
+
+            EXAMPLES
+              kalon-explore photos/train benchmarks/one benchmarks/two
+              kalon-explore train.csv test.csv --output exploration.json
+              kalon-explore ratings.csv --sample 500 --bins 10 --manifest balanced.csv
+            """,
+        version: kalonVersion)
+
+    @Argument(help: ArgumentHelp("Folders or manifests of photographs.", valueName: "folder|manifest.csv"))
+    var sets: [String]
+
+    @Option(
+        help: ArgumentHelp(
+            "How many of the 64 bits of two photographs' hashes may differ for them to look the same.",
+            valueName: "bits"))
+    var near = 4
+
+    @Option(help: ArgumentHelp("Keep at most so many photographs of each range of the mean rating.", valueName: "count"))
+    var sample: Int?
+
+    @Option(help: ArgumentHelp("The number of ranges for --sample.", valueName: "count"))
+    var bins = 10
+
+    @Option(help: ArgumentHelp("Where to write the manifest of --sample.", valueName: "manifest.csv"))
+    var manifest: String?
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Where to write everything as JSON.", valueName: "exploration.json"))
+    var output: String?
+
+    @OptionGroup
+    var decoding: DecodingOptions
+
+    @OptionGroup(title: "Running")
+    var common: CommonOptions
+
+    func validate() throws {
+        guard !sets.isEmpty else { throw ValidationError("at least one folder or manifest is needed") }
+        guard (0...64).contains(near) else { throw ValidationError("--near is \(near); a number from 0 to 64 is expected") }
+        guard bins > 0 else { throw ValidationError("--bins is \(bins); 1 or more is expected") }
+        guard (sample == nil) == (manifest == nil) else {
+            throw ValidationError("--sample and --manifest are given together")
+        }
+        if let sample {
+            guard sample > 0 else { throw ValidationError("--sample is \(sample); 1 or more is expected") }
+            guard sets.count == 1 else { throw ValidationError("--sample takes one set") }
+        }
+    }
+
+    func execute(_ context: StageContext) throws {
+        try context.requireWritable([output, manifest].compactMap { $0 }, inputs: sets)
+        let lists = try sets.map { try PhotographList.load($0, pictureExtensions: PictureFormat.everyExtension) }
+        try requireDistinct(lists)
+        if let sample, let manifest { return try writeSample(of: lists[0], count: sample, to: manifest, context) }
+        let walk = ExplorationWalk(decoder: decoding.decoder, threads: context.threads)
+        var explorations: [SetExploration] = []
+        var candidates: [DuplicateSearch.Candidate] = []
+        for list in lists {
+            let found = try explore(list, walk, context)
+            explorations.append(found.exploration)
+            candidates += found.candidates
+        }
+        let duplicates = DuplicateSearch(largestDistance: near).pairs(among: candidates)
+        let exploration = Exploration(sets: explorations, duplicates: duplicates)
+        if let output { try ExplorationFile.write(exploration, to: output) }
+        try Console.output(ExplorationText.text(of: exploration))
+    }
+
+    private func requireDistinct(_ lists: [PhotographList]) throws(PipelineError) {
+        for (index, list) in lists.enumerated() {
+            guard let first = lists[..<index].firstIndex(where: { $0.name == list.name }) else { continue }
+            throw .setsOfOneName(list.name, first: sets[first], second: sets[index])
+        }
+    }
+
+    private func explore(
+        _ list: PhotographList, _ walk: ExplorationWalk, _ context: StageContext
+    ) throws -> (exploration: SetExploration, candidates: [DuplicateSearch.Candidate]) {
+        var photographs: [ExploredPhotograph] = []
+        var unreadable: [UnreadablePhotograph] = []
+        context.progress.begin()
+        try walk.run(list) { outcome in
+            switch outcome {
+            case .success(let photograph): photographs.append(photograph)
+            case .failure(let failure): unreadable.append(failure)
+            }
+            context.progress.update(
+                done: photographs.count + unreadable.count, total: list.photographs.count, note: list.name)
+            try context.interruption.check()
+        }
+        context.progress.clear()
+        return (
+            SetExploration(name: list.name, photographs: photographs, unreadable: unreadable),
+            photographs.map(\.candidate)
+        )
+    }
+
+    private func writeSample(of list: PhotographList, count: Int, to path: String, _ context: StageContext) throws {
+        guard list.bins > 0 else { throw PipelineError.noRatings(set: list.name) }
+        var stream = RandomStream(seed: context.seed, name: "rating sample")
+        let kept = RatingSample(bins: bins, count: count).selection(of: list.photographs, from: &stream)
+        try list.writeManifest(of: kept.map { list.photographs[$0] }, to: path)
+        context.progress.log("\(kept.count) of \(list.photographs.count) photographs in \(path)")
+    }
+}

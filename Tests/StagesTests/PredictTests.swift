@@ -118,4 +118,38 @@ import Testing
         outcome.expectDone()
         #expect(try outcome.output == predict(["set/plain.jpg"]).output)
     }
+
+    @Test func theBestComeFirstAndAreCopied() throws {
+        try scratch.write("in the way", to: "kept/0.jpg")
+        let all = try jsonLines(try predict([gallery.pictures], ["--format", "jsonl"]))
+        let best = try predict(
+            [gallery.pictures], ["--format", "jsonl", "--top", "3", "--copy-to", "best", "--sheet", "best.html"])
+        best.expectDone()
+        let expected = all.compactMap(\.aesthetic).sorted(by: >).prefix(3)
+        let lines = try jsonLines(best)
+        #expect(lines.compactMap(\.aesthetic) == Array(expected))
+        let copied = try FileManager.default.contentsOfDirectory(atPath: scratch.path("best")).count
+        #expect(copied == lines.count { $0.label == "aesthetic" })
+        let page = try String(decoding: scratch.data("best.html"), as: UTF8.self)
+        #expect(page.matches(of: /<img/).count == 3 && !page.contains("✓") && !page.contains("✗"))
+        let sorted = try jsonLines(try predict([gallery.pictures], ["--format", "jsonl", "--sort"]))
+        #expect(sorted.compactMap(\.aesthetic) == all.compactMap(\.aesthetic).sorted(by: >))
+        try predict([gallery.pictures], ["--top", "0"]).expectRefusal(64, "--top")
+        let again = try predict([gallery.pictures], ["--top", "3", "--copy-to", "best"])
+        #expect(again.code == 73 && again.error.contains("already"))
+    }
+
+    @Test func pathsComeFromStandardInputAndTheExitCodeTells() throws {
+        let paths = gallery.photographs.joined(separator: "\n")
+        try scratch.write(paths + "\n", to: "paths.txt")
+        let command = Command(
+            shell: "kalon-predict - --model '\(gallery.classifier)' --format jsonl < paths.txt", in: scratch.folder)
+        let outcome = try command.run()
+        outcome.expectDone()
+        #expect(try jsonLines(outcome).map(\.path) == gallery.photographs)
+        let verdicts = try jsonLines(outcome)
+        let good = verdicts.filter { $0.label == "aesthetic" }.map(\.path)
+        try predict(good, ["--check"]).expectDone()
+        #expect(try predict(gallery.photographs, ["--check"]).code == 1)
+    }
 }

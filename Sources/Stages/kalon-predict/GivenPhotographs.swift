@@ -11,8 +11,9 @@ struct GivenPhotographs {
     /// What is wrong with the first such path.
     let failure: StorageError?
 
-    /// Throws when no path leads to a photograph.
-    init(_ paths: [String]) throws(StorageError) {
+    /// `-` stands for the paths on standard input, a line each. Throws when no path leads to a photograph.
+    init(_ arguments: [String]) throws(StorageError) {
+        let paths = arguments.flatMap { $0 == "-" ? Self.linesOfStandardInput() : [$0] }
         var photographs: [Photograph] = []
         var failures: [StorageError] = []
         for path in paths {
@@ -26,6 +27,12 @@ struct GivenPhotographs {
         if let first = failures.first, failures.count == photographs.count { throw first }
         self.photographs = photographs
         failure = failures.first
+    }
+
+    private static func linesOfStandardInput() -> [String] {
+        var lines: [String] = []
+        while let line = readLine() { if !line.isEmpty { lines.append(line) } }
+        return lines
     }
 
     /// A single photograph under the path given, or all of a folder or manifest, under paths that lead to them.

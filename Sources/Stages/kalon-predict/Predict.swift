@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Reporting
 import StageSupport
 import Storage
 
@@ -11,17 +12,24 @@ struct Predict: Stage {
         discussion: """
             The classifier file says which extractors, reductions and columns it needs. A photograph that cannot be \
             read is reported on standard error, and in a line of its own of JSON or CSV; with no photograph read, the \
-            exit code is 65. A path that leads to no photograph is reported so, too, and the exit code is not 0.
+            exit code is 65. A path that leads to no photograph is reported so, too, and the exit code is not 0. With \
+            --check it is 1 unless every photograph is aesthetic.
 
             EXAMPLES
               kalon-predict holiday/*.jpg --model classifier.h5
               kalon-predict holiday --model classifier.h5 --format csv > verdicts.csv
+              kalon-predict holiday --model classifier.h5 --top 20 \\
+                --copy-to best --sheet best.html
+              find . -name '*.jpg' | kalon-predict - --model classifier.h5 --sort
               kalon-predict photo.jpg --model classifier.h5 \\
                 --weights multigap=/weights/multigap.h5
             """,
         version: kalonVersion)
 
-    @Argument(help: ArgumentHelp("Photographs, and folders or manifests of them.", valueName: "photo|folder"))
+    @Argument(
+        help: ArgumentHelp(
+            "Photographs, folders or manifests of them, or - for a list of paths on standard input.",
+            valueName: "photo|folder|-"))
     var photographs: [String]
 
     @Option(help: ArgumentHelp("The classifier.", valueName: "classifier.h5"))
@@ -29,6 +37,21 @@ struct Predict: Stage {
 
     @Option(help: "text, jsonl or csv.")
     var format: Format = .text
+
+    @Flag(help: "Show the photographs with the highest probability of aesthetic first.")
+    var sort = false
+
+    @Option(help: ArgumentHelp("Show only the best so many, the best first.", valueName: "count"))
+    var top: Int?
+
+    @Option(help: ArgumentHelp("Copy what is shown and aesthetic into this folder.", valueName: "folder"))
+    var copyTo: String?
+
+    @Option(help: ArgumentHelp("Write a page with the photographs that are shown and their verdicts.", valueName: "sheet.html"))
+    var sheet: String?
+
+    @Flag(help: "Exit with 1 unless every photograph is aesthetic.")
+    var check = false
 
     @OptionGroup
     var weights: MovedWeightsOptions
@@ -48,12 +71,33 @@ struct Predict: Stage {
 
     func validate() throws {
         guard !photographs.isEmpty else { throw ValidationError("at least one photograph or folder is needed") }
+        if let top, top < 1 { throw ValidationError("--top is \(top); 1 or more is expected") }
     }
 
     func execute(_ context: StageContext) throws {
+        try context.requireWritable([sheet].compactMap { $0 }, inputs: [model])
         let classifier = try Classifier(path: model)
         let given = try GivenPhotographs(photographs)
-        let list = given.photographs
+        let verdicts = try judge(given.photographs, classifier, context)
+        let shown = choice.chosen(verdicts)
+        let writer = VerdictWriter(format: format)
+        if choice.waits { for verdict in shown { try Console.output(writer.line(verdict)) } }
+        if let copyTo { try PhotographCopies(folder: copyTo).copy(shown.filter(\.isAesthetic).map(\.path)) }
+        if let sheet {
+            let page = ContactSheet(shown, threshold: classifier.threshold, decoder: decoding.decoder)
+            try AtomicOutput.write(page.html(title: "Photographs judged by \(model)"), to: sheet)
+        }
+        if let failure = given.failure { throw failure.kind.exitCode }
+        if verdicts.isEmpty { throw ExitCode(65) }
+        if check, verdicts.count < given.photographs.count || !verdicts.allSatisfy(\.isAesthetic) { throw ExitCode(1) }
+    }
+
+    private var choice: VerdictChoice { VerdictChoice(isSorted: sort, top: top) }
+
+    /// The verdicts in the order given; each is written at once where the order is known.
+    private func judge(
+        _ list: [Photograph], _ classifier: Classifier, _ context: StageContext
+    ) throws -> [Verdict] {
         let extractors = try classifier.extractors(
             weights: try weights.byNetwork(), threads: context.threads, pictures: list.count,
             cache: cache.cache(context))
@@ -61,15 +105,15 @@ struct Predict: Stage {
             classifier, extractors: extractors, decoder: decoding.decoder, threads: context.threads)
         let writer = VerdictWriter(format: format)
         if let header = writer.header { try Console.output(header) }
+        var verdicts: [Verdict] = []
         var done = 0
-        var judged = 0
         context.progress.begin()
         try judge.judge(list) { photograph, verdict in
             context.progress.clear()
             switch verdict {
             case .success(let verdict):
-                judged += 1
-                try Console.output(writer.line(verdict))
+                verdicts.append(verdict)
+                if !choice.waits { try Console.output(writer.line(verdict)) }
             case .failure(let reason):
                 if let line = try writer.line(skipped: photograph.path, reason: reason.text) { try Console.output(line) }
                 Console.error("\(context.name): \(photograph.path): \(reason.text)".onOneLine)
@@ -78,7 +122,7 @@ struct Predict: Stage {
             if list.count > 1 { context.progress.update(done: done, total: list.count) }
             try context.interruption.check()
         }
-        if let failure = given.failure { throw failure.kind.exitCode }
-        if judged == 0 { throw ExitCode(65) }
+        context.progress.clear()
+        return verdicts
     }
 }

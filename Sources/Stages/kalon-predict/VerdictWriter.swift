@@ -31,7 +31,7 @@ struct VerdictWriter {
         case .text:
             return "\(verdict.path.onOneLine): \(verdict.label), \(confidence)"
         case .csv:
-            return Self.csv([verdict.path, verdict.label, confidence, String(format: "%.6f", verdict.probability), ""])
+            return CSVTable.line(of: [verdict.path, verdict.label, confidence, String(format: "%.6f", verdict.probability), ""])
         case .jsonl:
             return try CanonicalJSON.text(
                 Line(
@@ -44,17 +44,8 @@ struct VerdictWriter {
     func line(skipped path: String, reason: String) throws -> String? {
         switch format {
         case .text: nil
-        case .csv: Self.csv([path, "", "", "", reason])
+        case .csv: CSVTable.line(of: [path, "", "", "", reason])
         case .jsonl: try CanonicalJSON.text(Line(path: path, skipped: reason))
         }
-    }
-
-    private static func csv(_ fields: [String]) -> String {
-        fields.map(quoted).joined(separator: ",")
-    }
-
-    private static func quoted(_ text: String) -> String {
-        guard text.contains(where: { $0.isNewline || ",\"".contains($0) }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 }

@@ -32,6 +32,8 @@ extension ReportStep {
             let features = try FeaturesFile.open(file.path)
             counts = "\(features.count) photographs, \(features.columns) columns"
         case .pca: counts = "principal components"
+        case .ica: counts = "independent components"
+        case .reductions: counts = "several reductions"
         case .mask:
             let mask = try MaskFile.read(file.path)
             counts = "\(mask.indices.count) of \(mask.sourceColumns) columns"

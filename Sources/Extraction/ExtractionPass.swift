@@ -19,12 +19,17 @@ public struct ExtractionPass {
     private let extractors: [FeatureExtractor]
     private let decoder: PictureDecoder
     private let threads: Int
+    private let disturbance: Disturbance?
 
     /// `threads` photographs are on their way at a time.
-    public init(extractors: [FeatureExtractor], decoder: PictureDecoder = PictureDecoder(), threads: Int) {
+    public init(
+        extractors: [FeatureExtractor], decoder: PictureDecoder = PictureDecoder(), threads: Int,
+        disturbance: Disturbance? = nil
+    ) {
         self.extractors = extractors
         self.decoder = decoder
         self.threads = threads
+        self.disturbance = disturbance
     }
 
     /// Calls `body` with the number and the outcome of every photograph from number `first` on.
@@ -34,7 +39,7 @@ public struct ExtractionPass {
     public func run(
         _ photographs: [Photograph], from first: Int = 0, body: (Int, ExtractionOutcome) throws -> Void
     ) throws {
-        let way = Way(extractors: extractors, decoder: decoder)
+        let way = Way(extractors: extractors, decoder: decoder, disturbance: disturbance)
         // Outcomes are small beside pictures: a photograph that takes long holds up none of those after it.
         let prefetcher = Prefetcher(first..<photographs.count, workers: threads, window: 4 * threads) { number in
             Result { try way.outcome(of: photographs[number]) }
@@ -52,6 +57,7 @@ public struct ExtractionPass {
 private struct Way: Sendable {
     let extractors: [FeatureExtractor]
     let decoder: PictureDecoder
+    let disturbance: Disturbance?
 
     func outcome(of photograph: Photograph) throws -> ExtractionOutcome {
         if let obstacle = photograph.obstacle { return .skipped(reason: obstacle) }
@@ -59,7 +65,10 @@ private struct Way: Sendable {
         do throws(ImagingError) {
             let picture = try decoder.decode(path: photograph.location)
             tensors = try extractors.map { extractor throws(ImagingError) in
-                try extractor.configuration.input.tensor(from: picture)
+                let input = extractor.configuration.input
+                guard let disturbance else { return try input.tensor(from: picture) }
+                var stream = disturbance.stream(for: photograph, extractor.configuration.network)
+                return try input.tensor(from: picture, perturbedBy: disturbance.perturbation, stream: &stream)
             }
         } catch {
             return .skipped(reason: error.reason)

@@ -1,4 +1,5 @@
 import Foundation
+import StageSupport
 import TestSupport
 import Testing
 
@@ -77,5 +78,25 @@ import Testing
         try scratch.run("report", ["masked.json", "--output", "r.html", "--pictures", "99"]).expectRefusal(64, "99")
         try scratch.run("report", ["masked.json", "--output", "masked.json"]).expectRefusal(64, "masked.json")
         #expect(!scratch.exists("r.html"))
+    }
+
+    @Test func perturbedPhotographsAreMeasuredBesideTheUntouched() throws {
+        let arguments = [gallery.pictures, "--model", gallery.classifier, "--perturb", "published,jpeg-10,jpeg-50"]
+        let outcome = try run("evaluate", arguments + ["--output", "robust.json"])
+        for name in ["crop", "rotate", "blur", "noise", "sharpen", "denoise", "jpeg-10", "joint"] {
+            #expect(outcome.output.contains(name), "\(name)")
+        }
+        _ = try run("evaluate", arguments + ["--output", "again.json"])
+        let first = try ResultsFile.read(scratch.path("robust.json")).report
+        #expect(try ResultsFile.read(scratch.path("again.json")).report == first)
+        let results = try #require(first.robustness.first)
+        #expect(results.perturbations.map(\.count) == Array(repeating: Gallery.count, count: 8) + [6 * Gallery.count])
+        #expect(results.perturbations.allSatisfy { ($0.meanChange ?? -1) > 0 })
+        _ = try run("report", ["robust.json", "--output", "robust.html"])
+        #expect(try String(decoding: scratch.data("robust.html"), as: UTF8.self).contains("<h2>Robustness</h2>"))
+        try scratch.run("evaluate", [gallery.first, "--model", gallery.classifier, "--perturb", "all"])
+            .expectRefusal(64, "--perturb needs photographs")
+        try scratch.run("evaluate", [gallery.pictures, "--model", gallery.classifier, "--perturb", "melt"])
+            .expectRefusal(64, "melt")
     }
 }

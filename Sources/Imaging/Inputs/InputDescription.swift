@@ -1,4 +1,5 @@
 import Foundation
+import Matrices
 
 /// How pixels between the given ones are found.
 public enum Resampling: String, Codable, CaseIterable, Sendable {
@@ -45,7 +46,30 @@ public struct InputDescription: Codable, Equatable, Sendable {
     public func tensor(from picture: Picture) throws(ImagingError) -> ImageTensor {
         let picture = orientation == .applied ? picture.upright : picture
         let placement = try geometry.placement(width: picture.width, height: picture.height)
-        let tensor = resized(picture, to: placement)
+        return finished(resized(picture, to: placement))
+    }
+
+    /// The input made of a picture to which something happens after it is resized.
+    ///
+    /// Throws as `tensor(from:)` does. Cost: that of the perturbation besides.
+    public func tensor(
+        from picture: Picture, perturbedBy perturbation: Perturbation, stream: inout RandomStream
+    ) throws(ImagingError) -> ImageTensor {
+        let bytes = InputDescription(
+            geometry: geometry, values: .byte, orientation: orientation, resampling: resampling)
+        let perturbed = try perturbation.applied(to: bytes.tensor(from: picture), from: &stream)
+        var scaled: [Float] = []
+        scaled.reserveCapacity(perturbed.values.count)
+        for pixel in stride(from: 0, to: perturbed.values.count, by: 3) {
+            let colours = values.values(
+                red: perturbed.values[pixel], green: perturbed.values[pixel + 1], blue: perturbed.values[pixel + 2])
+            scaled += [colours.0, colours.1, colours.2]
+        }
+        return finished(ImageTensor(width: perturbed.width, height: perturbed.height, values: scaled))
+    }
+
+    /// What follows the values' own scaling.
+    private func finished(_ tensor: ImageTensor) -> ImageTensor {
         guard normalisation != nil || channels == .bgr else { return tensor }
         var pixels = tensor.values
         pixels.withUnsafeMutableBufferPointer { pixels in

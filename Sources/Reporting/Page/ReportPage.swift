@@ -27,7 +27,7 @@ public struct ReportPage: Sendable {
         [
             BenchmarkSection.section(content), CurvesSection.section(content), ExplorationSection.section(content), HistorySection.training(content),
             HistorySection.search(content), SelectionSection.section(content), HistorySection.scree(content),
-            PhotographSection.section(content), SkippedSection.section(content), FlowSection.section(content),
+            RobustnessSection.section(content), PhotographSection.section(content), SkippedSection.section(content), FlowSection.section(content),
         ].compactMap { $0 }
     }
 

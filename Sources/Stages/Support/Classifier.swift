@@ -94,11 +94,13 @@ public struct Judge {
     private let pass: ExtractionPass
 
     public init(
-        _ classifier: Classifier, extractors: [FeatureExtractor], decoder: PictureDecoder, threads: Int
+        _ classifier: Classifier, extractors: [FeatureExtractor], decoder: PictureDecoder, threads: Int,
+        disturbance: Disturbance? = nil
     ) throws {
         self.classifier = classifier
         pipeline = try classifier.requiredPipeline()
-        pass = ExtractionPass(extractors: extractors, decoder: decoder, threads: threads)
+        pass = ExtractionPass(
+            extractors: extractors, decoder: decoder, threads: threads, disturbance: disturbance)
     }
 
     /// Calls `body` with the verdict on each photograph in order, or with the reason why there is none.

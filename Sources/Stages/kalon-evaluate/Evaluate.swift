@@ -21,6 +21,7 @@ struct Evaluate: Stage {
                 --output results.json
               kalon-evaluate benchmarks/* --model classifier.h5 \\
                 --against data/benchmarks.csv --output results.json
+              kalon-evaluate photos --model classifier.h5 --perturb published --output results.json
               kalon-evaluate --compare evolved.json random.json all.json
             """,
         version: kalonVersion)
@@ -40,6 +41,12 @@ struct Evaluate: Stage {
     @Flag(help: "Put results of kalon-evaluate side by side, with McNemar's test against the first.")
     var compare = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Measure photographs once more for each perturbation: published (six), graded (jpeg, brightness, contrast, "
+                + "downscale in five strengths), all, or names of them with commas between.", valueName: "perturbations"))
+    var perturb: PerturbationList?
+
     @OptionGroup
     var weights: MovedWeightsOptions
 
@@ -58,12 +65,16 @@ struct Evaluate: Stage {
     func validate() throws {
         if compare {
             guard sets.count >= 2 else { throw ValidationError("--compare needs at least two files of results") }
-            guard model == nil, against == nil else {
-                throw ValidationError("--compare takes files of results alone; --model and --against belong to a measurement")
+            guard model == nil, against == nil, perturb == nil else {
+                throw ValidationError(
+                    "--compare takes files of results alone; --model, --against and --perturb belong to a measurement")
             }
         } else {
             guard !sets.isEmpty else { throw ValidationError("at least one features file or folder is needed") }
             guard model != nil else { throw ValidationError("--model CLASSIFIER.h5 is missing") }
+            if perturb != nil, let file = sets.first(where: { $0.hasSuffix(".h5") }) {
+                throw ValidationError("--perturb needs photographs, and \(file) holds features; give folders or manifests")
+            }
         }
     }
 
@@ -79,19 +90,23 @@ struct Evaluate: Stage {
         let files = try sets.filter { $0.hasSuffix(".h5") }.map { try FeaturesFile.open($0) }
         var results = try measurement.results(of: files, context)
         let folders = sets.filter { !$0.hasSuffix(".h5") }
+        var robustness: [RobustnessResult] = []
         if !folders.isEmpty {
             let extraction = PhotographMeasurement(
                 measurement: measurement, weights: try weights.byNetwork(), decoder: decoding.decoder,
-                cache: cache.cache(context))
-            results += try extraction.results(of: folders, beside: files, context)
+                cache: cache.cache(context), perturbations: perturb?.perturbations ?? [])
+            let found = try extraction.results(of: folders, beside: files, context)
+            results += found.sets
+            robustness = found.robustness
         }
         for notice in results.compactMap({ published?.mismatch(with: $0) }) { context.progress.log(notice) }
-        let report = EvaluationReport(model: model, sets: results)
+        let report = EvaluationReport(model: model, sets: results, robustness: robustness)
         if let output {
             let provenance = try context.provenance(inputs: [model] + files.map(\.path) + [against].compactMap { $0 })
             try ResultsFile(report: report, provenance: provenance).write(to: output)
         }
         try Console.output(BenchmarkTable.table(of: report).text)
+        if !robustness.isEmpty { try Console.output(RobustnessTable.table(of: robustness).text) }
     }
 
     private func compareRuns() throws {

@@ -1,4 +1,5 @@
 import Evaluation
+import Extraction
 import Imaging
 import Inference
 import StageSupport
@@ -11,9 +12,14 @@ struct PhotographMeasurement {
     let weights: [String: String]
     let decoder: PictureDecoder
     let cache: EngineCache?
+    /// What is done to the photographs, each in a walk of its own.
+    let perturbations: [Perturbation]
 
-    /// One result a folder or manifest. Throws `PipelineError.setsOfOneName` when one is called as a file's set is.
-    func results(of folders: [String], beside files: [FeaturesFile], _ context: StageContext) throws -> [SetResult] {
+    /// One result a folder or manifest, and with perturbations what they do. Throws `PipelineError.setsOfOneName` when
+    /// one is called as a file's set is.
+    func results(
+        of folders: [String], beside files: [FeaturesFile], _ context: StageContext
+    ) throws -> (sets: [SetResult], robustness: [RobustnessResult]) {
         let lists = try folders.map { try PhotographList.load($0, pictureExtensions: PictureFormat.everyExtension) }
         try Self.requireDistinct(zip(folders, lists), beside: files)
         for list in lists where list.photographs.allSatisfy({ $0.label < 0 }) {
@@ -21,9 +27,39 @@ struct PhotographMeasurement {
         }
         let extractors = try measurement.classifier.extractors(
             weights: weights, threads: context.threads, pictures: .max, cache: cache)
-        let judge = try Judge(
-            measurement.classifier, extractors: extractors, decoder: decoder, threads: context.threads)
-        return try lists.map { try result(of: $0, judge, context) }
+        let sets = try lists.map { try result(of: $0, judge(extractors, nil, context), context) }
+        if perturbations.isEmpty { return (sets, []) }
+        return (sets, try zip(lists, sets).map { try robustness(of: $0, $1, extractors, context) })
+    }
+
+    private func judge(
+        _ extractors: [FeatureExtractor], _ perturbation: Perturbation?, _ context: StageContext
+    ) throws -> Judge {
+        try Judge(
+            measurement.classifier, extractors: extractors, decoder: decoder, threads: context.threads,
+            disturbance: perturbation.map { Disturbance($0, seed: context.seed) })
+    }
+
+    private func robustness(
+        of list: PhotographList, _ untouched: SetResult, _ extractors: [FeatureExtractor], _ context: StageContext
+    ) throws -> RobustnessResult {
+        var results: [PerturbationResult] = []
+        var pooled: [JudgedPhotograph] = []
+        for perturbation in perturbations {
+            let judge = try judge(extractors, perturbation, context)
+            let judged = try judged(list, judge, note: "\(list.name), \(perturbation.name)", context).photographs
+            if Perturbation.published.contains(perturbation) { pooled += judged }
+            results.append(
+                try PerturbationResult(
+                    name: perturbation.name, untouched: untouched.photographs, perturbed: judged,
+                    threshold: untouched.threshold))
+        }
+        if Perturbation.published.allSatisfy(perturbations.contains) {
+            results.append(
+                try PerturbationResult(
+                    name: "joint", untouched: untouched.photographs, perturbed: pooled, threshold: untouched.threshold))
+        }
+        return RobustnessResult(name: list.name, perturbations: results)
     }
 
     private static func requireDistinct(
@@ -38,6 +74,13 @@ struct PhotographMeasurement {
     }
 
     private func result(of list: PhotographList, _ judge: Judge, _ context: StageContext) throws -> SetResult {
+        let found = try judged(list, judge, note: list.name, context)
+        return try measurement.result(named: list.name, found.photographs, skipped: found.skipped)
+    }
+
+    private func judged(
+        _ list: PhotographList, _ judge: Judge, note: String, _ context: StageContext
+    ) throws -> (photographs: [JudgedPhotograph], skipped: [SkippedPhotograph]) {
         var judged: [JudgedPhotograph] = []
         var skipped: [SkippedPhotograph] = []
         context.progress.begin()
@@ -51,10 +94,9 @@ struct PhotographMeasurement {
             case .failure(let reason):
                 skipped.append(SkippedPhotograph(path: photograph.path, reason: reason.text))
             }
-            context.progress.update(
-                done: judged.count + skipped.count, total: list.photographs.count, note: list.name)
+            context.progress.update(done: judged.count + skipped.count, total: list.photographs.count, note: note)
             try context.interruption.check()
         }
-        return try measurement.result(named: list.name, judged, skipped: skipped)
+        return (judged, skipped)
     }
 }

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Imaging
+
+/// Perturbations as a command line names them.
+struct PerturbationList: ExpressibleByArgument {
+    let perturbations: [Perturbation]
+
+    private static let all = Perturbation.published + Perturbation.graded
+    private static let groups = ["published": Perturbation.published, "graded": Perturbation.graded, "all": all]
+
+    /// Nil for a name that none has.
+    init?(argument: String) {
+        var found: [Perturbation] = []
+        for word in argument.split(separator: ",") {
+            guard let chosen = Self.groups[String(word)] ?? Self.all.first(where: { $0.name == word }).map({ [$0] }) else {
+                return nil
+            }
+            found += chosen.filter { !found.contains($0) }
+        }
+        guard !found.isEmpty else { return nil }
+        perturbations = found
+    }
+
+    static var allValueStrings: [String] { groups.keys.sorted() + all.map(\.name) }
+}

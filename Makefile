@@ -10,7 +10,7 @@ export PKG_CONFIG_PATH := $(CURDIR)/.tools/pkgconfig$(if $(PKG_CONFIG_PATH),:$(P
 libraries := '$(subst ','\'',$(CURDIR))/.tools/openvino-libs'
 flags := -Xlinker -rpath -Xlinker '$$ORIGIN/../../../.tools/openvino-libs' -Xlinker -rpath -Xlinker $(libraries)
 
-.PHONY: help setup build test demo bench-extract bench-reduce bench-train bench-evolve clean
+.PHONY: help setup build test demo bench-extract bench-reduce bench-select bench-train bench-evolve clean
 
 help: ## prints this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
@@ -38,12 +38,16 @@ bench-extract: build ## times kalon-extract beside others: PHOTOGRAPHS=FOLDER, T
 	  $(if $(OPENVINO_PYTHON),--openvino '$(OPENVINO_PYTHON)') $(if $(TF_PYTHON),--keras '$(TF_PYTHON)') \
 	  $(if $(TORCH_PYTHON),--torch '$(TORCH_PYTHON)') $(BENCH)
 
-# PYTHON must have scikit-learn and h5py; SIZE=full takes 9 GB of disk, 7 GB of memory and a quarter of an hour.
+# PYTHON must have h5py and, for bench-reduce, scikit-learn; SIZE=full takes 9 GB of disk, 7 GB of memory and a quarter of an hour.
 PYTHON ?= python3
 SIZE ?= small
 
 bench-reduce: build ## times kalon-reduce beside scikit-learn: PYTHON=… with scikit-learn and h5py, SIZE=small or full
 	@$(PYTHON) Benchmarks/reduce.py --size $(SIZE) --executables .build/release
+
+bench-select: build ## compares ways to choose columns: FEATURES='FILE.h5…', PYTHON=… with h5py, BENCH='--genes 500'
+	@: $(if $(FEATURES),,$(error FEATURES is not set; features files of labelled photographs are expected))
+	@$(PYTHON) Benchmarks/selectors.py $(FEATURES) --binaries .build/release $(BENCH)
 
 bench-train: build ## times training against PyTorch and Keras: TORCH_PYTHON=…, TF_PYTHON=… name Pythons that have them
 	@$(or $(TORCH_PYTHON),$(TF_PYTHON),python3) Benchmarks/train.py --binaries .build/release \

@@ -73,6 +73,7 @@ let package = Package(
         + library("Reduction", ["Faults", "LinearAlgebra", "Matrices"])
         + library("Evolution", ["Faults", "Matrices"], tests: ["Learning"])
         + library("Learning", ["CVectorLoops", "Faults", "LinearAlgebra", "Matrices"], tests: ["CAllocationCount"])
+        + library("Selection", ["Evolution", "Faults", "Learning", "LinearAlgebra", "Matrices"])
         + library("Evaluation", ["Faults"])
         + library("Exploration", ["Imaging", "Matrices", "Storage"])
         + library("Reporting", ["Evaluation", "Exploration"])
@@ -81,12 +82,13 @@ let package = Package(
                 name: "StageSupport",
                 dependencies: [
                     "Evaluation", "Evolution", "Exploration", "Extraction", "Faults", "Imaging", "Inference", "Learning",
-                    "LinearAlgebra", "Matrices", "Networks", "Quantisation", "Reduction", "Reporting", "Storage", "Weights",
+                    "LinearAlgebra", "Matrices", "Networks", "Quantisation", "Reduction", "Reporting", "Selection",
+                    "Storage", "Weights",
                     argumentParser,
                 ], path: "Sources/Stages/Support"),
             stage("kalon"), stage("kalon-render"), stage("kalon-extract"), stage("kalon-reduce"),
             stage("kalon-evolve"), stage("kalon-train"), stage("kalon-evaluate"), stage("kalon-predict"),
-            stage("kalon-inspect"), stage("kalon-export"), stage("kalon-quantise"),
+            stage("kalon-select"), stage("kalon-inspect"), stage("kalon-export"), stage("kalon-quantise"),
             stage("kalon-report"), stage("kalon-explore"), stage("kalon-weights", ["Downloads"]),
             .executableTarget(
                 name: "reduction-benchmark",

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 
+import features_files
 import h5py
 import numpy as np
 
@@ -26,8 +27,6 @@ parser.add_argument("--generate-only", action="store_true")
 options = parser.parse_args()
 
 SIZES = {"small": (20000, 2560, 1280), "full": (81099, 16928, 8464)}
-INPUT = {"geometry": {"kind": "border", "side": 64}, "orientation": "ignored",
-         "resampling": "bilinear, half-pixel centres, no antialiasing", "values": "signed"}
 
 
 def deviations(columns):
@@ -46,26 +45,6 @@ def blocks(rows, columns, seed=0):
         for mirror in mirrors:
             block -= 2 * np.outer(block @ mirror, mirror)
         yield first, block + mean
-
-
-def generate(path, rows, columns):
-    extractor = [{"downsampling": "keras", "input": INPUT, "network": "mobilenet-v1@0.25", "normalisesTwice": True,
-                  "precision": "float32", "tapWidths": [columns], "taps": ["conv_pw_13_relu"], "weights": "seeded:1",
-                  "weightsDigest": "seeded:1"}]
-    with h5py.File(path + ".new", "w") as file:
-        data = file.create_dataset("features", (rows, columns), "<f4", chunks=(max(1, 2**17 // columns), columns))
-        for first, block in blocks(rows, columns):
-            data[first:first + len(block)] = block
-        file["paths"] = [f"{number}.jpg" for number in range(rows)]
-        file["labels"] = np.zeros(rows, "i1")
-        for name in ["paths", "reasons"]:
-            file.create_dataset("skipped/" + name, (0,), h5py.string_dtype())
-        file.attrs.update({
-            "kalon_schema": "features/1", "dataset": "generated", "extractor": "mobilenet-v1@0.25",
-            "extractor_json": json.dumps(extractor), "input": json.dumps(INPUT), "precision": "float32",
-            "weights": "seeded:1", "command": "reduce.py", "version": "0", "created": "2026-01-01T00:00:00Z",
-            "inputs": "[]", "machine": "", "threads": 1})
-    os.rename(path + ".new", path)
 
 
 def run(*command):
@@ -180,7 +159,7 @@ with tempfile.TemporaryDirectory() as temporary:
     folder = options.folder or temporary
     data = options.data or os.path.join(folder, f"features-{options.size}.h5")
     if not os.path.exists(data):
-        generate(data, rows, columns)
+        features_files.write(data, np.zeros(rows), columns, blocks(rows, columns))
     if options.generate_only:
         sys.exit()
     print(f"{rows} x {columns} to {count}, {os.cpu_count()} processors", flush=True)

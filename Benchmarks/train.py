@@ -105,23 +105,15 @@ def train_keras(options):
     print(f"accuracy {best[1]}")
 
 
-def generate(path, template, rows, inputs):
-    """Writes a features file whose header is the template's; its rows are drawn."""
-    import h5py
+def generate(path, rows, inputs):
+    """Writes a features file whose rows are drawn."""
+    import features_files
     import numpy as np
     random = np.random.default_rng(1)
     labels = np.arange(rows) % 2
     values = random.standard_normal((rows, inputs), dtype="float32")
     values[:, random.permutation(inputs)[:60]] += (0.35 * labels[:, None]).astype("float32")
-    with h5py.File(template) as source, h5py.File(path, "w") as file:
-        for name, value in source.attrs.items():
-            file.attrs[name] = value
-        text = h5py.string_dtype()
-        file["features"] = values
-        file.create_dataset("paths", data=[f"generated/{row}" for row in range(rows)], dtype=text)
-        file["labels"] = labels.astype("int8")
-        file.create_dataset("skipped/paths", shape=(0,), dtype=text)
-        file.create_dataset("skipped/reasons", shape=(0,), dtype=text)
+    features_files.write(path, labels, inputs, [(0, values)])
 
 
 class Trainers:
@@ -158,13 +150,8 @@ class Trainers:
 
 def bench(options, folder):
     trainers = Trainers(options, folder)
-    stage = lambda name, *arguments: subprocess.run(
-        [os.path.join(options.binaries, f"kalon-{name}"), *arguments, "--quiet"], check=True)
-    stage("render", f"{folder}/pictures", "--count", "2")
-    stage("extract", f"{folder}/pictures", "--extractor", "mobilenet-v1@0.25", "--weights", "seeded:1", "--size", "64",
-          "--output", f"{folder}/template.h5")
     features = f"{folder}/features.h5"
-    generate(features, f"{folder}/template.h5", options.batch * options.steps * 10 // 9, options.inputs)
+    generate(features, options.batch * options.steps * 10 // 9, options.inputs)
     times, memory = {name: [] for name in trainers.names}, {name: 0 for name in trainers.names}
     for round in range(options.rounds):
         for name in trainers.names:

@@ -6,7 +6,8 @@
 #   EXTRACTORS    networks, in the order of their columns
 #   EXTRACT_<e>   further options of kalon-extract for one of them
 #   COMPONENTS_<e>  number of principal components to reduce it to (empty: its columns stay as they are)
-#   GENES         size of the masks to evolve (empty: all columns are used)
+#   GENES         size of the mask (empty: all columns are used)
+#   SELECT        options of kalon-select, such as --by anova (empty: the mask is evolved)
 #   EVOLVE, TRAIN  further options of kalon-evolve and kalon-train
 #   SEED, THREADS, RUN   seed of everything, processor threads, folder of the results
 #
@@ -36,7 +37,7 @@ $(foreach variable,DATA BENCHMARKS WEIGHTS RUN,$(call without_spaces,$(variable)
 # Nothing below is needed to clean up.
 ifneq ($(MAKECMDGOALS),clean)
 
-$(foreach stage,extract reduce evolve train evaluate report,$(if $(wildcard $(bin)/kalon-$(stage)),,\
+$(foreach stage,extract reduce evolve select train evaluate report,$(if $(wildcard $(bin)/kalon-$(stage)),,\
   $(error $(bin)/kalon-$(stage) is not built; run `make build` in the project's folder first)))
 
 # Weights: one word for all networks (seeded:S), or the published names in a folder.
@@ -118,10 +119,10 @@ $(call reduced,$(1)) $(call pca,$(1)) &: $(call features,train,$(1)) $(call sett
 endef
 $(foreach e,$(EXTRACTORS),$(if $(COMPONENTS_$(e)),$(eval $(call reduction,$(e)))))
 
-$(call remember,evolve,$(columns) $(GENES) $(EVOLVE) $(SEED))
+$(call remember,evolve,$(columns) $(GENES) $(SELECT) $(EVOLVE) $(SEED))
 $(RUN)/masks/mask.h5: $(columns) $(call settings,evolve)
 	@mkdir -p $(@D)
-	$(bin)/kalon-evolve $(columns) --genes $(GENES) $(EVOLVE) $(options) --output $@
+	$(bin)/$(if $(SELECT),kalon-select,kalon-evolve) $(columns) --genes $(GENES) $(or $(SELECT),$(EVOLVE)) $(options) --output $@
 
 $(call remember,train,$(columns) $(mask) $(TRAIN) $(SEED))
 $(model): $(columns) $(mask) $(call settings,train)

@@ -124,6 +124,10 @@ import Testing
         try train(["other.h5"]).expectRefusal(65, "other.h5", "aesthetic/0003.jpg", "twice")
     }
 
+    private func select(_ files: [String]) throws -> Outcome {
+        try scratch.run("select", files + ["--by", "anova", "--genes", "9", "--output", "m.h5"])
+    }
+
     @Test func labelsAreMissing() throws {
         for photograph in gallery.photographs.prefix(3) {
             try scratch.copy(photograph, to: "set/" + (photograph as NSString).lastPathComponent)
@@ -131,6 +135,7 @@ import Testing
         try scratch.run("extract", ["set", "--output", "f.h5"] + Gallery.firstExtractor).expectDone()
         try train(["f.h5"]).expectRefusal(65, "f.h5", "3 of 3 photographs have no label", "0001.jpg", "not-aesthetic/")
         try evolve(["f.h5"]).expectRefusal(65, "f.h5", "3 of 3 photographs have no label")
+        try select(["f.h5"]).expectRefusal(65, "f.h5", "3 of 3 photographs have no label")
         try scratch.run("train", [gallery.first, "--output", "g.h5"] + Gallery.training).expectDone()
         try scratch.run("evaluate", ["f.h5", "--model", "g.h5"]).expectRefusal(65, "set", "none of its 3 photographs", "label")
         try scratch.run("evaluate", ["set", "--model", "g.h5"]).expectRefusal(65, "set", "none of its 3 photographs", "label")
@@ -141,8 +146,9 @@ import Testing
         try rewrite(to: "one.h5") { rows, _ in rows.labels = rows.labels.map { _ in 1 } }
         for outcome in [
             try train(["one.h5"]), try evolve(["one.h5"]), try evolve([gallery.first, "--test", "one.h5"]),
+            try select(["one.h5"]),
         ] {
-            outcome.expectRefusal(65, "one.h5", "all \(Gallery.count) photographs are aesthetic", "both classes")
+            outcome.expectRefusal(65, "one.h5", "photographs are aesthetic", "both classes")
         }
     }
 
@@ -150,7 +156,7 @@ import Testing
         try rewrite(to: "nan.h5") { _, matrix in matrix[2, 17] = .nan }
         for outcome in [
             try train(["nan.h5"]), try evolve(["nan.h5", "--fitness", "linear"]),
-            try evolve([gallery.first, "--test", "nan.h5"]),
+            try evolve([gallery.first, "--test", "nan.h5"]), try select(["nan.h5"]),
             try scratch.run("reduce", ["nan.h5", "--components", "2", "--model", "p.h5", "--output", "r.h5"]),
             try scratch.run("evaluate", ["nan.h5", gallery.second, "--model", gallery.classifier]),
         ] {

@@ -17,7 +17,7 @@ import Testing
             try scratch.copy(Self.project.appendingPathComponent(name).path, to: name)
         }
         let stage = "#!/bin/sh\nwhile [ \"$1\" != --output ]; do shift; done\necho done >\"$2\"\n"
-        for name in ["extract", "reduce", "evolve", "train", "evaluate", "report"] {
+        for name in ["extract", "reduce", "evolve", "select", "train", "evaluate", "report"] {
             let path = try scratch.write(stage, to: ".build/release/kalon-\(name)")
             chmod(path, 0o755)
         }
@@ -48,6 +48,15 @@ import Testing
             }
             return files
         }
+    }
+
+    @Test func aMaskIsEvolvedOrChosen() throws {
+        let evolving = Self.standard + ["GENES=9"]
+        try make(evolving).expectDone()
+        let choosing = try make(evolving + ["SELECT=--by anova"])
+        #expect(stages(choosing) == ["select", "train", "evaluate"])
+        #expect(choosing.output.contains("--genes 9 --by anova"))
+        #expect(try stages(make(evolving)) == ["evolve", "train", "evaluate"])
     }
 
     @Test func aDryRunWritesNothingAndKnowsWhatChanged() throws {

@@ -36,6 +36,9 @@ extension PipelineError: Fault {
                 + "it on features files"
         case .classCount(let classifier, let found):
             "\(classifier): it tells \(found) classes apart, 2 are expected (not aesthetic, aesthetic)"
+        case .classifierColumns(let classifier, let found, let expected):
+            "\(classifier): it was trained on \(expected.joined(separator: " + ")), the features are \(found.joined(separator: " + ")); "
+                + "give one that was trained on all columns of the same files in the same order"
         case .extractorsDiffer(let model, let found, let expected):
             "\(model): it was fitted on \(expected.joined(separator: " + ")), the features are of "
                 + "\(found.joined(separator: " + ")); give features of the same extractors in the same order"

@@ -16,6 +16,8 @@ public enum PipelineError: Error, Equatable {
     /// A classifier without what it takes to run it on photographs.
     case notApplicable(classifier: String)
     case classCount(classifier: String, found: Int)
+    /// A classifier is to judge columns of other files, or fewer than all of them.
+    case classifierColumns(classifier: String, found: [String], expected: [String])
     case extractorsDiffer(model: String, found: [String], expected: [String])
     /// Not one photograph of a set to be measured has a label.
     case nothingLabelled(set: String, photographs: Int)

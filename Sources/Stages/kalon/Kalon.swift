@@ -12,6 +12,7 @@ enum Kalon {
         ("extract", "describes photographs by the features of a network"),
         ("reduce", "fits and applies principal components"),
         ("evolve", "searches the columns that a classifier needs"),
+        ("select", "chooses columns by their worth for the labels"),
         ("train", "trains the classifier"),
         ("evaluate", "measures a classifier on labelled sets"),
         ("report", "makes a page of what was learned and how well"),

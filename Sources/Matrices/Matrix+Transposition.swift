@@ -1,0 +1,20 @@
+extension Matrix {
+    /// Rows and columns exchanged.
+    public func transposed() -> Matrix {
+        // Squares of 32 x 32 stay in the cache both ways.
+        let side = 32
+        return withUnsafeBufferPointer { source in
+            Matrix(rows: columns, columns: rows) { target in
+                for top in stride(from: 0, to: rows, by: side) {
+                    for left in stride(from: 0, to: columns, by: side) {
+                        for row in top..<min(rows, top + side) {
+                            for column in left..<min(columns, left + side) {
+                                target[column * rows + row] = source[row * columns + column]
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

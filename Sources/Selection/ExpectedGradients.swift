@@ -1,0 +1,88 @@
+import Evolution
+import Learning
+import Matrices
+
+/// The columns that a trained classifier's verdicts rest on: expected gradients (Erion et al. 2021) of the probability of
+/// the class predicted, counted over photographs.
+///
+/// A photograph's attribution to a column is the mean, over photographs x' drawn from the same ones and places a drawn
+/// between them, of `(x - x') * gradient at x' + a (x - x')`. The columns of a photograph's highest attributions get a vote
+/// each; those of the most votes are chosen, of equally many the ones with the higher sum of attributions. Cost: `draws`
+/// ways through the network and back a photograph.
+public struct ExpectedGradients: ColumnSelector {
+    private let network: TrainedNetwork
+    private let draws: Int
+    private let votes: Int
+    private let usesMagnitude: Bool
+    private let seed: UInt64
+
+    /// - Parameters:
+    ///   - network: trained on columns of the same meaning.
+    ///   - draws: drawn pairs a photograph, at least 1.
+    ///   - votes: columns that a photograph votes for, at least 1; all of them where there are fewer.
+    ///   - usesMagnitude: whether an attribution against the class counts as one for it.
+    ///
+    /// Throws `LearningError.configurationValue`.
+    public init(
+        network: TrainedNetwork, draws: Int = 200, votes: Int = 500, usesMagnitude: Bool = false, seed: UInt64
+    ) throws(LearningError) {
+        for (name, value) in [("number of draws (--draws)", draws), ("number of votes (--votes)", votes)] where value < 1 {
+            throw .configurationValue(name: name, value: Double(value), expected: "at least 1")
+        }
+        self.network = network
+        self.draws = draws
+        self.votes = votes
+        self.usesMagnitude = usesMagnitude
+        self.seed = seed
+    }
+
+    /// A column's score is the share of the photographs that vote for it.
+    public func select(
+        _ count: Int, from data: LabelledColumns, beforeStep: () throws -> Void
+    ) throws -> ColumnSelection {
+        try ColumnSelection.check(count, of: data.columns)
+        var tally = [Int](repeating: 0, count: data.columns)
+        var sums = [Double](repeating: 0, count: data.columns)
+        for row in 0..<data.rows {
+            try beforeStep()
+            let values = try attributions(to: row, of: data.features).map { usesMagnitude ? abs($0) : $0 }
+            for column in values.indices { sums[column] += Double(values[column]) }
+            let order = values.indices.sorted { (values[$0], $1) > (values[$1], $0) }
+            for column in order.prefix(votes) { tally[column] += 1 }
+        }
+        let order = tally.indices.sorted { (tally[$0], sums[$0], $1) > (tally[$1], sums[$1], $0) }
+        return try ColumnSelection(
+            columns: order.prefix(count), scores: tally.map { Double($0) / Double(data.rows) }, sourceWidth: data.columns)
+    }
+
+    /// The attributions of one row to its columns, for the class that it is predicted as.
+    package func attributions(to row: Int, of features: Matrix) throws(LearningError) -> [Float] {
+        let logits = try network.logits(for: features.selecting(rows: [row])).elements
+        let predicted = logits.indices.reduce(0) { logits[$1] > logits[$0] ? $1 : $0 }
+        var stream = RandomStream(seed: seed, name: "expected-gradients.\(row)")
+        let width = features.columns
+        let others = (0..<draws).map { _ in Int.random(in: 0..<features.rows, using: &stream) }
+        var points = features.selecting(rows: others)
+        let places = others.map { _ in Float(stream.uniform()) }
+        let own = Array(features.row(row))
+        points.withUnsafeMutableBufferPointer { points in
+            for (draw, place) in places.enumerated() {
+                for column in 0..<width {
+                    points[draw * width + column] += place * (own[column] - points[draw * width + column])
+                }
+            }
+        }
+        let gradients = try network.probabilityGradients(at: points, ofClass: predicted)
+        var sums = [Float](repeating: 0, count: width)
+        gradients.withUnsafeBufferPointer { gradients in
+            features.withUnsafeBufferPointer { values in
+                for (draw, other) in others.enumerated() {
+                    for column in 0..<width {
+                        sums[column] += (own[column] - values[other * width + column]) * gradients[draw * width + column]
+                    }
+                }
+            }
+        }
+        return sums.map { $0 / Float(draws) }
+    }
+}

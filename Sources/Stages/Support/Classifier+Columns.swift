@@ -1,0 +1,22 @@
+import Inference
+import Learning
+import Storage
+
+extension Classifier {
+    /// Throws `PipelineError.classifierColumns` unless the classifier's input is all columns of these features, in their
+    /// order; where it does not say what they are, their number has to do.
+    public func requireColumns(of source: SourceFeatures) throws(PipelineError) {
+        let isSame =
+            pipeline.map { pipeline in
+                content.application?.mask == nil && pipeline.extractors.count == source.extractors.count
+                    && zip(pipeline.extractors, source.extractors).allSatisfy { $0.describesSameFeatures(as: $1) }
+                    && content.application?.reductions == source.reductions
+            } ?? true
+        guard isSame, network.inputs == source.join.columns else {
+            let own = pipeline.map { $0.extractors.map(\.summary) } ?? ["unnamed features"]
+            throw .classifierColumns(
+                classifier: path, found: source.extractors.map(\.summary) + ["\(source.join.columns) columns"],
+                expected: own + ["\(network.inputs) columns"])
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Evolution
+import Foundation
+import Learning
+import Matrices
+import Selection
+import StageSupport
+import Storage
+
+@main
+struct Select: Stage {
+    static let configuration = CommandConfiguration(
+        commandName: "kalon-select",
+        abstract: "Chooses columns by their worth for the labels, without a search.",
+        discussion: """
+            What it writes is a mask like that of kalon-evolve. All photographs given take part in the choice, so keep \
+            those apart that are to measure it.
+
+            EXAMPLES
+              kalon-select multigap.h5 b7.h5 --by anova --genes 5000 --output mask.h5
+              kalon-select taps.h5 --by greedy --genes 100 --output mask.h5
+              kalon-train multigap.h5 b7.h5 --output all.h5
+              kalon-select multigap.h5 b7.h5 --by gradient --model all.h5 \\
+                --genes 9744 --output mask.h5
+            """,
+        version: kalonVersion)
+
+    @Argument(help: ArgumentHelp("Features files, whose columns stand side by side in this order.", valueName: "features.h5"))
+    var features: [String]
+
+    @OptionGroup(title: "Selection")
+    var selection: SelectionOptions
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The mask file to write.", valueName: "mask.h5"))
+    var output: String
+
+    @OptionGroup(title: "Running")
+    var common: CommonOptions
+
+    func validate() throws {
+        guard !features.isEmpty else { throw ValidationError("at least one features file is needed") }
+    }
+
+    func execute(_ context: StageContext) throws {
+        try context.requireWritable([output], inputs: features + [selection.model].compactMap { $0 })
+        let source = try SourceFeatures(features)
+        let labels = try source.labels()
+        let selector = try selection.selector(for: source, seed: context.seed)
+        let matrix = try source.join.readMatrix()
+        let data = try LabelledColumns(features: matrix, labels: labels)
+        context.progress.log("\(data.rows) photographs, \(selection.genes) of \(data.columns) columns by \(selection.by.rawValue)")
+        let chosen = try selector.select(selection.genes, from: data) { try context.interruption.check() }
+        if chosen.mask.count < selection.genes {
+            context.progress.log("\(chosen.mask.count) columns were of use, fewer than the \(selection.genes) asked for")
+        }
+        let accuracy = try regressionAccuracy(on: try chosen.mask.project(matrix), labels, context)
+        let content = MaskContent(
+            indices: chosen.mask.indices, sourceColumns: source.join.columns, blocks: source.join.blocks,
+            fitness: accuracy,
+            history: chosen.scores.isEmpty ? [] : [HistorySeries(name: "score", values: .reals(chosen.scores))])
+        let inputs = features + [selection.model].compactMap { $0 }
+        try MaskFile.write(content, provenance: try context.provenance(inputs: inputs), to: output)
+    }
+
+    /// What ridge regression on the chosen columns achieves, as a search with `--fitness linear` would measure it.
+    private func regressionAccuracy(on chosen: Matrix, _ labels: [Int], _ context: StageContext) throws -> Double {
+        let leavesOneOut = chosen.rows <= chosen.columns
+        let split =
+            leavesOneOut
+            ? StratifiedSplit(training: Array(labels.indices), validation: [])
+            : try StratifiedSplit(labels: labels, fraction: 0.25, seed: context.seed)
+        let scoring = try RidgeScoring(
+            features: chosen, labels: labels, split: split, chosen: chosen.columns, penalty: selection.penalty)
+        let accuracy = try scoring.accuracy(of: Array(0..<chosen.columns))
+        context.progress.log(
+            String(format: "ridge regression on them: %.2f %% by ", 100 * accuracy)
+                + "\(scoring.measure.rawValue), which took part in the choice")
+        return accuracy
+    }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Evolution
+import Learning
+import Selection
+import StageSupport
+
+/// Which way columns are chosen by, and its settings.
+struct SelectionOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            """
+            random: by chance; anova: the F of each column; mutual-information: of each column with the label, by nearest \
+            neighbours (Ross 2014); l1: logistic regression whose coefficients cost their absolute value; greedy: one after \
+            the other, by ridge regression that leaves each photograph out; gradient: by what a classifier's verdicts rest on.
+            """, valueName: "way"))
+    var by: Way
+
+    @Option(help: ArgumentHelp("Columns of the mask; l1 may choose fewer.", valueName: "count"))
+    var genes: Int = 5000
+
+    @Option(help: ArgumentHelp("With --by mutual-information: the neighbour whose distance counts. (default: 3)", valueName: "number"))
+    var neighbours: Int?
+
+    @Option(help: ArgumentHelp("With --by gradient: a classifier trained on all columns of the same files.", valueName: "classifier.h5"))
+    var model: String?
+
+    @Option(help: ArgumentHelp("With --by gradient: pairs drawn for each photograph. (default: 200)", valueName: "count"))
+    var draws: Int?
+
+    @Option(help: ArgumentHelp("With --by gradient: columns that each photograph votes for. (default: 500)", valueName: "count"))
+    var votes: Int?
+
+    @Flag(help: "With --by gradient: count what speaks against a verdict as much as what speaks for it.")
+    var magnitude = false
+
+    @Option(help: ArgumentHelp("Penalty of a coefficient of ridge regression, times the photographs.", valueName: "number"))
+    var penalty: Double = 1
+
+    enum Way: String, ExpressibleByArgument, CaseIterable {
+        case random, anova, l1, greedy, gradient
+        case mutualInformation = "mutual-information"
+    }
+
+    func validate() throws {
+        guard by == .gradient || (model == nil && draws == nil && votes == nil && !magnitude) else {
+            throw ValidationError("--model, --draws, --votes and --magnitude need --by gradient")
+        }
+        guard by == .mutualInformation || neighbours == nil else {
+            throw ValidationError("--neighbours needs --by mutual-information")
+        }
+        guard by != .gradient || model != nil else { throw ValidationError("--by gradient needs --model") }
+        guard genes >= 1 else { throw ValidationError("--genes is \(genes); a number from 1 is expected") }
+    }
+
+    /// Throws when there are fewer columns than are to be chosen, or settings are out of range.
+    func selector(for source: SourceFeatures, seed: UInt64) throws -> any ColumnSelector {
+        if genes > source.join.columns { throw EvolutionError.tooFewColumns(columns: source.join.columns, genes: genes) }
+        // Measures the result whatever the way is.
+        let greedy = try GreedyForward(penalty: penalty)
+        switch by {
+        case .random: return RandomColumns(seed: seed)
+        case .anova: return VarianceAnalysis()
+        case .mutualInformation: return try MutualInformation(neighbours: neighbours ?? 3)
+        case .l1: return SparseRegression()
+        case .greedy: return greedy
+        case .gradient:
+            guard let model else { preconditionFailure("the command line was checked") }
+            let classifier = try Classifier(path: model)
+            try classifier.requireColumns(of: source)
+            return try ExpectedGradients(
+                network: classifier.network, draws: draws ?? 200, votes: votes ?? 500, usesMagnitude: magnitude, seed: seed)
+        }
+    }
+}

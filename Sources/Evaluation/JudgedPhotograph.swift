@@ -1,10 +1,11 @@
-/// What a classifier said of one photograph.
+/// What a classifier said of one labelled photograph.
 public struct JudgedPhotograph: Sendable, Codable, Equatable {
     /// Relative to its set.
     public let path: String
-    /// 1 aesthetic, 0 not aesthetic, -1 where it is not known.
+    /// 1 aesthetic, 0 not aesthetic.
     public let label: Int8
-    /// The probability of aesthetic, in [0, 1].
+    /// The probability of aesthetic, in [0, 1]; of a classifier of ratings the mean score on its way from the lowest to the
+    /// highest.
     public let probability: Double
     /// What the manifest puts it into; nil where it says nothing.
     public let group: String?
@@ -17,12 +18,7 @@ public struct JudgedPhotograph: Sendable, Codable, Equatable {
     }
 
     /// Whether the verdict at a threshold is the truth.
-    ///
-    /// - Precondition: the truth is known.
-    public func isRight(threshold: Double) -> Bool {
-        precondition(label >= 0, "\(path) has no label")
-        return (probability >= threshold) == (label == 1)
-    }
+    public func isRight(threshold: Double) -> Bool { (probability >= threshold) == (label == 1) }
 }
 
 extension BinaryEvaluation {

@@ -27,13 +27,15 @@ public struct SetResult: Sendable, Codable, Equatable {
     public let published: PublishedAccuracy?
     /// Our accuracy less the published one of the same kind of features.
     public let accuracyDifference: Double?
+    /// How near predicted ratings are to the votes, where the classifier predicts ratings and the set has votes.
+    public let ratings: RatingEvaluation?
     /// In the order of the set.
     public let photographs: [JudgedPhotograph]
 
     /// Judges the labelled photographs of a set. Throws `EvaluationError`.
     public init(
         name: String, photographs: [JudgedPhotograph], threshold: Double, skipped: [String: Int], unlabelled: Int,
-        published: PublishedAccuracy?
+        published: PublishedAccuracy?, ratings: RatingEvaluation? = nil
     ) throws(EvaluationError) {
         let evaluation = try BinaryEvaluation(photographs, threshold: threshold)
         let confusion = evaluation.confusion
@@ -43,6 +45,7 @@ public struct SetResult: Sendable, Codable, Equatable {
         self.skipped = skipped
         self.unlabelled = unlabelled
         self.published = published
+        self.ratings = ratings
         self.threshold = threshold
         aesthetic = confusion.positives
         notAesthetic = confusion.negatives

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Softmax cross-entropy in its variants, with a teacher's share when one is given; computed in double precision from
-/// float logits.
+/// Softmax cross-entropy in its variants, or the earth mover's distance of rated rows, with a teacher's share when one is
+/// given; computed in double precision from float logits.
 ///
 /// A row's target is its label's class, softened by the smoothing and, where rows are mixed, shared with its partner's.
 /// Its loss is `-weight * sum over classes of target * (1 - probability)^focus * log(probability)`.
@@ -23,7 +23,8 @@ package struct ClassificationLoss {
         self.weights = weights
     }
 
-    /// The sum of the losses of some rows, and how many of them have their largest logit at their label.
+    /// The sum of the losses of some rows, and how many of them have their largest logit at their label; of rated rows, how
+    /// many have their mean on the right side of the middle of the scale.
     package struct Total {
         package var loss = 0.0
         package var correct = 0
@@ -36,44 +37,42 @@ package struct ClassificationLoss {
         }
     }
 
-    /// The labels of the rows that a batch's rows were mixed with.
-    package struct Partners {
-        let labels: UnsafePointer<Int>
-        /// The partner's share in every row, 0 to 1.
-        let share: Double
-
-        package init(labels: UnsafePointer<Int>, share: Double) {
-            self.labels = labels
-            self.share = share
-        }
-    }
-
-    /// Sums the loss of `labels.count` rows and writes the gradient of their *mean* loss.
+    /// Sums the loss of the rows and writes the gradient of their *mean* loss.
     ///
-    /// Shapes: logits, teacher and gradient `[rows, classes]`. Without a teacher the loss is that of the labels alone.
+    /// Shapes: logits and gradient `[rows, classes]`. Without a teacher the loss is that of the labels, or ratings, alone.
     package func evaluate(
-        logits: UnsafePointer<Float>, classes: Int, labels: UnsafeBufferPointer<Int>, partners: Partners? = nil,
-        teacher: UnsafePointer<Float>?, gradient: UnsafeMutablePointer<Float>?
+        logits: UnsafePointer<Float>, classes: Int, targets: RowTargets, gradient: UnsafeMutablePointer<Float>?
     ) -> Total {
         var total = Total()
-        let share = 1 / Double(labels.count)
-        let soft = teacher.flatMap { teacher in distillation.map { (teacher: teacher, rule: $0) } }
+        let share = 1 / Double(targets.rows)
+        let soft = targets.teacher.flatMap { teacher in distillation.map { (teacher: teacher, rule: $0) } }
         let hard = 1 - (soft?.rule.alpha ?? 0)
-        for row in 0..<labels.count {
+        for row in 0..<targets.rows {
             let logits = logits + row * classes
             let gradient = gradient.map { $0 + row * classes }
-            let target = Target(
-                label: labels[row], partner: partners.map { $0.labels[row] } ?? labels[row],
-                partnerShare: partners?.share ?? 0, smoothing: smoothing, classes: classes)
-            let weight = hard * self.weight(of: target)
-            total.loss += weight * rowLoss(logits, classes, target, scale: weight * share, gradient: gradient)
-            total.correct += Self.largest(logits, classes) == target.main ? 1 : 0
+            if let ratings = targets.ratings {
+                let rating = ratings + row * classes
+                total.loss += hard * EarthMoverLoss.row(
+                    logits, bins: classes, target: rating, scale: hard * share, gradient: gradient)
+                total.correct += EarthMoverLoss.isOnSameSide(logits, bins: classes, target: rating) ? 1 : 0
+            } else {
+                let target = target(of: row, targets, classes: classes)
+                let weight = hard * self.weight(of: target)
+                total.loss += weight * rowLoss(logits, classes, target, scale: weight * share, gradient: gradient)
+                total.correct += Self.largest(logits, classes) == target.main ? 1 : 0
+            }
             if let soft {
                 total.loss += soft.rule.addTeacher(
                     soft.teacher + row * classes, logits: logits, classes: classes, share: share, gradient: gradient)
             }
         }
         return total
+    }
+
+    private func target(of row: Int, _ targets: RowTargets, classes: Int) -> Target {
+        Target(
+            label: targets.labels[row], partner: targets.partners.map { $0.labels[row] } ?? targets.labels[row],
+            partnerShare: targets.partners?.share ?? 0, smoothing: smoothing, classes: classes)
     }
 
     /// What one row should have been told.

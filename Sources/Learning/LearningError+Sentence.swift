@@ -4,11 +4,13 @@ extension LearningError: Fault {
     public var kind: FaultKind {
         switch self {
         case .lastLayerNotSoftmax, .hiddenSoftmax, .layerValue, .configurationValue, .teacherWithoutDistillation,
-            .distillationWithoutTeacher, .bfloat16Missing, .mixupWithTeacher, .classWeightCount, .cancelled:
+            .distillationWithoutTeacher, .bfloat16Missing, .mixupWithTeacher, .classWeightCount, .cancelled,
+            .ratingsWithout:
             .usage
         case .empty, .noRows, .labelCount, .labelOutOfRange, .oneClassOnly, .columnCount, .rowCount, .notFinite,
             .rowOutOfRange, .columnOutOfRange, .tooFewRowsToSplit, .diverged, .layerCount, .layerKind, .tensorShape,
-            .tensorNotFinite, .scalingWidth, .scalingNotUsable, .foldCount, .snapshotDiffers:
+            .tensorNotFinite, .scalingWidth, .scalingNotUsable, .foldCount, .snapshotDiffers,
+            .tooFewBins, .votesNotUsable, .binCount:
             .badData
         }
     }
@@ -61,6 +63,14 @@ extension LearningError: Fault {
                 + "every label in each"
         case .snapshotDiffers(let what):
             "the training cannot be gone on with: \(what)"
+        case .tooFewBins(let bins):
+            "the ratings are of \(bins) bins; a distribution needs at least 2"
+        case .votesNotUsable(let row):
+            "row \(row) has no votes, or a number of votes that is none; every photograph to learn from needs some"
+        case .ratingsWithout(let option):
+            "\(option) goes with labels, and the training is on distributions of ratings; leave it"
+        case .binCount(let found, let expected):
+            "the ratings are of \(found) bins, but the network predicts \(expected)"
         case .diverged(let epoch):
             "the loss was no longer a finite number in epoch \(epoch + 1); lower the learning rate or standardise the "
                 + "inputs"

@@ -31,6 +31,10 @@ public enum LearningError: Error, Equatable {
     case classWeightCount(found: Int, classes: Int)
     case foldCount(folds: Int, label: Int, rows: Int)
     case snapshotDiffers(String)
+    case tooFewBins(Int)
+    case votesNotUsable(row: Int)
+    case ratingsWithout(option: String)
+    case binCount(found: Int, expected: Int)
 
     /// Epochs are counted from 0 here, and from 1 in sentences.
     case diverged(epoch: Int)

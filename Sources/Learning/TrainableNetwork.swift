@@ -70,13 +70,12 @@ package final class TrainableNetwork {
     /// One way forward and back through the rows of a batch; `consumer` gets the gradient of the mean loss with respect
     /// to every parameter, once each.
     ///
-    /// Shapes: input `[labels.count, inputs]`, teacher `[labels.count, classes]`; at most the batch size of rows.
+    /// Shapes: input `[targets.rows, inputs]`; at most the batch size of rows.
     /// Cost: 6 operations a row and kernel element, less 2 for the first kernel, whose input gradient is not needed.
     package func step(
-        input: UnsafePointer<Float>, labels: UnsafeBufferPointer<Int>, partners: ClassificationLoss.Partners? = nil,
-        teacher: UnsafePointer<Float>?, loss: ClassificationLoss, consumer: any GradientConsumer
+        input: UnsafePointer<Float>, targets: RowTargets, loss: ClassificationLoss, consumer: any GradientConsumer
     ) -> ClassificationLoss.Total {
-        let rows = labels.count
+        let rows = targets.rows
         precondition(rows > 0 && rows <= batchSize, "\(rows) rows do not fit a batch of \(batchSize)")
         var current = input
         for stage in stages {
@@ -84,8 +83,7 @@ package final class TrainableNetwork {
             current = UnsafePointer(stage.output.pointer)
         }
         let total = loss.evaluate(
-            logits: current, classes: classes, labels: labels, partners: partners, teacher: teacher,
-            gradient: stages[stages.count - 1].gradient.pointer)
+            logits: current, classes: classes, targets: targets, gradient: stages[stages.count - 1].gradient.pointer)
         for index in stages.indices.reversed() {
             stages[index].backward(
                 index == 0 ? input : UnsafePointer(stages[index - 1].output.pointer), rows: rows,

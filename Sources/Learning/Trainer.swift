@@ -39,6 +39,22 @@ public struct Trainer: Sendable {
         return try run.result()
     }
 
+    /// The same for rated rows: the network learns their distributions, by the squared earth mover's distance (Hou, Yu and
+    /// Samaras 2016), and its classes are the bins. `split` names the rows that choose the best epoch; nil draws them, of low
+    /// and high means alike. Accuracies are then the share of rows whose predicted mean lies on the right side of the middle
+    /// of the scale.
+    public func start(
+        features: Matrix, ratings: RatingDistributions, split: StratifiedSplit? = nil, teacher: Matrix? = nil,
+        resumingFrom snapshot: TrainingSnapshot? = nil
+    ) throws(LearningError) -> TrainingRun {
+        try configuration.check(classes: architecture.classes)
+        let data = try TrainingData(
+            features: features, ratings: ratings, split: split, teacher: teacher, classes: architecture.classes,
+            configuration: configuration)
+        return try TrainingRun(
+            architecture: architecture, configuration: configuration, data: data, resumingFrom: snapshot)
+    }
+
     /// Prepares a training, which its caller then leads from epoch to epoch; `fit` does both. With a snapshot of an
     /// earlier run on the same data with the same configuration, it goes on from there. Throws `LearningError`.
     public func start(

@@ -4,21 +4,21 @@ import Matrices
 final class TrainingBatch {
     private let source: RowGathering
     private let labels: [Int]
-    private let teacher: RowGathering?
+    private let teacher: GatheredRows?
+    private let ratings: GatheredRows?
     private let input: FloatBuffer
-    private let teacherLogits: FloatBuffer
     private var batchLabels: [Int]
     private var count = 0
     private let mixing: RowMixing?
 
-    /// A batch of up to `size` rows of `source`; labels one a row of the source, teacher `[rows, classes]`. Rows are
-    /// mixed by shares from Beta(mixup, mixup) unless `mixup` is 0.
-    init(source: RowGathering, labels: [Int], teacher: Matrix?, size: Int, mixup: Double) {
-        self.source = source
-        self.labels = labels
-        self.teacher = teacher.map { RowGathering(features: $0, scaling: nil) }
+    /// A batch of up to `size` rows of the training data. Rows are mixed by shares from Beta(mixup, mixup) unless `mixup`
+    /// is 0.
+    init(_ data: TrainingData, scaling: InputScaling?, size: Int, mixup: Double) {
+        source = RowGathering(features: data.features, scaling: scaling)
+        labels = data.labels
+        teacher = data.teacher.map { GatheredRows(of: $0, size: size) }
+        ratings = data.ratings.map { GatheredRows(of: $0.shares, size: size) }
         input = FloatBuffer(count: size * source.features.columns)
-        teacherLogits = FloatBuffer(count: teacher.map { size * $0.columns } ?? 0)
         batchLabels = [Int](repeating: 0, count: size)
         mixing = mixup > 0 ? RowMixing(size: size, columns: source.features.columns, shape: mixup) : nil
     }
@@ -27,24 +27,40 @@ final class TrainingBatch {
     func fill(_ rows: ArraySlice<Int>, mixedBy stream: inout RandomStream) {
         count = rows.count
         source.gather(rows, into: input.pointer)
-        teacher?.gather(rows, into: teacherLogits.pointer)
+        teacher?.fill(rows)
+        ratings?.fill(rows)
         for (position, row) in rows.enumerated() { batchLabels[position] = labels[row] }
         mixing?.mix(input.pointer, labels: batchLabels, rows: count, by: &stream)
     }
 
-    /// Lends input `[count, columns]`, labels `[count]`, the partners of mixed rows and, where there is a teacher, its
-    /// logits `[count, classes]`.
-    func withUnsafePointers<Result>(
-        _ body: (
-            UnsafePointer<Float>, UnsafeBufferPointer<Int>, ClassificationLoss.Partners?, UnsafePointer<Float>?
-        ) -> Result
-    ) -> Result {
+    /// Lends the input `[count, columns]` and what its rows should be predicted as.
+    func withUnsafePointers<Result>(_ body: (UnsafePointer<Float>, RowTargets) -> Result) -> Result {
         batchLabels.withUnsafeBufferPointer { labels in
             body(
-                input.pointer, UnsafeBufferPointer(rebasing: labels[0..<count]), mixing?.partners,
-                teacher == nil ? nil : UnsafePointer(teacherLogits.pointer))
+                input.pointer,
+                RowTargets(
+                    labels: UnsafeBufferPointer(rebasing: labels[0..<count]), partners: mixing?.partners,
+                    teacher: teacher?.values, ratings: ratings?.values))
         }
     }
+}
+
+/// Rows of a matrix that go with those of a batch.
+private final class GatheredRows {
+    private let source: RowGathering
+    private let buffer: FloatBuffer
+
+    init(of matrix: Matrix, size: Int) {
+        source = RowGathering(features: matrix, scaling: nil)
+        buffer = FloatBuffer(count: size * matrix.columns)
+    }
+
+    func fill(_ rows: ArraySlice<Int>) {
+        source.gather(rows, into: buffer.pointer)
+    }
+
+    /// `[rows, columns]`.
+    var values: UnsafePointer<Float> { UnsafePointer(buffer.pointer) }
 }
 
 /// Mixup on the rows of a batch (Zhang, Cisse, Dauphin, Lopez-Paz 2018): each becomes a weighted mean of itself and the
@@ -64,7 +80,7 @@ private final class RowMixing {
     }
 
     /// Of the rows as they are mixed now.
-    var partners: ClassificationLoss.Partners { .init(labels: partnerLabels.pointer, share: share) }
+    var partners: RowTargets.Partners { .init(labels: partnerLabels.pointer, share: share) }
 
     /// Mixes rows `[rows, columns]` in place.
     func mix(_ values: UnsafeMutablePointer<Float>, labels: [Int], rows: Int, by stream: inout RandomStream) {

@@ -58,6 +58,19 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
         self.distillation = distillation
     }
 
+    /// Throws `LearningError.ratingsWithout` for what only labels can be trained with.
+    func checkForRatings() throws(LearningError) {
+        let plain = TrainingObjective()
+        let needingLabels: [(String, Bool)] = [
+            ("the focal loss (--focus)", objective.focus != plain.focus),
+            ("weighting classes (--class-weights)", objective.weighting != plain.weighting),
+            ("label smoothing (--label-smoothing)", objective.labelSmoothing != plain.labelSmoothing),
+            ("mixing rows (--mixup)", mixup != 0), ("balancing classes (--balance)", balancing != .none),
+            ("calibration (--calibrate)", calibrates),
+        ]
+        if let option = needingLabels.first(where: \.1) { throw .ratingsWithout(option: option.0) }
+    }
+
     /// Throws `LearningError.configurationValue` when a value is out of range, and `LearningError.bfloat16Missing` where
     /// the processor cannot multiply brain floats.
     func check(classes: Int) throws(LearningError) {

@@ -20,11 +20,30 @@ struct TrainingData {
     let validationRows: [Int]
     /// Logits `[features.rows, classes]`.
     let teacher: Matrix?
+    /// Of all rows, validation rows included; nil where labels are learned.
+    let ratings: RatingDistributions?
+
+    /// Rated rows, whose labels are only what keeps both parts of a split alike.
+    init(
+        features: Matrix, ratings: RatingDistributions, split: StratifiedSplit?, teacher: Matrix?, classes: Int,
+        configuration: TrainingConfiguration
+    ) throws(LearningError) {
+        guard ratings.bins == classes else { throw .binCount(found: ratings.bins, expected: classes) }
+        try configuration.checkForRatings()
+        // As many parts as leave a row of each for validation.
+        let fraction = configuration.validationFraction
+        let isShare = fraction > 0 && fraction < 1
+        let strata = isShare ? min(5, classes, max(1, Int(fraction * Double(ratings.shares.rows)))) : 1
+        try self.init(
+            features: features, labels: ratings.strata(strata), validation: split.map { .split($0) } ?? .drawn,
+            teacher: teacher, classes: classes, configuration: configuration, ratings: ratings)
+    }
 
     init(
         features: Matrix, labels: [Int], validation: ValidationSource, teacher: Matrix?, classes: Int,
-        configuration: TrainingConfiguration
+        configuration: TrainingConfiguration, ratings: RatingDistributions? = nil
     ) throws(LearningError) {
+        self.ratings = ratings
         try Self.check(features, labels, part: .training, classes: classes)
         self.features = features
         self.labels = labels
@@ -50,7 +69,7 @@ struct TrainingData {
             validationRows = split.validation
         }
         let first = labels[trainingRows[0]]
-        if trainingRows.allSatisfy({ labels[$0] == first }) { throw .oneClassOnly(label: first) }
+        if ratings == nil, trainingRows.allSatisfy({ labels[$0] == first }) { throw .oneClassOnly(label: first) }
         try Self.check(
             teacher: teacher, rows: features.rows, classes: classes, isWanted: configuration.distillation != nil)
     }

@@ -52,8 +52,7 @@ public final class TrainingRun {
             WeightAverage(of: initial.flatMap(\.trained), decay: $0, optimiser: optimiser)
         }
         batch = TrainingBatch(
-            source: RowGathering(features: data.features, scaling: scaling), labels: data.labels, teacher: data.teacher,
-            size: configuration.batchSize, mixup: configuration.mixup)
+            data, scaling: scaling, size: configuration.batchSize, mixup: configuration.mixup)
         learningRate = configuration.learningRate
         if let snapshot { try resume(snapshot) }
     }
@@ -145,9 +144,8 @@ public final class TrainingRun {
             optimiser.beginStep(learningRate: learningRate)
             steps += 1
             let consumer: any GradientConsumer = average ?? optimiser
-            let step = batch.withUnsafePointers { input, labels, partners, teacher in
-                network.step(
-                    input: input, labels: labels, partners: partners, teacher: teacher, loss: loss, consumer: consumer)
+            let step = batch.withUnsafePointers { input, targets in
+                network.step(input: input, targets: targets, loss: loss, consumer: consumer)
             }
             guard step.loss.isFinite else { throw .diverged(epoch: epoch) }
             total.add(step)
@@ -155,14 +153,19 @@ public final class TrainingRun {
         return total
     }
 
-    /// The plain cross-entropy of the validation rows.
+    /// The plain cross-entropy of the validation rows, or the distance from their ratings.
     private func validate(_ parameters: [LayerParameters]) -> ClassificationLoss.Total {
         let labels = data.validationRows.map { data.validationLabels[$0] }
+        let ratings = data.ratings?.shares.selecting(rows: data.validationRows).elements
         return validationLogits(parameters).withUnsafeBufferPointer { logits in
             labels.withUnsafeBufferPointer { labels in
-                guard let logits = logits.baseAddress else { return ClassificationLoss.Total() }
-                return ClassificationLoss().evaluate(
-                    logits: logits, classes: architecture.classes, labels: labels, teacher: nil, gradient: nil)
+                (ratings ?? []).withUnsafeBufferPointer { shares in
+                    guard let logits = logits.baseAddress else { return ClassificationLoss.Total() }
+                    return ClassificationLoss().evaluate(
+                        logits: logits, classes: architecture.classes,
+                        targets: RowTargets(labels: labels, ratings: ratings == nil ? nil : shares.baseAddress),
+                        gradient: nil)
+                }
             }
         }
     }

@@ -9,6 +9,8 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
     var distillation: Distillation?
     var objective = TrainingObjective()
     var partnerShare = 0.0
+    /// Whether rows have distributions in place of labels.
+    var isRated = false
 
     var testDescription: String { name }
 
@@ -56,6 +58,13 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
             layers: [.dense(units: 6, activation: .relu), .dense(units: 3, activation: .softmax)],
             distillation: try? Distillation(alpha: 0.4, temperature: 2),
             objective: TrainingObjective(weighting: .given([0.5, 2, 1.25]))),
+        GradientCase(
+            name: "ratings", layers: [.dense(units: 6, activation: .tanh), .dense(units: 5, activation: .softmax)],
+            isRated: true),
+        GradientCase(
+            name: "ratings and a teacher",
+            layers: [.dense(units: 6, activation: .relu), .batchNormalization, .dense(units: 4, activation: .softmax)],
+            distillation: try? Distillation(alpha: 0.3, temperature: 2), isRated: true),
     ] + Activation.hidden.map { activation in
         GradientCase(
             name: activation.rawValue,
@@ -95,6 +104,10 @@ extension GradientCase {
         let features = normalMatrix(rows: Self.rows, columns: Self.inputs, from: &stream)
         let teacher = normalMatrix(rows: Self.rows, columns: architecture.classes, from: &stream)
         let labels = (0..<Self.rows).map { _ in Int.random(in: 0..<architecture.classes, using: &stream) }
+        let votes = Matrix(
+            rows: Self.rows, columns: architecture.classes,
+            elements: (0..<Self.rows * architecture.classes).map { _ in Float(stream.uniform()) })
+        let ratings = trial.isRated ? try RatingDistributions(votes: votes).shares : nil
         let parameters = Self.shaken(
             Initialisation.parameters(of: architecture, inputs: Self.inputs, seed: Self.seed), by: &stream)
 
@@ -104,11 +117,12 @@ extension GradientCase {
         let partners = labels.shuffled(using: &stream)
         let total = step(
             network, features: features.elements[...], labels: labels[...], partners: (partners, trial.partnerShare),
-            teacher: trial.distillation == nil ? nil : teacher.elements, loss: trial.loss, consumer: recorder)
+            teacher: trial.distillation == nil ? nil : teacher.elements, ratings: ratings?.elements, loss: trial.loss,
+            consumer: recorder)
 
         let reference = ReferenceNetwork(
             layers: trial.layers, seed: Self.seed, distillation: trial.distillation, objective: trial.objective,
-            partnerShare: trial.partnerShare)
+            partnerShare: trial.partnerShare, ratings: ratings.map(Self.doubles))
         let values = parameters.flatMap(\.tensors).map { $0.map(Double.init) }
         func loss(_ values: [[Double]]) -> Double {
             reference.loss(

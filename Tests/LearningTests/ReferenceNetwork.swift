@@ -10,6 +10,8 @@ struct ReferenceNetwork {
     var objective = TrainingObjective()
     /// The partner's share in every row, where rows are mixed.
     var partnerShare = 0.0
+    /// Distributions, row by row, in place of labels.
+    var ratings: [[Double]]?
 
     /// The mean loss of a batch; parameters tensor by tensor, features and teacher row by row.
     func loss(
@@ -36,7 +38,8 @@ struct ReferenceNetwork {
             }
         }
         let losses = rows.indices.map { row -> Double in
-            let hard = hardLoss(rows[row], label: labels[row], partner: partners?[row] ?? labels[row])
+            let hard = ratings.map { distance(rows[row], from: $0[row]) }
+                ?? hardLoss(rows[row], label: labels[row], partner: partners?[row] ?? labels[row])
             guard let distillation, let teacher else { return hard }
             let student = logSoftmax(rows[row], temperature: distillation.temperature)
             let target = logSoftmax(teacher[row], temperature: distillation.temperature)
@@ -55,6 +58,14 @@ struct ReferenceNetwork {
         case .gelu: sum * 0.5 * erfc(-sum / 2.0.squareRoot())
         case .swish: sum / (1 + exp(-sum))
         case .tanh: (exp(sum) - exp(-sum)) / (exp(sum) + exp(-sum))
+        }
+    }
+
+    private func distance(_ logits: [Double], from rating: [Double]) -> Double {
+        let differences = zip(logSoftmax(logits, temperature: 1), rating).map { exp($0) - $1 }
+        return (1...differences.count).reduce(0) { sum, count in
+            let surplus = differences.prefix(count).reduce(0, +)
+            return sum + surplus * surplus
         }
     }
 

@@ -86,8 +86,8 @@ import Testing
                         for _ in 0..<steps {
                             adam.beginStep(learningRate: 0.001)
                             _ = network.step(
-                                input: input, labels: labels, teacher: nil,
-                                loss: ClassificationLoss(), consumer: adam)
+                                input: input, targets: RowTargets(labels: labels), loss: ClassificationLoss(),
+                                consumer: adam)
                         }
                     }
                 }

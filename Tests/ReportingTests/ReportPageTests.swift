@@ -49,17 +49,20 @@ import Testing
         let html = try page { content in
             content.grids = [
                 PhotographGrid(
-                    title: "grid", threshold: 0.5,
+                    title: "grid",
                     pictures: [
-                        .init(photograph: .init(path: "a.jpg", label: 1, probability: 0.75), thumbnail: Data([1, 2, 3])),
-                        .init(photograph: .init(path: "b.jpg", label: 1, probability: 0.25), thumbnail: nil),
+                        .init(
+                            path: "a.jpg", words: "aesthetic, 75 %", truth: ("aesthetic", true), thumbnail: Data([1, 2, 3])),
+                        .init(path: "b.jpg", words: "not aesthetic, 75 %", truth: ("aesthetic", false), thumbnail: nil),
+                        .init(path: "c.jpg", words: "aesthetic, 5.10", thumbnail: nil),
                     ])
             ]
         }
-        #expect(html.contains("✓ aesthetic, 75.00\u{A0}%"))
-        #expect(html.contains("✗ not aesthetic, 75.00\u{A0}%"))
+        #expect(html.contains("✓ aesthetic, 75 %"))
+        #expect(html.contains("✗ not aesthetic, 75 %"))
         #expect(html.contains("src=\"data:image/jpeg;base64,AQID\""))
-        #expect(html.contains("alt=\"a.jpg, called aesthetic, 75.00\u{A0}%; it is aesthetic\""))
+        #expect(html.contains("alt=\"a.jpg, called aesthetic, 75 %; it is aesthetic\""))
+        #expect(html.contains("<strong>aesthetic, 5.10</strong>"))
         #expect(html.matches(of: /<img/).count == 1)
     }
 

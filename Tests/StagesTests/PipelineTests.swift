@@ -81,7 +81,7 @@ import Testing
         let classifier = try Classifier(path: path(model))
         for files in features {
             let set = try classifier.set(named: "pictures", files: files.map { try FeaturesFile.open(path($0)) })
-            let probabilities = try classifier.aestheticProbabilities(set.input)
+            let probabilities = try classifier.judgements(of: set.input).map(\.value)
             for (line, probability) in zip(lines, probabilities) {
                 #expect(abs((line.aesthetic ?? .nan) - probability) < 1e-4, "\(line.path)")
                 #expect((line.label == "aesthetic") == (probability >= classifier.threshold))

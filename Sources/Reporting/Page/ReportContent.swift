@@ -115,23 +115,27 @@ public struct SelectedColumns: Sendable {
 /// Photographs of one kind with their verdicts.
 public struct PhotographGrid: Sendable {
     public struct Picture: Sendable {
-        public let photograph: JudgedPhotograph
+        public let path: String
+        /// What is said of it, such as `aesthetic, 97.31 %`.
+        public let words: String
+        /// What it is, such as `not aesthetic`, and whether that was said; nil where it is not known.
+        public let truth: (words: String, isTold: Bool)?
         /// JPEG; nil where the photograph is not to be found.
         public let thumbnail: Data?
 
-        public init(photograph: JudgedPhotograph, thumbnail: Data?) {
-            self.photograph = photograph
+        public init(path: String, words: String, truth: (words: String, isTold: Bool)? = nil, thumbnail: Data?) {
+            self.path = path
+            self.words = words
+            self.truth = truth
             self.thumbnail = thumbnail
         }
     }
 
     public let title: String
-    public let threshold: Double
     public let pictures: [Picture]
 
-    public init(title: String, threshold: Double, pictures: [Picture]) {
+    public init(title: String, pictures: [Picture]) {
         self.title = title
-        self.threshold = threshold
         self.pictures = pictures
     }
 }

@@ -13,6 +13,10 @@ enum BenchmarkSection {
                         + "photographs. Intervals are Wilson's, of 95 %. Published figures stand only beside sets of the "
                         + "published size.")),
         ]
+        if let ratings = BenchmarkTable.ratings(of: first.report) {
+            parts.append(Markup("h3", [:], "Ratings"))
+            parts.append(Markup.table(label: "Ratings", ratings.columns.map(\.title), ratings.rows))
+        }
         let groups = first.report.sets.flatMap { set in set.groups.map { [set.name, $0.name] + cells($0) } }
         if !groups.isEmpty {
             parts.append(Markup("h3", [:], "By group"))

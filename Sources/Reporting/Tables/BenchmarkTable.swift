@@ -21,4 +21,22 @@ public enum BenchmarkTable {
         }
         return table
     }
+
+    /// How near predicted ratings are to the votes, one row a set with votes; nil where there is none.
+    public static func ratings(of report: EvaluationReport) -> TextTable? {
+        let rated = report.sets.compactMap { set in set.ratings.map { (set.name, $0) } }
+        guard !rated.isEmpty else { return nil }
+        var table = TextTable(columns: [
+            .init("set", .left), .init("rated", .right), .init("SRCC", .right), .init("PLCC", .right),
+            .init("EMD", .right), .init("mean error", .right), .init("PLCC of deviations", .right),
+        ])
+        for (name, ratings) in rated {
+            table.append([
+                name, String(ratings.count), Rate.number(ratings.rankCorrelation, "%.4f"),
+                Rate.number(ratings.linearCorrelation, "%.4f"), Rate.number(ratings.earthMoversDistance, "%.4f"),
+                Rate.number(ratings.meanError, "%.3f"), Rate.number(ratings.deviationCorrelation, "%.4f"),
+            ])
+        }
+        return table
+    }
 }

@@ -24,18 +24,38 @@ public struct Classifier {
         self.path = path
         content = try ClassifierFile.read(path)
         network = try TrainedNetwork(content)
-        guard network.architecture.classes == Self.classNames.count else {
+        pipeline = try content.application.map { try ColumnPipeline($0) }
+        guard predictsRatings || network.architecture.classes == Self.classNames.count else {
             throw PipelineError.classCount(classifier: path, found: network.architecture.classes)
         }
-        pipeline = try content.application.map { try ColumnPipeline($0) }
     }
 
+    /// Whether it predicts how votes are distributed over scores, and not two classes.
+    public var predictsRatings: Bool { content.application?.output == .ratings }
+
+    /// The probability, or the mean score, from which a photograph counts as aesthetic.
     public var threshold: Double { content.application?.threshold ?? 0.5 }
 
-    /// The probability of aesthetic for each row of the classifier's input.
-    public func aestheticProbabilities(_ input: Matrix) throws -> [Double] {
-        let probabilities = try network.probabilities(for: input)
-        return (0..<input.rows).map { Double(probabilities[$0, Self.aestheticClass]) }
+    /// What it says of each row of its input.
+    public func judgements(of input: Matrix) throws -> [Judgement] {
+        let shares = try network.probabilities(for: input)
+        return (0..<input.rows).map { row in
+            let shares = shares.row(row)
+            return predictsRatings
+                ? .rating(PredictedRating(shares: shares.map(Double.init)))
+                : .probability(Double(shares[shares.startIndex + Self.aestheticClass]))
+        }
+    }
+
+    /// The share of the way from the lowest score to the highest at which the middle of `judgement` lies, or its
+    /// probability: a number in [0, 1] that orders photographs.
+    public func level(of judgement: Judgement) -> Double { level(judgement.value) }
+
+    /// The threshold on the same scale.
+    public var thresholdLevel: Double { level(threshold) }
+
+    private func level(_ value: Double) -> Double {
+        predictsRatings ? min(max((value - 1) / Double(network.architecture.classes - 1), 0), 1) : value
     }
 
     /// The pipeline. Throws `PipelineError.notApplicable` where there is none.
@@ -69,19 +89,46 @@ public struct Classifier {
     }
 }
 
+/// What a classifier says of one row.
+public enum Judgement: Sendable {
+    /// The probability of aesthetic.
+    case probability(Double)
+    case rating(PredictedRating)
+
+    /// The probability, or the mean score.
+    public var value: Double {
+        switch self {
+        case .probability(let probability): probability
+        case .rating(let rating): rating.mean
+        }
+    }
+}
+
+/// How votes are expected to be distributed.
+public struct PredictedRating: Sendable {
+    /// Of the scores 1, 2, …; they sum to 1.
+    public let shares: [Double]
+    public let mean: Double
+    /// The deviation of the single votes.
+    public let deviation: Double
+
+    init(shares: [Double]) {
+        self.shares = shares
+        mean = RatingScale.mean(of: shares.lazy.map { Float($0) })
+        deviation = RatingScale.deviation(of: shares.lazy.map { Float($0) })
+    }
+}
+
 /// What a classifier says of one photograph.
 public struct Verdict: Sendable {
     public let path: String
     public let isAesthetic: Bool
-    /// The probability of the class given, 0.5 to 1 at the usual threshold.
-    public let confidence: Double
-    public let probability: Double
+    public let judgement: Judgement
 
-    init(path: String, probability: Double, threshold: Double) {
+    init(path: String, judgement: Judgement, threshold: Double) {
         self.path = path
-        self.probability = probability
-        isAesthetic = probability >= threshold
-        confidence = isAesthetic ? probability : 1 - probability
+        self.judgement = judgement
+        isAesthetic = judgement.value >= threshold
     }
 
     public var label: String { isAesthetic ? "aesthetic" : "not aesthetic" }
@@ -114,9 +161,9 @@ public struct Judge {
                 try body(photograph, .failure(SkippedReason(text: reason)))
             case .features(let values):
                 let input = try pipeline.input(fromRaw: Matrix(rows: 1, columns: values.count, elements: values))
-                let probability = try classifier.aestheticProbabilities(input)[0]
                 let verdict = Verdict(
-                    path: photograph.path, probability: probability, threshold: classifier.threshold)
+                    path: photograph.path, judgement: try classifier.judgements(of: input)[0],
+                    threshold: classifier.threshold)
                 try body(photograph, .success(verdict))
             }
         }

@@ -15,6 +15,11 @@ extension PipelineError: Fault {
         case .labelsMissing(let file, let missing, let total, let example):
             "\(file): \(missing) of \(total) photographs have no label (such as \(example)); put them into aesthetic/ and "
                 + "not-aesthetic/, or give a manifest with labels, and extract again"
+        case .ratingsMissing(let file):
+            "\(file): its photographs have no ratings; give a manifest with the columns r1, r2, … (votes for each score), and "
+                + "extract again"
+        case .votesMissing(let file, let photograph):
+            "\(file): \(photograph) has no votes; leave it out of the manifest, and extract again"
         case .oneClassOnly(let file, let label, let count):
             "\(file): all \(count) photographs are \(label == 1 ? "aesthetic" : "not aesthetic"); both classes are needed"
         case .reductionChanged(let features, let model):

@@ -2,6 +2,9 @@
 public enum PipelineError: Error, Equatable {
     /// Labels are needed and some photographs have none.
     case labelsMissing(file: String, missing: Int, of: Int, example: String)
+    /// Votes are needed and there are none, for any photograph or for one.
+    case ratingsMissing(file: String)
+    case votesMissing(file: String, photograph: String)
     case oneClassOnly(file: String, label: Int8, count: Int)
     /// The reduction that a features file names is not the file found now.
     case reductionChanged(features: String, model: String)

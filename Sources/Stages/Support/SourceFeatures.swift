@@ -1,5 +1,6 @@
 import Foundation
 import Inference
+import Learning
 import Matrices
 import Storage
 
@@ -56,6 +57,18 @@ public struct SourceFeatures {
             throw .oneClassOnly(file: join.files[0].path, label: only, count: rows.labels.count)
         }
         return rows.labels.map(Int.init)
+    }
+
+    /// How each photograph's votes are distributed. Throws `PipelineError` where the files have no votes, and where a
+    /// photograph has none.
+    public func ratings() throws -> RatingDistributions {
+        let rows = join.rows
+        guard let votes = rows.scores else { throw PipelineError.ratingsMissing(file: join.files[0].path) }
+        do {
+            return try RatingDistributions(votes: votes)
+        } catch LearningError.votesNotUsable(let row) {
+            throw PipelineError.votesMissing(file: join.files[0].path, photograph: rows.paths[row])
+        }
     }
 
     /// The reductions of the model that `file` names, which must be what it was; none where the file is not reduced.

@@ -146,13 +146,13 @@ public struct TrainingOptions: ParsableArguments {
         }
     }
 
-    /// The layers. Throws `LearningError`.
-    public func architecture() throws -> NetworkArchitecture {
+    /// The layers, the last with so many outputs. Throws `LearningError`.
+    public func architecture(classes: Int = Classifier.classNames.count) throws -> NetworkArchitecture {
         guard let activation = Activation(rawValue: activation.rawValue) else {
             preconditionFailure("\(activation) is an activation of the options and of no network")
         }
         return try NetworkArchitecture(
-            hiddenWidths: hiddenWidths ?? [], activation: activation, classes: Classifier.classNames.count)
+            hiddenWidths: hiddenWidths ?? [], activation: activation, classes: classes)
     }
 
     /// Throws `PipelineError.memoryShort` when training on `rows` photographs of `columns` columns, which are read

@@ -106,6 +106,7 @@ struct Evaluate: Stage {
             try ResultsFile(report: report, provenance: provenance).write(to: output)
         }
         try Console.output(BenchmarkTable.table(of: report).text)
+        if let ratings = BenchmarkTable.ratings(of: report) { try Console.output(ratings.text) }
         if !robustness.isEmpty { try Console.output(RobustnessTable.table(of: robustness).text) }
     }
 

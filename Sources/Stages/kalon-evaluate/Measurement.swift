@@ -37,26 +37,28 @@ struct Measurement {
     }
 
     private func result(of set: LabelledSet) throws -> SetResult {
-        let probabilities = try classifier.aestheticProbabilities(set.input)
-        let photographs = set.rows.paths.indices.map { row in
-            let group = set.rows.groups.flatMap { $0[row].isEmpty ? nil : $0[row] }
-            return JudgedPhotograph(
-                path: set.rows.paths[row], label: set.rows.labels[row], probability: probabilities[row], group: group)
+        let judgements = try classifier.judgements(of: set.input)
+        let rows = judgements.indices.map { row in
+            JudgedRow(
+                path: set.rows.paths[row], label: set.rows.labels[row],
+                group: set.rows.groups.flatMap { $0[row].isEmpty ? nil : $0[row] },
+                votes: set.rows.scores.map { Array($0.row(row)) } ?? [], judgement: judgements[row])
         }
-        return try result(named: set.name, photographs, skipped: set.skipped)
+        return try result(named: set.name, rows, skipped: set.skipped)
     }
 
-    /// Photographs without a label are counted and left out. Throws `PipelineError.nothingLabelled` without any label.
-    func result(named name: String, _ photographs: [JudgedPhotograph], skipped: [SkippedPhotograph]) throws -> SetResult {
-        let labelled = photographs.filter { $0.label >= 0 }
-        guard !labelled.isEmpty else {
-            throw PipelineError.nothingLabelled(set: name, photographs: photographs.count)
-        }
+    /// Photographs without a truth are counted and left out. Throws `PipelineError.nothingLabelled` without any.
+    func result(named name: String, _ rows: [JudgedRow], skipped: [SkippedPhotograph]) throws -> SetResult {
+        let known = rows.compactMap { $0.photograph(for: classifier) }
+        guard !known.isEmpty else { throw PipelineError.nothingLabelled(set: name, photographs: rows.count) }
+        let rated = rows.compactMap(\.rating)
         return try SetResult(
-            name: name, photographs: labelled, threshold: classifier.threshold, skipped: skipped.countsByKind,
-            unlabelled: photographs.count - labelled.count,
+            name: name, photographs: known, threshold: classifier.thresholdLevel, skipped: skipped.countsByKind,
+            unlabelled: rows.count - known.count,
             published: published?.accuracy(
-                on: name, aesthetic: labelled.count { $0.label == 1 }, notAesthetic: labelled.count { $0.label == 0 },
-                isReduced: classifier.content.application?.reductions.isEmpty == false))
+                on: name, aesthetic: known.count { $0.label == 1 }, notAesthetic: known.count { $0.label == 0 },
+                isReduced: classifier.content.application?.reductions.isEmpty == false),
+            ratings: rated.isEmpty
+                ? nil : RatingEvaluation(truths: rated.map(\.truth), predictions: rated.map(\.prediction)))
     }
 }

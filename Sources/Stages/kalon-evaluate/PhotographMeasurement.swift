@@ -22,7 +22,8 @@ struct PhotographMeasurement {
     ) throws -> (sets: [SetResult], robustness: [RobustnessResult]) {
         let lists = try folders.map { try PhotographList.load($0, pictureExtensions: PictureFormat.everyExtension) }
         try Self.requireDistinct(zip(folders, lists), beside: files)
-        for list in lists where list.photographs.allSatisfy({ $0.label < 0 }) {
+        let takesVotes = measurement.classifier.predictsRatings
+        for list in lists where list.photographs.allSatisfy({ $0.label < 0 }) && (list.bins == 0 || !takesVotes) {
             throw PipelineError.nothingLabelled(set: list.name, photographs: list.photographs.count)
         }
         let extractors = try measurement.classifier.extractors(
@@ -47,7 +48,8 @@ struct PhotographMeasurement {
         var pooled: [JudgedPhotograph] = []
         for perturbation in perturbations {
             let judge = try judge(extractors, perturbation, context)
-            let judged = try judged(list, judge, note: "\(list.name), \(perturbation.name)", context).photographs
+            let rows = try judged(list, judge, note: "\(list.name), \(perturbation.name)", context).rows
+            let judged = rows.compactMap { $0.photograph(for: measurement.classifier) }
             if Perturbation.published.contains(perturbation) { pooled += judged }
             results.append(
                 try PerturbationResult(
@@ -75,22 +77,22 @@ struct PhotographMeasurement {
 
     private func result(of list: PhotographList, _ judge: Judge, _ context: StageContext) throws -> SetResult {
         let found = try judged(list, judge, note: list.name, context)
-        return try measurement.result(named: list.name, found.photographs, skipped: found.skipped)
+        return try measurement.result(named: list.name, found.rows, skipped: found.skipped)
     }
 
     private func judged(
         _ list: PhotographList, _ judge: Judge, note: String, _ context: StageContext
-    ) throws -> (photographs: [JudgedPhotograph], skipped: [SkippedPhotograph]) {
-        var judged: [JudgedPhotograph] = []
+    ) throws -> (rows: [JudgedRow], skipped: [SkippedPhotograph]) {
+        var judged: [JudgedRow] = []
         var skipped: [SkippedPhotograph] = []
         context.progress.begin()
         try judge.judge(list.photographs) { photograph, verdict in
             switch verdict {
             case .success(let verdict):
                 judged.append(
-                    JudgedPhotograph(
-                        path: photograph.path, label: photograph.label, probability: verdict.probability,
-                        group: photograph.group))
+                    JudgedRow(
+                        path: photograph.path, label: photograph.label, group: photograph.group,
+                        votes: photograph.scores, judgement: verdict.judgement))
             case .failure(let reason):
                 skipped.append(SkippedPhotograph(path: photograph.path, reason: reason.text))
             }

@@ -13,7 +13,8 @@ struct Predict: Stage {
             The classifier file says which extractors, reductions and columns it needs. A photograph that cannot be \
             read is reported on standard error, and in a line of its own of JSON or CSV; with no photograph read, the \
             exit code is 65. A path that leads to no photograph is reported so, too, and the exit code is not 0. With \
-            --check it is 1 unless every photograph is aesthetic.
+            --check it is 1 unless every photograph is aesthetic. A classifier of ratings gives the mean score and the \
+            deviation of single votes in the place of a confidence.
 
             EXAMPLES
               kalon-predict holiday/*.jpg --model classifier.h5
@@ -80,11 +81,11 @@ struct Predict: Stage {
         let given = try GivenPhotographs(photographs)
         let verdicts = try judge(given.photographs, classifier, context)
         let shown = choice.chosen(verdicts)
-        let writer = VerdictWriter(format: format)
+        let writer = VerdictWriter(format: format, showsRatings: classifier.predictsRatings)
         if choice.waits { for verdict in shown { try Console.output(writer.line(verdict)) } }
         if let copyTo { try PhotographCopies(folder: copyTo).copy(shown.filter(\.isAesthetic).map(\.path)) }
         if let sheet {
-            let page = ContactSheet(shown, threshold: classifier.threshold, decoder: decoding.decoder)
+            let page = ContactSheet(verdicts: shown, writer: writer, decoder: decoding.decoder)
             try AtomicOutput.write(page.html(title: "Photographs judged by \(model)"), to: sheet)
         }
         if let failure = given.failure { throw failure.kind.exitCode }
@@ -103,7 +104,7 @@ struct Predict: Stage {
             cache: cache.cache(context))
         let judge = try Judge(
             classifier, extractors: extractors, decoder: decoding.decoder, threads: context.threads)
-        let writer = VerdictWriter(format: format)
+        let writer = VerdictWriter(format: format, showsRatings: classifier.predictsRatings)
         if let header = writer.header { try Console.output(header) }
         var verdicts: [Verdict] = []
         var done = 0

@@ -2,7 +2,7 @@ import StageSupport
 
 /// Which verdicts are shown, and in which order.
 struct VerdictChoice {
-    /// Whether the highest probability of aesthetic comes first, instead of the order given.
+    /// Whether the best comes first, by probability or mean score, instead of the order given.
     let isSorted: Bool
     /// At most so many, the best ones; nil for all.
     let top: Int?
@@ -12,7 +12,7 @@ struct VerdictChoice {
 
     func chosen(_ verdicts: [Verdict]) -> [Verdict] {
         guard waits else { return verdicts }
-        let sorted = verdicts.sorted { ($0.probability, $1.path) > ($1.probability, $0.path) }
+        let sorted = verdicts.sorted { ($0.judgement.value, $1.path) > ($1.judgement.value, $0.path) }
         return top.map { Array(sorted.prefix($0)) } ?? sorted
     }
 }

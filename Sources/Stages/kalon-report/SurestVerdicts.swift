@@ -1,4 +1,5 @@
 import Evaluation
+import Foundation
 import Imaging
 import Reporting
 import StageSupport
@@ -31,12 +32,21 @@ struct SurestVerdicts {
                 return (order.0.probability, first.path) > (order.1.probability, second.path)
             }
             return PhotographGrid(
-                title: "\(set.name): \(kind.title) (\(matching.count))", threshold: set.threshold,
-                pictures: surest.prefix(count).map { photograph in
-                    .init(
-                        photograph: photograph,
-                        thumbnail: locations[photograph.path].flatMap { Thumbnail.jpeg(of: $0, decoder) })
-                })
+                title: "\(set.name): \(kind.title) (\(matching.count))",
+                pictures: surest.prefix(count).map { picture(of: $0, in: set) })
         }
+    }
+
+    private func picture(of photograph: JudgedPhotograph, in set: SetResult) -> PhotographGrid.Picture {
+        let isAesthetic = photograph.probability >= set.threshold
+        let names = ["not aesthetic", "aesthetic"]
+        let verdict = names[isAesthetic ? 1 : 0]
+        // What orders ratings is no probability.
+        let confidence = isAesthetic ? photograph.probability : 1 - photograph.probability
+        let words = set.ratings == nil ? verdict + String(format: ", %.2f\u{A0}%%", 100 * confidence) : verdict
+        return .init(
+            path: photograph.path, words: words,
+            truth: (names[photograph.label == 1 ? 1 : 0], photograph.isRight(threshold: set.threshold)),
+            thumbnail: locations[photograph.path].flatMap { Thumbnail.jpeg(of: $0, decoder) })
     }
 }

@@ -13,13 +13,15 @@ struct Train: Stage {
         discussion: """
             The published network: 2048, 1024 and 256 units, each with ReLU, batch normalisation and dropout, then two \
             classes; Adam; the weights of the epoch with the lowest validation loss are kept. Keras loads the output. The \
-            published way is --no-standardise. A stopped training goes on when the same command is given again.
+            published way is --no-standardise. With --loss emd it learns from votes how they are distributed over the \
+            scores. A stopped training goes on when the same command is given again.
 
             EXAMPLES
               kalon-train multigap.h5 b7.h5 --mask mask.h5 --epochs 15 --seed 1 \\
                 --output classifier.h5
               kalon-train taps.h5 --epochs 150 --patience 40 --calibrate --folds 5 \\
                 --output classifier.h5
+              kalon-train rated.h5 --loss emd --threshold 5 --epochs 30 --output ratings.h5
               kalon-train b7.h5 --teacher classifier.h5 \\
                 --teacher-features multigap.h5 b7.h5 --output student.h5
             """,
@@ -45,6 +47,18 @@ struct Train: Stage {
     @Option(help: "Weight of the teacher against the labels, 0 to 1. (default: 0.5)")
     var alpha: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "What is learned. cross-entropy: labels; emd: the distribution of votes (columns r1, r2, … of a manifest), by the "
+                + "squared earth mover's distance.", valueName: "loss"))
+    var loss: LossName = .crossEntropy
+
+    @Option(
+        help: ArgumentHelp(
+            "With --loss emd: the mean score from which a photograph counts as aesthetic. (default: the middle of the scale)",
+            valueName: "score"))
+    var threshold: Double?
+
     @Flag(help: "Divide the logits by the temperature that fits the validation part best, so that confidence is true.")
     var calibrate = false
 
@@ -62,7 +76,14 @@ struct Train: Stage {
 
     static let resumes = true
 
+    enum LossName: String, ExpressibleByArgument, CaseIterable {
+        case crossEntropy = "cross-entropy"
+        case emd
+    }
+
     func validate() throws {
+        guard loss == .emd || threshold == nil else { throw ValidationError("--threshold needs --loss emd") }
+        guard loss != .emd || folds == nil else { throw ValidationError("--folds needs labels, and --loss emd learns from votes") }
         guard folds ?? 2 >= 2 else { throw ValidationError("--folds is \(folds ?? 0); 2 or more are expected") }
         guard !features.isEmpty else { throw ValidationError("at least one features file is needed") }
         guard teacher != nil || (teacherFeatures.isEmpty && temperature == nil && alpha == nil) else {
@@ -73,7 +94,8 @@ struct Train: Stage {
     func execute(_ context: StageContext) throws {
         try context.requireWritable([output], inputs: features + [mask, teacher].compactMap { $0 } + teacherFeatures)
         let source = try SourceFeatures(features)
-        let labels = try source.labels()
+        let truth = try TrainingTruth(source, loss: loss)
+        if let threshold { try truth.check(threshold: threshold) }
         let mask = try self.mask.map { try ColumnMask(path: $0, for: source) }
         try training.requireMemory(
             rows: source.join.count, columns: mask?.columns.count ?? source.join.columns,
@@ -83,16 +105,17 @@ struct Train: Stage {
         let distillation = try teacher.map { _ in try Distillation(alpha: alpha ?? 0.5, temperature: temperature ?? 2) }
         let configuration = training.configuration(
             seed: context.seed, distillation: distillation, calibrates: calibrate)
-        let trainer = Trainer(architecture: try training.architecture(), configuration: configuration)
-        context.progress.log("\(input.rows) photographs, \(input.columns) columns, \(labels.filter { $0 == 1 }.count) aesthetic")
-        if let folds { try trainer.checkFolds(folds, labels: labels) }
+        let trainer = Trainer(
+            architecture: try training.architecture(classes: truth.classNames.count), configuration: configuration)
+        context.progress.log("\(input.rows) photographs, \(input.columns) columns, \(truth.summary)")
+        if let folds, case .labels(let labels) = truth { try trainer.checkFolds(folds, labels: labels) }
         let logits = try teacherLogits(rows: source.join.rows)
         let checkpoint = try TrainingCheckpoint(output: output, identity: try identity(configuration))
-        let network = try fit(trainer, input, labels, teacher: logits, checkpoint, context)
-        let crossValidation = try crossValidate(trainer, input, labels, teacher: logits, context)
+        let network = try fit(trainer, input, truth, teacher: logits, checkpoint, context)
+        let crossValidation = try crossValidate(trainer, input, truth, teacher: logits, context)
         let report = TrainingReport(
             configuration: configuration, calibration: network.calibration, crossValidation: crossValidation)
-        try write(network, report, source, mask, context)
+        try write(network, report, truth, source, mask, context)
         checkpoint.remove()
         if let best = network.history.best {
             context.progress.log(
@@ -106,16 +129,17 @@ struct Train: Stage {
     private func identity(_ configuration: TrainingConfiguration) throws -> String {
         let files = features + [mask, teacher].compactMap { $0 } + teacherFeatures
         let text = try CanonicalJSON.text(configuration)
-        return (try files.map { try FileDigest.sha256(of: $0) } + [training.hidden, training.activation.rawValue, text])
+        let options = [training.hidden, training.activation.rawValue, loss.rawValue, text]
+        return (try files.map { try FileDigest.sha256(of: $0) } + options)
             .joined(separator: " ")
     }
 
     private func fit(
-        _ trainer: Trainer, _ input: Matrix, _ labels: [Int], teacher: Matrix?, _ checkpoint: TrainingCheckpoint,
+        _ trainer: Trainer, _ input: Matrix, _ truth: TrainingTruth, teacher: Matrix?, _ checkpoint: TrainingCheckpoint,
         _ context: StageContext
     ) throws -> TrainedNetwork {
         let snapshot = try checkpoint.load()
-        let run = try trainer.start(features: input, labels: labels, teacher: teacher, resumingFrom: snapshot)
+        let run = try truth.start(trainer, input, teacher: teacher, resumingFrom: snapshot)
         let done = run.history.epochs.count
         if done > 0 { context.progress.log("going on after epoch \(done) of an earlier run") }
         context.progress.begin(done: done)
@@ -146,9 +170,9 @@ struct Train: Stage {
     }
 
     private func crossValidate(
-        _ trainer: Trainer, _ input: Matrix, _ labels: [Int], teacher: Matrix?, _ context: StageContext
+        _ trainer: Trainer, _ input: Matrix, _ truth: TrainingTruth, teacher: Matrix?, _ context: StageContext
     ) throws -> CrossValidation? {
-        guard let folds else { return nil }
+        guard let folds, case .labels(let labels) = truth else { return nil }
         context.progress.begin()
         do {
             return try trainer.crossValidate(
@@ -170,14 +194,15 @@ struct Train: Stage {
     }
 
     private func write(
-        _ network: TrainedNetwork, _ report: TrainingReport, _ source: SourceFeatures, _ mask: ColumnMask?,
-        _ context: StageContext
+        _ network: TrainedNetwork, _ report: TrainingReport, _ truth: TrainingTruth, _ source: SourceFeatures,
+        _ mask: ColumnMask?, _ context: StageContext
     ) throws {
         let application = ClassifierApplication(
             extractors: source.join.files.map(\.header.extractorJSON), blocks: source.rawBlocks,
             reductions: source.reductions, mask: mask.map { $0.columns.map(UInt32.init) },
             scaling: network.inputScaling.map { .init(mean: $0.mean, deviation: $0.deviation) },
-            classNames: Classifier.classNames, history: network.history.series, trainingJSON: try CanonicalJSON.text(report))
+            output: truth.output, classNames: truth.classNames, threshold: threshold ?? truth.threshold,
+            history: network.history.series, trainingJSON: try CanonicalJSON.text(report))
         let content = ClassifierContent(
             inputWidth: network.inputs, layers: network.classifierLayers, application: application)
         let inputs = features + [mask?.path, teacher].compactMap { $0 } + teacherFeatures

@@ -17,6 +17,7 @@ extension ClassifierApplication {
             try group.write("scaling/deviation", scaling.deviation)
         }
         try group.write("class_names", classNames)
+        try group.attributes.set("output", output.rawValue)
         try group.attributes.set("threshold", threshold)
         try group.attributes.set("reductions", reductions.count)
         try group.writeHistory(history, into: "history")
@@ -44,6 +45,12 @@ extension ClassifierApplication {
                 deviation: try group.reals("scaling/deviation", count: inputWidth))
         }
         classNames = try group.dataset("class_names").readTexts()
+        // Classifiers of classes that were written first do not say so.
+        let name = try group.attributes.optionalText("output") ?? Output.classes.rawValue
+        guard let output = Output(rawValue: name) else {
+            throw group.invalid("output", "it is \"\(name)\", and \"classes\" or \"ratings\" was expected")
+        }
+        self.output = output
         threshold = try group.attributes.real("threshold")
         history = try group.readHistory(from: "history")
         trainingJSON = try group.attributes.optionalText("training_json")

@@ -42,9 +42,18 @@ public struct ClassifierApplication: Sendable, Equatable {
     /// Which of the columns then go on; nil where all do.
     public var mask: [UInt32]?
     public var scaling: Scaling?
+    /// What the classifier's outputs are.
+    public enum Output: String, Sendable {
+        /// Classes, of which the names say which is which.
+        case classes
+        /// The scores 1, 2, … of votes.
+        case ratings
+    }
+
+    public var output: Output
     /// Class `i` is the classifier's output `i`.
     public var classNames: [String]
-    /// The probability of the class aesthetic from which a photograph counts as aesthetic, in [0, 1].
+    /// The probability of the class aesthetic, in [0, 1], or the mean score, from which a photograph counts as aesthetic.
     public var threshold: Double
     /// How training went, sorted by name.
     public var history: [HistorySeries]
@@ -53,7 +62,7 @@ public struct ClassifierApplication: Sendable, Equatable {
 
     public init(
         extractors: [String], blocks: [ColumnBlock], reductions: [PCAContent] = [], mask: [UInt32]? = nil,
-        scaling: Scaling? = nil, classNames: [String], threshold: Double = 0.5, history: [HistorySeries] = [],
+        scaling: Scaling? = nil, output: Output = .classes, classNames: [String], threshold: Double = 0.5, history: [HistorySeries] = [],
         trainingJSON: String? = nil
     ) {
         self.extractors = extractors
@@ -61,6 +70,7 @@ public struct ClassifierApplication: Sendable, Equatable {
         self.reductions = reductions
         self.mask = mask
         self.scaling = scaling
+        self.output = output
         self.classNames = classNames
         self.threshold = threshold
         self.history = history

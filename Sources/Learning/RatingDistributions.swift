@@ -1,0 +1,54 @@
+import Matrices
+
+/// How photographs were rated: for each, the shares of its votes in ordered bins, which stand for the scores 1, 2, ….
+public struct RatingDistributions: Sendable, Equatable {
+    /// `[photographs, bins]`; every row sums to 1.
+    public let shares: Matrix
+
+    public var bins: Int { shares.columns }
+
+    /// Distributions of votes `[photographs, bins]`: numbers of votes or shares, as long as a row has any.
+    ///
+    /// Throws `LearningError.tooFewBins`, and `.votesNotUsable` for a row without votes, or with one below 0.
+    public init(votes: Matrix) throws(LearningError) {
+        guard votes.columns >= 2 else { throw .tooFewBins(votes.columns) }
+        var shares = votes
+        for row in 0..<votes.rows {
+            let values = votes.row(row)
+            let sum = values.reduce(0) { $0 + Double($1) }
+            guard values.allSatisfy({ $0 >= 0 }), sum > 0, sum.isFinite else { throw .votesNotUsable(row: row) }
+            for bin in 0..<votes.columns { shares[row, bin] = Float(Double(votes[row, bin]) / sum) }
+        }
+        self.shares = shares
+    }
+
+    /// The mean score of every row, from 1 to the number of bins.
+    public var means: [Double] { (0..<shares.rows).map { RatingScale.mean(of: shares.row($0)) } }
+
+    /// Rows put into `count` parts of equal size by their means, lowest first: what keeps a split alike in both parts.
+    func strata(_ count: Int) -> [Int] {
+        let means = means
+        let order = means.indices.sorted { (means[$0], $0) < (means[$1], $1) }
+        var strata = [Int](repeating: 0, count: means.count)
+        for (place, row) in order.enumerated() { strata[row] = place * count / order.count }
+        return strata
+    }
+}
+
+/// Scores 1, 2, … that the bins of a distribution stand for.
+public enum RatingScale {
+    /// The mean score of one distribution, whose shares sum to 1.
+    public static func mean(of shares: some Sequence<Float>) -> Double {
+        zip(1..., shares).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+    }
+
+    /// The deviation of the scores of one distribution.
+    public static func deviation(of shares: some Sequence<Float>) -> Double {
+        let mean = mean(of: shares)
+        return zip(1..., shares).reduce(0) { $0 + (Double($1.0) - mean) * (Double($1.0) - mean) * Double($1.1) }
+            .squareRoot()
+    }
+
+    /// The score in the middle of the bins.
+    public static func middle(ofBins bins: Int) -> Double { Double(1 + bins) / 2 }
+}

@@ -1,0 +1,91 @@
+import Evaluation
+import Foundation
+import StageSupport
+import Storage
+import TestSupport
+import Testing
+
+/// Classifiers that learn from votes, through the executables.
+@Suite struct RatingTests {
+    let scratch: Scratch
+    let gallery: Gallery
+
+    init() throws {
+        scratch = try Scratch()
+        gallery = try Gallery.shared()
+        // Five scores; aesthetic pictures have the higher ones.
+        let lines = gallery.photographs.enumerated().map { place, photograph in
+            let shift = place % 3
+            return photograph + (place < Gallery.count / 2 ? ",,0,\(shift),2,6,\(9 - shift)" : ",,8,\(5 + shift),2,0,\(shift)")
+        }
+        try scratch.write((["path,label,r1,r2,r3,r4,r5"] + lines).joined(separator: "\n"), to: "rated.csv")
+    }
+
+    private func extract(_ set: String, to output: String) throws {
+        try scratch.run("extract", [set, "--output", output] + Gallery.firstExtractor).expectDone()
+    }
+
+    private func train(_ features: String, to output: String, _ more: [String] = []) throws -> Outcome {
+        try scratch.run("train", [features, "--loss", "emd", "--output", output] + Gallery.training + more)
+    }
+
+    @Test func votesAreLearnedPredictedAndMeasured() throws {
+        try extract("rated.csv", to: "f.h5")
+        let trained = try train("f.h5", to: "c.h5", ["--threshold", "2.5"])
+        trained.expectDone()
+        #expect(trained.error.contains("votes for 5 scores"))
+        let application = try #require(try ClassifierFile.read(scratch.path("c.h5")).application)
+        #expect(application.output == .ratings && application.threshold == 2.5)
+        #expect(application.classNames == ["1", "2", "3", "4", "5"])
+
+        let csv = try scratch.run("predict", [gallery.pictures, "--model", "c.h5", "--format", "csv"])
+        csv.expectDone()
+        #expect(csv.lines[0] == "path,label,score,deviation,skipped" && csv.lines.count == Gallery.count + 1)
+        for line in csv.lines.dropFirst() {
+            let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+            let (score, deviation) = (try #require(Double(fields[2])), try #require(Double(fields[3])))
+            #expect((1...5).contains(score) && (0...2).contains(deviation))
+            #expect((fields[1] == "aesthetic") == (score >= 2.5))
+        }
+        let text = try scratch.run("predict", [gallery.photographs[0], "--model", "c.h5"])
+        #expect(text.lines.count == 1 && text.output.contains("aesthetic, ") && text.output.contains(" ± "))
+        let json = try scratch.run("predict", [gallery.photographs[0], "--model", "c.h5", "--format", "jsonl"])
+        #expect(json.output.contains("\"score\":") && !json.output.contains("confidence"))
+
+        for set in ["f.h5", "rated.csv"] {
+            let outcome = try scratch.run("evaluate", [set, "--model", "c.h5", "--output", "r.json"])
+            outcome.expectDone()
+            #expect(outcome.output.contains("SRCC"))
+            let report = try ResultsFile.read(scratch.path("r.json")).report
+            let result = try #require(report.sets.first)
+            #expect(result.aesthetic + result.notAesthetic == Gallery.count && result.unlabelled == 0)
+            let ratings = try #require(result.ratings)
+            #expect(ratings.count == Gallery.count)
+            // What so few pictures teach is no matter here.
+            #expect((0..<0.5).contains(ratings.earthMoversDistance) && (0..<4).contains(ratings.meanError))
+            #expect(result.accuracy != nil)
+        }
+        try train("f.h5", to: "same.h5", ["--threshold", "2.5"]).expectDone()
+        #expect(try ClassifierFile.read(scratch.path("same.h5")) == ClassifierFile.read(scratch.path("c.h5")))
+    }
+
+    @Test func votesThatAreMissing() throws {
+        try train(gallery.first, to: "c.h5").expectRefusal(65, "have no ratings", "r1, r2")
+        try scratch.write("path,label,r1,r2\n\(gallery.photographs[0]),1,3,4\n\(gallery.photographs[1]),0,0,0\n", to: "some.csv")
+        try extract("some.csv", to: "some.h5")
+        try train("some.h5", to: "c.h5").expectRefusal(65, "0002.jpg has no votes")
+        #expect(!scratch.exists("c.h5"))
+    }
+
+    @Test(arguments: [
+        (["--mixup", "0.2"], "(--mixup) goes with labels"), (["--focus", "2"], "(--focus) goes with labels"),
+        (["--calibrate"], "(--calibrate) goes with labels"), (["--balance", "folds"], "(--balance) goes with labels"),
+        (["--folds", "3"], "--folds needs labels"), (["--threshold", "5"], "(--threshold) is 5, but"),
+        (["--loss", "cross-entropy", "--threshold", "3"], "--threshold needs --loss emd"),
+    ])
+    func whatGoesWithLabelsAlone(_ arguments: [String], _ fact: String) throws {
+        try extract("rated.csv", to: "f.h5")
+        try train("f.h5", to: "c.h5", arguments).expectRefusal(64, fact)
+        #expect(!scratch.exists("c.h5"))
+    }
+}

@@ -8,8 +8,11 @@ import Matrices
 final class DenseStage: TrainingStage {
     let output: FloatBuffer
     let gradient: FloatBuffer
-    private var kernel: Matrix
-    private var bias: [Float]
+    private let inputs: Int
+    private let units: Int
+    /// `[inputs, units]`
+    private let kernel: FloatBuffer
+    private let bias: FloatBuffer
     private let activation: Activation
     private let workers: Int
     private let biasGradient: FloatBuffer
@@ -28,8 +31,10 @@ final class DenseStage: TrainingStage {
     init(
         kernel: Matrix, bias: [Float], activation: Activation, batchSize: Int, precision: ProductPrecision, workers: Int
     ) {
-        self.kernel = kernel
-        self.bias = bias
+        inputs = kernel.rows
+        units = kernel.columns
+        self.kernel = FloatBuffer(kernel.elements)
+        self.bias = FloatBuffer(bias)
         self.activation = activation
         self.workers = workers
         output = FloatBuffer(count: batchSize * kernel.columns)
@@ -41,26 +46,26 @@ final class DenseStage: TrainingStage {
         rounded = precision == .bfloat16 ? RoundedFactors(kernel: kernel, batchSize: batchSize) : nil
     }
 
-    var tensorCounts: [Int] { [kernel.rows * kernel.columns, kernel.columns] }
-    var parameters: LayerParameters { .dense(kernel: kernel, bias: bias) }
+    var tensorCounts: [Int] { [inputs * units, units] }
+    var parameters: LayerParameters {
+        .dense(kernel: Matrix(rows: inputs, columns: units, elements: kernel.values), bias: bias.values)
+    }
 
     func forward(_ input: UnsafePointer<Float>, rows: Int) {
-        let (inputs, units) = (kernel.rows, kernel.columns)
         if let rounded {
             forEachRow(rows) { BrainFloat.round(input + $0 * inputs, count: inputs, into: rounded.input + $0 * inputs) }
         }
         let inputFactor = ProductFactor(values: input, rounded: rounded?.input.reading, stride: inputs)
+        let (kernel, bias) = (kernelFactor, bias.pointer)
         let (output, sums) = (output.pointer, sums?.pointer)
-        withKernelAndBias { kernel, bias in
-            forEachColumnBlock(of: units) { columns in
-                let first = columns.lowerBound
-                inputFactor.multiply(
-                    by: kernel.advanced(by: first), m: rows, n: columns.count, k: inputs, into: output + first,
-                    stride: units)
-                ColumnPasses.addBias(
-                    bias + first, activation: activation, to: output + first, sums: sums.map { $0 + first }, rows: rows,
-                    columns: columns.count, stride: units)
-            }
+        forEachColumnBlock(of: units) { columns in
+            let first = columns.lowerBound
+            inputFactor.multiply(
+                by: kernel.advanced(by: first), m: rows, n: columns.count, k: inputs, into: output + first,
+                stride: units)
+            ColumnPasses.addBias(
+                bias + first, activation: activation, to: output + first, sums: sums.map { $0 + first }, rows: rows,
+                columns: columns.count, stride: units)
         }
     }
 
@@ -86,33 +91,27 @@ final class DenseStage: TrainingStage {
         _ input: UnsafePointer<Float>, rows: Int, inputGradient: UnsafeMutablePointer<Float>?, firstTensor: Int,
         consumer: any GradientConsumer
     ) {
-        let (inputs, units) = (kernel.rows, kernel.columns)
         completeGradient(rows: rows)
         let gradientFactor = ProductFactor(
             values: gradient.pointer, rounded: rounded?.gradient.reading, stride: units)
         if let inputGradient {
             // Before the kernel changes below.
-            withKernelAndBias { kernel, _ in
-                forEachColumnBlock(of: inputs) { columns in
-                    gradientFactor.multiply(
-                        by: kernel.advanced(by: columns.lowerBound * units).transposed, m: rows, n: columns.count,
-                        k: units, into: inputGradient + columns.lowerBound, stride: inputs)
-                }
+            let kernel = kernelFactor
+            forEachColumnBlock(of: inputs) { columns in
+                gradientFactor.multiply(
+                    by: kernel.advanced(by: columns.lowerBound * units).transposed, m: rows, n: columns.count,
+                    k: units, into: inputGradient + columns.lowerBound, stride: inputs)
             }
         }
         let inputFactor = ProductFactor(values: input, rounded: rounded?.input.reading, stride: inputs)
         consumeKernelGradient(inputFactor, gradientFactor, rows: rows, tensor: firstTensor, consumer: consumer)
-        bias.withUnsafeMutableBufferPointer { bias in
-            guard let bias = bias.baseAddress else { return }
-            consumer.consume(
-                tensor: firstTensor + 1, offset: 0,
-                gradient: UnsafeBufferPointer(start: biasGradient.pointer, count: units), parameters: bias)
-        }
+        consumer.consume(
+            tensor: firstTensor + 1, offset: 0, gradient: biasGradient.reading, parameters: bias.pointer)
     }
 
     /// Takes the gradient of the output to that of the sums, sums it up for the bias, and rounds it.
     private func completeGradient(rows: Int) {
-        let units = kernel.columns
+        let units = units
         let (output, gradient, biasGradient) = (output.pointer, gradient.pointer, biasGradient.pointer)
         let sums = sums?.pointer
         forEachColumnBlock(of: units) { columns in
@@ -132,33 +131,25 @@ final class DenseStage: TrainingStage {
     private func consumeKernelGradient(
         _ input: ProductFactor, _ gradient: ProductFactor, rows: Int, tensor: Int, consumer: any GradientConsumer
     ) {
-        let (inputs, units, blockRows) = (kernel.rows, kernel.columns, blockRows)
-        let (scratch, rounded) = (kernelGradient.pointer, rounded)
-        kernel.withUnsafeMutableBufferPointer { kernel in
-            guard let kernel = kernel.baseAddress else { return }
-            WorkBlocks.forEach(WorkBlocks.count(of: blockRows, covering: inputs), workers: workers) { block, worker in
-                let start = block * blockRows
-                let count = min(blockRows, inputs - start)
-                let part = scratch + worker * blockRows * units
-                input.advanced(by: start).transposed.multiply(
-                    by: gradient, m: count, n: units, k: rows, into: part, stride: units)
-                consumer.consume(
-                    tensor: tensor, offset: start * units,
-                    gradient: UnsafeBufferPointer(start: part, count: count * units), parameters: kernel + start * units)
-                if let rounded {
-                    BrainFloat.round(kernel + start * units, count: count * units, into: rounded.kernel + start * units)
-                }
+        let (inputs, units, blockRows) = (inputs, units, blockRows)
+        let (kernel, scratch, rounded) = (kernel.pointer, kernelGradient.pointer, rounded)
+        WorkBlocks.forEach(WorkBlocks.count(of: blockRows, covering: inputs), workers: workers) { block, worker in
+            let start = block * blockRows
+            let count = min(blockRows, inputs - start)
+            let part = scratch + worker * blockRows * units
+            input.advanced(by: start).transposed.multiply(
+                by: gradient, m: count, n: units, k: rows, into: part, stride: units)
+            consumer.consume(
+                tensor: tensor, offset: start * units,
+                gradient: UnsafeBufferPointer(start: part, count: count * units), parameters: kernel + start * units)
+            if let rounded {
+                BrainFloat.round(kernel + start * units, count: count * units, into: rounded.kernel + start * units)
             }
         }
     }
 
-    private func withKernelAndBias(_ body: (ProductFactor, UnsafePointer<Float>) -> Void) {
-        kernel.withUnsafeBufferPointer { values in
-            bias.withUnsafeBufferPointer { bias in
-                guard let values = values.baseAddress, let bias = bias.baseAddress else { return }
-                body(ProductFactor(values: values, rounded: rounded?.kernel.reading, stride: kernel.columns), bias)
-            }
-        }
+    private var kernelFactor: ProductFactor {
+        ProductFactor(values: UnsafePointer(kernel.pointer), rounded: rounded?.kernel.reading, stride: units)
     }
 
     private func forEachColumnBlock(of width: Int, _ body: (Range<Int>) -> Void) {

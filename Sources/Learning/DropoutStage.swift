@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Matrices
 
 /// Dropout in training: a fresh mask for every batch, drawn from a stream that is renewed every epoch.
@@ -10,8 +11,13 @@ final class DropoutStage: TrainingStage {
     private let rate: Double
     private let mask: FloatBuffer
     private var stream: RandomStream
+    private let workers: Int
 
-    init(rate: Double, width: Int, batchSize: Int, stream: RandomStream) {
+    /// Elements that one thread takes at a time; an even number, as two come from one random number.
+    private static let blockCount = 16_384
+
+    init(rate: Double, width: Int, batchSize: Int, stream: RandomStream, workers: Int) {
+        self.workers = workers
         self.rate = rate
         self.width = width
         self.stream = stream
@@ -25,9 +31,14 @@ final class DropoutStage: TrainingStage {
     }
 
     func forward(_ input: UnsafePointer<Float>, rows: Int) {
-        let count = rows * width
-        drawMask(count: count)
-        Self.multiply(input, by: mask.pointer, into: output.pointer, count: count)
+        let (start, mask, output) = (stream, mask.pointer, output.pointer)
+        forEachBlock(of: rows * width) { first, count in
+            var stream = start
+            stream.skip(UInt64(first / 2))
+            drawMask(from: &stream, into: mask + first, count: count)
+            Self.multiply(input + first, by: mask + first, into: output + first, count: count)
+        }
+        stream.skip(UInt64((rows * width + 1) / 2))
     }
 
     func backward(
@@ -35,14 +46,23 @@ final class DropoutStage: TrainingStage {
         consumer: any GradientConsumer
     ) {
         guard let inputGradient else { return }
-        Self.multiply(gradient.pointer, by: mask.pointer, into: inputGradient, count: rows * width)
+        let (gradient, mask) = (gradient.pointer, mask.pointer)
+        forEachBlock(of: rows * width) { first, count in
+            Self.multiply(gradient + first, by: mask + first, into: inputGradient + first, count: count)
+        }
+    }
+
+    private func forEachBlock(of count: Int, _ body: (_ first: Int, _ count: Int) -> Void) {
+        let size = Self.blockCount
+        WorkBlocks.forEach(WorkBlocks.count(of: size, covering: count), workers: workers) { block, _ in
+            body(block * size, min(size, count - block * size))
+        }
     }
 
     /// 0 with probability `rate`, otherwise 1 / (1 - rate); two elements from every random number, 32 bits each.
-    private func drawMask(count: Int) {
+    private func drawMask(from stream: inout RandomStream, into mask: UnsafeMutablePointer<Float>, count: Int) {
         let threshold = UInt32(rate * 0x1p32)
         let kept = Float(1 / (1 - rate))
-        let mask = mask.pointer
         var index = 0
         while index < count {
             let bits = stream.next()

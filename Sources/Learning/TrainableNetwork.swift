@@ -40,7 +40,8 @@ package final class TrainableNetwork {
                     momentum: momentum, epsilon: epsilon, batchSize: batchSize, workers: workers)
             case (.dropout(let rate), .dropout):
                 return DropoutStage(
-                    rate: rate, width: width, batchSize: batchSize, stream: Self.stream(seed: seed, layer: index, epoch: 0))
+                    rate: rate, width: width, batchSize: batchSize,
+                    stream: Self.stream(seed: seed, layer: index, epoch: 0), workers: workers)
             default:
                 preconditionFailure("the parameters of layer \(index) are not those of its kind")
             }
@@ -57,7 +58,7 @@ package final class TrainableNetwork {
         self.seed = seed
     }
 
-    /// The parameters as they are now, one a layer. Shares storage with the network until its next step.
+    /// The parameters as they are now, one a layer. Cost: a copy.
     package var parameters: [LayerParameters] { stages.map(\.parameters) }
 
     /// Renews the dropout streams, so that the masks of an epoch depend on the seed and the epoch alone.

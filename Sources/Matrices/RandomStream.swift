@@ -29,6 +29,11 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
         state &+= Self.increment
         return Self.mix(state)
     }
+
+    /// Leaves out the next `count` numbers, at no cost.
+    public mutating func skip(_ count: UInt64) {
+        state &+= Self.increment &* count
+    }
 }
 
 extension RandomStream {

@@ -18,6 +18,13 @@ private func correlation(_ x: [Double], _ y: [Double]) -> Double {
 }
 
 @Suite struct RandomStreamTests {
+    @Test func skippingIsDrawing() {
+        var (drawn, skipped) = (RandomStream(seed: 7, name: "skip"), RandomStream(seed: 7, name: "skip"))
+        for _ in 0..<1000 { _ = drawn.next() }
+        skipped.skip(1000)
+        #expect(drawn.next() == skipped.next())
+    }
+
     @Test func aSeedAndANameGiveTheSameNumbers() {
         #expect(numbers(100, seed: 7, name: "kernel") == numbers(100, seed: 7, name: "kernel"))
     }

@@ -10,7 +10,7 @@ export PKG_CONFIG_PATH := $(CURDIR)/.tools/pkgconfig$(if $(PKG_CONFIG_PATH),:$(P
 libraries := '$(subst ','\'',$(CURDIR))/.tools/openvino-libs'
 flags := -Xlinker -rpath -Xlinker '$$ORIGIN/../../../.tools/openvino-libs' -Xlinker -rpath -Xlinker $(libraries)
 
-.PHONY: help setup build test demo bench-extract bench-reduce bench-select bench-train bench-evolve clean
+.PHONY: help setup build test demo bench-extract bench-reduce bench-select bench-distil bench-train bench-evolve clean
 
 help: ## prints this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
@@ -48,6 +48,10 @@ bench-reduce: build ## times kalon-reduce beside scikit-learn: PYTHON=… with s
 bench-select: build ## compares ways to choose columns: FEATURES='FILE.h5…', PYTHON=… with h5py, BENCH='--genes 500'
 	@: $(if $(FEATURES),,$(error FEATURES is not set; features files of labelled photographs are expected))
 	@$(PYTHON) Benchmarks/selectors.py $(FEATURES) --binaries .build/release $(BENCH)
+
+bench-distil: build ## sets a student beside its teacher: FEATURES='FILE.h5…', PYTHON=… with h5py, BENCH='--student FILE.h5 --photographs FOLDER'
+	@: $(if $(FEATURES),,$(error FEATURES is not set; features files of labelled photographs are expected))
+	@$(PYTHON) Benchmarks/distil.py $(FEATURES) --binaries .build/release $(BENCH)
 
 bench-train: build ## times training against PyTorch and Keras: TORCH_PYTHON=…, TF_PYTHON=… name Pythons that have them
 	@$(or $(TORCH_PYTHON),$(TF_PYTHON),python3) Benchmarks/train.py --binaries .build/release \

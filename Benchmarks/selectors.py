@@ -11,52 +11,17 @@ import argparse
 import json
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 
-import features_files
-import numpy as np
+import h5py
+from splits import Split, spread
 
 WAYS = ["random", "all", "pca", "anova", "mutual-information", "l1", "greedy", "gradient", "evolve-linear", "evolve-train"]
 
 
-class Split:
-    """The photographs of one seed, and what is done with them."""
-
-    def __init__(self, options, folder, seed):
-        self.options, self.folder, self.seed = options, folder, seed
-        random = np.random.default_rng(seed)
-        labels = features_files.labels(options.features[0])
-        test = []
-        for label in (0, 1):
-            rows = np.flatnonzero(labels == label)
-            test += list(random.permutation(rows)[:round(len(rows) / 5)])
-        test = np.sort(test)
-        training = np.setdiff1d(np.flatnonzero(labels >= 0), test)
-        self.rows = len(training)
-        self.training = self.parts("training", training)
-        self.test = self.parts("test", test)
-
-    def parts(self, name, rows):
-        paths = [self.path(f"{name}-{number}.h5") for number in range(len(self.options.features))]
-        for source, path in zip(self.options.features, paths):
-            features_files.part(source, path, rows, name)
-        return paths
-
-    def path(self, name):
-        return os.path.join(self.folder, name)
-
-    def run(self, stage, *arguments):
-        command = [os.path.join(self.options.binaries, f"kalon-{stage}"), *map(str, arguments), "--seed", str(self.seed)]
-        done = subprocess.run(command, capture_output=True, text=True)
-        if done.returncode:
-            sys.exit(f"{' '.join(command)} failed:\n{done.stderr[-2000:]}")
-
-    def train(self, features, output, *more):
-        self.run("train", *features, *more, *self.options.train.split(), "--epochs", self.options.epochs, "--output", output)
-
+class Comparison(Split):
     def choose(self, way):
         """The features files to train on, and further arguments of the training."""
         mask = self.path(f"{way}.mask.h5")
@@ -85,27 +50,19 @@ class Split:
         start = time.monotonic()
         features, more = self.choose(way)
         seconds = time.monotonic() - start
-        model, results = self.path(f"{way}.h5"), self.path(f"{way}.json")
+        model = self.path(f"{way}.h5")
         self.train(features, model, *more)
-        self.run("evaluate", *self.test, "--model", model, "--output", results)
-        with open(results) as file:
-            found = json.load(file)["sets"][0]
+        found = self.evaluate(self.test, model)
         return {"columns": columns(model), "seconds": seconds, "accuracy": found["accuracy"], "area": found["area"]}
 
 
 def columns(model):
-    import h5py
     with h5py.File(model) as file:
         mask = file.get("kalon/mask")
         if mask is not None:
             return len(mask)
         kernel = next(iter(file["model_weights/dense"].values()))
         return next(value.shape[0] for name, value in kernel.items() if name.startswith("kernel"))
-
-
-def spread(values, scale=1.0):
-    deviation = statistics.stdev(values) if len(values) > 1 else 0
-    return f"{scale * statistics.mean(values):.2f} ± {scale * deviation:.2f}"
 
 
 def table(found):
@@ -138,7 +95,7 @@ if __name__ == "__main__":
     results = {way: [] for way in ways}
     for seed in range(given.seeds):
         with tempfile.TemporaryDirectory() as scratch:
-            split = Split(given, scratch, seed)
+            split = Comparison(given, scratch, seed)
             for way in ways:
                 results[way].append(split.measure(way))
                 print(seed, way, json.dumps(results[way][-1]), file=sys.stderr, flush=True)

@@ -22,7 +22,7 @@ extension Trainer {
     /// told how many folds are done. Throws `LearningError`, as `fit` does, and `.foldCount` where a class has fewer rows
     /// than folds. Cost: `folds` trainings.
     public func crossValidate(
-        folds: Int, features: Matrix, labels: [Int], teacher: Matrix? = nil,
+        folds: Int, features: Matrix, labels: [Int], teacher: TeacherAnswers? = nil,
         shouldStop: () -> Bool = { Task.isCancelled }, progress: (Int) -> Void = { _ in }
     ) throws(LearningError) -> CrossValidation {
         let parts = try MeasuredSplit.folds(

@@ -33,6 +33,14 @@ public enum Initialisation {
         }
     }
 
+    /// The projection from a student's layer of `width` to a teacher's of `teacherWidth`: Glorot-uniform, without bias.
+    package static func projection(width: Int, teacherWidth: Int, seed: UInt64) -> LayerParameters {
+        var stream = RandomStream(seed: seed, name: "projection")
+        return .dense(
+            kernel: glorotUniform(inputs: width, units: teacherWidth, from: &stream),
+            bias: [Float](repeating: 0, count: teacherWidth))
+    }
+
     /// The deviation of a standard normal distribution that is cut off at ±2.
     private static let truncatedDeviation = 0.87962566103423978
 

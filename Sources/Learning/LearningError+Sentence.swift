@@ -4,7 +4,7 @@ extension LearningError: Fault {
     public var kind: FaultKind {
         switch self {
         case .lastLayerNotSoftmax, .hiddenSoftmax, .layerValue, .configurationValue, .teacherWithoutDistillation,
-            .distillationWithoutTeacher, .bfloat16Missing, .mixupWithTeacher, .classWeightCount, .cancelled,
+            .distillationWithoutTeacher, .layerToMatchMissing, .bfloat16Missing, .mixupWithTeacher, .classWeightCount, .cancelled,
             .ratingsWithout:
             .usage
         case .empty, .noRows, .labelCount, .labelOutOfRange, .oneClassOnly, .columnCount, .rowCount, .notFinite,
@@ -52,6 +52,9 @@ extension LearningError: Fault {
             "a teacher's logits were given, but the configuration asks for no distillation"
         case .distillationWithoutTeacher:
             "the configuration asks for distillation, but no teacher's logits were given"
+        case .layerToMatchMissing:
+            "the teacher's last hidden layer is to be matched, and student or teacher has none (or several teachers have "
+                + "different ones); leave the matching"
         case .bfloat16Missing:
             "this processor cannot multiply in bfloat16; train with --precision float32"
         case .mixupWithTeacher:

@@ -26,6 +26,7 @@ public enum LearningError: Error, Equatable {
     case tooFewRowsToSplit(rows: Int, fraction: Double)
     case teacherWithoutDistillation
     case distillationWithoutTeacher
+    case layerToMatchMissing
     case bfloat16Missing
     case mixupWithTeacher
     case classWeightCount(found: Int, classes: Int)

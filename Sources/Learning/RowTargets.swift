@@ -6,6 +6,8 @@ package struct RowTargets {
     package var partners: Partners?
     /// A teacher's logits `[rows, classes]`.
     package var teacher: UnsafePointer<Float>?
+    /// What reaches the teacher's last layer, `[rows, its width]`.
+    package var teacherLayer: UnsafePointer<Float>?
     /// Distributions `[rows, classes]`, which then take the place of the labels.
     package var ratings: UnsafePointer<Float>?
 
@@ -23,11 +25,12 @@ package struct RowTargets {
 
     package init(
         labels: UnsafeBufferPointer<Int>, partners: Partners? = nil, teacher: UnsafePointer<Float>? = nil,
-        ratings: UnsafePointer<Float>? = nil
+        teacherLayer: UnsafePointer<Float>? = nil, ratings: UnsafePointer<Float>? = nil
     ) {
         self.labels = labels
         self.partners = partners
         self.teacher = teacher
+        self.teacherLayer = teacherLayer
         self.ratings = ratings
     }
 

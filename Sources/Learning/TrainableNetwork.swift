@@ -7,6 +7,9 @@ import Matrices
 package final class TrainableNetwork {
     private let stages: [any TrainingStage]
     private let firstTensors: [Int]
+    private let matching: LayerMatching?
+    /// The stage whose output is matched: that before the last layer, dropout left aside.
+    private let matchedStage: Int
     private let classes: Int
     private let batchSize: Int
     private let seed: UInt64
@@ -17,10 +20,12 @@ package final class TrainableNetwork {
     package let isKernel: [Bool]
 
     /// A network that starts from `parameters`, whose shapes must be those of the architecture; its passes use
-    /// `workers` threads, on whose number no result depends.
+    /// `workers` threads, on whose number no result depends. With a `projection`, a dense layer's parameters, what reaches
+    /// the last layer is matched to a teacher's by the weight `matching`.
     package init(
         architecture: NetworkArchitecture, parameters: [LayerParameters], batchSize: Int, seed: UInt64,
-        precision: ProductPrecision = .float32, workers: Int = BLASThreads.count
+        precision: ProductPrecision = .float32, projection: LayerParameters? = nil, matching: Double = 0,
+        workers: Int = BLASThreads.count
     ) {
         var width = 0
         stages = zip(architecture.layers, parameters).enumerated().map { index, pair in
@@ -46,8 +51,17 @@ package final class TrainableNetwork {
                 preconditionFailure("the parameters of layer \(index) are not those of its kind")
             }
         }
-        tensorCounts = stages.flatMap(\.tensorCounts)
-        isKernel = stages.flatMap { stage in stage.tensorCounts.indices.map { $0 == 0 && stage is DenseStage } }
+        if case .dense(let kernel, let bias)? = projection {
+            self.matching = LayerMatching(
+                kernel: kernel, bias: bias, weight: matching, batchSize: batchSize, precision: precision, workers: workers)
+        } else {
+            self.matching = nil
+        }
+        matchedStage = stages.dropLast().lastIndex { !($0 is DropoutStage) } ?? 0
+        tensorCounts = stages.flatMap(\.tensorCounts) + (self.matching?.tensorCounts ?? [])
+        isKernel =
+            stages.flatMap { stage in stage.tensorCounts.indices.map { $0 == 0 && stage is DenseStage } }
+            + (self.matching == nil ? [] : [true, false])
         var first = 0
         firstTensors = stages.map { stage in
             defer { first += stage.tensorCounts.count }
@@ -60,6 +74,9 @@ package final class TrainableNetwork {
 
     /// The parameters as they are now, one a layer. Cost: a copy.
     package var parameters: [LayerParameters] { stages.map(\.parameters) }
+
+    /// The parameters of the projection as they are now, where there is one.
+    var projection: LayerParameters? { matching?.parameters }
 
     /// Renews the dropout streams, so that the masks of an epoch depend on the seed and the epoch alone.
     package func beginEpoch(_ epoch: Int) {
@@ -83,9 +100,14 @@ package final class TrainableNetwork {
             stage.forward(current, rows: rows)
             current = UnsafePointer(stage.output.pointer)
         }
-        let total = loss.evaluate(
+        var total = loss.evaluate(
             logits: current, classes: classes, targets: targets, gradient: stages[stages.count - 1].gradient.pointer)
         for index in stages.indices.reversed() {
+            if let matching, index == matchedStage, let teacher = targets.teacherLayer {
+                total.loss += matching.backward(
+                    UnsafePointer(stages[index].output.pointer), teacher: teacher, rows: rows,
+                    gradient: stages[index].gradient.pointer, firstTensor: tensorCounts.count - 2, consumer: consumer)
+            }
             stages[index].backward(
                 index == 0 ? input : UnsafePointer(stages[index - 1].output.pointer), rows: rows,
                 inputGradient: index == 0 ? nil : stages[index - 1].gradient.pointer,

@@ -22,14 +22,14 @@ public struct Trainer: Sendable {
     ///   - features: `[rows, columns]`, all finite.
     ///   - labels: one a row, from 0 to the number of classes less 1.
     ///   - validation: where the rows come from that choose the best epoch.
-    ///   - teacher: logits `[rows, classes]` where the configuration asks for distillation, else nil.
+    ///   - teacher: what it says of every row, where the configuration asks for distillation, else nil.
     ///   - shouldStop: asked before every step; true ends the training with `LearningError.cancelled`.
     ///   - progress: told of every epoch.
     ///
     /// Throws `LearningError`. A last batch of one row is trained on as it is, as in Keras: its variance is 0.
     /// Memory: four times the weights and the activations of one batch; the features are not copied.
     public func fit(
-        features: Matrix, labels: [Int], validation: ValidationSource = .drawn, teacher: Matrix? = nil,
+        features: Matrix, labels: [Int], validation: ValidationSource = .drawn, teacher: TeacherAnswers? = nil,
         shouldStop: () -> Bool = { Task.isCancelled }, progress: (EpochReport) -> Void = { _ in }
     ) throws(LearningError) -> TrainedNetwork {
         let run = try start(features: features, labels: labels, validation: validation, teacher: teacher)
@@ -44,7 +44,7 @@ public struct Trainer: Sendable {
     /// and high means alike. Accuracies are then the share of rows whose predicted mean lies on the right side of the middle
     /// of the scale.
     public func start(
-        features: Matrix, ratings: RatingDistributions, split: StratifiedSplit? = nil, teacher: Matrix? = nil,
+        features: Matrix, ratings: RatingDistributions, split: StratifiedSplit? = nil, teacher: TeacherAnswers? = nil,
         resumingFrom snapshot: TrainingSnapshot? = nil
     ) throws(LearningError) -> TrainingRun {
         try configuration.check(classes: architecture.classes)
@@ -58,7 +58,7 @@ public struct Trainer: Sendable {
     /// Prepares a training, which its caller then leads from epoch to epoch; `fit` does both. With a snapshot of an
     /// earlier run on the same data with the same configuration, it goes on from there. Throws `LearningError`.
     public func start(
-        features: Matrix, labels: [Int], validation: ValidationSource = .drawn, teacher: Matrix? = nil,
+        features: Matrix, labels: [Int], validation: ValidationSource = .drawn, teacher: TeacherAnswers? = nil,
         resumingFrom snapshot: TrainingSnapshot? = nil
     ) throws(LearningError) -> TrainingRun {
         try configuration.check(classes: architecture.classes)

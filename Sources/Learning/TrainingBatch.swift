@@ -5,6 +5,7 @@ final class TrainingBatch {
     private let source: RowGathering
     private let labels: [Int]
     private let teacher: GatheredRows?
+    private let teacherLayer: GatheredRows?
     private let ratings: GatheredRows?
     private let input: FloatBuffer
     private var batchLabels: [Int]
@@ -16,7 +17,8 @@ final class TrainingBatch {
     init(_ data: TrainingData, scaling: InputScaling?, size: Int, mixup: Double) {
         source = RowGathering(features: data.features, scaling: scaling)
         labels = data.labels
-        teacher = data.teacher.map { GatheredRows(of: $0, size: size) }
+        teacher = data.teacher.map { GatheredRows(of: $0.logits, size: size) }
+        teacherLayer = data.teacher?.penultimate.map { GatheredRows(of: $0, size: size) }
         ratings = data.ratings.map { GatheredRows(of: $0.shares, size: size) }
         input = FloatBuffer(count: size * source.features.columns)
         batchLabels = [Int](repeating: 0, count: size)
@@ -28,6 +30,7 @@ final class TrainingBatch {
         count = rows.count
         source.gather(rows, into: input.pointer)
         teacher?.fill(rows)
+        teacherLayer?.fill(rows)
         ratings?.fill(rows)
         for (position, row) in rows.enumerated() { batchLabels[position] = labels[row] }
         mixing?.mix(input.pointer, labels: batchLabels, rows: count, by: &stream)
@@ -40,7 +43,7 @@ final class TrainingBatch {
                 input.pointer,
                 RowTargets(
                     labels: UnsafeBufferPointer(rebasing: labels[0..<count]), partners: mixing?.partners,
-                    teacher: teacher?.values, ratings: ratings?.values))
+                    teacher: teacher?.values, teacherLayer: teacherLayer?.values, ratings: ratings?.values))
         }
     }
 }

@@ -18,14 +18,14 @@ struct TrainingData {
     let validationFeatures: Matrix
     let validationLabels: [Int]
     let validationRows: [Int]
-    /// Logits `[features.rows, classes]`.
-    let teacher: Matrix?
+    /// Of the features' rows.
+    let teacher: TeacherAnswers?
     /// Of all rows, validation rows included; nil where labels are learned.
     let ratings: RatingDistributions?
 
     /// Rated rows, whose labels are only what keeps both parts of a split alike.
     init(
-        features: Matrix, ratings: RatingDistributions, split: StratifiedSplit?, teacher: Matrix?, classes: Int,
+        features: Matrix, ratings: RatingDistributions, split: StratifiedSplit?, teacher: TeacherAnswers?, classes: Int,
         configuration: TrainingConfiguration
     ) throws(LearningError) {
         guard ratings.bins == classes else { throw .binCount(found: ratings.bins, expected: classes) }
@@ -40,7 +40,7 @@ struct TrainingData {
     }
 
     init(
-        features: Matrix, labels: [Int], validation: ValidationSource, teacher: Matrix?, classes: Int,
+        features: Matrix, labels: [Int], validation: ValidationSource, teacher: TeacherAnswers?, classes: Int,
         configuration: TrainingConfiguration, ratings: RatingDistributions? = nil
     ) throws(LearningError) {
         self.ratings = ratings
@@ -71,7 +71,7 @@ struct TrainingData {
         let first = labels[trainingRows[0]]
         if ratings == nil, trainingRows.allSatisfy({ labels[$0] == first }) { throw .oneClassOnly(label: first) }
         try Self.check(
-            teacher: teacher, rows: features.rows, classes: classes, isWanted: configuration.distillation != nil)
+            teacher: teacher, rows: features.rows, classes: classes, distillation: configuration.distillation)
     }
 
     private static func check(
@@ -100,18 +100,23 @@ struct TrainingData {
         }
     }
 
-    private static func check(teacher: Matrix?, rows: Int, classes: Int, isWanted: Bool) throws(LearningError) {
+    private static func check(
+        teacher: TeacherAnswers?, rows: Int, classes: Int, distillation: Distillation?
+    ) throws(LearningError) {
         guard let teacher else {
-            if isWanted { throw .distillationWithoutTeacher }
+            if distillation != nil { throw .distillationWithoutTeacher }
             return
         }
-        if !isWanted { throw .teacherWithoutDistillation }
-        guard teacher.rows == rows else { throw .rowCount(part: .teacher, found: teacher.rows, expected: rows) }
-        guard teacher.columns == classes else {
-            throw .columnCount(part: .teacher, found: teacher.columns, expected: classes)
+        guard let distillation else { throw .teacherWithoutDistillation }
+        guard (teacher.penultimate != nil) == (distillation.matching > 0) else { throw .layerToMatchMissing }
+        guard teacher.logits.columns == classes else {
+            throw .columnCount(part: .teacher, found: teacher.logits.columns, expected: classes)
         }
-        if let place = teacher.firstNonFinite() {
-            throw .notFinite(part: .teacher, row: place.row, column: place.column)
+        for matrix in [teacher.logits, teacher.penultimate].compactMap({ $0 }) {
+            guard matrix.rows == rows else { throw .rowCount(part: .teacher, found: matrix.rows, expected: rows) }
+            if let place = matrix.firstNonFinite() {
+                throw .notFinite(part: .teacher, row: place.row, column: place.column)
+            }
         }
     }
 }

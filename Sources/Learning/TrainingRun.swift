@@ -44,17 +44,34 @@ public final class TrainingRun {
             ?? Initialisation.parameters(of: architecture, inputs: data.features.columns, seed: configuration.seed)
         try snapshot?.check(architecture: architecture, inputs: data.features.columns)
         best = snapshot?.best ?? initial
+        let projection = try Self.projection(architecture, configuration, data, snapshot)
         network = TrainableNetwork(
             architecture: architecture, parameters: initial, batchSize: configuration.batchSize, seed: configuration.seed,
-            precision: configuration.precision)
+            precision: configuration.precision, projection: projection,
+            matching: configuration.distillation?.matching ?? 0)
         optimiser = configuration.optimiser.optimiser(tensorCounts: network.tensorCounts, isKernel: network.isKernel)
         average = configuration.averageDecay.map { [optimiser] in
-            WeightAverage(of: initial.flatMap(\.trained), decay: $0, optimiser: optimiser)
+            WeightAverage(of: (initial + [projection].compactMap { $0 }).flatMap(\.trained), decay: $0, optimiser: optimiser)
         }
         batch = TrainingBatch(
             data, scaling: scaling, size: configuration.batchSize, mixup: configuration.mixup)
         learningRate = configuration.learningRate
         if let snapshot { try resume(snapshot) }
+    }
+
+    /// Where the map to the teacher's layer starts; nil where no layer is matched.
+    private static func projection(
+        _ architecture: NetworkArchitecture, _ configuration: TrainingConfiguration, _ data: TrainingData,
+        _ snapshot: TrainingSnapshot?
+    ) throws(LearningError) -> LayerParameters? {
+        guard let target = data.teacher?.penultimate else { return nil }
+        guard let width = architecture.hiddenWidth else { throw .layerToMatchMissing }
+        let start = snapshot?.projection
+            ?? Initialisation.projection(width: width, teacherWidth: target.columns, seed: configuration.seed)
+        guard case .dense(let kernel, _) = start, kernel.rows == width, kernel.columns == target.columns else {
+            throw .snapshotDiffers("its map to the teacher's layer is of another shape")
+        }
+        return start
     }
 
     /// Whether all epochs were trained, or the patience has run out.
@@ -108,7 +125,7 @@ public final class TrainingRun {
     public var snapshot: TrainingSnapshot {
         TrainingSnapshot(
             history: history, parameters: network.parameters, best: best, optimiser: optimiser.state,
-            averages: average?.tensors)
+            averages: average?.tensors, projection: network.projection)
     }
 
     private func resume(_ snapshot: TrainingSnapshot) throws(LearningError) {

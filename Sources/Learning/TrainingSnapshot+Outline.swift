@@ -14,23 +14,25 @@ extension TrainingSnapshot {
         fileprivate let steps: Int
         fileprivate let optimiserCounts: [Int]
         fileprivate let averageCounts: [Int]?
+        fileprivate let projection: Layer?
 
         /// The sizes of all tensors, in their order.
         public var counts: [Int] {
             let layers = layers.flatMap(\.counts)
-            return layers + layers + optimiserCounts + (averageCounts ?? [])
+            return layers + layers + optimiserCounts + (averageCounts ?? []) + (projection?.counts ?? [])
         }
     }
 
     public var outline: Outline {
         Outline(
             history: history, layers: parameters.map(Outline.Layer.init), steps: optimiser.steps,
-            optimiserCounts: optimiser.tensors.map(\.count), averageCounts: averages.map { $0.map(\.count) })
+            optimiserCounts: optimiser.tensors.map(\.count), averageCounts: averages.map { $0.map(\.count) },
+            projection: projection.map(Outline.Layer.init))
     }
 
-    /// All numbers: the weights, the best weights, the optimiser's, the averages.
+    /// All numbers: the weights, the best weights, the optimiser's, the averages, the projection.
     public var tensors: [[Float]] {
-        parameters.tensors + best.tensors + optimiser.tensors + (averages ?? [])
+        parameters.tensors + best.tensors + optimiser.tensors + (averages ?? []) + (projection?.tensors ?? [])
     }
 
     /// The snapshot of an outline and its tensors.
@@ -43,10 +45,13 @@ extension TrainingSnapshot {
         let best = outline.layers.map { $0.parameters(from: &rest) }
         let optimiser = Array(rest.prefix(outline.optimiserCounts.count))
         rest = rest.dropFirst(optimiser.count)
+        let averages = Array(rest.prefix(outline.averageCounts?.count ?? 0))
+        rest = rest.dropFirst(averages.count)
         self.init(
             history: outline.history, parameters: parameters, best: best,
             optimiser: OptimiserState(steps: outline.steps, tensors: optimiser),
-            averages: outline.averageCounts.map { _ in Array(rest) })
+            averages: outline.averageCounts.map { _ in averages },
+            projection: outline.projection.map { $0.parameters(from: &rest) })
     }
 }
 

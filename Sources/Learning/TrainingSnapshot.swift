@@ -10,16 +10,19 @@ public struct TrainingSnapshot: Sendable, Equatable {
     public let optimiser: OptimiserState
     /// The moving averages of the trained tensors, where they are kept.
     public let averages: [[Float]]?
+    /// The map to a teacher's layer, where one is matched.
+    public let projection: LayerParameters?
 
     public init(
         history: TrainingHistory, parameters: [LayerParameters], best: [LayerParameters], optimiser: OptimiserState,
-        averages: [[Float]]?
+        averages: [[Float]]?, projection: LayerParameters? = nil
     ) {
         self.history = history
         self.parameters = parameters
         self.best = best
         self.optimiser = optimiser
         self.averages = averages
+        self.projection = projection
     }
 
     /// Throws `LearningError` unless the weights are those of the architecture.

@@ -19,7 +19,7 @@ import Testing
         #expect(throws: error, sourceLocation: location) {
             try trainer.fit(
                 features: features ?? self.features, labels: labels ?? self.labels, validation: validation,
-                teacher: teacher)
+                teacher: teacher.map { TeacherAnswers(logits: $0) })
         }
         #expect(error.sentence.count > 20, sourceLocation: location)
     }

@@ -65,6 +65,12 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
             name: "ratings and a teacher",
             layers: [.dense(units: 6, activation: .relu), .batchNormalization, .dense(units: 4, activation: .softmax)],
             distillation: try? Distillation(alpha: 0.3, temperature: 2), isRated: true),
+        GradientCase(
+            name: "matching a teacher's layer",
+            layers: [
+                .dense(units: 6, activation: .relu), .batchNormalization, .dropout(rate: 0.3),
+                .dense(units: 3, activation: .softmax),
+            ], distillation: try? Distillation(alpha: 0.5, temperature: 2, matching: 0.8)),
     ] + Activation.hidden.map { activation in
         GradientCase(
             name: activation.rawValue,
@@ -111,19 +117,24 @@ extension GradientCase {
         let parameters = Self.shaken(
             Initialisation.parameters(of: architecture, inputs: Self.inputs, seed: Self.seed), by: &stream)
 
+        let isMatching = (trial.distillation?.matching ?? 0) > 0
+        let teacherLayer = normalMatrix(rows: Self.rows, columns: 4, from: &stream)
+        let projection = isMatching ? Initialisation.projection(width: 6, teacherWidth: 4, seed: Self.seed) : nil
         let network = TrainableNetwork(
-            architecture: architecture, parameters: parameters, batchSize: Self.rows, seed: Self.seed)
+            architecture: architecture, parameters: parameters, batchSize: Self.rows, seed: Self.seed,
+            projection: projection, matching: trial.distillation?.matching ?? 0)
         let recorder = GradientRecorder(tensorCounts: network.tensorCounts)
         let partners = labels.shuffled(using: &stream)
         let total = step(
             network, features: features.elements[...], labels: labels[...], partners: (partners, trial.partnerShare),
-            teacher: trial.distillation == nil ? nil : teacher.elements, ratings: ratings?.elements, loss: trial.loss,
+            teacher: trial.distillation == nil ? nil : teacher.elements,
+            teacherLayer: isMatching ? teacherLayer.elements : nil, ratings: ratings?.elements, loss: trial.loss,
             consumer: recorder)
 
         let reference = ReferenceNetwork(
             layers: trial.layers, seed: Self.seed, distillation: trial.distillation, objective: trial.objective,
-            partnerShare: trial.partnerShare, ratings: ratings.map(Self.doubles))
-        let values = parameters.flatMap(\.tensors).map { $0.map(Double.init) }
+            partnerShare: trial.partnerShare, ratings: ratings.map(Self.doubles), teacherLayer: isMatching ? Self.doubles(teacherLayer) : nil)
+        let values = (parameters + [projection].compactMap { $0 }).flatMap(\.tensors).map { $0.map(Double.init) }
         func loss(_ values: [[Double]]) -> Double {
             reference.loss(
                 parameters: values, features: Self.doubles(features), labels: labels, partners: partners,

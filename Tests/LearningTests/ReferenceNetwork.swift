@@ -12,6 +12,8 @@ struct ReferenceNetwork {
     var partnerShare = 0.0
     /// Distributions, row by row, in place of labels.
     var ratings: [[Double]]?
+    /// What reaches a teacher's last layer, row by row; the last two parameters then are the map to it.
+    var teacherLayer: [[Double]]?
 
     /// The mean loss of a batch; parameters tensor by tensor, features and teacher row by row.
     func loss(
@@ -19,6 +21,7 @@ struct ReferenceNetwork {
     ) -> Double {
         var rows = features
         var tensor = 0
+        var matched: [[Double]] = []
         for (index, layer) in layers.enumerated() {
             switch layer {
             case .dense(let units, let activation):
@@ -36,6 +39,7 @@ struct ReferenceNetwork {
             case .dropout(let rate):
                 rows = dropped(rows, rate: rate, layer: index)
             }
+            if index == layers.dropLast().lastIndex(where: { if case .dropout = $0 { false } else { true } }) { matched = rows }
         }
         let losses = rows.indices.map { row -> Double in
             let hard = ratings.map { distance(rows[row], from: $0[row]) }
@@ -47,7 +51,19 @@ struct ReferenceNetwork {
             return distillation.alpha * distillation.temperature * distillation.temperature * divergence
                 + (1 - distillation.alpha) * hard
         }
-        return losses.reduce(0, +) / Double(losses.count)
+        let mismatch = teacherLayer.map { self.mismatch(matched, $0, kernel: parameters[tensor], bias: parameters[tensor + 1]) }
+        return losses.reduce(mismatch ?? 0, +) / Double(losses.count)
+    }
+
+    /// The sum over rows of what matching a teacher's layer adds to the loss.
+    private func mismatch(_ rows: [[Double]], _ teacher: [[Double]], kernel: [Double], bias: [Double]) -> Double {
+        zip(rows, teacher).reduce(0) { sum, pair in
+            let squares = bias.indices.reduce(0.0) { squares, unit in
+                let projected = pair.0.indices.reduce(bias[unit]) { $0 + pair.0[$1] * kernel[$1 * bias.count + unit] }
+                return squares + (projected - pair.1[unit]) * (projected - pair.1[unit])
+            }
+            return sum + (distillation?.matching ?? 0) * squares / Double(bias.count)
+        }
     }
 
     private func value(_ activation: Activation, _ sum: Double) -> Double {

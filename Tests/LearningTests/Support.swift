@@ -62,21 +62,24 @@ final class GradientRecorder: GradientConsumer {
 func step(
     _ network: TrainableNetwork, features: ArraySlice<Float>, labels: ArraySlice<Int>,
     partners: (labels: [Int], share: Double)? = nil, teacher: [Float]? = nil,
-    ratings: [Float]? = nil, loss: ClassificationLoss = ClassificationLoss(), consumer: any GradientConsumer
+    teacherLayer: [Float]? = nil, ratings: [Float]? = nil, loss: ClassificationLoss = ClassificationLoss(), consumer: any GradientConsumer
 ) -> ClassificationLoss.Total {
     features.withUnsafeBufferPointer { features in
         labels.withUnsafeBufferPointer { labels in
             (partners?.labels ?? []).withUnsafeBufferPointer { partnerLabels in
                 (teacher ?? []).withUnsafeBufferPointer { logits in
                     (ratings ?? []).withUnsafeBufferPointer { shares in
-                        guard let input = features.baseAddress else { return ClassificationLoss.Total() }
-                        var targets = RowTargets(labels: labels)
-                        targets.partners = partners.flatMap { partners in
-                            partnerLabels.baseAddress.map { .init(labels: $0, share: partners.share) }
+                        (teacherLayer ?? []).withUnsafeBufferPointer { layer in
+                            guard let input = features.baseAddress else { return ClassificationLoss.Total() }
+                            var targets = RowTargets(labels: labels)
+                            targets.partners = partners.flatMap { partners in
+                                partnerLabels.baseAddress.map { .init(labels: $0, share: partners.share) }
+                            }
+                            targets.teacher = teacher == nil ? nil : logits.baseAddress
+                            targets.teacherLayer = teacherLayer == nil ? nil : layer.baseAddress
+                            targets.ratings = ratings == nil ? nil : shares.baseAddress
+                            return network.step(input: input, targets: targets, loss: loss, consumer: consumer)
                         }
-                        targets.teacher = teacher == nil ? nil : logits.baseAddress
-                        targets.ratings = ratings == nil ? nil : shares.baseAddress
-                        return network.step(input: input, targets: targets, loss: loss, consumer: consumer)
                     }
                 }
             }

@@ -136,8 +136,47 @@ import Testing
             epochs: 8, batchSize: 32, distillation: try Distillation(alpha: 1, temperature: 2))
         let network = try Trainer(architecture: small, configuration: configuration).fit(
             features: data.features, labels: noise,
-            validation: .separate(features: data.features, labels: data.labels), teacher: teacher)
+            validation: .separate(features: data.features, labels: data.labels), teacher: TeacherAnswers(logits: teacher))
         #expect(try accuracy(of: network, on: twoClouds(rows: 200, columns: 8, distance: 4, seed: 3)) > 0.95)
+    }
+
+    @Test func aStudentTakesOverItsTeachersLayer() throws {
+        let data = twoClouds(rows: 400, columns: 8, distance: 2, seed: 1)
+        let teacher = try Trainer(
+            architecture: try NetworkArchitecture(hiddenWidths: [12, 5], classes: 2),
+            configuration: .init(epochs: 10, batchSize: 32, standardisesInputs: true)
+        ).fit(features: data.features, labels: data.labels)
+        let answers = try teacher.answers(to: data.features, penultimate: true)
+        #expect(answers.penultimate?.columns == 5 && teacher.hiddenWidth == 5)
+        #expect(try answers.logits == teacher.logits(for: data.features))
+        var configuration = TrainingConfiguration(
+            epochs: 8, batchSize: 32, averageDecay: 0.9, distillation: try Distillation(alpha: 0.5, temperature: 2, matching: 1))
+        let trainer = Trainer(architecture: small, configuration: configuration)
+        let whole = try trainer.start(features: data.features, labels: data.labels, teacher: answers)
+        var half: TrainingSnapshot?
+        while !whole.isFinished {
+            _ = try whole.nextEpoch { false }
+            if whole.history.epochs.count == 4 { half = whole.snapshot }
+        }
+        // The loss falls by more than the answers alone could, since the map is learned.
+        #expect(try #require(whole.history.epochs.last).trainingLoss < 0.6 * whole.history.epochs[0].trainingLoss)
+        let outline = try #require(half).outline
+        let copy = TrainingSnapshot(outline: outline, tensors: try #require(half).tensors)
+        let resumed = try trainer.start(features: data.features, labels: data.labels, teacher: answers, resumingFrom: copy)
+        while !resumed.isFinished { _ = try resumed.nextEpoch { false } }
+        #expect(try resumed.result() == whole.result())
+
+        configuration.distillation = try Distillation()
+        #expect(throws: LearningError.layerToMatchMissing) {
+            try Trainer(architecture: small, configuration: configuration).fit(
+                features: data.features, labels: data.labels, teacher: answers)
+        }
+    }
+
+    @Test func severalTeachersAreAveraged() {
+        let (one, other) = (Matrix(rows: 1, columns: 2, elements: [1, 3]), Matrix(rows: 1, columns: 2, elements: [2, -1]))
+        let mean = TeacherAnswers.mean(of: [TeacherAnswers(logits: one, penultimate: one), TeacherAnswers(logits: other)])
+        #expect(mean == TeacherAnswers(logits: Matrix(rows: 1, columns: 2, elements: [1.5, 1])))
     }
 
     @Test func trainingCanBeCancelled() throws {

@@ -102,6 +102,7 @@ import Testing
         ("validation", "train", ["f.h5", "--validation", "1", "--output", "c.h5"], ["--validation is 1"]),
         ("schedule", "train", ["f.h5", "--schedule", "odd", "--output", "c.h5"], ["'odd'", "published", "constant"]),
         ("alpha alone", "train", ["f.h5", "--alpha", "0.3", "--output", "c.h5"], ["--alpha", "--teacher"]),
+        ("matching alone", "train", ["f.h5", "--matching", "0.3", "--output", "c.h5"], ["--matching", "--teacher"]),
         ("fitness", "evolve", ["f.h5", "--fitness", "luck", "--output", "m.h5"], ["'luck'", "train"]),
         ("immense population", "evolve", ["f.h5", "--population", "99999999999", "--output", "m.h5"], ["99999999999"]),
         ("format", "predict", ["p.jpg", "--model", "c.h5", "--format", "xml"], ["'xml'", "jsonl", "csv"]),

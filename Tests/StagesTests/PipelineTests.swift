@@ -172,6 +172,24 @@ import Testing
         #expect(!scratch.exists("t.h5"))
     }
 
+    @Test func aStudentLearnsFromSeveralTeachersOrFromALayer() throws {
+        try run("train", [gallery.second, "--output", "other.h5"] + Gallery.training)
+        let both = ["--teacher", gallery.classifier, "--teacher", "other.h5", "--teacher-features", gallery.first, gallery.second]
+        try run("train", [gallery.first, "--output", "mean.h5"] + both + Gallery.training)
+        let one = ["--teacher", "other.h5", "--teacher-features", gallery.second]
+        try run("train", [gallery.first, "--output", "one.h5"] + one + Gallery.training)
+        try run("train", [gallery.first, "--output", "layer.h5"] + one + ["--matching", "0.5"] + Gallery.training)
+        let layers = try ["mean.h5", "one.h5", "layer.h5"].map { try ClassifierFile.read(scratch.path($0)).layers }
+        #expect(layers[0] != layers[1] && layers[1] != layers[2])
+        try expectOneVerdict("layer.h5", features: [[gallery.first]])
+        try scratch.run("train", [gallery.first, "--output", "t.h5"] + both + ["--matching", "1"] + Gallery.training)
+            .expectRefusal(64, "several teachers")
+        let useless = ["--teacher", "other.h5", "--teacher", "other.h5", "--teacher-features", gallery.first, gallery.second]
+        try scratch.run("train", [gallery.first, "--output", "t.h5"] + useless + Gallery.training)
+            .expectRefusal(65, gallery.first, "no use")
+        #expect(!scratch.exists("t.h5"))
+    }
+
     /// Everything again with the same seed: the same numbers.
     @Test func theSameSeedGivesTheSameNumbers() throws {
         for name in ["1", "2"] {

@@ -66,10 +66,12 @@ public struct Classifier {
 
     /// The features files of one data set, made ready for this classifier.
     ///
-    /// Files of a classifier without a pipeline are joined in the order given. Throws what `LabelledSet` throws.
-    public func set(named name: String, files: [FeaturesFile]) throws -> LabelledSet {
+    /// Files of a classifier without a pipeline are joined in the order given; one with a pipeline must have a use for each,
+    /// unless it is `leavingOthers`. Throws what `LabelledSet` throws.
+    public func set(named name: String, files: [FeaturesFile], leavingOthers: Bool = false) throws -> LabelledSet {
         guard let pipeline else { return try LabelledSet(name: name, joining: files) }
-        return try LabelledSet(name: name, files: files, pipeline: pipeline, classifier: path)
+        return try LabelledSet(
+            name: name, files: files, pipeline: pipeline, classifier: path, leavingOthers: leavingOthers)
     }
 
     /// Loads the classifier's extractors. `weights` gives files of weights by the name of the network, where they are

@@ -16,7 +16,7 @@ public struct LabelledSet {
     ///
     /// A reduced segment may be given raw, extractor by extractor, or reduced by the same model. Throws
     /// `PipelineError`, `StorageError`, `ReductionError`.
-    init(name: String, files: [FeaturesFile], pipeline: ColumnPipeline, classifier: String) throws {
+    init(name: String, files: [FeaturesFile], pipeline: ColumnPipeline, classifier: String, leavingOthers: Bool) throws {
         var remaining = try files.map { (file: $0, extractors: try ExtractorConfiguration.list(json: $0.header.extractorJSON)) }
         var ordered: [(segments: Range<Int>, file: FeaturesFile)] = []
         func take(_ wanted: [ExtractorConfiguration], reduced: Bool) -> FeaturesFile? {
@@ -57,7 +57,7 @@ public struct LabelledSet {
             }
             index += 1
         }
-        if let unused = remaining.first {
+        if !leavingOthers, let unused = remaining.first {
             throw PipelineError.unusedFile(
                 file: unused.file.path, extractor: unused.extractors.map(\.summary).joined(separator: " + "))
         }

@@ -33,12 +33,15 @@ struct Train: Stage {
     @Option(help: ArgumentHelp("Train on the columns of this mask alone.", valueName: "mask.h5"))
     var mask: String?
 
-    @Option(help: ArgumentHelp("Learn from this classifier's probabilities too.", valueName: "classifier.h5"))
-    var teacher: String?
+    @Option(
+        help: ArgumentHelp(
+            "Learn from this classifier's probabilities too; given several times, from the mean of several classifiers' logits.",
+            valueName: "classifier.h5"))
+    var teacher: [String] = []
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("The teacher's features of the same photographs. Default: the student's files.", valueName: "features.h5"))
+        help: ArgumentHelp("The teachers' features of the same photographs, of which each takes what it needs. Default: the student's files.", valueName: "features.h5"))
     var teacherFeatures: [String] = []
 
     @Option(help: "Temperature that softens the teacher's probabilities. (default: 2.0)")
@@ -58,6 +61,12 @@ struct Train: Stage {
             "With --loss emd: the mean score from which a photograph counts as aesthetic. (default: the middle of the scale)",
             valueName: "score"))
     var threshold: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Weight of matching what reaches the teacher's last layer, by a learned linear map (FitNets). (default: 0)",
+            valueName: "weight"))
+    var matching: Double?
 
     @Flag(help: "Divide the logits by the temperature that fits the validation part best, so that confidence is true.")
     var calibrate = false
@@ -86,13 +95,13 @@ struct Train: Stage {
         guard loss != .emd || folds == nil else { throw ValidationError("--folds needs labels, and --loss emd learns from votes") }
         guard folds ?? 2 >= 2 else { throw ValidationError("--folds is \(folds ?? 0); 2 or more are expected") }
         guard !features.isEmpty else { throw ValidationError("at least one features file is needed") }
-        guard teacher != nil || (teacherFeatures.isEmpty && temperature == nil && alpha == nil) else {
-            throw ValidationError("--teacher-features, --temperature and --alpha need --teacher")
+        guard !teacher.isEmpty || (teacherFeatures.isEmpty && temperature == nil && alpha == nil && matching == nil) else {
+            throw ValidationError("--teacher-features, --temperature, --alpha and --matching need --teacher")
         }
     }
 
     func execute(_ context: StageContext) throws {
-        try context.requireWritable([output], inputs: features + [mask, teacher].compactMap { $0 } + teacherFeatures)
+        try context.requireWritable([output], inputs: inputs)
         let source = try SourceFeatures(features)
         let truth = try TrainingTruth(source, loss: loss)
         if let threshold { try truth.check(threshold: threshold) }
@@ -102,17 +111,19 @@ struct Train: Stage {
             sourceColumns: source.join.columns)
         let matrix = try source.join.readMatrix()
         let input = mask.map { matrix.selecting(columns: $0.columns) } ?? matrix
-        let distillation = try teacher.map { _ in try Distillation(alpha: alpha ?? 0.5, temperature: temperature ?? 2) }
+        let distillation =
+            teacher.isEmpty
+            ? nil : try Distillation(alpha: alpha ?? 0.5, temperature: temperature ?? 2, matching: matching ?? 0)
         let configuration = training.configuration(
             seed: context.seed, distillation: distillation, calibrates: calibrate)
         let trainer = Trainer(
             architecture: try training.architecture(classes: truth.classNames.count), configuration: configuration)
         context.progress.log("\(input.rows) photographs, \(input.columns) columns, \(truth.summary)")
         if let folds, case .labels(let labels) = truth { try trainer.checkFolds(folds, labels: labels) }
-        let logits = try teacherLogits(rows: source.join.rows)
+        let answers = try teacherAnswers(rows: source.join.rows)
         let checkpoint = try TrainingCheckpoint(output: output, identity: try identity(configuration))
-        let network = try fit(trainer, input, truth, teacher: logits, checkpoint, context)
-        let crossValidation = try crossValidate(trainer, input, truth, teacher: logits, context)
+        let network = try fit(trainer, input, truth, teacher: answers, checkpoint, context)
+        let crossValidation = try crossValidate(trainer, input, truth, teacher: answers, context)
         let report = TrainingReport(
             configuration: configuration, calibration: network.calibration, crossValidation: crossValidation)
         try write(network, report, truth, source, mask, context)
@@ -125,17 +136,19 @@ struct Train: Stage {
         for line in report.lines { context.progress.log(line) }
     }
 
+    /// Every file that is read.
+    private var inputs: [String] { features + [mask].compactMap { $0 } + teacher + teacherFeatures }
+
     /// What must be the same for a stopped training to be gone on with.
     private func identity(_ configuration: TrainingConfiguration) throws -> String {
-        let files = features + [mask, teacher].compactMap { $0 } + teacherFeatures
         let text = try CanonicalJSON.text(configuration)
         let options = [training.hidden, training.activation.rawValue, loss.rawValue, text]
-        return (try files.map { try FileDigest.sha256(of: $0) } + options)
+        return (try inputs.map { try FileDigest.sha256(of: $0) } + options)
             .joined(separator: " ")
     }
 
     private func fit(
-        _ trainer: Trainer, _ input: Matrix, _ truth: TrainingTruth, teacher: Matrix?, _ checkpoint: TrainingCheckpoint,
+        _ trainer: Trainer, _ input: Matrix, _ truth: TrainingTruth, teacher: TeacherAnswers?, _ checkpoint: TrainingCheckpoint,
         _ context: StageContext
     ) throws -> TrainedNetwork {
         let snapshot = try checkpoint.load()
@@ -170,7 +183,7 @@ struct Train: Stage {
     }
 
     private func crossValidate(
-        _ trainer: Trainer, _ input: Matrix, _ truth: TrainingTruth, teacher: Matrix?, _ context: StageContext
+        _ trainer: Trainer, _ input: Matrix, _ truth: TrainingTruth, teacher: TeacherAnswers?, _ context: StageContext
     ) throws -> CrossValidation? {
         guard let folds, case .labels(let labels) = truth else { return nil }
         context.progress.begin()
@@ -184,13 +197,24 @@ struct Train: Stage {
         }
     }
 
-    /// What the teacher says of the same photographs, in the same order.
-    private func teacherLogits(rows: FeaturesRows) throws -> Matrix? {
-        guard let teacher else { return nil }
-        let classifier = try Classifier(path: teacher)
+    /// What the teachers say of the same photographs, in the same order; nil where there are none.
+    private func teacherAnswers(rows: FeaturesRows) throws -> TeacherAnswers? {
+        if teacher.isEmpty { return nil }
         let files = try (teacherFeatures.isEmpty ? features : teacherFeatures).map { try FeaturesFile.open($0) }
-        let set = try classifier.set(named: files[0].header.dataset, files: files)
-        return try classifier.network.logits(for: set.input.selecting(rows: set.positions(of: rows.paths)))
+        var answers: [TeacherAnswers] = []
+        var used: Set<String> = []
+        for path in teacher {
+            let classifier = try Classifier(path: path)
+            let set = try classifier.set(named: files[0].header.dataset, files: files, leavingOthers: teacher.count > 1)
+            let input = try set.input.selecting(rows: set.positions(of: rows.paths))
+            answers.append(try classifier.network.answers(to: input, penultimate: (matching ?? 0) > 0))
+            used.formUnion(set.files)
+        }
+        if let unused = files.first(where: { !used.contains($0.path) }) {
+            throw PipelineError.unusedFile(file: unused.path, extractor: unused.header.extractor)
+        }
+        try TeacherAnswers.checkShapes(answers)
+        return answers.count == 1 ? answers[0] : TeacherAnswers.mean(of: answers)
     }
 
     private func write(
@@ -205,7 +229,6 @@ struct Train: Stage {
             history: network.history.series, trainingJSON: try CanonicalJSON.text(report))
         let content = ClassifierContent(
             inputWidth: network.inputs, layers: network.classifierLayers, application: application)
-        let inputs = features + [mask?.path, teacher].compactMap { $0 } + teacherFeatures
         try ClassifierFile.write(content, provenance: try context.provenance(inputs: inputs), to: output)
     }
 }

@@ -55,7 +55,7 @@ enum TrainingTruth {
     }
 
     func start(
-        _ trainer: Trainer, _ input: Matrix, teacher: Matrix?, resumingFrom snapshot: TrainingSnapshot?
+        _ trainer: Trainer, _ input: Matrix, teacher: TeacherAnswers?, resumingFrom snapshot: TrainingSnapshot?
     ) throws(LearningError) -> TrainingRun {
         switch self {
         case .labels(let labels):

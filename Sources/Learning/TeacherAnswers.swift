@@ -1,0 +1,63 @@
+import Matrices
+
+/// What a teacher says of the rows of a training, for a student to learn.
+public struct TeacherAnswers: Sendable, Equatable {
+    /// `[rows, classes]`.
+    public let logits: Matrix
+    /// What reaches the teacher's last layer, `[rows, width]`; nil where it is not matched.
+    public let penultimate: Matrix?
+
+    public init(logits: Matrix, penultimate: Matrix? = nil) {
+        self.logits = logits
+        self.penultimate = penultimate
+    }
+
+    /// Throws `LearningError` unless all teachers tell the same classes apart.
+    public static func checkShapes(_ teachers: [TeacherAnswers]) throws(LearningError) {
+        for teacher in teachers where teacher.logits.columns != teachers[0].logits.columns {
+            throw .columnCount(part: .teacher, found: teacher.logits.columns, expected: teachers[0].logits.columns)
+        }
+    }
+
+    /// The mean of several teachers' logits: the answer that is nearest to all of theirs in the sum of the divergences from
+    /// it. What reaches their last layers is not part of it.
+    ///
+    /// - Precondition: at least one, all of the same shape.
+    public static func mean(of teachers: [TeacherAnswers]) -> TeacherAnswers {
+        let first = teachers[0].logits
+        var sums = first.elements
+        for teacher in teachers.dropFirst() {
+            precondition(teacher.logits.rows == first.rows && teacher.logits.columns == first.columns, "other shapes")
+            for (index, value) in teacher.logits.elements.enumerated() { sums[index] += value }
+        }
+        let share = 1 / Float(teachers.count)
+        return TeacherAnswers(
+            logits: Matrix(rows: first.rows, columns: first.columns, elements: sums.map { $0 * share }))
+    }
+}
+
+extension TrainedNetwork {
+    /// What the network answers to features `[rows, inputs]`; with `penultimate`, also what reaches its last layer.
+    ///
+    /// Throws as `logits(for:)`.
+    public func answers(to features: Matrix, penultimate: Bool) throws(LearningError) -> TeacherAnswers {
+        let logits = try logits(for: features)
+        guard penultimate, let width = hiddenWidth else { return TeacherAnswers(logits: logits) }
+        let pass = InferencePass(layers: architecture.layers.dropLast(), parameters: parameters.dropLast())
+        return TeacherAnswers(
+            logits: logits,
+            penultimate: pass.logits(
+                of: 0..<features.rows, from: RowGathering(features: features, scaling: inputScaling), classes: width))
+    }
+
+    /// Numbers that reach the last layer; nil where there is no other layer.
+    public var hiddenWidth: Int? { architecture.hiddenWidth }
+}
+
+extension NetworkArchitecture {
+    var hiddenWidth: Int? {
+        layers.dropLast().compactMap { layer in
+            if case .dense(let units, _) = layer { units } else { nil }
+        }.last
+    }
+}

@@ -77,7 +77,7 @@ public struct PCAContent: Sendable, Equatable {
         explainedVariance = try group.doubles("explained_variance", count: components.rows)
         explainedVarianceRatio = try group.doubles("explained_variance_ratio", count: components.rows)
         mixing = try group.contains("mixing") ? try group.dataset("mixing").readMatrix() : nil
-        singularValues = try mixing == nil ? try group.doubles("singular_values", count: components.rows) : []
+        singularValues = mixing == nil ? try group.doubles("singular_values", count: components.rows) : []
         let attributes = group.attributes
         whiten = try attributes.integer("whiten") != 0
         samples = try attributes.integer("samples")

@@ -47,7 +47,7 @@ bench-reduce: build ## times kalon-reduce beside scikit-learn: PYTHON=… with s
 
 bench-select: build ## compares ways to choose columns: FEATURES='FILE.h5…', PYTHON=… with h5py, BENCH='--genes 500'
 	@: $(if $(FEATURES),,$(error FEATURES is not set; features files of labelled photographs are expected))
-	@$(PYTHON) Benchmarks/selectors.py $(FEATURES) --binaries .build/release $(BENCH)
+	@$(PYTHON) Benchmarks/baselines.py $(FEATURES) --binaries .build/release $(BENCH)
 
 bench-distil: build ## sets a student beside its teacher: FEATURES='FILE.h5…', PYTHON=… with h5py, BENCH='--student FILE.h5 --photographs FOLDER'
 	@: $(if $(FEATURES),,$(error FEATURES is not set; features files of labelled photographs are expected))

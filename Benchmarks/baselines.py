@@ -1,6 +1,6 @@
 """Compares ways to choose columns on a user's features: the same photographs, the same number of columns, the same training.
 
-usage: python selectors.py FEATURES.h5… --binaries .build/release [--genes 5000] [--seeds 5] [--epochs 150] [--ways a,b,c]
+usage: python baselines.py FEATURES.h5… --binaries .build/release [--genes 5000] [--seeds 5] [--epochs 150] [--ways a,b,c]
 
 Needs h5py and numpy. For every seed a fifth of the photographs of each class is set apart; columns are chosen and the
 classifier is trained on the others alone, and the part set apart is measured once a way. Prints, over the seeds, the columns

@@ -6,7 +6,7 @@ import Testing
 @Suite struct ArgumentTests {
     static let stages = [
         "render", "extract", "reduce", "evolve", "train", "evaluate", "predict", "inspect", "export", "weights",
-        "explore", "report",
+        "explore", "quantise", "report", "select",
     ]
 
     let scratch: Scratch

@@ -54,9 +54,9 @@ import Testing
         let evolving = Self.standard + ["GENES=9"]
         try make(evolving).expectDone()
         let choosing = try make(evolving + ["SELECT=--by anova"])
-        #expect(stages(choosing) == ["select", "train", "evaluate"])
+        #expect(stages(choosing) == ["select", "train", "evaluate", "report"])
         #expect(choosing.output.contains("--genes 9 --by anova"))
-        #expect(try stages(make(evolving)) == ["evolve", "train", "evaluate"])
+        #expect(try stages(make(evolving)) == ["evolve", "train", "evaluate", "report"])
     }
 
     @Test func aDryRunWritesNothingAndKnowsWhatChanged() throws {

@@ -21,7 +21,8 @@ struct Evaluate: Stage {
                 --output results.json
               kalon-evaluate benchmarks/* --model classifier.h5 \\
                 --against data/benchmarks.csv --output results.json
-              kalon-evaluate photos --model classifier.h5 --perturb published --output results.json
+              kalon-evaluate photos --model classifier.h5 --perturb published \\
+                --output results.json
               kalon-evaluate --compare evolved.json random.json all.json
             """,
         version: kalonVersion)

@@ -26,8 +26,8 @@ struct KalonReduce: ParsableCommand {
                 --output reduced.h5
               kalon-reduce multigap.h5 b7.h5 --joint --components 9744 --model pca.h5 \\
                 --output reduced.h5
-              kalon-reduce b7.h5 --method ica --components 64 --contrast exp --model ica-b7.h5 \\
-                --output sources-b7.h5
+              kalon-reduce b7.h5 --method ica --components 64 --contrast exp \\
+                --model ica-b7.h5 --output sources-b7.h5
               kalon-reduce other.h5 --apply pca-multigap.h5 --output reduced-other.h5
               kalon-reduce first.h5 --components 512 --keep-statistics --model p1.h5 \\
                 --output r1.h5

@@ -34,7 +34,7 @@ struct Reduce: ReduceStage {
         guard !features.isEmpty else { throw ValidationError("at least one features file is needed") }
         if apply != nil {
             guard model == nil, fitting.isEmpty, independent.isEmpty else {
-                throw ValidationError("--apply takes all from its file; leave out --model and the options of fitting")
+                throw ValidationError("give either --apply, which takes all from its file, or --model with the options of fitting, such as --whiten")
             }
             return
         }

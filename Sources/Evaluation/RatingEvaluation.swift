@@ -53,6 +53,7 @@ public struct RatingEvaluation: Sendable, Codable, Equatable {
 public enum Correlation {
     /// Pearson's coefficient; nil where one of them does not vary.
     public static func pearson(_ x: [Double], _ y: [Double]) -> Double? {
+        guard x.contains(where: { $0 != x[0] }), y.contains(where: { $0 != y[0] }) else { return nil }
         let means = (x.reduce(0, +) / Double(x.count), y.reduce(0, +) / Double(y.count))
         var (xx, yy, xy) = (0.0, 0.0, 0.0)
         for (x, y) in zip(x, y) {

@@ -20,7 +20,10 @@ public struct SetResult: Sendable, Codable, Equatable {
     public let balancedAccuracy: Double?
     public let area: Double?
     public let averagePrecision: Double?
+    /// Nil where the classifier gives no probabilities.
     public let reliability: Reliability?
+    /// Whether the photographs have probabilities, and not mean scores on their way from the lowest to the highest.
+    public let areProbabilities: Bool
     /// By the manifest's groups, sorted by name; empty where it has none.
     public let groups: [GroupResult]
     /// What was published for the set of this name, where its numbers of photographs are the published ones.
@@ -35,7 +38,7 @@ public struct SetResult: Sendable, Codable, Equatable {
     /// Judges the labelled photographs of a set. Throws `EvaluationError`.
     public init(
         name: String, photographs: [JudgedPhotograph], threshold: Double, skipped: [String: Int], unlabelled: Int,
-        published: PublishedAccuracy?, ratings: RatingEvaluation? = nil
+        published: PublishedAccuracy?, ratings: RatingEvaluation? = nil, areProbabilities: Bool = true
     ) throws(EvaluationError) {
         let evaluation = try BinaryEvaluation(photographs, threshold: threshold)
         let confusion = evaluation.confusion
@@ -58,9 +61,10 @@ public struct SetResult: Sendable, Codable, Equatable {
         balancedAccuracy = confusion.balancedAccuracy
         area = evaluation.area
         averagePrecision = evaluation.averagePrecision
-        reliability = evaluation.reliability
+        self.areProbabilities = areProbabilities
+        reliability = areProbabilities ? evaluation.reliability : nil
         accuracyDifference = confusion.accuracy.flatMap { ours in published?.accuracy.map { ours - $0 } }
-        groups = try GroupResult.all(photographs, threshold: threshold)
+        groups = GroupResult.all(photographs, threshold: threshold)
     }
 
     /// The probabilities' order.
@@ -76,16 +80,15 @@ public struct GroupResult: Sendable, Codable, Equatable {
     public let accuracy: Double?
     public let accuracyInterval: WilsonInterval?
 
-    static func all(_ photographs: [JudgedPhotograph], threshold: Double) throws(EvaluationError) -> [GroupResult] {
-        var results: [GroupResult] = []
-        for name in Set(photographs.compactMap(\.group)).sorted() {
-            let evaluation = try BinaryEvaluation(photographs.filter { $0.group == name }, threshold: threshold)
-            results.append(
-                GroupResult(
-                    name: name, confusion: evaluation.confusion, accuracy: evaluation.confusion.accuracy,
-                    accuracyInterval: evaluation.accuracyInterval))
+    static func all(_ photographs: [JudgedPhotograph], threshold: Double) -> [GroupResult] {
+        let grouped = Dictionary(grouping: photographs.filter { $0.group != nil }, by: { $0.group ?? "" })
+        return grouped.sorted { $0.key < $1.key }.map { name, photographs in
+            let confusion = ConfusionMatrix(
+                truths: photographs.map { $0.label == 1 }, verdicts: photographs.map { $0.probability >= threshold })
+            return GroupResult(
+                name: name, confusion: confusion, accuracy: confusion.accuracy,
+                accuracyInterval: WilsonInterval(successes: confusion.correct, trials: confusion.count))
         }
-        return results
     }
 }
 

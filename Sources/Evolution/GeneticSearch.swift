@@ -1,7 +1,7 @@
 /// Searches for the columns that make the best classifier, by a genetic algorithm.
 ///
 /// A generation is ranked by fitness; the elites go on unchanged, the other parents mutated, and children of the parents
-/// replace the rest. A mask is evaluated once, however often it comes up, so the best fitness never falls. The same
+/// replace the rest. A mask is evaluated once, however often it comes up, so with an elite the best fitness never falls. The same
 /// seed, source and configuration give the same history, whatever the parallelism and wherever it was interrupted.
 public struct GeneticSearch: Sendable {
     public let configuration: SearchConfiguration

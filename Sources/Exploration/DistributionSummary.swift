@@ -7,7 +7,7 @@ public struct DistributionSummary: Sendable, Codable, Equatable {
     public let upperQuartile: Double
     public let mean: Double
     public let maximum: Double
-    /// How many lie in each of equal ranges between `histogramRange`'s ends; the last one includes its end.
+    /// How many lie in each of equal ranges from `histogramLower` to `histogramUpper`; the last one includes its end.
     public let histogram: [Int]
     public let histogramLower: Double
     public let histogramUpper: Double

@@ -49,6 +49,6 @@ enum EarthMoverLoss {
             predicted += score * exp(Double(logits[bin]) - normaliser)
             truth += score * Double(target[bin])
         }
-        return (predicted > 0) == (truth > 0)
+        return (predicted >= 0) == (truth >= 0)
     }
 }

@@ -27,6 +27,7 @@ public struct VarianceAnalysis: ColumnSelector {
             let between = zip(means, counts).reduce(0) { $0 + $1.1 * ($1.0 - mean) * ($1.0 - mean) }
             // A trace that rounding leaves is no variance.
             guard between > 1e-28 * mean * mean else { return 0 }
+            guard within > 0 else { return .infinity }
             return between / (within / (counts[0] + counts[1] - 2))
         }
     }

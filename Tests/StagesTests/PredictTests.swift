@@ -152,4 +152,29 @@ import Testing
         try predict(good, ["--check"]).expectDone()
         #expect(try predict(gallery.photographs, ["--check"]).code == 1)
     }
+
+    @Test func aPageIsNotWrittenOverAPhotograph() throws {
+        let before = try scratch.data("set/plain.jpg")
+        for photographs in [["set/plain.jpg"], ["set"]] {
+            try predict(photographs, ["--sheet", "set/plain.jpg"]).expectRefusal(64, "set/plain.jpg", "written over")
+        }
+        #expect(try scratch.data("set/plain.jpg") == before)
+    }
+
+    @Test func linksAreCopiedAsTheFilesThatTheyLeadTo() throws {
+        try scratch.makeFolder("links")
+        let good = try #require(try jsonLines(predict([gallery.pictures], ["--format", "jsonl"])).first { $0.label == "aesthetic" })
+        for name in ["one", "two"] {
+            try scratch.makeFolder("links/\(name)")
+            try FileManager.default.createSymbolicLink(
+                atPath: scratch.path("links/\(name)/p.jpg"), withDestinationPath: good.path)
+        }
+        let outcome = try predict(["links/one/p.jpg", "links/two/p.jpg"], ["--copy-to", "best", "--format", "jsonl"])
+        outcome.expectDone()
+        for name in ["p.jpg", "p-2.jpg"] {
+            #expect(try scratch.data("best/\(name)") == Data(contentsOf: URL(fileURLWithPath: good.path)))
+            let type = try FileManager.default.attributesOfItem(atPath: scratch.path("best/\(name)"))[.type]
+            #expect(type as? FileAttributeType == .typeRegular)
+        }
+    }
 }

@@ -46,7 +46,7 @@ extension ImageTensor {
 
     func contrasted(factor: Float) -> ImageTensor {
         let luma = luma
-        let mean = luma.reduce(0, +) / Float(luma.count)
+        let mean = Float(luma.reduce(0.0) { $0 + Double($1) } / Double(luma.count))
         return mapped { mean + factor * ($0 - mean) }.clipped
     }
 

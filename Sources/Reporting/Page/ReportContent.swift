@@ -88,11 +88,14 @@ public struct Scree: Sendable {
     public let name: String
     /// Descending, of all directions that are known.
     public let variances: [Double]
+    /// That of all directions, known or not.
+    public let total: Double
     public let kept: Int
 
-    public init(name: String, variances: [Double], kept: Int) {
+    public init(name: String, variances: [Double], total: Double, kept: Int) {
         self.name = name
         self.variances = variances
+        self.total = total
         self.kept = kept
     }
 }

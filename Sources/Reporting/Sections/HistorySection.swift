@@ -31,7 +31,7 @@ enum HistorySection {
                     series: fitness.map { .init($0.0, numbered($0.1)) }
                 ).figure,
                 LineChart(
-                    "Diversity by generation", x: .init("generation"), y: .init("part of columns not shared", 0...1),
+                    "Diversity by generation", x: .init("generation"), y: .init("diversity", 0...1),
                     description: ends([("diversity", search.diversity)]),
                     series: [.init("diversity", numbered(search.diversity))]
                 ).figure,
@@ -43,12 +43,11 @@ enum HistorySection {
     }
 
     private static func figure(_ scree: Scree) -> Markup? {
-        let total = scree.variances.reduce(0, +)
-        guard total > 0 else { return nil }
+        guard scree.total > 0 else { return nil }
         var sum = 0.0
         let shares = scree.variances.map { variance in
             sum += variance
-            return sum / total
+            return sum / scree.total
         }
         let kept = scree.kept > 0 && scree.kept <= shares.count ? shares[scree.kept - 1] : nil
         let step = max(1, shares.count / 300)

@@ -13,8 +13,9 @@ enum RobustnessSection {
                 Markup(
                     "p", ["class": "faint"],
                     Markup(
-                        "Mean change is that of the probability of aesthetic; flipped, the part of verdicts that turned over; "
-                            + "p, McNemar's exact test against the untouched photographs.")),
+                        "Mean change is that of the probability of aesthetic (of mean scores, as a share of the scale); flipped, the part of verdicts that turned over; "
+                            + "p, McNemar's exact test against the untouched photographs. Joint pools "
+                            + "the six published ones.")),
             ] + Markup.charts(results.map(curves)))
     }
 

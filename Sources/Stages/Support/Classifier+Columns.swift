@@ -3,7 +3,7 @@ import Learning
 import Storage
 
 extension Classifier {
-    /// Throws `PipelineError.classifierColumns` unless the classifier's input is all columns of these features, in their
+    /// Throws `PipelineError.ratingsNotAttributed` for a classifier of ratings, `.classifierColumns` unless the classifier's input is all columns of these features, in their
     /// order; where it does not say what they are, their number has to do.
     public func requireColumns(of source: SourceFeatures) throws(PipelineError) {
         let isSame =
@@ -12,6 +12,7 @@ extension Classifier {
                     && zip(pipeline.extractors, source.extractors).allSatisfy { $0.describesSameFeatures(as: $1) }
                     && content.application?.reductions == source.reductions
             } ?? true
+        guard !predictsRatings else { throw .ratingsNotAttributed(classifier: path) }
         guard isSame, network.inputs == source.join.columns else {
             let own = pipeline.map { $0.extractors.map(\.summary) } ?? ["unnamed features"]
             throw .classifierColumns(

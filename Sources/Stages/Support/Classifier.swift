@@ -116,8 +116,8 @@ public struct PredictedRating: Sendable {
 
     init(shares: [Double]) {
         self.shares = shares
-        mean = RatingScale.mean(of: shares.lazy.map { Float($0) })
-        deviation = RatingScale.deviation(of: shares.lazy.map { Float($0) })
+        mean = RatingScale.mean(of: shares)
+        deviation = RatingScale.deviation(of: shares)
     }
 }
 

@@ -84,8 +84,10 @@ extension PipelineError: Fault {
             "\(path): it is no checkpoint of such a run, or a damaged one; remove it to start again"
         case .notAnExploration(let path):
             "\(path): it is no exploration; a file that kalon-explore --output wrote is expected"
+        case .ratingsNotAttributed(let classifier):
+            "\(classifier): it predicts ratings; --by gradient needs a classifier of aesthetic and not aesthetic"
         case .noRatings(let set):
-            "\(set) has no ratings; a manifest with the columns r1, r2, … is expected"
+            "\(set) has no ratings; a manifest with the columns r1, r2, … and votes in them is expected"
         case .setNotMeasured(let name, let measured):
             "the results know no set \(name); --photographs takes the folder or manifest of a measured one: "
                 + measured.joined(separator: ", ")

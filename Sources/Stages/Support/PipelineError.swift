@@ -48,6 +48,8 @@ public enum PipelineError: Error, Equatable {
     case checkpointDamaged(String)
     /// A file that should hold what kalon-explore wrote does not.
     case notAnExploration(String)
+    /// The columns of a classifier of ratings are to be weighed by what they do for a class.
+    case ratingsNotAttributed(classifier: String)
     /// A set without ratings is to be sampled by them.
     case noRatings(set: String)
     /// Photographs are given of a set that the results do not know.

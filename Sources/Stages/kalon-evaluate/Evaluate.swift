@@ -95,7 +95,8 @@ struct Evaluate: Stage {
         if !folders.isEmpty {
             let extraction = PhotographMeasurement(
                 measurement: measurement, weights: try weights.byNetwork(), decoder: decoding.decoder,
-                cache: cache.cache(context), perturbations: perturb?.perturbations ?? [])
+                cache: cache.cache(context), perturbations: perturb?.perturbations ?? [],
+                output: output)
             let found = try extraction.results(of: folders, beside: files, context)
             results += found.sets
             robustness = found.robustness

@@ -16,7 +16,7 @@ struct JudgedRow {
     /// The photograph with 1 or 0 by the votes where the classifier predicts them, else by the label; nil where neither is
     /// known.
     func photograph(for classifier: Classifier) -> JudgedPhotograph? {
-        let voted = rating.map { RatingScale.mean(of: $0.truth.map { Float($0) }) >= classifier.threshold }
+        let voted = rating.map { RatingScale.mean(of: $0.truth) >= classifier.threshold }
         guard let truth = voted.map({ $0 ? 1 : 0 }) ?? (label >= 0 ? label : nil) else { return nil }
         return JudgedPhotograph(
             path: path, label: truth, probability: classifier.level(of: judgement), group: group)

@@ -59,6 +59,7 @@ struct Measurement {
                 on: name, aesthetic: known.count { $0.label == 1 }, notAesthetic: known.count { $0.label == 0 },
                 isReduced: classifier.content.application?.reductions.isEmpty == false),
             ratings: rated.isEmpty
-                ? nil : RatingEvaluation(truths: rated.map(\.truth), predictions: rated.map(\.prediction)))
+                ? nil : RatingEvaluation(truths: rated.map(\.truth), predictions: rated.map(\.prediction)),
+            areProbabilities: !classifier.predictsRatings)
     }
 }

@@ -18,7 +18,8 @@ struct PerturbationList: ExpressibleByArgument {
             found += chosen.filter { !found.contains($0) }
         }
         guard !found.isEmpty else { return nil }
-        perturbations = found
+        // In the order of their strengths, whatever the command line has.
+        perturbations = Self.all.filter(found.contains)
     }
 
     static var allValueStrings: [String] { groups.keys.sorted() + all.map(\.name) }

@@ -14,6 +14,8 @@ struct PhotographMeasurement {
     let cache: EngineCache?
     /// What is done to the photographs, each in a walk of its own.
     let perturbations: [Perturbation]
+    /// Where the results will be written; nil where nothing is.
+    let output: String?
 
     /// One result a folder or manifest, and with perturbations what they do. Throws `PipelineError.setsOfOneName` when
     /// one is called as a file's set is.
@@ -22,6 +24,9 @@ struct PhotographMeasurement {
     ) throws -> (sets: [SetResult], robustness: [RobustnessResult]) {
         let lists = try folders.map { try PhotographList.load($0, pictureExtensions: PictureFormat.everyExtension) }
         try Self.requireDistinct(zip(folders, lists), beside: files)
+        if let output = lists.flatMap(\.photographs).photograph(among: [output].compactMap { $0 }) {
+            throw PipelineError.pathTwice(output)
+        }
         let takesVotes = measurement.classifier.predictsRatings
         for list in lists where list.photographs.allSatisfy({ $0.label < 0 }) && (list.bins == 0 || !takesVotes) {
             throw PipelineError.nothingLabelled(set: list.name, photographs: list.photographs.count)

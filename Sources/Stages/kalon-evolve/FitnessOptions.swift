@@ -78,7 +78,9 @@ struct FitnessOptions: ParsableArguments {
             throw ValidationError("--fitness-split test needs a test part: --test or a --test-share above 0")
         }
         guard folds == nil || fitnessSplit == .folds else { throw ValidationError("--folds needs --fitness-split folds") }
-        guard reduction >= 2 else { throw ValidationError("--reduction is \(reduction); 2 or more are expected") }
+        guard (2...1_000_000).contains(reduction) else {
+            throw ValidationError("--reduction is \(reduction); a number from 2 to 1000000 is expected")
+        }
         guard foldCount >= 2 else { throw ValidationError("--folds is \(foldCount); 2 or more are expected") }
     }
 

@@ -1,4 +1,5 @@
 import Evolution
+import Faults
 import Learning
 import StageSupport
 
@@ -31,7 +32,7 @@ struct LinearFitness {
         do {
             return try scoring.worths(of: mask.columns)
         } catch {
-            throw .guideFailed(reason: "\(error)")
+            throw .guideFailed(reason: (error as? any Fault)?.sentence ?? "\(error)")
         }
     }
 

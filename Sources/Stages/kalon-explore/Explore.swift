@@ -54,7 +54,7 @@ struct Explore: Stage {
 
     func validate() throws {
         guard !sets.isEmpty else { throw ValidationError("at least one folder or manifest is needed") }
-        guard (0...64).contains(near) else { throw ValidationError("--near is \(near); a number from 0 to 64 is expected") }
+        guard (0...16).contains(near) else { throw ValidationError("--near is \(near); a number from 0 to 16 is expected") }
         guard bins > 0 else { throw ValidationError("--bins is \(bins); 1 or more is expected") }
         guard (sample == nil) == (manifest == nil) else {
             throw ValidationError("--sample and --manifest are given together")
@@ -62,6 +62,9 @@ struct Explore: Stage {
         if let sample {
             guard sample > 0 else { throw ValidationError("--sample is \(sample); 1 or more is expected") }
             guard sets.count == 1 else { throw ValidationError("--sample takes one set") }
+            guard output == nil else {
+                throw ValidationError("--sample writes a manifest alone; leave out --output, or explore in a run of its own")
+            }
         }
     }
 
@@ -69,6 +72,9 @@ struct Explore: Stage {
         try context.requireWritable([output, manifest].compactMap { $0 }, inputs: sets)
         let lists = try sets.map { try PhotographList.load($0, pictureExtensions: PictureFormat.everyExtension) }
         try requireDistinct(lists)
+        if let output = lists.flatMap(\.photographs).photograph(among: [output, manifest].compactMap { $0 }) {
+            throw PipelineError.pathTwice(output)
+        }
         if let sample, let manifest { return try writeSample(of: lists[0], count: sample, to: manifest, context) }
         let walk = ExplorationWalk(decoder: decoding.decoder, threads: context.threads)
         var explorations: [SetExploration] = []
@@ -117,6 +123,7 @@ struct Explore: Stage {
         guard list.bins > 0 else { throw PipelineError.noRatings(set: list.name) }
         var stream = RandomStream(seed: context.seed, name: "rating sample")
         let kept = RatingSample(bins: bins, count: count).selection(of: list.photographs, from: &stream)
+        guard !kept.isEmpty else { throw PipelineError.noRatings(set: list.name) }
         try list.writeManifest(of: kept.map { list.photographs[$0] }, to: path)
         context.progress.log("\(kept.count) of \(list.photographs.count) photographs in \(path)")
     }

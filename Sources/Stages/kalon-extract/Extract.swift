@@ -103,7 +103,7 @@ struct Extract: Stage {
         let list = try PhotographList.load(photographs, pictureExtensions: PictureFormat.everyExtension)
         let weights = try all.compactMap { try $0.extractor.weightsFile }
         try context.requireWritable(outputs, inputs: [photographs] + Set(weights))
-        if let output = list.photograph(among: outputs) { throw PipelineError.pathTwice(output) }
+        if let output = list.photographs.photograph(among: outputs) { throw PipelineError.pathTwice(output) }
         let extractors = try requests.map { request in
             try FeatureExtractor(
                 request, threads: context.threads, pictures: list.photographs.count, cache: cache.cache(context))

@@ -6,36 +6,42 @@ struct PhotographCopies {
     let folder: String
 
     /// Makes the folder where there is none, and copies the files under their own names; of two of one name the later
-    /// gets a number. Throws `StorageError.cannotWrite`, also where a file is there already.
+    /// gets a number. Throws `StorageError.cannotWrite`, also where a file is there already, before any is copied.
     func copy(_ paths: [String]) throws(StorageError) {
-        var taken = Set<String>()
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
             throw .cannotWrite(path: folder, reason: error.localizedDescription)
         }
-        for path in paths {
-            let name = Self.free((path as NSString).lastPathComponent, &taken)
-            let target = (folder as NSString).appendingPathComponent(name)
-            guard !FileManager.default.fileExists(atPath: target) else {
-                throw .cannotWrite(path: target, reason: "there is a file of this name already")
-            }
+        let targets = Self.names(of: paths).map { (folder as NSString).appendingPathComponent($0) }
+        for target in targets where FileManager.default.fileExists(atPath: target) {
+            throw .cannotWrite(path: target, reason: "there is a file of this name already")
+        }
+        for (path, target) in zip(paths, targets) {
             do {
-                try FileManager.default.copyItem(atPath: path, toPath: target)
+                // A link would lead nowhere from the other folder.
+                let source = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+                try FileManager.default.copyItem(atPath: source, toPath: target)
             } catch {
                 throw .cannotWrite(path: target, reason: error.localizedDescription)
             }
         }
     }
 
-    private static func free(_ name: String, _ taken: inout Set<String>) -> String {
-        let stem = (name as NSString).deletingPathExtension, ending = (name as NSString).pathExtension
-        var candidate = name
-        var number = 2
-        while !taken.insert(candidate).inserted {
-            candidate = "\(stem)-\(number)" + (ending.isEmpty ? "" : ".\(ending)")
-            number += 1
+    /// The last parts of the paths, each once: `a.jpg`, `a-2.jpg`, ….
+    private static func names(of paths: [String]) -> [String] {
+        var taken = Set<String>()
+        var counts: [String: Int] = [:]
+        return paths.map { path in
+            let name = (path as NSString).lastPathComponent
+            let stem = (name as NSString).deletingPathExtension, ending = (name as NSString).pathExtension
+            var candidate = name
+            while !taken.insert(candidate).inserted {
+                let number = counts[name, default: 1] + 1
+                counts[name] = number
+                candidate = "\(stem)-\(number)" + (ending.isEmpty ? "" : ".\(ending)")
+            }
+            return candidate
         }
-        return candidate
     }
 }

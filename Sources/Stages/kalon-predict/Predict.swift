@@ -70,22 +70,30 @@ struct Predict: Stage {
         case text, jsonl, csv
     }
 
+    /// A page of more is no sheet any more, and takes gigabytes.
+    private static let mostPictures = 2000
+
     func validate() throws {
         guard !photographs.isEmpty else { throw ValidationError("at least one photograph or folder is needed") }
         if let top, top < 1 { throw ValidationError("--top is \(top); 1 or more is expected") }
     }
 
     func execute(_ context: StageContext) throws {
-        try context.requireWritable([sheet].compactMap { $0 }, inputs: [model])
+        try context.requireWritable([sheet].compactMap { $0 }, inputs: photographs + [model])
         let classifier = try Classifier(path: model)
         let given = try GivenPhotographs(photographs)
+        if let sheet = given.photographs.photograph(among: [sheet].compactMap { $0 }) { throw PipelineError.pathTwice(sheet) }
         let verdicts = try judge(given.photographs, classifier, context)
         let shown = choice.chosen(verdicts)
         let writer = VerdictWriter(format: format, showsRatings: classifier.predictsRatings)
         if choice.waits { for verdict in shown { try Console.output(writer.line(verdict)) } }
         if let copyTo { try PhotographCopies(folder: copyTo).copy(shown.filter(\.isAesthetic).map(\.path)) }
         if let sheet {
-            let page = ContactSheet(verdicts: shown, writer: writer, decoder: decoding.decoder)
+            if shown.count > Self.mostPictures {
+                context.progress.log("\(sheet) has the first \(Self.mostPictures) of \(shown.count) photographs")
+            }
+            let page = ContactSheet(
+                verdicts: Array(shown.prefix(Self.mostPictures)), writer: writer, decoder: decoding.decoder)
             try AtomicOutput.write(page.html(title: "Photographs judged by \(model)"), to: sheet)
         }
         if let failure = given.failure { throw failure.kind.exitCode }

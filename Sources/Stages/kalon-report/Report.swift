@@ -81,6 +81,7 @@ struct Report: Stage {
 
     private func grids(of report: EvaluationReport, _ context: StageContext) throws -> [PhotographGrid] {
         let lists = try photographs.map { try PhotographList.load($0, pictureExtensions: PictureFormat.everyExtension) }
+        if let output = lists.flatMap(\.photographs).photograph(among: [output]) { throw PipelineError.pathTwice(output) }
         for list in lists where !report.sets.contains(where: { $0.name == list.name }) {
             throw PipelineError.setNotMeasured(list.name, measured: report.sets.map(\.name))
         }

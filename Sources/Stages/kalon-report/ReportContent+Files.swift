@@ -17,7 +17,7 @@ extension ReportContent {
         let classifier = try ClassifierFile.read(path)
         guard let application = classifier.application else { return }
         training = application.history.compactMap(TrainingCurve.init)
-        screes = try application.reductions.map { try Scree($0) }
+        screes = try application.reductions.compactMap { try Scree($0) }
         selection = try SelectedColumns.all(of: application)
         let inputs = found.files.first { $0.path == path }?.provenance.inputs.map(\.path) ?? []
         if let mask = found.paths(.mask).first(where: inputs.contains) { search = SearchCurve(try MaskFile.read(mask)) }
@@ -72,18 +72,19 @@ extension SearchCurve {
             return values
         }
         guard !values("best").isEmpty else { return nil }
-        let size = Double(mask.indices.count)
-        self.init(
-            best: values("best"), mean: values("mean"), diversity: values("mean_overlap").map { 1 - $0 / size })
+        self.init(best: values("best"), mean: values("mean"), diversity: values("diversity"))
     }
 }
 
 extension Scree {
-    init(_ reduction: PCAContent) throws {
+    /// Nil where the variance of all directions is not known.
+    init?(_ reduction: PCAContent) throws {
+        guard let first = reduction.explainedVariance.first, let share = reduction.explainedVarianceRatio.first, share > 0
+        else { return nil }
         let names = try reduction.extractors.flatMap { try ExtractorConfiguration.list(json: $0) }.map(\.network)
         self.init(
             name: names.joined(separator: " + "),
-            variances: reduction.scree.isEmpty ? reduction.explainedVariance : reduction.scree,
+            variances: reduction.scree.isEmpty ? reduction.explainedVariance : reduction.scree, total: first / share,
             kept: reduction.components.rows)
     }
 }
@@ -95,7 +96,8 @@ extension SelectedColumns {
         let parts = try ColumnPipeline(application).segments.flatMap { segment in
             guard let reduction = segment.reduction else { return segment.extractors.flatMap(layers) }
             let name = segment.extractors.map(\.network).joined(separator: " + ")
-            return [(network: name, layer: "principal components", width: reduction.components.rows)]
+            let kind = reduction.mixing == nil ? "principal components" : "independent components"
+            return [(network: name, layer: kind, width: reduction.components.rows)]
         }
         var first = 0
         return parts.map { part in

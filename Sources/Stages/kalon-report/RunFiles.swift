@@ -21,7 +21,7 @@ struct RunFiles {
         var waiting = results.flatMap(\.provenance.inputs)
         var seen = Set<String>()
         while let input = waiting.popLast() {
-            guard input.path.hasSuffix(".h5"), seen.insert(input.path).inserted else { continue }
+            guard input.path.hasSuffix(".h5"), seen.insert(input.path + " " + input.sha256).inserted else { continue }
             guard try Self.isUnchanged(input) else {
                 missing.append(input.path)
                 continue

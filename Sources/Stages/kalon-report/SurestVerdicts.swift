@@ -43,7 +43,7 @@ struct SurestVerdicts {
         let verdict = names[isAesthetic ? 1 : 0]
         // What orders ratings is no probability.
         let confidence = isAesthetic ? photograph.probability : 1 - photograph.probability
-        let words = set.ratings == nil ? verdict + String(format: ", %.2f\u{A0}%%", 100 * confidence) : verdict
+        let words = set.areProbabilities ? verdict + String(format: ", %.2f\u{A0}%%", 100 * confidence) : verdict
         return .init(
             path: photograph.path, words: words,
             truth: (names[photograph.label == 1 ? 1 : 0], photograph.isRight(threshold: set.threshold)),

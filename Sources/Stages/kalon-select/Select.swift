@@ -64,13 +64,16 @@ struct Select: Stage {
 
     /// What ridge regression on the chosen columns achieves, as a search with `--fitness linear` would measure it.
     private func regressionAccuracy(on chosen: Matrix, _ labels: [Int], _ context: StageContext) throws -> Double {
-        let leavesOneOut = chosen.rows <= chosen.columns
+        // So few photographs of a class cannot be divided.
+        let fewest = [0, 1].map { label in labels.count { $0 == label } }.min() ?? 0
+        let leavesOneOut = chosen.rows <= chosen.columns || fewest < 4
         let split =
             leavesOneOut
             ? StratifiedSplit(training: Array(labels.indices), validation: [])
             : try StratifiedSplit(labels: labels, fraction: 0.25, seed: context.seed)
         let scoring = try RidgeScoring(
-            features: chosen, labels: labels, split: split, chosen: chosen.columns, penalty: selection.penalty)
+            features: chosen, labels: labels, split: split, chosen: chosen.columns, penalty: selection.penalty,
+            measure: leavesOneOut ? .leaveOneOut : .validation)
         let accuracy = try scoring.accuracy(of: Array(0..<chosen.columns))
         context.progress.log(
             String(format: "ridge regression on them: %.2f %% by ", 100 * accuracy)

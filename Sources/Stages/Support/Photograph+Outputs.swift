@@ -1,12 +1,12 @@
 import Foundation
 import Storage
 
-extension PhotographList {
+extension [Photograph] {
     /// The first of `paths` whose file is one of the photographs, by whatever name; nil where none is.
-    func photograph(among paths: [String]) -> String? {
+    public func photograph(among paths: [String]) -> String? {
         let identities = paths.map(Self.identity)
         guard identities.contains(where: { $0 != nil }) else { return nil }
-        let own = Set(photographs.compactMap { Self.identity(of: $0.location) })
+        let own = Set(compactMap { Self.identity(of: $0.location) })
         return zip(paths, identities).first { $0.1.map(own.contains) ?? false }?.0
     }
 

@@ -31,7 +31,7 @@ enum ReportStyle {
         .point.series-0 { fill: var(--s0); } .point.series-1 { fill: var(--s1); } .point.series-2 { fill: var(--s2); }
         .legend { display: flex; flex-wrap: wrap; gap: .15rem 1rem; list-style: none; padding: 0; margin: .25rem 0; font-size: .875rem; }
         .key { width: 1.75rem; height: .6rem; margin-right: .4rem; }
-        .bars th { font-weight: 400; overflow-wrap: anywhere; } .bars .wide { width: 50%; min-width: 6rem; }
+        .bars th { font-weight: 400; min-width: 8.5rem; } .bars .wide { width: 50%; min-width: 6rem; }
         .bar { width: 100%; height: .8rem; } .whole { fill: var(--raised); } .part { fill: var(--s0); }
         .pictures { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); padding: 0; list-style: none; }
         .pictures img { width: 100%; aspect-ratio: 1; object-fit: contain; background: var(--raised); display: block; }

@@ -98,23 +98,10 @@ def time_linear(options, features):
     return mask * POPULATION, ends[0] - began - mask * measured[0]
 
 
-def template(options):
-    path = os.path.join(options.folder, "template.h5")
-    if not os.path.exists(path):
-        pictures = os.path.join(options.folder, "pictures")
-        stage = lambda name, *arguments: subprocess.run(
-            [os.path.join(options.binaries, f"kalon-{name}"), *arguments, "--quiet"], check=True)
-        stage("render", pictures, "--count", "2")
-        stage("extract", pictures, "--extractor", "mobilenet-v1@0.25", "--weights", "seeded:1", "--size", "64",
-              "--output", path)
-    return path
-
-
 def speed(options):
     features = os.path.join(options.folder, f"generated-{options.rows}x{options.columns}.h5")
     if not os.path.exists(features):
-        generate(features + ".part", template(options), options.rows, options.columns)
-        os.rename(features + ".part", features)
+        generate(features, options.rows, options.columns)
     wanted = options.only.split(",")
     generation, epoch = {}, {}
     if options.peer and "peer" in wanted:

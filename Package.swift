@@ -74,7 +74,7 @@ let package = Package(
         + library("Evolution", ["Faults", "Matrices"], tests: ["Learning"])
         + library("Learning", ["CVectorLoops", "Faults", "LinearAlgebra", "Matrices"], tests: ["CAllocationCount"])
         + library("Selection", ["Evolution", "Faults", "Learning", "LinearAlgebra", "Matrices"])
-        + library("Evaluation", ["Faults"])
+        + library("Evaluation", ["Faults", "Matrices"])
         + library("Exploration", ["Imaging", "Matrices", "Storage"])
         + library("Reporting", ["Evaluation", "Exploration"])
         + [

@@ -1,4 +1,4 @@
-import Foundation
+import Matrices
 
 /// What predicted distributions of ratings are worth against the votes.
 ///
@@ -20,22 +20,14 @@ public struct RatingEvaluation: Sendable, Codable, Equatable {
     /// - Precondition: as many of both, at least one, all over the same scores.
     public init(truths: [[Double]], predictions: [[Double]]) {
         precondition(!truths.isEmpty && truths.count == predictions.count, "every distribution needs its truth")
-        let means = (truths.map(Self.mean), predictions.map(Self.mean))
+        let means = (truths.map { RatingScale.mean(of: $0) }, predictions.map { RatingScale.mean(of: $0) })
         count = truths.count
         linearCorrelation = Correlation.pearson(means.0, means.1)
         rankCorrelation = Correlation.spearman(means.0, means.1)
-        deviationCorrelation = Correlation.pearson(truths.map(Self.deviation), predictions.map(Self.deviation))
+        deviationCorrelation = Correlation.pearson(
+            truths.map { RatingScale.deviation(of: $0) }, predictions.map { RatingScale.deviation(of: $0) })
         earthMoversDistance = zip(truths, predictions).reduce(0) { $0 + Self.distance($1.0, $1.1) } / Double(truths.count)
         meanError = zip(means.0, means.1).reduce(0) { $0 + abs($1.0 - $1.1) } / Double(truths.count)
-    }
-
-    private static func mean(_ shares: [Double]) -> Double {
-        zip(1..., shares).reduce(0) { $0 + Double($1.0) * $1.1 }
-    }
-
-    private static func deviation(_ shares: [Double]) -> Double {
-        let mean = mean(shares)
-        return zip(1..., shares).reduce(0) { $0 + (Double($1.0) - mean) * (Double($1.0) - mean) * $1.1 }.squareRoot()
     }
 
     private static func distance(_ one: [Double], _ other: [Double]) -> Double {

@@ -1,3 +1,4 @@
+import Matrices
 import Storage
 
 /// What a data set holds, as it is before anything is trained.
@@ -88,7 +89,6 @@ public struct RatingExploration: Sendable, Codable {
     }
 
     static func mean(_ votes: [Double]) -> Double {
-        let sum = votes.enumerated().reduce(0) { $0 + Double($1.offset + 1) * $1.element }
-        return sum / votes.reduce(0, +)
+        RatingScale.mean(of: votes) / votes.reduce(0, +)
     }
 }

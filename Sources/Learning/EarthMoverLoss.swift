@@ -1,4 +1,5 @@
 import Foundation
+import Matrices
 
 /// The squared earth mover's distance between a predicted distribution over ordered bins and the true one (Hou, Yu and
 /// Samaras 2016): the sum over bins of the squared difference of what lies up to the bin.

@@ -1,5 +1,5 @@
 import Evaluation
-import Learning
+import Matrices
 import StageSupport
 
 /// A photograph's truth beside what a classifier says of it.

@@ -54,12 +54,6 @@ struct FileDescription: Encodable {
         }
     }
 
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
-
     /// For a person: long attributes are cut, which `--json` does not do.
     var text: String {
         var lines = ["\(file): \(kind ?? "an HDF5 file that is none of Kalon's")"]

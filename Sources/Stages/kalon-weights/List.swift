@@ -21,7 +21,7 @@ struct List: WeightsStage {
     func execute(_ context: StageContext) throws {
         let folder = try place.folder()
         let lines = try place.list().entries.map { Line($0, in: folder) }
-        guard !json else { return try Console.output(Line.json(lines)) }
+        guard !json else { return try Console.output(ReadableJSON.text(lines)) }
         try Console.output(Line.table(lines).text.trimmingCharacters(in: .newlines))
         context.progress.log("folder: \(folder.path)")
     }
@@ -60,12 +60,6 @@ private struct Line: Encodable {
     enum CodingKeys: String, CodingKey {
         case name, network, url, bytes, md5, sha256, licence, note, path, state
         case recordedSHA256 = "recorded_sha256"
-    }
-
-    static func json(_ lines: [Line]) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(lines), as: UTF8.self)
     }
 
     static func table(_ lines: [Line]) -> TextTable {

@@ -24,7 +24,8 @@ build: setup ## builds every stage in release mode into .build/release
 test: ## runs every test, the executables' included
 	@scripts/setup --tests
 	@swift build -c release --build-tests $(flags)
-	@swift test -c release --skip-build $(flags)
+	@set -o pipefail; swift test -c release --skip-build $(flags) 2>&1 | tee .build/tests.log \
+	  || { echo 'What failed, once more:'; grep '^✘' .build/tests.log | cut -c 1-600; exit 1; }
 
 demo: build ## renders pictures and runs the whole pipeline on them, end to end
 	@$(MAKE) --no-print-directory -C pipelines/demo

@@ -38,9 +38,9 @@ public final class PartialFile: Sendable {
     /// `StorageError.cannotWrite`.
     public init(for target: String) throws(StorageError) {
         self.target = target
-        path = target + ".partial"
+        path = LockedFile.path(beside: target)
         notePath = path + ".json"
-        handle = try LockedFile.open(path)
+        handle = try LockedFile.open(beside: target)
         var state = State()
         if let note = FileManager.default.contents(atPath: notePath) {
             // A note that a kill cut short says nothing; the file begins anew.

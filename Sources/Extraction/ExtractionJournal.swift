@@ -18,17 +18,17 @@ package final class ExtractionJournal {
     private static let featuresKind: UInt8 = 1
     private static let skippedKind: UInt8 = 0
 
-    /// Opens the journal at `path` where it belongs to the extraction `identity`, else begins it anew.
+    /// Opens the journal beside `output` where it belongs to the extraction `identity`, else begins it anew.
     ///
     /// `identity` is one line of text. The journal is locked until this value goes: a second run for the same output
     /// is refused. Throws `ExtractionError.cannotWriteJournal`.
-    package init(path: String, identity: String) throws(ExtractionError) {
+    package init(beside output: String, identity: String) throws(ExtractionError) {
         precondition(!identity.contains("\n"), "the identity of a journal is one line")
-        self.path = path
+        path = LockedFile.path(beside: output)
         let header = Data((identity + "\n").utf8)
         recordsStart = UInt64(header.count)
         do {
-            handle = try LockedFile.open(path)
+            handle = try LockedFile.open(beside: output)
             if try handle.read(upToCount: header.count) != header {
                 try handle.truncate(atOffset: 0)
                 try handle.write(contentsOf: header)

@@ -44,7 +44,7 @@ public struct FeatureExtraction {
     public func run(
         threads: Int, provenance: Provenance, progress: (_ done: Int, _ skipped: Int) throws -> Void
     ) throws -> ExtractionSummary {
-        let journal = try ExtractionJournal(path: outputs[0] + ".partial", identity: try identity())
+        let journal = try ExtractionJournal(beside: outputs[0], identity: try identity())
         let resumed = journal.count
         var skippedCount = 0
         var walked = 0

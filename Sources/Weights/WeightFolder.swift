@@ -50,7 +50,7 @@ public struct WeightFolder: Sendable {
     public func state(of entry: WeightCatalogue.Entry) -> WeightState {
         let file = file(of: entry)
         guard FileManager.default.fileExists(atPath: file) else {
-            return FileManager.default.fileExists(atPath: file + ".partial") ? .partial : .missing
+            return FileManager.default.fileExists(atPath: LockedFile.path(beside: file)) ? .partial : .missing
         }
         guard let record = WeightRecord(of: file) else { return .unchecked }
         guard record.isFresh else { return .changed }

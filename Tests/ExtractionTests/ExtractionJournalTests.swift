@@ -14,7 +14,7 @@ import Testing
     init() throws { scratch = try Scratch() }
 
     private func open(identity: String? = nil) throws -> ExtractionJournal {
-        try ExtractionJournal(path: scratch.path("journal"), identity: identity ?? self.identity)
+        try ExtractionJournal(beside: scratch.path("f.h5"), identity: identity ?? self.identity)
     }
 
     private func content(_ journal: ExtractionJournal) throws -> [ExtractionOutcome] {
@@ -55,27 +55,27 @@ import Testing
 
     @Test func aRecordCutShortAtAnyByteIsDroppedAndWrittenAnew() throws {
         try writeAll()
-        let whole = try scratch.data("journal")
+        let whole = try scratch.data("f.h5.partial")
         // The last record: byte count, kind, three floats, checksum.
         let start = whole.count - (4 + 1 + 12 + 8)
         for end in start..<whole.count {
-            try scratch.write(whole.prefix(end), to: "journal")
+            try scratch.write(whole.prefix(end), to: "f.h5.partial")
             let journal = try open()
             #expect(journal.count == outcomes.count - 1, "cut at byte \(end - start)")
-            #expect(try scratch.data("journal").count == start, "cut at byte \(end - start)")
+            #expect(try scratch.data("f.h5.partial").count == start, "cut at byte \(end - start)")
             try journal.append(outcomes[outcomes.count - 1])
-            #expect(try scratch.data("journal") == whole, "cut at byte \(end - start)")
+            #expect(try scratch.data("f.h5.partial") == whole, "cut at byte \(end - start)")
         }
     }
 
     @Test func aRecordWithAnyByteChangedIsDropped() throws {
         try writeAll()
-        let whole = try scratch.data("journal")
+        let whole = try scratch.data("f.h5.partial")
         let start = whole.count - (4 + 1 + 12 + 8)
         for position in start..<whole.count {
             var spoilt = whole
             spoilt[position] ^= 0x10
-            try scratch.write(spoilt, to: "journal")
+            try scratch.write(spoilt, to: "f.h5.partial")
             #expect(try open().count == outcomes.count - 1, "byte \(position - start)")
         }
     }
@@ -90,7 +90,7 @@ import Testing
 
     @Test(arguments: [Data(), Data("test".utf8), Data("test journal".utf8), Data([0xFF, 0, 1])])
     func aFileThatIsNoJournalIsReplaced(content: Data) throws {
-        try scratch.write(content, to: "journal")
+        try scratch.write(content, to: "f.h5.partial")
         do {
             let journal = try open()
             #expect(journal.count == 0)
@@ -100,7 +100,7 @@ import Testing
     }
 
     @Test func aJournalInUseIsRefused() throws {
-        let path = scratch.path("journal")
+        let path = scratch.path("f.h5.partial")
         let journal = try open()
         #expect(
             throws: ExtractionError.cannotWriteJournal(path: path, reason: "another run for the same output is at work")
@@ -116,9 +116,9 @@ import Testing
     }
 
     @Test func aJournalThatCannotBeWrittenIsAnError() {
-        let path = scratch.path("nowhere/journal")
-        let error = #expect(throws: ExtractionError.self) { try ExtractionJournal(path: path, identity: "test") }
-        guard case .cannotWriteJournal(path, let reason)? = error else {
+        let output = scratch.path("nowhere/f.h5")
+        let error = #expect(throws: ExtractionError.self) { try ExtractionJournal(beside: output, identity: "test") }
+        guard case .cannotWriteJournal(output + ".partial", let reason)? = error else {
             Issue.record("\(String(describing: error))")
             return
         }

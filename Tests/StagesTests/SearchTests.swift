@@ -269,10 +269,13 @@ extension HistorySeries.Values {
         while running.process.isRunning, try !running.errorSoFar.contains("generation 3:") { usleep(500) }
         running.send(SIGKILL)
         _ = try running.outcome()
-        var bytes = try scratch.data("m.h5.partial")
-        bytes[bytes.count - 9] ^= 1
-        try scratch.write(bytes, to: "m.h5.partial")
-        try scratch.run("evolve", arguments).expectRefusal(65, "m.h5.partial", "damaged")
+        let whole = try scratch.data("m.h5.partial")
+        for share in [0, 0.01, 0.1, 0.3, 0.6, 0.95, 1] {
+            var bytes = whole
+            bytes[Int(share * Double(whole.count - 1))] ^= 1
+            try scratch.write(bytes, to: "m.h5.partial")
+            try scratch.run("evolve", arguments).expectRefusal(65, "m.h5.partial", "damaged")
+        }
     }
 
     @Test func aReductionThatCannotBe() throws {

@@ -51,6 +51,15 @@ import Testing
         #expect(try String(contentsOfFile: target, encoding: .utf8) == "after")
     }
 
+    /// Left by kills in the middle of writing; files of other outputs, and a person's, stay.
+    @Test func whoHoldsTheLockRemovesLeftovers() throws {
+        let others = ["1-0.a.h5.partial", "1-0.my.f.h5.partial", "notes-0.f.h5.partial", "f.h5"]
+        for name in others + ["71-0.f.h5.partial", "71-12.f.h5.partial.partial"] { try scratch.write("x", to: name) }
+        let handle = try LockedFile.open(beside: scratch.path("f.h5"))
+        #expect(try scratch.names == (others + ["f.h5.partial"]).sorted())
+        try handle.close()
+    }
+
     /// At many sizes of the disk, so that it is full at every stage of writing: data, indices, attributes, closing.
     @Test(.enabled("mounting a small file system takes root") { SmallDisk.isPossible })
     func aFullDiskLeavesWhatWasThere() throws {

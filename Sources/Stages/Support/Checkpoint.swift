@@ -3,7 +3,8 @@ import Storage
 
 /// The state of a stage's work, in a file beside its output that one run at a time holds.
 ///
-/// The file is the length of a JSON header (UInt64, little-endian), the header, and the state's numbers (float32).
+/// The file is the length of a JSON header (UInt64, little-endian), the header, the state's numbers (float32), and a seal
+/// of all that.
 public final class Checkpoint<State: Codable> {
     private let path: String
     /// What must be the same for stopped work to be gone on with.
@@ -18,15 +19,13 @@ public final class Checkpoint<State: Codable> {
         let state: State
         /// The sizes of the arrays of numbers.
         let counts: [Int]
-        /// SHA-256 of the numbers.
-        let digest: String
     }
 
     /// Takes the file, which is made where there is none. Throws `StorageError.cannotWrite` when another run holds it.
     public init(output: String, identity: String) throws {
-        path = output + ".partial"
+        path = LockedFile.path(beside: output)
         self.identity = identity
-        handle = try LockedFile.open(path)
+        handle = try LockedFile.open(beside: output)
         found = try handle.readToEnd() ?? Data()
         isKept = !found.isEmpty
     }
@@ -42,33 +41,32 @@ public final class Checkpoint<State: Codable> {
     public func load() throws -> (state: State, numbers: [[Float]])? {
         if found.isEmpty { return nil }
         defer { found = Data() }
-        guard let (header, start) = header() else { throw damaged }
+        guard let content = Seal.content(of: found), let (header, numbers) = Self.parts(of: content) else { throw damaged }
         if header.identity != identity { return nil }
-        var rest = found[start...]
+        var rest = numbers
         guard header.counts.allSatisfy({ 0...rest.count / 4 ~= $0 }), rest.count == 4 * header.counts.reduce(0, +) else {
             throw damaged
         }
-        let numbers = header.counts.map { count in
+        let arrays = header.counts.map { count in
             [Float](unsafeUninitializedCapacity: count) { buffer, initialised in
                 rest.prefix(4 * count).copyBytes(to: UnsafeMutableRawBufferPointer(buffer))
                 rest = rest.dropFirst(4 * count)
                 initialised = count
             }
         }
-        guard FileDigest.sha256(of: numbers) == header.digest else { throw damaged }
-        return (header.state, numbers)
+        return (header.state, arrays)
     }
 
-    /// The header, and where the numbers begin.
-    private func header() -> (Header, start: Int)? {
-        let lengthBytes = found.prefix(8)
+    /// The header, and the bytes of the numbers.
+    private static func parts(of content: Data) -> (Header, numbers: Data)? {
+        let lengthBytes = content.prefix(8)
         guard lengthBytes.count == 8 else { return nil }
         let length = LittleEndian.number(lengthBytes)
-        let rest = found.dropFirst(8)
+        let rest = content.dropFirst(8)
         guard length <= UInt64(rest.count),
             let header = try? JSONDecoder().decode(Header.self, from: rest.prefix(Int(length)))
         else { return nil }
-        return (header, rest.startIndex + Int(length))
+        return (header, rest.dropFirst(Int(length)))
     }
 
     /// What `load` throws, for states that are not sound in themselves.
@@ -76,9 +74,7 @@ public final class Checkpoint<State: Codable> {
 
     /// Puts this state in the place of the last one, in one step.
     public func save(_ state: State, numbers: [[Float]] = []) throws {
-        let header = try CanonicalJSON.data(
-            Header(
-                identity: identity, state: state, counts: numbers.map(\.count), digest: FileDigest.sha256(of: numbers)))
+        let header = try CanonicalJSON.data(Header(identity: identity, state: state, counts: numbers.map(\.count)))
         handle = try AtomicOutput.writeLocked(to: path) { output throws(StorageError) in
             try output.append(LittleEndian.bytes(UInt64(header.count)))
             try output.append(header)
@@ -88,6 +84,7 @@ public final class Checkpoint<State: Codable> {
                 }
                 try written.get()
             }
+            try Seal.append(to: output)
         }
         isKept = true
     }

@@ -2,15 +2,13 @@ import Foundation
 
 /// Files that can be made again at any time, kept in one folder under keys.
 ///
-/// An entry is its content and, behind it, the content's SHA-256 in hexadecimal, so that damage is noticed. Entries
-/// appear whole or not at all; any number of runs may read and write the same ones. When the folder grows beyond its
-/// size, the entries that were used longest ago are deleted.
+/// An entry is its content, sealed, so that damage is noticed. Entries appear whole or not at all; any number of runs may
+/// read and write the same ones. When the folder grows beyond its size, the entries that were used longest ago are deleted.
 public struct FileCache: Sendable {
     public let folder: String
     /// The size in bytes that all entries together may have; one that is larger by itself is kept until the next.
     public let maximumBytes: Int
 
-    private static let sealLength = 64
     private static let suffix = ".entry"
     /// No run writes for longer; a file left half written before that is of one that was killed.
     private static let longestWrite: TimeInterval = 3600
@@ -35,9 +33,7 @@ public struct FileCache: Sendable {
         guard let entry = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else {
             return .nothing
         }
-        let content = entry.dropLast(Self.sealLength)
-        let seal = String(decoding: entry.suffix(Self.sealLength), as: UTF8.self)
-        guard content.withUnsafeBytes({ FileDigest.sha256(of: $0) }) == seal else {
+        guard let content = Seal.content(of: entry) else {
             unlink(path)
             return .damaged
         }
@@ -60,7 +56,7 @@ public struct FileCache: Sendable {
         let path = path(of: key)
         let output = try AtomicOutput(path)
         try output.append(try write(output.temporaryPath))
-        try output.append(Data(try FileDigest.sha256(of: output.temporaryPath).utf8))
+        try Seal.append(to: output)
         try output.commit()
         makeRoom(keeping: path)
     }

@@ -17,11 +17,10 @@ package final class AtomicOutput {
         self.path = path
         target = try Self.resolve(path)
         let folder = (target as NSString).deletingLastPathComponent
-        let name = (target as NSString).lastPathComponent
         var attempt = 0
         while true {
             let candidate = (folder as NSString)
-                .appendingPathComponent("\(getpid())-\(attempt).\(name.suffix(200)).partial")
+                .appendingPathComponent("\(getpid())-\(attempt).\(Self.temporarySuffix(target))")
             let opened = Foundation.open(candidate, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o666)
             if opened >= 0 {
                 temporaryPath = candidate
@@ -39,6 +38,22 @@ package final class AtomicOutput {
             ftruncate(descriptor, 0)
             Foundation.close(descriptor)
             unlink(temporaryPath)
+        }
+    }
+
+    /// What temporary names of `target` end with, after the number of the process, that of the attempt, and a dot.
+    private static func temporarySuffix(_ target: String) -> String {
+        "\((target as NSString).lastPathComponent.suffix(200)).partial"
+    }
+
+    /// Deletes what runs that were killed left half written of `path`. Only for who knows that no other run writes it.
+    static func removeLeftovers(of path: String) {
+        guard let target = try? resolve(path) else { return }
+        let folder = (target as NSString).deletingLastPathComponent
+        let suffix = "." + temporarySuffix(target)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+        for name in names where name.hasSuffix(suffix) && name.dropLast(suffix.count).wholeMatch(of: #/\d+-\d+/#) != nil {
+            unlink((folder as NSString).appendingPathComponent(name))
         }
     }
 

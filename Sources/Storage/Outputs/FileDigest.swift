@@ -24,13 +24,6 @@ public enum FileDigest {
         return Data(list.utf8).withUnsafeBytes { sha256(of: $0) }
     }
 
-    /// The SHA-256 of arrays one after the other as they lie in memory, in lower-case hexadecimal.
-    package static func sha256(of arrays: [[Float]]) -> String {
-        var hash = SHA256()
-        for array in arrays { array.withUnsafeBytes { hash.update(bufferPointer: $0) } }
-        return hexadecimal(hash.finalize())
-    }
-
     static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
         digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }

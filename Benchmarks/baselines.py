@@ -84,9 +84,9 @@ if __name__ == "__main__":
     parser.add_argument("--epochs", type=int, default=150)
     parser.add_argument("--ways", default=",".join(way for way in WAYS if way != "evolve-train"))
     parser.add_argument("--train", default="", help="further options of every training")
-    parser.add_argument("--linear", default="--population 100 --generations 60 --keep 0.97 --confirm 5",
+    parser.add_argument("--linear", default="--population 100 --generations 60 --keep 0.97 --confirm 5 --test-share 0",
                         help="options of the search by regression")
-    parser.add_argument("--search", default="--population 20 --generations 10 --epochs 15 --keep 0.97",
+    parser.add_argument("--search", default="--population 20 --generations 10 --epochs 15 --keep 0.97 --test-share 0",
                         help="options of the search by training")
     given = parser.parse_args()
     ways = given.ways.split(",")

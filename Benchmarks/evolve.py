@@ -170,7 +170,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(usage=__doc__, add_help=True)
     parser.add_argument("what", choices=("speed", "agreement", "search"))
     parser.add_argument("features", nargs="?")
-    for name, default in (("rows", 20000), ("columns", 19488), ("genes", 5000), ("epochs", 3), ("masks", 40), ("seeds", 3),
+    for name, default in (("rows", 20000), ("columns", 19488), ("genes", None), ("epochs", None), ("masks", 40), ("seeds", 3),
                           ("generations", 8), ("population", 20)):
         parser.add_argument(f"--{name}", type=int, default=default)
     for name, default in (("minutes", 1.0), ("peer-seconds", 0.0)):
@@ -180,6 +180,9 @@ if __name__ == "__main__":
         parser.add_argument(f"--{name}", default=default)
     parser.add_argument("--verbose", action="store_true")
     given = parser.parse_args()
+    # speed measures a few epochs of the published size, the others whole trainings of a mask for a few hundred photographs.
+    given.genes = given.genes or (5000 if given.what == "speed" else 500)
+    given.epochs = given.epochs or (3 if given.what == "speed" else 60)
     if given.what != "speed" and not given.features:
         sys.exit("a features file is needed")
     {"speed": speed, "agreement": agreement, "search": search}[given.what](given)

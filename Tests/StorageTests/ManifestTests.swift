@@ -39,9 +39,16 @@ import Testing
         #expect(list.bins == 0)
     }
 
+    /// As in a list of photographs, or where there are votes alone.
+    @Test func labelsMayBeLeftOut() throws {
+        let list = try list("path,r1,r2\na,3,4\nb,1,0\n")
+        #expect(list.photographs.map(\.label) == [-1, -1])
+        #expect(list.photographs.map(\.scores) == [[3, 4], [1, 0]])
+    }
+
     @Test(arguments: [
         ("an empty file", "", "line 1: the file is empty"),
-        ("no label", "path\na\n", "line 1: there is no column label"),
+        ("no path", "label,r1\n1,2\n", "line 1: there is no column path"),
         ("a rating left out", "path,label,r1,r3\na,1,1,1\n", "line 1: there is no column r2"),
         ("an unknown column", "path,label,colour\na,1,red\n", "line 1: the column \"colour\" is unknown"),
         ("a column twice", "path,label,path\na,1,b\n", "line 1: the column path is there twice"),

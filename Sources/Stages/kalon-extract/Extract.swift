@@ -14,7 +14,7 @@ struct Extract: Stage {
         abstract: "Describes every photograph of a data set by the pooled features of a network.",
         discussion: """
             The data set is a folder (with aesthetic/ and not-aesthetic/ where labels are known; also good/ and bad/, \
-            1/ and 0/) or a CSV manifest path,label[,split][,group][,r1…]. Photographs that cannot be read are listed in \
+            1/ and 0/) or a CSV manifest path[,label][,split][,group][,r1…]. Photographs that cannot be read are listed in \
             the output with the reason; --max-skipped 0 stops at the first. A run that was stopped goes on when the \
             same command is given again.
 

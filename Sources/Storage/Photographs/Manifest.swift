@@ -1,6 +1,6 @@
 import Foundation
 
-/// A manifest as a data set: `path,label[,split][,group][,r1…rN]`, paths relative to the manifest, in its order.
+/// A manifest as a data set: `path[,label][,split][,group][,r1…rN]`, paths relative to the manifest, in its order.
 struct Manifest {
     let table: CSVTable
     private let column: [String: Int]
@@ -14,7 +14,7 @@ struct Manifest {
         let bins = table.header.count { $0.wholeMatch(of: /r[1-9][0-9]*/) != nil }
         let names = (0..<bins).map { "r\($0 + 1)" }
         let known = ["path", "label", "split", "group"] + (bins > 0 ? names : ["r1", "r2", "…"])
-        for name in ["path", "label"] + names where column[name] == nil {
+        for name in ["path"] + names where column[name] == nil {
             throw .badLine(file: table.path, line: 1, problem: .missingColumn(name, known: known))
         }
         if let unknown = table.header.first(where: { !known.contains($0) }) {

@@ -106,6 +106,15 @@ func picture(_ width: Int, _ height: Int, _ colour: (_ x: Int, _ y: Int) -> [UIn
         #expect(pairs.map(\.contradicts) == [false, true, true])
     }
 
+    @Test func manyEqualPhotographsAreAsManyPairs() {
+        let search = DuplicateSearch(largestDistance: 4)
+        let pairs = search.pairs(among: (0..<100).map { candidate($0 < 50 ? "train" : "test", "\($0)", 7, digest: "\($0 % 2)") })
+        // 1 is like 0; each one after it is equal to the first or the second, of the test part to one in each part.
+        #expect(pairs.count == 49 + 1 + 2 * 49)
+        #expect(pairs.filter { !$0.isExact }.map(\.secondPath) == ["1", "51"])
+        #expect(pairs.count(where: \.isLeak) == 50)
+    }
+
     @Test func nothingIsFoundAmongNoneOrOne() {
         #expect(DuplicateSearch(largestDistance: 64).pairs(among: []).isEmpty)
         #expect(DuplicateSearch(largestDistance: 64).pairs(among: [candidate("a", "a", 1)]).isEmpty)

@@ -3,13 +3,13 @@ import Faults
 extension ImagingError: Fault {
     public var kind: FaultKind {
         switch self {
-        case .missing, .unreadable: .missingInput
+        case .missing, .unreadable, .noFont: .missingInput
         case .notAFile, .tooLarge, .empty, .notAPicture, .damaged, .tooManyPixels, .unsupportedSamples,
             .vanishingSide, .badInputDescription:
             .badData
         case .invalidNormalisation: .usage
         case .cannotWrite: .cannotWrite
-        case .notEncodable, .decoderUnavailable: .ours
+        case .notEncodable, .decoderUnavailable, .notDrawn: .ours
         }
     }
 
@@ -25,7 +25,7 @@ extension ImagingError: Fault {
             .tooManyPixels(let path, _, _, _), .unsupportedSamples(let path, _),
             .notEncodable(let path, _), .cannotWrite(let path, _):
             path
-        case .vanishingSide, .badInputDescription, .invalidNormalisation, .decoderUnavailable:
+        case .vanishingSide, .badInputDescription, .invalidNormalisation, .decoderUnavailable, .notDrawn, .noFont:
             nil
         }
     }
@@ -54,6 +54,9 @@ extension ImagingError: Fault {
             "mean \(Self.list(mean)) and deviation \(Self.list(deviation)) of the channels; three numbers each are "
                 + "expected, deviations above 0"
         case .notEncodable(_, let reason): "the picture could not be encoded (\(reason))"
+        case .notDrawn(let words, let reason): "'\(words)' could not be drawn (\(reason))"
+        case .noFont:
+            "no font was found to write with; install one, such as Debian's fonts-dejavu-core, or ask for a page (.html) instead"
         case .cannotWrite(_, let reason): "cannot be written (\(reason))"
         case .decoderUnavailable(let reason): "libvips did not start (\(reason)); is it installed as 'make setup' leaves it?"
         }

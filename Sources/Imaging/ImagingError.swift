@@ -26,6 +26,10 @@ public enum ImagingError: Error, Equatable {
     case invalidNormalisation(mean: [Float], deviation: [Float])
     /// A picture could not be turned into the bytes of a file.
     case notEncodable(path: String, reason: String)
+    /// Words could not be drawn.
+    case notDrawn(words: String, reason: String)
+    /// Words are drawn as empty boxes.
+    case noFont
     /// A file or folder could not be written; nothing is left of it.
     case cannotWrite(path: String, reason: String)
     /// libvips did not start.

@@ -154,11 +154,13 @@ import Testing
     }
 
     @Test func aPageIsNotWrittenOverAPhotograph() throws {
-        let before = try scratch.data("set/plain.jpg")
-        for photographs in [["set/plain.jpg"], ["set"]] {
-            try predict(photographs, ["--sheet", "set/plain.jpg"]).expectRefusal(64, "set/plain.jpg", "written over")
+        // Endings of names say nothing of photographs' content.
+        try scratch.copy(gallery.photographs[0], to: "set/odd.png")
+        let before = try scratch.data("set/odd.png")
+        for photographs in [["set/odd.png"], ["set"]] {
+            try predict(photographs, ["--sheet", "set/odd.png"]).expectRefusal(64, "set/odd.png", "written over")
         }
-        #expect(try scratch.data("set/plain.jpg") == before)
+        #expect(try scratch.data("set/odd.png") == before)
     }
 
     @Test func linksAreCopiedAsTheFilesThatTheyLeadTo() throws {

@@ -5,7 +5,7 @@ extension PipelineError: Fault {
     public var kind: FaultKind {
         switch self {
         case .unusedWeights, .setsOfOneName, .setNotMeasured, .pathTwice, .foldsNotLinear, .costUnknown, .costCount,
-            .memoryShort, .reductionMemoryShort: .usage
+            .memoryShort, .reductionMemoryShort, .classifierTwice, .opinionsNotComparable: .usage
         default: .badData
         }
     }
@@ -41,6 +41,11 @@ extension PipelineError: Fault {
                 + "it on features files"
         case .classCount(let classifier, let found):
             "\(classifier): it tells \(found) classes apart, 2 are expected (not aesthetic, aesthetic)"
+        case .opinionsNotComparable(let first, let predicts, let second, let instead):
+            "\(first) predicts \(predicts), and \(second) \(instead); verdicts can be put together where all classifiers predict "
+                + "the same: run the others apart"
+        case .classifierTwice(let path):
+            "\(path) is given twice; it would agree with itself, and count twice in the mean: give each classifier once"
         case .classifierColumns(let classifier, let found, let expected):
             "\(classifier): it was trained on \(expected.joined(separator: " + ")), the features are \(found.joined(separator: " + ")); "
                 + "give one that was trained on all columns of the same files in the same order"

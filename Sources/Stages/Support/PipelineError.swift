@@ -19,6 +19,10 @@ public enum PipelineError: Error, Equatable {
     /// A classifier without what it takes to run it on photographs.
     case notApplicable(classifier: String)
     case classCount(classifier: String, found: Int)
+    /// Classifiers that predict different things are to judge together.
+    case opinionsNotComparable(first: String, predicts: String, second: String, instead: String)
+    /// A classifier is to judge beside itself.
+    case classifierTwice(String)
     /// A classifier is to judge columns of other files, or fewer than all of them.
     case classifierColumns(classifier: String, found: [String], expected: [String])
     case extractorsDiffer(model: String, found: [String], expected: [String])

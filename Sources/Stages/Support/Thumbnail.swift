@@ -8,9 +8,14 @@ public enum Thumbnail {
 
     /// A JPEG of the photograph as it was seen; nil where it is not there, or cannot be read.
     public static func jpeg(of path: String, _ decoder: PictureDecoder) -> Data? {
-        guard let picture = try? decoder.decode(path: path).thumbnail(side: side),
+        guard let picture = picture(of: path, side: side, decoder),
             let bytes = try? picture.encoded(as: .jpeg(quality: 80), path: path)
         else { return nil }
         return Data(bytes)
+    }
+
+    /// The photograph as it was seen, at most `side` pixels wide and high; nil where it is not there, or cannot be read.
+    public static func picture(of path: String, side: Int, _ decoder: PictureDecoder) -> Picture? {
+        try? decoder.decode(path: path).thumbnail(side: side)
     }
 }

@@ -31,23 +31,23 @@ struct PhotographMeasurement {
         for list in lists where list.photographs.allSatisfy({ $0.label < 0 }) && (list.bins == 0 || !takesVotes) {
             throw PipelineError.nothingLabelled(set: list.name, photographs: list.photographs.count)
         }
-        let extractors = try measurement.classifier.extractors(
-            weights: weights, threads: context.threads, pictures: .max, cache: cache)
+        let extractors = try SharedExtractors(
+            [measurement.classifier], weights: weights, threads: context.threads, pictures: .max, cache: cache)
         let sets = try lists.map { try result(of: $0, judge(extractors, nil, context), context) }
         if perturbations.isEmpty { return (sets, []) }
         return (sets, try zip(lists, sets).map { try robustness(of: $0, $1, extractors, context) })
     }
 
     private func judge(
-        _ extractors: [FeatureExtractor], _ perturbation: Perturbation?, _ context: StageContext
+        _ extractors: SharedExtractors, _ perturbation: Perturbation?, _ context: StageContext
     ) throws -> Judge {
         try Judge(
-            measurement.classifier, extractors: extractors, decoder: decoder, threads: context.threads,
+            [measurement.classifier], extractors: extractors, decoder: decoder, threads: context.threads,
             disturbance: perturbation.map { Disturbance($0, seed: context.seed) })
     }
 
     private func robustness(
-        of list: PhotographList, _ untouched: SetResult, _ extractors: [FeatureExtractor], _ context: StageContext
+        of list: PhotographList, _ untouched: SetResult, _ extractors: SharedExtractors, _ context: StageContext
     ) throws -> RobustnessResult {
         var results: [PerturbationResult] = []
         var pooled: [JudgedPhotograph] = []
@@ -97,7 +97,7 @@ struct PhotographMeasurement {
                 judged.append(
                     JudgedRow(
                         path: photograph.path, label: photograph.label, group: photograph.group,
-                        votes: photograph.scores, judgement: verdict.judgement))
+                        votes: photograph.scores, judgement: verdict.opinion.judgement))
             case .failure(let reason):
                 skipped.append(SkippedPhotograph(path: photograph.path, reason: reason.text))
             }

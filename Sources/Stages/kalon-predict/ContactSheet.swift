@@ -1,25 +1,51 @@
 import Foundation
 import Imaging
+import Matrices
 import Reporting
 import StageSupport
+import Storage
 
-/// Photographs with their verdicts on a page.
+/// Photographs with their verdicts on a page, or on pictures.
 struct ContactSheet {
+    /// The format is that of the path's ending.
+    let path: String
+    let format: SheetFormat
     let verdicts: [Verdict]
     let writer: VerdictWriter
     let decoder: PictureDecoder
+    let threads: Int
 
-    /// The page's bytes. Cost: decodes every photograph once more.
-    func html(title: String) throws -> Data {
+    /// More are no sheet any more.
+    static let mostPictures = 2000
+
+    /// Writes the files. Throws `StorageError`, `ImagingError`. Cost: decodes every photograph once more.
+    func write(title: String) throws {
         let aesthetic = verdicts.count(where: \.isAesthetic)
+        let counts = "\(aesthetic) aesthetic, \(verdicts.count - aesthetic) not aesthetic"
+        switch format {
+        case .html: try AtomicOutput.write(html(title: title, heading: counts), to: path)
+        case .png:
+            let files = format.files(path, photographs: verdicts.count)
+            let sheet = PictureSheet(verdicts: verdicts, writer: writer, decoder: decoder, threads: threads)
+            try sheet.pages(title: "\(title): \(counts)") { number, page in
+                let bytes = try page.encoded(as: .png, path: files[number])
+                try AtomicOutput.write(Data(bytes), to: files[number])
+            }
+        }
+    }
+
+    private func html(title: String, heading: String) throws -> Data {
+        let (verdicts, decoder) = (verdicts, decoder)
+        let thumbnails = Prefetcher(0..<verdicts.count, workers: threads, window: 4 * threads) { number in
+            Thumbnail.jpeg(of: verdicts[number].path, decoder)
+        }
+        defer { thumbnails.stop() }
         var content = try ReportContent(title: title, results: [])
         content.grids = [
             PhotographGrid(
-                title: "\(aesthetic) aesthetic, \(verdicts.count - aesthetic) not aesthetic",
+                title: heading,
                 pictures: verdicts.map { verdict in
-                    .init(
-                        path: verdict.path, words: "\(verdict.label), \(writer.measure(of: verdict))",
-                        thumbnail: Thumbnail.jpeg(of: verdict.path, decoder))
+                    .init(path: verdict.path, words: writer.words(for: verdict), thumbnail: thumbnails.next() ?? nil)
                 })
         ]
         return ReportPage(content).html

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Reporting
+import Imaging
 import StageSupport
 import Storage
 
@@ -16,11 +16,18 @@ struct Predict: Stage {
             --check it is 1 unless every photograph is aesthetic. A classifier of ratings gives the mean score and the \
             deviation of single votes in the place of a confidence.
 
+            Several classifiers (--model given several times) judge each photograph together: it is decoded once, and \
+            goes once through each extractor that they share. What they say together is the mean of their probabilities \
+            (or of the votes that they expect) against the mean of their thresholds; beside it stand each one's verdict \
+            and how many agree with it. At the end their agreement is reported: the share of photographs on which all \
+            agree, and Cohen's kappa, with three or more also Fleiss'.
+
             EXAMPLES
               kalon-predict holiday/*.jpg --model classifier.h5
               kalon-predict holiday --model classifier.h5 --format csv > verdicts.csv
               kalon-predict holiday --model classifier.h5 --top 20 \\
                 --copy-to best --sheet best.html
+              kalon-predict holiday --model evolved.h5 --model all.h5 --sheet sheet.png
               find . -name '*.jpg' | kalon-predict - --model classifier.h5 --sort
               kalon-predict photo.jpg --model classifier.h5 \\
                 --weights multigap=/weights/multigap.h5
@@ -33,8 +40,8 @@ struct Predict: Stage {
             valueName: "photo|folder|-"))
     var photographs: [String]
 
-    @Option(help: ArgumentHelp("The classifier.", valueName: "classifier.h5"))
-    var model: String
+    @Option(help: ArgumentHelp("The classifier; may be given several times.", valueName: "classifier.h5"))
+    var model: [String]
 
     @Option(help: "text, jsonl or csv.")
     var format: Format = .text
@@ -48,7 +55,10 @@ struct Predict: Stage {
     @Option(help: ArgumentHelp("Copy what is shown and aesthetic into this folder.", valueName: "folder"))
     var copyTo: String?
 
-    @Option(help: ArgumentHelp("Write a page with the photographs that are shown and their verdicts.", valueName: "sheet.html"))
+    @Option(
+        help: ArgumentHelp(
+            "Write a page (.html) or a picture (.png, 200 photographs on each: sheet.png, sheet-2.png, …) with the photographs "
+                + "that are shown and their verdicts, 2000 at most.", valueName: "sheet.html|sheet.png"))
     var sheet: String?
 
     @Flag(help: "Exit with 1 unless every photograph is aesthetic.")
@@ -70,32 +80,27 @@ struct Predict: Stage {
         case text, jsonl, csv
     }
 
-    /// A page of more is no sheet any more, and takes gigabytes.
-    private static let mostPictures = 2000
-
     func validate() throws {
         guard !photographs.isEmpty else { throw ValidationError("at least one photograph or folder is needed") }
+        guard !model.isEmpty else { throw ValidationError("--model CLASSIFIER.h5 is missing") }
         if let top, top < 1 { throw ValidationError("--top is \(top); 1 or more is expected") }
+        if let sheet, SheetFormat(path: sheet) == nil {
+            throw ValidationError("--sheet is '\(sheet)'; a name that ends in .html or .png is expected")
+        }
     }
 
     func execute(_ context: StageContext) throws {
-        try context.requireWritable([sheet].compactMap { $0 }, inputs: photographs + [model])
-        let classifier = try Classifier(path: model)
+        try context.requireWritable([sheet].compactMap { $0 }, inputs: photographs + model)
+        let panel = try Panel(paths: model)
         let given = try GivenPhotographs(photographs)
-        if let sheet = given.photographs.photograph(among: [sheet].compactMap { $0 }) { throw PipelineError.pathTwice(sheet) }
-        let verdicts = try judge(given.photographs, classifier, context)
+        try requireSheet(of: given.photographs)
+        let writer = VerdictWriter(format: format, showsRatings: panel.predictsRatings, names: panel.names)
+        let verdicts = try judge(given.photographs, panel, writer, context)
         let shown = choice.chosen(verdicts)
-        let writer = VerdictWriter(format: format, showsRatings: classifier.predictsRatings)
         if choice.waits { for verdict in shown { try Console.output(writer.line(verdict)) } }
         if let copyTo { try PhotographCopies(folder: copyTo).copy(shown.filter(\.isAesthetic).map(\.path)) }
-        if let sheet {
-            if shown.count > Self.mostPictures {
-                context.progress.log("\(sheet) has the first \(Self.mostPictures) of \(shown.count) photographs")
-            }
-            let page = ContactSheet(
-                verdicts: Array(shown.prefix(Self.mostPictures)), writer: writer, decoder: decoding.decoder)
-            try AtomicOutput.write(page.html(title: "Photographs judged by \(model)"), to: sheet)
-        }
+        try writeSheet(shown, writer, context)
+        if let summary = AgreementSummary(verdicts, names: panel.names) { context.progress.log(summary.sentence) }
         if let failure = given.failure { throw failure.kind.exitCode }
         if verdicts.isEmpty { throw ExitCode(65) }
         if check, verdicts.count < given.photographs.count || !verdicts.allSatisfy(\.isAesthetic) { throw ExitCode(1) }
@@ -103,16 +108,33 @@ struct Predict: Stage {
 
     private var choice: VerdictChoice { VerdictChoice(isSorted: sort, top: top) }
 
+    /// Throws before anything is judged where a sheet would replace a photograph, or could not be drawn.
+    private func requireSheet(of photographs: [Photograph]) throws {
+        guard let sheet, let format = SheetFormat(path: sheet) else { return }
+        let files = format.files(sheet, photographs: min(photographs.count, ContactSheet.mostPictures))
+        if let replaced = photographs.photograph(among: files) { throw PipelineError.pathTwice(replaced) }
+        if format == .png { try Typeface.requireFont() }
+    }
+
+    private func writeSheet(_ shown: [Verdict], _ writer: VerdictWriter, _ context: StageContext) throws {
+        guard let sheet, let format = SheetFormat(path: sheet) else { return }
+        let most = ContactSheet.mostPictures
+        if shown.count > most { context.progress.log("\(sheet) has the first \(most) of \(shown.count) photographs") }
+        try ContactSheet(
+            path: sheet, format: format, verdicts: Array(shown.prefix(most)), writer: writer, decoder: decoding.decoder,
+            threads: context.threads
+        ).write(title: "Photographs judged by \(writer.names.joined(separator: ", "))")
+    }
+
     /// The verdicts in the order given; each is written at once where the order is known.
     private func judge(
-        _ list: [Photograph], _ classifier: Classifier, _ context: StageContext
+        _ list: [Photograph], _ panel: Panel, _ writer: VerdictWriter, _ context: StageContext
     ) throws -> [Verdict] {
-        let extractors = try classifier.extractors(
-            weights: try weights.byNetwork(), threads: context.threads, pictures: list.count,
+        let extractors = try SharedExtractors(
+            panel.classifiers, weights: try weights.byNetwork(), threads: context.threads, pictures: list.count,
             cache: cache.cache(context))
         let judge = try Judge(
-            classifier, extractors: extractors, decoder: decoding.decoder, threads: context.threads)
-        let writer = VerdictWriter(format: format, showsRatings: classifier.predictsRatings)
+            panel.classifiers, extractors: extractors, decoder: decoding.decoder, threads: context.threads)
         if let header = writer.header { try Console.output(header) }
         var verdicts: [Verdict] = []
         var done = 0

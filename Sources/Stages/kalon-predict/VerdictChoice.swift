@@ -12,7 +12,7 @@ struct VerdictChoice {
 
     func chosen(_ verdicts: [Verdict]) -> [Verdict] {
         guard waits else { return verdicts }
-        let sorted = verdicts.sorted { ($0.judgement.value, $1.path) > ($1.judgement.value, $0.path) }
+        let sorted = verdicts.sorted { ($0.opinion.judgement.value, $1.path) > ($1.opinion.judgement.value, $0.path) }
         return top.map { Array(sorted.prefix($0)) } ?? sorted
     }
 }

@@ -2,78 +2,127 @@ import Foundation
 import StageSupport
 import Storage
 
-/// Writes verdicts as lines of text, JSON or CSV; the last two have the same columns.
+/// Writes verdicts as lines of text, JSON or CSV; the last two have the same facts.
 struct VerdictWriter {
     let format: Predict.Format
     /// Whether verdicts are mean scores with the deviation of votes, and not probabilities.
     let showsRatings: Bool
+    /// What each classifier is called.
+    let names: [String]
+
+    /// Several classifiers' verdicts are shown beside what they say together.
+    private var isPanel: Bool { names.count > 1 }
 
     private struct Line: Encodable {
         let path: String
-        var label: String?
+        var opinion: OpinionLine?
+        var agreement: Double?
+        var models: [OpinionLine]?
+        var skipped: String?
+
+        enum CodingKeys: String, CodingKey { case path, agreement, models, skipped }
+
+        func encode(to encoder: any Encoder) throws {
+            var fields = encoder.container(keyedBy: CodingKeys.self)
+            try fields.encode(path, forKey: .path)
+            try opinion?.encode(to: encoder)
+            try fields.encodeIfPresent(agreement, forKey: .agreement)
+            try fields.encodeIfPresent(models, forKey: .models)
+            try fields.encodeIfPresent(skipped, forKey: .skipped)
+        }
+    }
+
+    private struct OpinionLine: Encodable {
+        var model: String?
+        let label: String
         var confidence: Double?
         var probability: Double?
         var score: Double?
         var deviation: Double?
-        var skipped: String?
 
         enum CodingKeys: String, CodingKey {
-            case path, label, confidence, score, deviation, skipped
+            case model, label, confidence, score, deviation
             case probability = "probability_aesthetic"
+        }
+
+        init(_ opinion: Opinion, model: String? = nil) {
+            self.model = model
+            label = opinion.label
+            switch opinion.judgement {
+            case .probability(let probability): (confidence, self.probability) = (opinion.confidence, probability)
+            case .rating(let rating): (score, deviation) = (rating.mean, rating.deviation)
+            }
         }
     }
 
     /// The first line, where the format has one.
     var header: String? {
-        let keys: [Line.CodingKeys] =
-            showsRatings ? [.path, .label, .score, .deviation, .skipped] : [.path, .label, .confidence, .probability, .skipped]
-        return format == .csv ? keys.map(\.rawValue).joined(separator: ",") : nil
+        guard format == .csv else { return nil }
+        let each = showsRatings ? ["label", "score", "deviation"] : ["label", "confidence", "probability_aesthetic"]
+        let panel = isPanel ? ["agreement"] + names.flatMap { name in each.map { "\($0)_\(name)" } } : []
+        return CSVTable.line(of: ["path"] + each + panel + ["skipped"])
     }
 
     func line(_ verdict: Verdict) throws -> String {
         switch format {
-        case .text: "\(verdict.path.onOneLine): \(verdict.label), \(measure(of: verdict))"
-        case .csv: CSVTable.line(of: [verdict.path, verdict.label] + fields(of: verdict) + [""])
+        case .text: "\(verdict.path.onOneLine): \(words(for: verdict))" + (isPanel ? " (\(eachInWords(verdict)))" : "")
+        case .csv:
+            CSVTable.line(of: [verdict.path] + fields(of: verdict.opinion) + panelFields(of: verdict) + [""])
         case .jsonl: try CanonicalJSON.text(record(of: verdict))
         }
     }
 
+    /// What a person is told of a photograph, such as `aesthetic, 0.9312` or `aesthetic, 0.7310, 2 of 3 agree`.
+    func words(for verdict: Verdict) -> String {
+        [verdict.label, Self.measure(of: verdict.opinion), agreement(of: verdict)].compactMap { $0 }
+            .joined(separator: ", ")
+    }
+
+    /// Such as `2 of 3 agree`; nil with one classifier.
+    func agreement(of verdict: Verdict) -> String? {
+        isPanel ? "\(verdict.agreeing) of \(verdict.opinions.count) agree" : nil
+    }
+
     /// The confidence, or the mean score and the deviation of votes.
-    func measure(of verdict: Verdict) -> String {
-        switch verdict.judgement {
-        case .probability: String(format: "%.4f", verdict.confidence)
+    static func measure(of opinion: Opinion) -> String {
+        switch opinion.judgement {
+        case .probability: String(format: "%.4f", opinion.confidence)
         case .rating(let rating): String(format: "%.2f ± %.2f", rating.mean, rating.deviation)
         }
     }
 
-    private func fields(of verdict: Verdict) -> [String] {
-        switch verdict.judgement {
+    private func eachInWords(_ verdict: Verdict) -> String {
+        zip(names, verdict.opinions).map { "\($0.onOneLine) \($1.label) \(Self.measure(of: $1))" }.joined(separator: "; ")
+    }
+
+    private func fields(of opinion: Opinion) -> [String] {
+        switch opinion.judgement {
         case .probability(let probability):
-            [String(format: "%.4f", verdict.confidence), String(format: "%.6f", probability)]
-        case .rating(let rating): [rating.mean, rating.deviation].map { String(format: "%.4f", $0) }
+            [opinion.label, String(format: "%.4f", opinion.confidence), String(format: "%.6f", probability)]
+        case .rating(let rating):
+            [opinion.label] + [rating.mean, rating.deviation].map { String(format: "%.4f", $0) }
         }
     }
 
+    private func panelFields(of verdict: Verdict) -> [String] {
+        isPanel ? [String(format: "%.4f", share(of: verdict))] + verdict.opinions.flatMap(fields) : []
+    }
+
+    private func share(of verdict: Verdict) -> Double { Double(verdict.agreeing) / Double(verdict.opinions.count) }
+
     private func record(of verdict: Verdict) -> Line {
-        switch verdict.judgement {
-        case .probability(let probability):
-            Line(path: verdict.path, label: verdict.label, confidence: verdict.confidence, probability: probability)
-        case .rating(let rating):
-            Line(path: verdict.path, label: verdict.label, score: rating.mean, deviation: rating.deviation)
-        }
+        Line(
+            path: verdict.path, opinion: OpinionLine(verdict.opinion), agreement: isPanel ? share(of: verdict) : nil,
+            models: isPanel ? zip(names, verdict.opinions).map { OpinionLine($1, model: $0) } : nil)
     }
 
     /// The line of a photograph without a verdict; nil where the format has no place for it.
     func line(skipped path: String, reason: String) throws -> String? {
-        switch format {
+        let panel = isPanel ? 1 + 3 * names.count : 0
+        return switch format {
         case .text: nil
-        case .csv: CSVTable.line(of: [path, "", "", "", reason])
+        case .csv: CSVTable.line(of: [path] + Array(repeating: "", count: 3 + panel) + [reason])
         case .jsonl: try CanonicalJSON.text(Line(path: path, skipped: reason))
         }
     }
-}
-
-extension Verdict {
-    /// The probability of the class given, 0.5 to 1 at the usual threshold.
-    fileprivate var confidence: Double { isAesthetic ? judgement.value : 1 - judgement.value }
 }

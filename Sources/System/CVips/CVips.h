@@ -35,6 +35,12 @@ static inline int kalon_vips_encode_png(VipsImage *image, void **bytes, size_t *
     return vips_pngsave_buffer(image, bytes, count, "strip", TRUE, NULL);
 }
 
+// Words as one band, how much of each pixel they cover (+1), or NULL. `markup` is Pango's; `font` has its size in pixels.
+static inline VipsImage *kalon_vips_text(const char *markup, const char *font) {
+    VipsImage *image = NULL;
+    return vips_text(&image, markup, "font", font, "dpi", 72, NULL) ? NULL : image;
+}
+
 static inline void kalon_vips_unref(void *object) { g_object_unref(object); }
 
 #endif

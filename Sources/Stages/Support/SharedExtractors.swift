@@ -1,0 +1,51 @@
+import Inference
+import Networks
+
+/// The extractors that classifiers need, each of them loaded once.
+public struct SharedExtractors {
+    /// All different.
+    public let extractors: [FeatureExtractor]
+    /// For each classifier, where its raw columns lie among those of all extractors side by side.
+    let columns: [[Range<Int>]]
+
+    /// Loads what the classifiers need. `weights` gives files of weights by the name of the network, where they are no
+    /// longer where they were; `pictures` is how many there will be.
+    ///
+    /// Extractors of two classifiers are one where they give the same features in the same precision. Throws
+    /// `PipelineError.unusedWeights` for the name of another network, `.notApplicable`, and what `FeatureExtractor` throws.
+    public init(
+        _ classifiers: [Classifier], weights: [String: String], threads: Int, pictures: Int, cache: EngineCache?
+    ) throws {
+        let wanted = try classifiers.map { try $0.requiredPipeline().extractors }
+        let networks = Set(wanted.joined().map(\.network)).sorted()
+        if let unused = weights.keys.sorted().first(where: { !networks.contains($0) }) {
+            throw PipelineError.unusedWeights(
+                network: unused, classifier: classifiers.map(\.path).joined(separator: ", "), networks: networks)
+        }
+        var distinct: [ExtractorConfiguration] = []
+        var ranges: [Range<Int>] = []
+        var columns: [[Range<Int>]] = []
+        for extractors in wanted {
+            columns.append(
+                extractors.map { extractor in
+                    if let known = distinct.firstIndex(where: { $0.isComputed(as: extractor) }) { return ranges[known] }
+                    let first = ranges.last?.upperBound ?? 0
+                    distinct.append(extractor)
+                    ranges.append(first..<first + extractor.columns)
+                    return first..<first + extractor.columns
+                })
+        }
+        self.columns = columns
+        extractors = try distinct.map { configuration in
+            let moved = try weights[configuration.network].map { path throws(NetworksError) in try WeightsReference(path) }
+            return try FeatureExtractor(configuration, weights: moved, threads: threads, pictures: pictures, cache: cache)
+        }
+    }
+}
+
+extension ExtractorConfiguration {
+    /// Whether the two give the same numbers.
+    fileprivate func isComputed(as other: ExtractorConfiguration) -> Bool {
+        describesSameFeatures(as: other) && precision == other.precision
+    }
+}

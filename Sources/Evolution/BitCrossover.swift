@@ -38,12 +38,9 @@ public struct BitCrossover: Crossover {
     public func child(
         _ position: Int, of parents: [FeatureMask], sized sizing: MaskSizing, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask {
-        let chosen = (0..<leastParents).map { parents[(position + $0) % parents.count] }
-        let bits = chosen.map(\.booleans)
-        let held = bits[0].indices.filter { index in bits.contains { $0[index] } }
-        let genes = sizing.ofChild(of: chosen, using: &stream)
-        return try MaskRepair(genes: genes, sourceWidth: chosen[0].sourceWidth).repaired(
-            combined(bits, using: &stream), candidates: held, using: &stream)
+        try bitChild(position, of: parents, sized: sizing, using: &stream) { bits, stream in
+            combined(bits, using: &stream)
+        }
     }
 
     private func combined(_ bits: [[Bool]], using stream: inout RandomStream) -> [Bool] {
@@ -80,5 +77,21 @@ public struct BitCrossover: Crossover {
             if isSecond { child[column] = second[column] }
         }
         return child
+    }
+}
+
+extension Crossover {
+    /// A child whose bits are those that `combine` makes of its neighbouring parents' bits, brought to its size by
+    /// columns that the parents hold.
+    func bitChild(
+        _ position: Int, of parents: [FeatureMask], sized sizing: MaskSizing, using stream: inout RandomStream,
+        combine: (_ bits: [[Bool]], inout RandomStream) -> [Bool]
+    ) throws(EvolutionError) -> FeatureMask {
+        let chosen = (0..<leastParents).map { parents[(position + $0) % parents.count] }
+        let bits = chosen.map(\.booleans)
+        let held = bits[0].indices.filter { index in bits.contains { $0[index] } }
+        let genes = sizing.ofChild(of: chosen, using: &stream)
+        return try MaskRepair(genes: genes, sourceWidth: chosen[0].sourceWidth).repaired(
+            combine(bits, &stream), candidates: held, using: &stream)
     }
 }

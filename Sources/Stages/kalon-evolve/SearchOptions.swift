@@ -21,17 +21,33 @@ struct SearchOptions: ParsableArguments {
     @Option(help: "How parents are chosen.")
     var selection: SelectionName = .truncation
 
-    @Option(help: "How two parents' columns become a child's; consensus is the published way.")
+    @Option(
+        help: ArgumentHelp(
+            "How parents' columns become a child's, brought to its size by columns of theirs. consensus: those that most "
+                + "parents hold, the published way; one-point, two-point, multi-point: cuts of the columns in their order; "
+                + "shuffle: one cut in a random order; uniform: a coin for each column; half-uniform: half of those that "
+                + "differ; mask: a coin for each place of the genes in their order; matrix: a rectangle of the columns in "
+                + "rows; three-parents: where two agree, theirs, else the third's.", valueName: "way"))
     var crossover: CrossoverName = .consensus
+
+    @Option(help: "Cuts of --crossover multi-point. (default: 5)")
+    var cuts: Int?
 
     @Option(help: ArgumentHelp("Neighbouring parents that a child of consensus takes its columns from.", valueName: "count"))
     var parents: Int = 2
 
     @Option(
         help: ArgumentHelp(
-            "How mutation chooses columns. random: the published way; guided: by what each is worth to the regression of "
-                + "--fitness linear on the photographs that it trains on.", valueName: "way"))
+            "How masks mutate. random: all columns but --keep are replaced, the published way; single-gene: one is; "
+                + "bit-flip: columns join or leave at random, and the size is mended; guided: as random, but by what each is "
+                + "worth to the regression of --fitness linear on the photographs that it trains on.", valueName: "way"))
     var mutation: MutationName = .random
+
+    @Option(help: ArgumentHelp("Columns of --mutation bit-flip. Default: a tenth of --genes.", valueName: "count"))
+    var flips: Int?
+
+    @Option(help: ArgumentHelp("Share of the mutated masks that wholly new ones replace.", valueName: "share"))
+    var immigrants: Double = 0
 
     @Option(help: ArgumentHelp("Share of its columns that a mutated mask keeps.", valueName: "share"))
     var keep: Double = 0.9
@@ -64,6 +80,8 @@ struct SearchOptions: ParsableArguments {
 
     enum MutationName: String, ExpressibleByArgument, CaseIterable {
         case random, guided
+        case bitFlip = "bit-flip"
+        case singleGene = "single-gene"
     }
 
     enum SelectionName: String, ExpressibleByArgument, CaseIterable {
@@ -80,9 +98,10 @@ struct SearchOptions: ParsableArguments {
     }
 
     enum CrossoverName: String, ExpressibleByArgument, CaseIterable {
-        case consensus, uniform, shuffle
+        case consensus, uniform, shuffle, mask, matrix
         case onePoint = "one-point"
         case twoPoint = "two-point"
+        case multiPoint = "multi-point"
         case halfUniform = "half-uniform"
         case threeParents = "three-parents"
     }
@@ -100,6 +119,14 @@ struct SearchOptions: ParsableArguments {
         guard islands > 1 || (migrationInterval == nil && migrants == nil) else {
             throw ValidationError("--migration-interval and --migrants need --islands of 2 or more")
         }
+        guard cuts == nil || crossover == .multiPoint else {
+            throw ValidationError("--cuts needs --crossover multi-point")
+        }
+        if let cuts, cuts < 1 { throw ValidationError("--cuts is \(cuts); 1 or more is expected") }
+        guard flips == nil || mutation == .bitFlip else { throw ValidationError("--flips needs --mutation bit-flip") }
+        guard keepLeast == nil || mutation == .random || mutation == .guided else {
+            throw ValidationError("--keep-least has no part in --mutation \(mutation.rawValue)")
+        }
         if let minutes, !(minutes > 0 && minutes.isFinite) {
             throw ValidationError("--minutes is \(minutes); a number above 0 is expected")
         }
@@ -113,6 +140,8 @@ struct SearchOptions: ParsableArguments {
         "genes \(genes), population \(population), elites \(elites), parents \(parents), keep \(keep), "
             + "selection \(selection), crossover \(crossover), size penalty \(sizePenalty), "
             + "mutation \(mutation)"
+            + (cuts.map { ", cuts \($0)" } ?? "") + (flips.map { ", flips \($0)" } ?? "")
+            + (immigrants > 0 ? ", immigrants \(immigrants)" : "")
     }
 
     /// Throws `EvolutionError` for values that no search can have.
@@ -121,9 +150,8 @@ struct SearchOptions: ParsableArguments {
         var configuration = SearchConfiguration(
             genes: genes.most, populationSize: population, elitism: Elitism(count: elites), leaders: leaders,
             stopping: stopping, selection: selection.selection, crossover: chosenCrossover,
-            mutation: try UniqueIndexMutation(keepShare: keep))
+            mutation: try withImmigrants(chosenMutation))
         if genes.least < genes.most { configuration.leastGenes = genes.least }
-        if let keepLeast { configuration.mutation = try AdaptiveMutation(keepShares: keepLeast, keep) }
         if islands != 1 {
             configuration.islands = try Islands(
                 count: islands, interval: migrationInterval ?? 5, migrants: migrants ?? 2)
@@ -133,7 +161,7 @@ struct SearchOptions: ParsableArguments {
 
     /// Throws where an option has no part in a search with several objectives, or one is missing.
     func validate(for objectives: ObjectiveOptions) throws {
-        guard mutation == .random || (keepLeast == nil && !objectives.isSeveral) else {
+        guard mutation != .guided || (keepLeast == nil && !objectives.isSeveral) else {
             throw ValidationError("--mutation guided goes neither with --keep-least nor with --objectives")
         }
         guard objectives.isSeveral else { return }
@@ -153,11 +181,32 @@ struct SearchOptions: ParsableArguments {
         return .any([.generations(generations)] + others.compactMap { $0 })
     }
 
+    /// The mutation, which wholly new masks take the place of now and then.
+    func withImmigrants(_ mutation: any Mutation) throws(EvolutionError) -> any Mutation {
+        immigrants == 0 ? mutation : try ImmigrantMutation(mutation, rate: immigrants)
+    }
+
+    private var chosenMutation: any Mutation {
+        get throws(EvolutionError) {
+            switch mutation {
+            case .singleGene: return SingleGeneMutation()
+            case .bitFlip: return try BitFlipMutation(flips: flips ?? max(1, genes.most / 10))
+            // What guides the search is known once the data are read.
+            case .random, .guided:
+                if let keepLeast { return try AdaptiveMutation(keepShares: keepLeast, keep) }
+                return try UniqueIndexMutation(keepShare: keep)
+            }
+        }
+    }
+
     private var chosenCrossover: any Crossover {
         switch crossover {
         case .consensus: ConsensusCrossover(parents: parents)
         case .onePoint: BitCrossover(.points(1))
         case .twoPoint: BitCrossover(.points(2))
+        case .multiPoint: BitCrossover(.points(cuts ?? 5))
+        case .mask: MaskCrossover()
+        case .matrix: MatrixCrossover()
         case .uniform: BitCrossover(.uniform)
         case .halfUniform: BitCrossover(.halfUniform)
         case .shuffle: BitCrossover(.shuffle)

@@ -1,0 +1,31 @@
+import Matrices
+
+/// Flips the bits of so many columns, chosen at random among all of them, and brings the mask back to its size by
+/// random columns.
+///
+/// Where a mask holds few of the columns, most flips add one, and the repair drops as many: of k flips about
+/// 2 k (1 - h) h columns change, h being the share that the mask holds, and as many again by the repair.
+public struct BitFlipMutation: Mutation {
+    /// At least 1.
+    public let flips: Int
+
+    /// Throws `EvolutionError.configurationValue` for less than one flip.
+    public init(flips: Int) throws(EvolutionError) {
+        guard flips >= 1 else {
+            throw .configurationValue(
+                name: "number of columns to flip (--flips)", value: Double(flips), expected: "at least 1")
+        }
+        self.flips = flips
+    }
+
+    public var description: String { "bit flips of \(flips)" }
+
+    public func mutated(
+        _ mask: FeatureMask, sized sizing: MaskSizing, using stream: inout RandomStream
+    ) throws(EvolutionError) -> FeatureMask {
+        let genes = sizing.ofMutated(mask, using: &stream)
+        var bits = mask.booleans
+        for column in stream.distinct(min(flips, bits.count), below: bits.count) { bits[column].toggle() }
+        return try MaskRepair(genes: genes, sourceWidth: mask.sourceWidth).repaired(bits, candidates: [], using: &stream)
+    }
+}

@@ -1,0 +1,25 @@
+import Matrices
+
+/// A random mask of bits chooses, for each place of the parents' genes in ascending order, whose gene the child takes;
+/// of genes that come twice, and where parents differ in size, others of theirs take the place.
+///
+/// Unlike uniform crossover, which tosses a coin for every column, it pairs the genes by their place.
+public struct MaskCrossover: Crossover {
+    public let leastParents = 2
+    public let description = "mask"
+
+    public init() {}
+
+    public func child(
+        _ position: Int, of parents: [FeatureMask], sized sizing: MaskSizing, using stream: inout RandomStream
+    ) throws(EvolutionError) -> FeatureMask {
+        let genes = (0..<leastParents).map { parents[(position + $0) % parents.count].indices }
+        return try bitChild(position, of: parents, sized: sizing, using: &stream) { bits, stream in
+            var child = [Bool](repeating: false, count: bits[0].count)
+            for (first, second) in zip(genes[0], genes[1]) {
+                child[Int(stream.uniform() < 0.5 ? first : second)] = true
+            }
+            return child
+        }
+    }
+}

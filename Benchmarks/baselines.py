@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 
+import features_files
 import h5py
 from splits import Split, spread
 
@@ -92,6 +93,7 @@ if __name__ == "__main__":
     ways = given.ways.split(",")
     if unknown := set(ways) - set(WAYS):
         parser.error(f"unknown ways: {', '.join(sorted(unknown))}; known are {', '.join(WAYS)}")
+    features_files.require(parser, given.features)
     results = {way: [] for way in ways}
     for seed in range(given.seeds):
         with tempfile.TemporaryDirectory() as scratch:

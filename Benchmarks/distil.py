@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 
+import features_files
 import h5py
 from splits import Split, spread
 
@@ -87,6 +88,7 @@ if __name__ == "__main__":
     given = parser.parse_args()
     if given.student not in given.features:
         parser.error(f"--student {given.student} is none of the features files")
+    features_files.require(parser, given.features)
     results, sizes = {"teacher": [], "student": [], "alone": []}, {}
     for seed in range(given.seeds):
         with tempfile.TemporaryDirectory() as scratch:

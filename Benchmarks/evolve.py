@@ -12,7 +12,7 @@ Needs h5py and numpy; agreement also scipy.
              --peer is a command that takes FEATURES --genes --population --generations --epochs --bf16 and prints
              "generation N: ..., S s".
   agreement  rank correlations of the quick fitnesses with the whole training, over random masks and those that a search
-             found
+             found; regression measures by folds here, for which masks need as many genes as there are photographs
   search     the accuracy on the test part that each fitness finds in the same time
 """
 import argparse
@@ -22,6 +22,7 @@ import subprocess
 import sys
 import time
 
+import features_files
 from train import generate
 
 EPOCHS, POPULATION, GENERATIONS = 15, 100, 20
@@ -184,5 +185,6 @@ if __name__ == "__main__":
     given.genes = given.genes or (5000 if given.what == "speed" else 500)
     given.epochs = given.epochs or (3 if given.what == "speed" else 60)
     if given.what != "speed" and not given.features:
-        sys.exit("a features file is needed")
+        parser.error("a features file is needed")
+    features_files.require(parser, [given.features] if given.features else [])
     {"speed": speed, "agreement": agreement, "search": search}[given.what](given)

@@ -15,7 +15,8 @@ def write(path, labels, columns, blocks):
                   "precision": "float32", "tapWidths": [columns], "taps": ["conv_pw_13_relu"], "weights": "seeded:1",
                   "weightsDigest": "seeded:1"}]
     with h5py.File(path + ".new", "w") as file:
-        data = file.create_dataset("features", (len(labels), columns), "<f4", chunks=(max(1, 2**17 // columns), columns))
+        data = file.create_dataset("features", (len(labels), columns), "<f4",
+                                   chunks=(min(len(labels), max(1, 2**17 // columns)), columns))
         for first, block in blocks:
             data[first:first + len(block)] = block
         file["paths"] = [f"{number}.jpg" for number in range(len(labels))]
@@ -28,6 +29,12 @@ def write(path, labels, columns, blocks):
             "weights": "seeded:1", "command": "generated", "version": "0", "created": "2026-01-01T00:00:00Z",
             "inputs": "[]", "machine": "", "threads": 1})
     os.rename(path + ".new", path)
+
+
+def require(parser, paths):
+    """Ends with a sentence where one of the files is not there."""
+    if missing := [path for path in paths if not os.path.exists(path)]:
+        parser.error(f"there is no features file {', '.join(missing)}")
 
 
 def part(source, path, rows, name):

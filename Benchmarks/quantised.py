@@ -1,13 +1,13 @@
 """Compares a quantised network with the one that it was made from: speed, features, and a classifier on them.
 
 usage: python quantised.py --binaries .build/release --extractor multigap --weights FILE --quantised FILE.onnx
-           --good FOLDER... --bad FOLDER... [--size 996] [--taps A,B] [--count N] [--repeats 3]
+           --good FOLDER... --bad FOLDER... [--size 996] [--taps A,B] [--count N] [--repeats 3] [--partitions 1]
 
 Needs numpy, h5py and scikit-learn; photographs in --good and --bad, the classes of the classifier. Prints
   speed     images/s of kalon-extract in float32, bfloat16 and with the quantised network, in turns over the same
             photographs, from the time that a run takes beyond one of a single photograph
   features  |difference| / |float32 features| of each tap, the mean over the photographs
-  accuracy  logistic regression on standardised columns, 10 folds, trained and tested on the same kind of features,
+  accuracy  logistic regression on standardised columns, 10 folds (of so many --partitions), trained and tested on the same kind of features,
             and trained on float32 and tested on the others
 """
 import argparse
@@ -21,7 +21,7 @@ import time
 import h5py
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
+from sklearn.model_selection import RepeatedStratifiedKFold
 from sklearn.preprocessing import StandardScaler
 
 
@@ -44,10 +44,10 @@ def write_manifest(path, rows):
     return path
 
 
-def accuracies(train, test, labels):
-    """Accuracy of each fold; rows of `test` are those of `train` by other arithmetic."""
+def accuracies(train, test, labels, partitions):
+    """Accuracy of each fold of so many divisions; rows of `test` are those of `train` by other arithmetic."""
     scores = []
-    for fit, held in StratifiedKFold(10, shuffle=True, random_state=0).split(train, labels):
+    for fit, held in RepeatedStratifiedKFold(n_splits=10, n_repeats=partitions, random_state=0).split(train, labels):
         scaler = StandardScaler().fit(train[fit])
         model = LogisticRegression(C=0.01, max_iter=2000).fit(scaler.transform(train[fit]), labels[fit])
         scores.append(model.score(scaler.transform(test[held]), labels[held]))
@@ -66,6 +66,7 @@ def main():
     parser.add_argument("--taps")
     parser.add_argument("--count", type=int, help="photographs of each class; default: all")
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--partitions", type=int, default=1, help="divisions into ten folds")
     options = parser.parse_args()
     network = ["--extractor", options.extractor, "--weights", options.weights]
     network += ["--size", options.size] if options.size else []
@@ -98,9 +99,9 @@ def main():
             np.mean(np.linalg.norm(features[kind][:, a:b] - exact[:, a:b], axis=1) / np.linalg.norm(exact[:, a:b], axis=1))
             for a, b in zip(edges, edges[1:])]
         print(f"features  {kind:9} " + " ".join(f"{100 * e:.2f}" for e in errors) + " %")
-    reference = accuracies(exact, exact, labels)
+    reference = accuracies(exact, exact, labels, options.partitions)
     for kind, values in features.items():
-        same, moved = accuracies(values, values, labels), accuracies(exact, values, labels)
+        same, moved = (accuracies(fit, values, labels, options.partitions) for fit in (values, exact))
         print(
             f"accuracy  {kind:9} {same.mean():.4f} ({same.mean() - reference.mean():+.4f}), trained on float32 "
             f"{moved.mean():.4f} ({moved.mean() - reference.mean():+.4f})")

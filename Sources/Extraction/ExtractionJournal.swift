@@ -5,11 +5,13 @@ import Storage
 /// The rows that an extraction has computed so far, in a plain file that survives a kill at any moment.
 ///
 /// Layout: one line of JSON that says which extraction it belongs to; then one record a photograph, in order:
-/// byte count of the payload (UInt32), kind (1 features, 0 skipped), payload, and a checksum over all of it
-/// (FNV-1a, UInt64). Numbers are little-endian. A record that a kill cut short fails its checksum and is dropped.
+/// byte count of the payload (UInt32), kind (1 features, 0 skipped), the seconds that the work had taken (Float64),
+/// payload, and a checksum over all of it (FNV-1a, UInt64). Numbers are little-endian. A record that a kill cut short fails its checksum and is dropped.
 package final class ExtractionJournal {
     /// Number of photographs that are done.
     package private(set) var count = 0
+    /// How long the work had taken when the last photograph that was found here was done.
+    package private(set) var seconds = 0.0
 
     private let path: String
     private let handle: FileHandle
@@ -36,6 +38,7 @@ package final class ExtractionJournal {
             var end = recordsStart
             while let record = try Self.readRecord(handle) {
                 count += 1
+                seconds = record.seconds
                 end += UInt64(record.byteCount)
             }
             try handle.truncate(atOffset: end)
@@ -46,12 +49,13 @@ package final class ExtractionJournal {
         }
     }
 
-    /// Adds the outcome of the next photograph.
-    package func append(_ outcome: ExtractionOutcome) throws(ExtractionError) {
+    /// Adds the outcome of the next photograph, until which the work has taken so many seconds.
+    package func append(_ outcome: ExtractionOutcome, seconds: Double) throws(ExtractionError) {
         var record = Data()
         let (kind, payload) = Self.encoded(outcome)
         record.append(LittleEndian.bytes(UInt32(payload.count)))
         record.append(kind)
+        record.append(LittleEndian.bytes(seconds.bitPattern))
         record.append(payload)
         record.append(LittleEndian.bytes(Self.checksum(record)))
         do {
@@ -86,20 +90,23 @@ package final class ExtractionJournal {
         }
     }
 
-    private static func readRecord(_ handle: FileHandle) throws -> (outcome: ExtractionOutcome, byteCount: Int)? {
-        guard var record = try handle.read(upToCount: 5), record.count == 5 else { return nil }
+    private static func readRecord(
+        _ handle: FileHandle
+    ) throws -> (outcome: ExtractionOutcome, seconds: Double, byteCount: Int)? {
+        guard var record = try handle.read(upToCount: 13), record.count == 13 else { return nil }
+        let seconds = Double(bitPattern: LittleEndian.number(record.suffix(8)))
         let size = Int(LittleEndian.number(record.prefix(4)))
         guard let rest = try handle.read(upToCount: size + 8), rest.count == size + 8 else { return nil }
         record.append(rest.prefix(size))
         guard checksum(record) == LittleEndian.number(rest.suffix(8)) else { return nil }
         let payload = Data(rest.prefix(size))
         if record[4] == skippedKind {
-            return (.skipped(reason: String(decoding: payload, as: UTF8.self)), record.count + 8)
+            return (.skipped(reason: String(decoding: payload, as: UTF8.self)), seconds, record.count + 8)
         }
         let values = [Float](unsafeUninitializedCapacity: size / MemoryLayout<Float>.size) { buffer, count in
             count = payload.copyBytes(to: buffer) / MemoryLayout<Float>.size
         }
-        return (.features(values), record.count + 8)
+        return (.features(values), seconds, record.count + 8)
     }
 
     private static func checksum(_ data: Data) -> UInt64 {

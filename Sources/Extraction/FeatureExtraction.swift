@@ -39,13 +39,16 @@ public struct FeatureExtraction {
 
     /// Extracts what is not in the journal yet, and writes the files.
     ///
+    /// `clock` measures the work: what earlier runs took is added, and the sum goes into the provenance. Nil: not measured.
     /// `progress` is told the number of photographs done and skipped after each; it may throw to stop, which keeps
     /// the journal. Throws `ExtractionError`, `InferenceError`, `StorageError`.
     public func run(
-        threads: Int, provenance: Provenance, progress: (_ done: Int, _ skipped: Int) throws -> Void
+        threads: Int, provenance: Provenance, clock: WorkClock? = nil,
+        progress: (_ done: Int, _ skipped: Int) throws -> Void
     ) throws -> ExtractionSummary {
         let journal = try ExtractionJournal(beside: outputs[0], identity: try identity())
         let resumed = journal.count
+        clock?.add(journal.seconds)
         var skippedCount = 0
         var walked = 0
         /// Counts an outcome. Throws `tooManySkipped`.
@@ -62,11 +65,11 @@ public struct FeatureExtraction {
         try progress(journal.count, skippedCount)
         let pass = ExtractionPass(extractors: extractors, decoder: decoder, threads: threads)
         try pass.run(photographs.photographs, from: resumed) { number, outcome in
-            try journal.append(outcome)
+            try journal.append(outcome, seconds: clock?.seconds ?? 0)
             try count(outcome)
             try progress(number + 1, skippedCount)
         }
-        let summary = try write(journal, provenance: provenance, resumed: resumed)
+        let summary = try write(journal, provenance: provenance, clock: clock, resumed: resumed)
         try journal.remove()
         return summary
     }
@@ -85,11 +88,11 @@ public struct FeatureExtraction {
             // A permission that was given since leaves size and time as they were.
             hash.combine(access(photograph.location, R_OK) == 0 ? "readable" : "unreadable")
         }
-        return "kalon extraction journal 1 \(String(hash.value, radix: 16))"
+        return "kalon extraction journal 2 \(String(hash.value, radix: 16))"
     }
 
     private func write(
-        _ journal: ExtractionJournal, provenance: Provenance, resumed: Int
+        _ journal: ExtractionJournal, provenance: Provenance, clock: WorkClock?, resumed: Int
     ) throws -> ExtractionSummary {
         let files = try files()
         var kept: [Photograph] = []
@@ -111,6 +114,8 @@ public struct FeatureExtraction {
             throw ExtractionError.nothingExtracted(
                 dataset: photographs.name, photographs: number, firstReason: skipped.first?.reason ?? "there are none")
         }
+        var provenance = provenance
+        if let clock { provenance.seconds = clock.seconds }
         for file in files { try file.finish(rows: rows(of: kept), skipped: skipped, provenance: provenance) }
         return ExtractionSummary(extracted: kept.count, skipped: skipped, resumed: resumed)
     }

@@ -25,7 +25,7 @@ import Testing
 
     private func writeAll() throws {
         let journal = try open()
-        for outcome in outcomes { try journal.append(outcome) }
+        for (index, outcome) in outcomes.enumerated() { try journal.append(outcome, seconds: Double(index) / 4) }
     }
 
     @Test func aNewJournalIsEmpty() throws {
@@ -38,6 +38,7 @@ import Testing
         try writeAll()
         let journal = try open()
         #expect(journal.count == outcomes.count)
+        #expect(journal.seconds == Double(outcomes.count - 1) / 4)
         #expect(try content(journal) == outcomes)
     }
 
@@ -46,7 +47,7 @@ import Testing
         do {
             let journal = try open()
             _ = try content(journal)
-            try journal.append(.features([4]))
+            try journal.append(.features([4]), seconds: 2)
             #expect(journal.count == outcomes.count + 1)
             #expect(try content(journal) == outcomes + [.features([4])])
         }
@@ -56,14 +57,14 @@ import Testing
     @Test func aRecordCutShortAtAnyByteIsDroppedAndWrittenAnew() throws {
         try writeAll()
         let whole = try scratch.data("f.h5.partial")
-        // The last record: byte count, kind, three floats, checksum.
-        let start = whole.count - (4 + 1 + 12 + 8)
+        // The last record: byte count, kind, seconds, three floats, checksum.
+        let start = whole.count - (4 + 1 + 8 + 12 + 8)
         for end in start..<whole.count {
             try scratch.write(whole.prefix(end), to: "f.h5.partial")
             let journal = try open()
             #expect(journal.count == outcomes.count - 1, "cut at byte \(end - start)")
             #expect(try scratch.data("f.h5.partial").count == start, "cut at byte \(end - start)")
-            try journal.append(outcomes[outcomes.count - 1])
+            try journal.append(outcomes[outcomes.count - 1], seconds: Double(outcomes.count - 1) / 4)
             #expect(try scratch.data("f.h5.partial") == whole, "cut at byte \(end - start)")
         }
     }
@@ -71,7 +72,7 @@ import Testing
     @Test func aRecordWithAnyByteChangedIsDropped() throws {
         try writeAll()
         let whole = try scratch.data("f.h5.partial")
-        let start = whole.count - (4 + 1 + 12 + 8)
+        let start = whole.count - (4 + 1 + 8 + 12 + 8)
         for position in start..<whole.count {
             var spoilt = whole
             spoilt[position] ^= 0x10
@@ -94,7 +95,7 @@ import Testing
         do {
             let journal = try open()
             #expect(journal.count == 0)
-            try journal.append(.features([1]))
+            try journal.append(.features([1]), seconds: 0)
         }
         #expect(try open().count == 1)
     }
@@ -105,7 +106,7 @@ import Testing
         #expect(
             throws: ExtractionError.cannotWriteJournal(path: path, reason: "another run for the same output is at work")
         ) { try open(identity: "another") }
-        try journal.append(outcomes[0])
+        try journal.append(outcomes[0], seconds: 0)
         #expect(try content(journal) == [outcomes[0]])
     }
 

@@ -102,6 +102,21 @@ import Testing
         #expect(try scratch.names == ["0.h5", "1.h5", "a.h5", "b.h5", "both.h5", "pictures"])
     }
 
+    @Test func whatAStoppedRunTookIsCounted() throws {
+        func extract(_ clock: WorkClock, until end: Int? = nil) throws {
+            _ = try FeatureExtraction(
+                photographs: try dataset(), extractors: [extractor], outputs: [scratch.path("features.h5")]
+            ).run(threads: 1, provenance: testProvenance, clock: clock) { done, _ in if done == end { throw Stopped() } }
+        }
+        let first = WorkClock()
+        first.add(1000)
+        #expect(throws: Stopped.self) { try extract(first, until: 3) }
+        let second = WorkClock()
+        try extract(second)
+        let seconds = try #require(try FeaturesFile.open(scratch.path("features.h5")).provenance.seconds)
+        #expect(seconds > 1000 && seconds <= second.seconds)
+    }
+
     @Test func ratingsAreThoseOfTheRow() throws {
         let photographs = try dataset()
         try extract(photographs)

@@ -12,6 +12,8 @@ import Testing
         }
 
         let kind: String?
+        let holds: String?
+        let seconds: Double?
         let attributes: [String: String]
         let datasets: [Dataset]
         let labels: [String: Int]
@@ -30,6 +32,8 @@ import Testing
         outcome.expectDone()
         let description = try JSONDecoder().decode(Description.self, from: Data(outcome.output.utf8))
         #expect(description.kind == "features/1")
+        #expect(description.holds == "\(Gallery.count) photographs, 256 columns")
+        #expect(try #require(description.seconds) > 0)
         #expect(description.attributes["extractor"] == "mobilenet-v1@0.25")
         #expect(description.attributes["command"]?.hasPrefix("kalon-extract ") ?? false)
         #expect(description.datasets.first { $0.name == "/features" }?.shape == [Gallery.count, 256])
@@ -38,7 +42,8 @@ import Testing
         #expect(description.labels == ["aesthetic": Gallery.count / 2, "not aesthetic": Gallery.count / 2])
         let text = try scratch.run("inspect", [gallery.first])
         text.expectDone()
-        #expect(text.output.contains("features/1") && text.output.contains("float32 [\(Gallery.count), 256]"))
+        #expect(text.output.contains("features/1, \(Gallery.count) photographs, 256 columns, made in "))
+        #expect( text.output.contains("float32 [\(Gallery.count), 256]"))
     }
 
     @Test func otherFiles() throws {
@@ -48,6 +53,6 @@ import Testing
         try scratch.run("inspect", ["."]).expectRefusal(66, ".", "folder")
         let classifier = try scratch.run("inspect", [gallery.classifier])
         classifier.expectDone()
-        #expect(classifier.output.contains("classifier/1"))
+        #expect(classifier.output.contains("classifier/1, 640 columns, "))
     }
 }

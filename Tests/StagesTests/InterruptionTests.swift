@@ -28,7 +28,7 @@ import Testing
     /// Starts the extraction and waits until about a share of its rows is in the journal.
     private func startAndWait(untilShare share: Double) throws -> RunningCommand {
         let running = try Command("kalon-extract", arguments, in: scratch.folder).start()
-        let rowBytes = 256 * 4 + 13
+        let rowBytes = 256 * 4 + 21
         let wanted = Int(share * Double(Self.count * rowBytes))
         while running.process.isRunning {
             let size = (try? FileManager.default.attributesOfItem(atPath: scratch.path(Self.journal)))?[.size] as? Int

@@ -29,6 +29,10 @@ import Testing
         try ReductionFile.write(Self.pca, provenance: Sample.provenance, to: path)
         #expect(try ReductionFile.read(path) == Self.pca)
         #expect(try Provenance.read(from: path) == Sample.provenance)
+        var timed = Sample.provenance
+        timed.seconds = 12.345
+        try ReductionFile.write(Self.pca, provenance: timed, to: path)
+        #expect(try Provenance.read(from: path) == timed)
     }
 
     @Test func maskComesBack() throws {

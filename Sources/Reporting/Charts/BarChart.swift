@@ -39,6 +39,8 @@ public struct BarChart: Sendable {
         }
         return Markup(
             "figure", [:], Markup("figcaption", [:], Markup(title)),
-            Markup("div", ["class": "scroll"], Markup("table", ["class": "bars"], rows)))
+            Markup(
+                "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": title],
+                Markup("table", ["class": "bars"], rows)))
     }
 }

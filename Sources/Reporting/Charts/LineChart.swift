@@ -14,23 +14,55 @@ public struct LineChart: Sendable {
         public let points: [(x: Double, y: Double)]
         public let style: Style
 
+        /// How many points a line has at most: more are not seen, and make the file large.
+        private static let longest = 300
+
+        /// Points that are not finite are left out; of a long line every so-manieth stays, and both its ends.
         public init(_ name: String, _ points: [(x: Double, y: Double)], style: Style = .line) {
             self.name = name
-            self.points = points.filter { $0.x.isFinite && $0.y.isFinite }
+            let finite = points.filter { $0.x.isFinite && $0.y.isFinite }
+            self.points = finite.count <= Self.longest
+                ? finite : (0..<Self.longest).map { finite[$0 * (finite.count - 1) / (Self.longest - 1)] }
             self.style = style
         }
     }
 
     /// What is measured along a side.
     public struct Axis: Sendable {
+        public enum Kind: Sendable {
+            case even
+            /// Nothing lies between whole numbers, as between epochs.
+            case whole
+            /// Values that are not above 0 are left out.
+            case logarithmic
+        }
+
         public let title: String
         /// Nil: from the smallest value to the largest.
         public let range: ClosedRange<Double>?
+        public let kind: Kind
 
-        public init(_ title: String, _ range: ClosedRange<Double>? = nil) {
+        public init(_ title: String, _ range: ClosedRange<Double>? = nil, _ kind: Kind = .even) {
             self.title = title
             self.range = range
+            self.kind = kind
         }
+
+        func scale(of values: [Double]) -> ChartScale {
+            if let range { return ChartScale(range, kind) }
+            let (low, high) = (values.min() ?? 1, values.max() ?? 1)
+            let isOne = low == high
+            switch kind {
+            case .logarithmic: return ChartScale(isOne ? low / 10...low * 10 : low...high, kind)
+            case .whole: return ChartScale(isOne ? low - 0.5...high + 0.5 : low...high, kind)
+            // A little more than the values, so that none lies on the edge.
+            case .even:
+                let margin = isOne ? max(abs(low) / 20, 1e-6) : (high - low) / 25
+                return ChartScale(low - margin...high + margin, kind)
+            }
+        }
+
+        func holds(_ value: Double) -> Bool { kind != .logarithmic || value > 0 }
     }
 
     private let title: String
@@ -45,24 +77,20 @@ public struct LineChart: Sendable {
         self.x = x
         self.y = y
         self.description = description
-        self.series = series.filter { !$0.points.isEmpty }
+        self.series = series
+            .map { .init($0.name, $0.points.filter { x.holds($0.x) && y.holds($0.y) }, style: $0.style) }
+            .filter { !$0.points.isEmpty }
     }
 
     /// The chart with its legend; nil where there is nothing to draw.
     public var figure: Markup? {
         guard !series.isEmpty else { return nil }
-        let plane = ChartPlane(x: range(x, \.x), y: range(y, \.y))
+        let points = series.flatMap(\.points)
+        let plane = ChartPlane(x: x.scale(of: points.map(\.x)), y: y.scale(of: points.map(\.y)))
         let drawing = Markup(
             "svg", ["viewBox": ChartPlane.viewBox, "role": "img", "aria-label": "\(title). \(description)"],
             plane.frame(x: x.title, y: y.title) + lines(on: plane))
         return Markup("figure", [:], Markup("figcaption", [:], Markup(title)), drawing, legend)
-    }
-
-    private func range(_ axis: Axis, _ value: (((x: Double, y: Double)) -> Double)) -> ClosedRange<Double> {
-        if let range = axis.range { return range }
-        let values = series.flatMap { $0.points.map(value) }
-        let (low, high) = (values.min() ?? 0, values.max() ?? 1)
-        return low < high ? low...high : (low - 0.5)...(high + 0.5)
     }
 
     /// Numbers of the colours: lines that are compared to have none of their own.
@@ -89,77 +117,20 @@ public struct LineChart: Sendable {
 
     private var legend: Markup {
         let entries = zip(series, colours).map { series, colour in
-            let isReference = if case .reference = series.style { true } else { false }
             let key = Markup(
-                "svg", ["viewBox": "0 0 24 8", "class": "key", "aria-hidden": "true"],
-                Markup(
-                    "line",
-                    ["x1": "0", "y1": "4", "x2": "24", "y2": "4", "class": isReference ? "reference" : "line series-\(colour)"]))
+                "svg", ["viewBox": "0 0 24 8", "class": "key", "aria-hidden": "true"], Self.key(series.style, colour))
             return Markup("li", [:], key, Markup(series.name))
         }
         return Markup("ul", ["class": "legend"], entries)
     }
-}
 
-/// Where values lie on a chart of 480 x 320 units.
-struct ChartPlane {
-    static let viewBox = "0 0 480 320"
-    /// How many colours the page has for lines.
-    static let colourCount = 6
-    private static let left = 58.0, right = 470.0, top = 10.0, bottom = 272.0
-
-    let x: ClosedRange<Double>
-    let y: ClosedRange<Double>
-
-    private func position(_ point: (x: Double, y: Double)) -> (x: Double, y: Double) {
-        let across = (point.x - x.lowerBound) / (x.upperBound - x.lowerBound)
-        let up = (point.y - y.lowerBound) / (y.upperBound - y.lowerBound)
-        return (Self.left + across * (Self.right - Self.left), Self.bottom - up * (Self.bottom - Self.top))
-    }
-
-    private static func number(_ value: Double) -> String { String(format: "%.1f", value) }
-
-    func line(_ points: [(x: Double, y: Double)], class name: String) -> Markup {
-        let list = points.map(position).map { "\(Self.number($0.x)),\(Self.number($0.y))" }.joined(separator: " ")
-        return Markup("polyline", ["points": list, "class": name])
-    }
-
-    func mark(_ point: (x: Double, y: Double)) -> Markup {
-        let place = position(point)
-        return Markup("circle", ["cx": Self.number(place.x), "cy": Self.number(place.y), "r": "4"])
-    }
-
-    /// Grid, numbers and titles of both axes.
-    func frame(x xTitle: String, y yTitle: String) -> [Markup] {
-        let across = AxisTicks(within: x), up = AxisTicks(within: y)
-        var parts: [Markup] = []
-        for value in up.values {
-            let place = position((x.lowerBound, value))
-            parts.append(Self.rule(from: (Self.left, place.y), to: (Self.right, place.y)))
-            parts.append(Self.words(up.label(value), at: (Self.left - 8, place.y + 5), anchor: "end"))
+    private static func key(_ style: Series.Style, _ colour: Int) -> Markup {
+        if case .points = style {
+            return Markup("circle", ["cx": "12", "cy": "4", "r": "4", "class": "point series-\(colour)"])
         }
-        for value in across.values {
-            let place = position((value, y.lowerBound))
-            parts.append(Self.rule(from: (place.x, Self.bottom), to: (place.x, Self.bottom + 4)))
-            parts.append(Self.words(across.label(value), at: (place.x, Self.bottom + 20), anchor: "middle"))
-        }
-        let middle = ((Self.left + Self.right) / 2, (Self.top + Self.bottom) / 2)
-        parts.append(Self.words(xTitle, at: (middle.0, Self.bottom + 40), anchor: "middle"))
-        parts.append(
-            Markup(
-                "text",
-                ["transform": "translate(14 \(Self.number(middle.1))) rotate(-90)", "text-anchor": "middle"],
-                Markup(yTitle)))
-        return parts
-    }
-
-    private static func rule(from start: (x: Double, y: Double), to end: (x: Double, y: Double)) -> Markup {
-        Markup(
+        let isReference = if case .reference = style { true } else { false }
+        return Markup(
             "line",
-            ["x1": number(start.x), "y1": number(start.y), "x2": number(end.x), "y2": number(end.y), "class": "grid"])
-    }
-
-    private static func words(_ text: String, at place: (x: Double, y: Double), anchor: String) -> Markup {
-        Markup("text", ["x": number(place.x), "y": number(place.y), "text-anchor": anchor], Markup(text))
+            ["x1": "0", "y1": "4", "x2": "24", "y2": "4", "class": isReference ? "reference" : "line series-\(colour)"])
     }
 }

@@ -25,35 +25,6 @@ public struct ReportContent: Sendable {
     }
 }
 
-/// One command of the pipeline, as the file that it wrote tells.
-public struct ReportStep: Sendable {
-    public let file: String
-    public let command: String
-    /// Such as `60 photographs, 16928 columns`.
-    public let counts: String
-    /// When it was written, such as `2026-01-31T12:00:00Z`.
-    public let created: String
-    public let version: String
-    public let machine: String
-    /// Nil where nothing was random.
-    public let seed: UInt64?
-
-    public init(
-        file: String, command: String, counts: String, created: String, version: String, machine: String, seed: UInt64?
-    ) {
-        self.file = file
-        self.command = command
-        self.counts = counts
-        self.created = created
-        self.version = version
-        self.machine = machine
-        self.seed = seed
-    }
-
-    /// The executable that ran.
-    var stage: String { command.split(separator: " ").first.map(String.init) ?? file }
-}
-
 /// A quantity followed over the epochs of a training.
 public struct TrainingCurve: Sendable {
     public enum Kind: Sendable { case loss, accuracy }
@@ -75,11 +46,28 @@ public struct SearchCurve: Sendable {
     public let mean: [Double]
     /// How unlike the masks of a generation are, in [0, 1].
     public let diversity: [Double]
+    /// With several objectives, the masks that no other dominates.
+    public let front: [FrontMember]
 
-    public init(best: [Double], mean: [Double], diversity: [Double]) {
+    /// A mask of the front.
+    public struct FrontMember: Sendable {
+        public let accuracy: Double
+        public let features: Double
+        /// GFLOP a photograph; nil where that was no objective.
+        public let cost: Double?
+
+        public init(accuracy: Double, features: Int, cost: Double?) {
+            self.accuracy = accuracy
+            self.features = Double(features)
+            self.cost = cost
+        }
+    }
+
+    public init(best: [Double], mean: [Double], diversity: [Double], front: [FrontMember] = []) {
         self.best = best
         self.mean = mean
         self.diversity = diversity
+        self.front = front
     }
 }
 

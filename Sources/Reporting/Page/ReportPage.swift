@@ -25,9 +25,11 @@ public struct ReportPage: Sendable {
     /// What is left of a report without the parts that nothing was stored for.
     private var sections: [ReportSection] {
         [
-            BenchmarkSection.section(content), CurvesSection.section(content), ExplorationSection.section(content), HistorySection.training(content),
+            FlowSection.section(content), BenchmarkSection.section(content), CurvesSection.section(content),
+            ExplorationSection.section(content), HistorySection.training(content),
             HistorySection.search(content), SelectionSection.section(content), HistorySection.scree(content),
-            RobustnessSection.section(content), PhotographSection.section(content), SkippedSection.section(content), FlowSection.section(content),
+            RobustnessSection.section(content), PhotographSection.section(content), SkippedSection.section(content),
+            ProvenanceSection.section(content),
         ].compactMap { $0 }
     }
 
@@ -78,6 +80,12 @@ extension Markup {
         return Markup(
             "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": label],
             Markup("table", [:], Markup("thead", [:], Markup("tr", [:], head)), Markup("tbody", [:], body)))
+    }
+
+    /// At most so many lines, with the number of those that are left out.
+    static func list(_ lines: [String], most: Int) -> Markup {
+        let rest = lines.count > most ? ["and \(lines.count - most) more"] : []
+        return Markup("ul", [:], (lines.prefix(most) + rest).map { Markup("li", [:], Markup($0)) })
     }
 
     /// Charts beside one another where there is room.

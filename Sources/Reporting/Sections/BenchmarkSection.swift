@@ -2,17 +2,31 @@ import Evaluation
 
 /// What was achieved on each set, beside what was published, and beside other runs.
 enum BenchmarkSection {
+    /// How many groups, and how many lines of comparison a page shows; the results have all.
+    private static let mostGroups = 200, mostCompared = 1000
+
     static func section(_ content: ReportContent) -> ReportSection? {
         guard let first = content.results.first else { return nil }
+        let hasPublished = first.report.sets.contains { $0.published != nil }
         var parts = [
-            Markup.table(label: "Results by set", header, first.report.sets.map(row)),
+            Markup.table(
+                label: "Results by set", header + (hasPublished ? publishedHeader : []),
+                first.report.sets.map { row($0) + (hasPublished ? published($0) : []) }),
             Markup(
                 "p", ["class": "faint"],
                 Markup(
                     "Rates in per cent; n/a where one has no meaning, as precision on a set without aesthetic "
-                        + "photographs. Intervals are Wilson's, of 95 %. Published figures stand only beside sets of the "
-                        + "published size.")),
+                        + "photographs. Intervals are Wilson's, of 95 %."
+                        + (hasPublished ? " Published figures stand only beside sets of the published size." : ""))),
         ]
+        parts.append(Markup("h3", [:], "Verdicts by truth"))
+        parts.append(
+            Markup.table(
+                label: "Verdicts by truth",
+                [
+                    "set", "aesthetic, found so", "aesthetic, missed", "not aesthetic, found so",
+                    "not aesthetic, called aesthetic",
+                ], first.report.sets.map(verdicts)))
         if let ratings = BenchmarkTable.ratings(of: first.report) {
             parts.append(Markup("h3", [:], "Ratings"))
             parts.append(Markup.table(label: "Ratings", ratings.columns.map(\.title), ratings.rows))
@@ -22,15 +36,20 @@ enum BenchmarkSection {
             parts.append(Markup("h3", [:], "By group"))
             parts.append(
                 Markup.table(
-                    label: "Results by group", ["set", "group", "photographs", "accuracy", "95 %"], groups, numbersFrom: 2))
+                    label: "Results by group", ["set", "group", "photographs", "accuracy", "95 %"],
+                    Array(groups.prefix(mostGroups)), numbersFrom: 2))
+            if groups.count > mostGroups {
+                parts.append(Markup("p", ["class": "faint"], Markup("and \(groups.count - mostGroups) groups more")))
+            }
         }
         return ReportSection("Benchmarks", parts + comparison(content))
     }
 
     private static let header = [
         "set", "photographs", "accuracy", "95 %", "balanced", "precision", "recall", "F1", "AUC", "average precision",
-        "calibration error", "published GA", "published PCA", "difference",
+        "calibration error",
     ]
+    private static let publishedHeader = ["published GA", "published PCA", "difference"]
 
     private static func row(_ set: SetResult) -> [String] {
         [
@@ -39,9 +58,21 @@ enum BenchmarkSection {
             Rate.hundredths(set.precision), Rate.hundredths(set.recall), Rate.hundredths(set.f1),
             Rate.number(set.area, "%.4f"), Rate.number(set.averagePrecision, "%.4f"),
             Rate.number(set.reliability?.expectedCalibrationError, "%.4f"),
+        ]
+    }
+
+    private static func published(_ set: SetResult) -> [String] {
+        [
             Rate.hundredths(set.published?.geneticAlgorithm), Rate.hundredths(set.published?.principalComponents),
             Rate.points(set.accuracyDifference),
         ]
+    }
+
+    /// The confusion matrix in a line.
+    private static func verdicts(_ set: SetResult) -> [String] {
+        let matrix = set.confusion
+        return [set.name]
+            + [matrix.truePositives, matrix.falseNegatives, matrix.trueNegatives, matrix.falsePositives].map { "\($0)" }
     }
 
     private static func cells(_ group: GroupResult) -> [String] {
@@ -51,10 +82,14 @@ enum BenchmarkSection {
     private static func comparison(_ content: ReportContent) -> [Markup] {
         guard let comparison = content.comparison else { return [] }
         let table = ComparisonTable.table(of: comparison)
+        let rest = table.rows.count > mostCompared
+            ? " \(table.rows.count - mostCompared) lines more are in the output of kalon-evaluate --compare." : ""
         return [
             Markup("h3", [:], "Runs side by side"),
-            .table(label: "Runs side by side", table.columns.map(\.title), table.rows, numbersFrom: 2),
-            Markup("p", ["class": "faint"], Markup(ComparisonTable.note)),
+            .table(
+                label: "Runs side by side", table.columns.map(\.title), Array(table.rows.prefix(mostCompared)),
+                numbersFrom: 2),
+            Markup("p", ["class": "faint"], Markup(ComparisonTable.note + rest)),
         ]
     }
 }

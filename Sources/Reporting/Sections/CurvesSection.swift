@@ -2,13 +2,20 @@ import Evaluation
 
 /// How well and how truly the classifier ranks: receiver operating characteristic, precision and recall, reliability.
 enum CurvesSection {
-    /// How many points a line has at most: more are not seen, and make the file large.
-    private static let longest = 300
+    /// How many sets have curves at most.
+    private static let mostSets = 30
 
     static func section(_ content: ReportContent) -> ReportSection? {
-        let sets = content.results.first?.report.sets ?? []
+        let all = content.results.first?.report.sets ?? []
+        let sets = Array(all.prefix(mostSets))
+        let note = all.count > mostSets
+            ? [Markup("p", ["class": "faint"], Markup("Of the first \(mostSets) of \(all.count) sets."))] : []
+        // As many sets a chart as there are colours.
+        let parts = stride(from: 0, to: sets.count, by: ChartPlane.colourCount).map { first in
+            Array(sets[first..<min(first + ChartPlane.colourCount, sets.count)])
+        }
         return ReportSection(
-            "Curves", Markup.charts([receiverOperating(sets), precisionRecall(sets), reliability(sets)]))
+            "Curves", note + parts.flatMap { Markup.charts([receiverOperating($0), precisionRecall($0), reliability($0)]) })
     }
 
     private static func receiverOperating(_ sets: [SetResult]) -> Markup? {
@@ -20,7 +27,7 @@ enum CurvesSection {
                 (x: Double(point.falsePositives) / Double(curve.negatives),
                  y: Double(point.truePositives) / Double(curve.positives))
             }
-            return LineChart.Series("\(set.name), AUC \(Rate.number(set.area, "%.3f"))", thinned([(0, 0)] + points))
+            return LineChart.Series("\(set.name), AUC \(Rate.number(set.area, "%.3f"))", [(0, 0)] + points)
         }
         return LineChart(
             "Receiver operating characteristic", x: .init("false positive rate", 0...1),
@@ -39,7 +46,7 @@ enum CurvesSection {
                  y: Double(point.truePositives) / Double(point.truePositives + point.falsePositives))
             }
             return LineChart.Series(
-                "\(set.name), average \(Rate.number(set.averagePrecision, "%.3f"))", thinned(points))
+                "\(set.name), average precision \(Rate.number(set.averagePrecision, "%.3f"))", points)
         }
         return LineChart(
             "Precision and recall", x: .init("recall", 0...1), y: .init("precision", 0...1),
@@ -53,7 +60,7 @@ enum CurvesSection {
         guard !judged.isEmpty else { return nil }
         let series = judged.map { name, reliability in
             LineChart.Series(
-                "\(name), error \(Rate.number(reliability.expectedCalibrationError, "%.3f"))",
+                "\(name), calibration error \(Rate.number(reliability.expectedCalibrationError, "%.3f"))",
                 reliability.bins.map { ($0.meanProbability, $0.share) })
         }
         return LineChart(
@@ -63,11 +70,5 @@ enum CurvesSection {
             }.joined(separator: "; "),
             series: [.init("true probabilities", [(0, 0), (1, 1)], style: .reference)] + series
         ).figure
-    }
-
-    /// At most so many points, the first and the last among them.
-    private static func thinned(_ points: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
-        guard points.count > longest else { return points }
-        return (0..<longest).map { points[$0 * (points.count - 1) / (longest - 1)] }
     }
 }

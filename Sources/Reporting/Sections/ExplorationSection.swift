@@ -2,8 +2,8 @@ import Exploration
 
 /// What the data sets hold, and what is there twice.
 enum ExplorationSection {
-    /// How many pairs of duplicates a page shows.
-    private static let mostPairs = 50
+    /// How many pairs of duplicates, and how many broken files of a set, a page names.
+    private static let mostPairs = 50, mostBroken = 100
 
     static func section(_ content: ReportContent) -> ReportSection? {
         guard let exploration = content.exploration else { return nil }
@@ -19,11 +19,11 @@ enum ExplorationSection {
             parts += Markup.charts([histogram("Mean ratings of \(set.name)", ratings.meanRating)])
         }
         if !set.unreadable.isEmpty {
-            let items = set.unreadable.map { Markup("li", [:], Markup("\($0.path): \($0.reason)")) }
+            let lines = set.unreadable.map { "\($0.path): \($0.reason)" }
             parts.append(
                 Markup(
-                    "details", [:], Markup("summary", [:], Markup("\(items.count) photographs cannot be read")),
-                    Markup("ul", [:], items)))
+                    "details", [:], Markup("summary", [:], Markup("\(lines.count) photographs cannot be read")),
+                    .list(lines, most: mostBroken)))
         }
         return parts
     }
@@ -51,7 +51,7 @@ enum ExplorationSection {
         guard !pairs.isEmpty else { return [] }
         return [
             Markup("h3", [:], Markup("There twice: \(pairs.count) pairs, \(exploration.leaks.count) of them leaks")),
-            Markup("ul", [:], pairs.prefix(mostPairs).map { Markup("li", [:], Markup(ExplorationTable.words(of: $0))) }),
+            .list(pairs.map(ExplorationTable.words), most: mostPairs),
         ]
     }
 }

@@ -1,20 +1,48 @@
-/// The commands by which everything came about, in the order of their time.
+/// The stages of the pipeline in their order, with what each made and how long it took.
 enum FlowSection {
+    /// How many files a stage shows at most; the provenance has them all.
+    private static let mostFiles = 8
+
     static func section(_ content: ReportContent) -> ReportSection? {
-        let steps = content.flow.sorted { ($0.created, $0.file) < ($1.created, $1.file) }
+        let steps = content.flow.filter(\.isOwn).inOrder
         guard !steps.isEmpty else { return nil }
-        let rows = steps.map { step in
-            [step.stage, step.file, step.counts, step.created, step.seed.map { "\($0)" } ?? "", step.version]
-        }
-        let commands = steps.map { Markup("pre", [:], Markup($0.command)) }
-        let machines = Set(steps.map(\.machine)).sorted().joined(separator: "; ")
+        var stages: [String] = []
+        for step in steps where !stages.contains(step.stage) { stages.append(step.stage) }
+        let items = stages.map { stage in item(stage, steps.filter { $0.stage == stage }) }
+        let untimed = steps.count { $0.seconds == nil }
+        let sum = seconds(steps) ?? 0
+        let note = untimed == 0
+            ? "In all \(ElapsedTime.words(sum))."
+            : untimed == steps.count
+                ? "The files do not say how long their commands took."
+                : "In all \(ElapsedTime.words(sum)), without \(untimed) of \(steps.count) files that do not say how long they took."
         return ReportSection(
-            "How it came about",
-            [
-                .table(
-                    label: "The flow", ["stage", "file", "holds", "written", "seed", "version"], rows, numbersFrom: 6),
-                Markup("p", ["class": "faint"], Markup("On \(machines).")),
-                Markup("details", [:], [Markup("summary", [:], "The exact commands")] + commands),
-            ])
+            "The flow", [Markup("ol", ["class": "flow"], items), Markup("p", ["class": "faint"], Markup(note))])
     }
+
+    /// What the commands took together; nil where none is known. Of one that wrote several files, the last says it.
+    private static func seconds(_ steps: [ReportStep]) -> Double? {
+        let times = Dictionary(grouping: steps.filter { $0.seconds != nil }, by: \.command)
+            .values.compactMap { $0.compactMap(\.seconds).max() }
+        return times.isEmpty ? nil : times.reduce(0, +)
+    }
+
+    private static func item(_ stage: String, _ steps: [ReportStep]) -> Markup {
+        let time = seconds(steps).map(ElapsedTime.words)
+        let lines = steps.prefix(mostFiles).map { step in
+            Markup(
+                "li", [:],
+                [Markup("strong", [:], Markup(step.name)), Markup(": " + step.counts)]
+                    + (steps.count > 1 && step.seconds != nil ? [Markup(", " + step.took)] : []))
+        }
+        let rest = steps.count > mostFiles ? [Markup("li", [:], Markup("and \(steps.count - mostFiles) files more"))] : []
+        return Markup(
+            "li", [:], Markup("h3", [:], Markup(stage)),
+            Markup("p", ["class": "faint"], Markup(time ?? "time not known")), Markup("ul", [:], lines + rest))
+    }
+}
+
+extension [ReportStep] {
+    /// In the order in which the files were written.
+    var inOrder: [ReportStep] { sorted { ($0.created, $0.file) < ($1.created, $1.file) } }
 }

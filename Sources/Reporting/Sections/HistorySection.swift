@@ -15,7 +15,7 @@ enum HistorySection {
         let curves = curves.filter { $0.kind == kind }
         let highest = kind == .accuracy ? 1 : curves.flatMap(\.values).filter(\.isFinite).max() ?? 1
         return LineChart(
-            title, x: .init("epoch"), y: .init(unit, 0...max(highest, .leastNormalMagnitude)), description: ends(curves.map { ($0.name, $0.values) }),
+            title, x: .init("epoch", nil, .whole), y: .init(unit, 0...max(highest, .leastNormalMagnitude)), description: ends(curves.map { ($0.name, $0.values) }),
             series: curves.map { .init($0.name, numbered($0.values)) }
         ).figure
     }
@@ -27,19 +27,46 @@ enum HistorySection {
             "Search",
             Markup.charts([
                 LineChart(
-                    "Fitness by generation", x: .init("generation"), y: .init("fitness"), description: ends(fitness),
+                    "Fitness by generation", x: .init("generation", nil, .whole), y: .init("fitness (accuracy)"), description: ends(fitness),
                     series: fitness.map { .init($0.0, numbered($0.1)) }
                 ).figure,
                 LineChart(
-                    "Diversity by generation", x: .init("generation"), y: .init("diversity", 0...1),
+                    "Diversity by generation", x: .init("generation", nil, .whole), y: .init("diversity (1: like random masks)", 0...1),
                     description: ends([("diversity", search.diversity)]),
                     series: [.init("diversity", numbered(search.diversity))]
                 ).figure,
+                front(search, against: "number of columns", .whole) { $0.features },
+                front(search, against: "GFLOP a photograph", .even) { $0.cost },
             ]))
     }
 
+    /// The masks that no other dominates, accuracy against something that costs.
+    private static func front(
+        _ search: SearchCurve, against title: String, _ kind: LineChart.Axis.Kind, _ cost: (SearchCurve.FrontMember) -> Double?
+    ) -> Markup? {
+        let points = search.front.compactMap { member in cost(member).map { (x: $0, y: member.accuracy) } }
+            .sorted { ($0.x, $0.y) < ($1.x, $1.y) }
+        guard points.count > 1, points.count == search.front.count, let first = points.first, let last = points.last else { return nil }
+        return LineChart(
+            "Front: accuracy against \(title)", x: .init(title, nil, kind), y: .init("accuracy"),
+            description: "\(points.count) masks, from \(Rate.percent(first.y)) at \(String(format: "%.4g", first.x)) to "
+                + "\(Rate.percent(last.y)) at \(String(format: "%.4g", last.x))",
+            series: [.init("masks that no other dominates", points, style: .points)]
+        ).figure
+    }
+
     static func scree(_ content: ReportContent) -> ReportSection? {
-        ReportSection("Variances", Markup.charts(content.screes.map(figure)))
+        ReportSection("Variances", Markup.charts(content.screes.flatMap { [variances($0), figure($0)] }))
+    }
+
+    private static func variances(_ scree: Scree) -> Markup? {
+        let points = scree.variances.enumerated().map { (x: Double($0.offset + 1), y: $0.element) }
+        return LineChart(
+            "Scree: \(scree.name)", x: .init("component", nil, .whole), y: .init("variance", nil, .logarithmic),
+            description: "variances fall from \(Rate.number(scree.variances.first, "%.3g")) to "
+                + "\(Rate.number(scree.variances.last, "%.3g")) over \(scree.variances.count) components",
+            series: [.init("variance of each component", points)]
+        ).figure
     }
 
     private static func figure(_ scree: Scree) -> Markup? {
@@ -50,11 +77,9 @@ enum HistorySection {
             return sum / scree.total
         }
         let kept = scree.kept > 0 && scree.kept <= shares.count ? shares[scree.kept - 1] : nil
-        let step = max(1, shares.count / 300)
-        let points = shares.enumerated().filter { $0.offset % step == 0 || $0.offset == shares.count - 1 }
-            .map { (x: Double($0.offset + 1), y: $0.element) }
+        let points = shares.enumerated().map { (x: Double($0.offset + 1), y: $0.element) }
         return LineChart(
-            "Variance explained: \(scree.name)", x: .init("components"), y: .init("part of the variance", 0...1),
+            "Variance explained: \(scree.name)", x: .init("components", nil, .whole), y: .init("part of the variance", 0...1),
             description: "\(scree.kept) components are kept, with \(Rate.percent(kept)) of the variance",
             series: [.init("cumulative", points)]
                 + (kept.map { [.init("kept: \(scree.kept), \(Rate.percent($0))", [(Double(scree.kept), $0)], style: .points)] }

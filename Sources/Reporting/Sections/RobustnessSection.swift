@@ -32,7 +32,7 @@ enum RobustnessSection {
             }
         }
         return LineChart(
-            "Accuracy by strength: \(result.name)", x: .init("strength, weakest first"), y: .init("accuracy", 0...1),
+            "Accuracy by strength: \(result.name)", x: .init("strength (1: weakest)", nil, .whole), y: .init("accuracy", 0...1),
             description: kinds.map { "\($0.name): \(Rate.percent($0.accuracies.last)) at the strongest" }
                 .joined(separator: "; "),
             series: kinds.map { kind in

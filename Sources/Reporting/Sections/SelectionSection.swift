@@ -3,6 +3,7 @@ import Foundation
 /// From which layers the mask drew its columns.
 enum SelectionSection {
     static func section(_ content: ReportContent) -> ReportSection? {
+        let largest = content.selection.map(share).max() ?? 0
         var networks: [String] = []
         for part in content.selection where !networks.contains(part.network) { networks.append(part.network) }
         let figures = networks.map { network in
@@ -11,13 +12,20 @@ enum SelectionSection {
             return BarChart(
                 "\(network): \(chosen) of \(total) columns",
                 bars: layers.map { layer in
-                    let share = layer.total > 0 ? Double(layer.chosen) / Double(layer.total) : 0
+                    let share = share(layer)
                     return .init(
-                        layer.layer, share: share,
+                        layer.layer, share: largest > 0 ? share / largest : 0,
                         note: "\(layer.chosen) of \(layer.total) (\(String(format: "%.1f", 100 * share)) %)")
                 }
             ).figure
         }
-        return ReportSection("Columns chosen", Markup.charts(figures))
+        let charts = Markup.charts(figures)
+        let note = "Bars show which part of a layer's columns was chosen, from 0 to the largest part, \(Rate.percent(largest))."
+        return ReportSection(
+            "Columns chosen", charts.isEmpty ? [] : charts + [Markup("p", ["class": "faint"], Markup(note))])
+    }
+
+    private static func share(_ layer: SelectedColumns) -> Double {
+        layer.total > 0 ? Double(layer.chosen) / Double(layer.total) : 0
     }
 }

@@ -63,13 +63,16 @@ enum ExplorationTable {
     }
 
     private static let columns: [TextTable.Column] =
-        ["minimum", "quartile", "median", "mean", "quartile", "maximum"].map { .init($0, .right) }
+        ["minimum", "lower quartile", "median", "mean", "upper quartile", "maximum"].map { .init($0, .right) }
 
+    /// With as many decimals as give the largest four digits, so that a row can be compared.
     private static func cells(_ summary: DistributionSummary) -> [String] {
-        [
+        let largest = max(abs(summary.minimum), abs(summary.maximum))
+        let decimals = largest > 0 ? min(6, max(0, 3 - Int(floor(log10(largest))))) : 0
+        return [
             summary.minimum, summary.lowerQuartile, summary.median, summary.mean, summary.upperQuartile,
             summary.maximum,
-        ].map { String(format: "%.4g", $0) }
+        ].map { String(format: "%.\(decimals)f", $0) }
     }
 
     static func words(of pair: DuplicateSearch.Pair) -> String {

@@ -13,16 +13,21 @@ public final class Checkpoint<State: Codable> {
     private var found: Data
     private var handle: FileHandle
     private var isKept: Bool
+    private let clock: WorkClock
 
     private struct Header: Codable {
         let identity: String
         let state: State
         /// The sizes of the arrays of numbers.
         let counts: [Int]
+        /// How long the work had taken.
+        let seconds: Double
     }
 
-    /// Takes the file, which is made where there is none. Throws `StorageError.cannotWrite` when another run holds it.
-    public init(output: String, identity: String) throws {
+    /// Takes the file, which is made where there is none; `clock` measures the work. Throws `StorageError.cannotWrite`
+    /// when another run holds it.
+    public init(output: String, identity: String, clock: WorkClock) throws {
+        self.clock = clock
         path = LockedFile.path(beside: output)
         self.identity = identity
         handle = try LockedFile.open(beside: output)
@@ -35,7 +40,8 @@ public final class Checkpoint<State: Codable> {
         if !isKept { unlink(path) }
     }
 
-    /// The state of an earlier run of the same identity, with its numbers; nil where there is none.
+    /// The state of an earlier run of the same identity, with its numbers; nil where there is none. What the earlier
+    /// run took counts from then on.
     ///
     /// Throws `PipelineError.checkpointDamaged` for a file that is no checkpoint of such work.
     public func load() throws -> (state: State, numbers: [[Float]])? {
@@ -54,6 +60,7 @@ public final class Checkpoint<State: Codable> {
                 initialised = count
             }
         }
+        clock.add(header.seconds)
         return (header.state, arrays)
     }
 
@@ -74,7 +81,8 @@ public final class Checkpoint<State: Codable> {
 
     /// Puts this state in the place of the last one, in one step.
     public func save(_ state: State, numbers: [[Float]] = []) throws {
-        let header = try CanonicalJSON.data(Header(identity: identity, state: state, counts: numbers.map(\.count)))
+        let header = try CanonicalJSON.data(
+            Header(identity: identity, state: state, counts: numbers.map(\.count), seconds: clock.seconds))
         handle = try AtomicOutput.writeLocked(to: path) { output throws(StorageError) in
             try output.append(LittleEndian.bytes(UInt64(header.count)))
             try output.append(header)

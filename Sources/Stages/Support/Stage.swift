@@ -2,6 +2,7 @@ import ArgumentParser
 import Faults
 import Foundation
 import LinearAlgebra
+import Storage
 
 /// One executable of the pipeline: parses its arguments, sets the process up, runs, and turns errors into one
 /// sentence and an exit code.
@@ -28,6 +29,8 @@ public struct StageContext: Sendable {
     public let progress: ProgressReporter
     /// Whether the user asked to stop (Ctrl-C or a termination signal).
     public let interruption: Interruption
+    /// How long the work takes.
+    public let clock: WorkClock
 }
 
 extension Stage {
@@ -45,7 +48,8 @@ extension Stage {
         BLASThreads.use(common.threads)
         let context = StageContext(
             name: name, seed: common.seed, threads: common.threads,
-            progress: ProgressReporter(label: name, isQuiet: common.quiet), interruption: Interruption.installed())
+            progress: ProgressReporter(label: name, isQuiet: common.quiet), interruption: Interruption.installed(),
+            clock: WorkClock())
         do {
             try execute(context)
         } catch {

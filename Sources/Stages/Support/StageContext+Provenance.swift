@@ -12,7 +12,7 @@ extension StageContext {
         Provenance(
             command: ([name] + CommandLine.arguments.dropFirst()).map(shellQuoted).joined(separator: " "),
             version: kalonVersion, created: Date(), inputs: inputs, seed: seed,
-            machine: MachineDescription.current(), threads: threads)
+            machine: MachineDescription.current(), threads: threads, seconds: clock.seconds)
     }
 }
 

@@ -53,7 +53,7 @@ struct Evolve: Stage {
     func validate() throws {
         guard !features.isEmpty else { throw ValidationError("at least one features file is needed") }
         try search.validate(for: objectives)
-        guard search.mutation == .random || fitness.fitness == .linear else {
+        guard search.mutation != .guided || fitness.fitness == .linear else {
             throw ValidationError("--mutation guided needs --fitness linear")
         }
     }
@@ -65,7 +65,7 @@ struct Evolve: Stage {
         var configuration = try search.configuration(columns: source.join.columns, leaders: fitness.confirm)
         try objectives.apply(to: &configuration, source: source)
         let checkpoint = try Checkpoint<SearchState>(
-            output: output, identity: try identity(source, test, seed: context.seed))
+            output: output, identity: try identity(source, test, seed: context.seed), clock: context.clock)
         let found = try checkpoint.load()
         let resumed = found?.state.snapshot
         try training.requireMemory(
@@ -77,7 +77,8 @@ struct Evolve: Stage {
         log.begin(data, source, search, fitness)
         let linear = try fitness.fitness == .linear ? linear(data, context) : nil
         if search.mutation == .guided, let linear {
-            configuration.mutation = try GuidedMutation(keepShare: search.keep, guide: linear.guide)
+            configuration.mutation = try search.withImmigrants(
+                GuidedMutation(keepShare: search.keep, guide: linear.guide))
         }
         let networks = try keptNetworks()
         if let found { try networks?.restore(found.state.networks, numbers: found.numbers) }

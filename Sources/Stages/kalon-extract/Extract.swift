@@ -123,7 +123,7 @@ struct Extract: Stage {
         _ extraction: FeatureExtraction, _ provenance: Provenance, total: Int, _ context: StageContext
     ) throws -> ExtractionSummary {
         var isFirst = true
-        return try extraction.run(threads: context.threads, provenance: provenance) { done, skipped in
+        return try extraction.run(threads: context.threads, provenance: provenance, clock: context.clock) { done, skipped in
             if isFirst {
                 context.progress.begin(done: done)
                 if done > 0 { context.progress.log("going on after \(done) photographs of an earlier run") }

@@ -1,4 +1,6 @@
 import Foundation
+import Reporting
+import StageSupport
 import Storage
 
 /// What an HDF5 file holds: its kind, its attributes, and every dataset with its shape.
@@ -12,6 +14,10 @@ struct FileDescription: Encodable {
     let file: String
     /// Such as `features/1`; nil for a file that is none of Kalon's.
     let kind: String?
+    /// Such as `279 photographs, 4960 columns`; nil for a file that is none of Kalon's, or not as its kind says.
+    let holds: String?
+    /// How long the command ran that wrote it; nil where it does not say.
+    let seconds: Double?
     let attributes: [String: String]
     let datasets: [Dataset]
     /// How many photographs were skipped, by kind of reason; empty for other files than features.
@@ -24,6 +30,9 @@ struct FileDescription: Encodable {
         let root = try HDF5File.open(path).root
         file = path
         kind = try Schema.name(of: path)
+        let schema = kind.flatMap(Schema.init(rawValue:))
+        holds = schema.flatMap { schema in try? FileSummary.text(of: path, schema) }
+        seconds = try root.attributes.optionalReal("seconds")
         var attributes: [String: String] = [:]
         for name in try root.attributes.names() where name != "kalon_schema" {
             attributes[name] = Self.text(try root.attributes.value(name))
@@ -56,7 +65,9 @@ struct FileDescription: Encodable {
 
     /// For a person: long attributes are cut, which `--json` does not do.
     var text: String {
-        var lines = ["\(file): \(kind ?? "an HDF5 file that is none of Kalon's")"]
+        let took = seconds.map { "made in \(ElapsedTime.words($0))" }
+        let facts = [kind ?? "an HDF5 file that is none of Kalon's", holds, took].compactMap { $0 }
+        var lines = ["\(file): \(facts.joined(separator: ", "))"]
         lines += section("", datasets.map { ($0.name, "\($0.type) \($0.shape)") })
         lines += section("labels", labels.sorted { $0.key < $1.key }.map { ($0.key, String($0.value)) })
         lines += section("skipped", skipped.sorted { $0.key < $1.key }.map { ($0.key, String($0.value)) })

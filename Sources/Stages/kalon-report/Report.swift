@@ -16,7 +16,8 @@ struct Report: Stage {
             The page is made of stored results alone and needs nothing else: no network, no script. The first file of \
             results is the report's own; further ones stand beside it with McNemar's test. The classifier, the mask and \
             the features that the results came from are found by what the files say of their inputs, from the folder in \
-            which the commands were given. With --photographs, the most confident right and wrong verdicts are shown.
+            which the commands were given. With --photographs, the most confident right and wrong verdicts are shown, \
+            fewer than --pictures of each kind where the page would become larger than 5 MB.
 
             EXAMPLES
               kalon-report results.json --output report.html
@@ -52,8 +53,9 @@ struct Report: Stage {
     @OptionGroup(title: "Running")
     var common: CommonOptions
 
-    /// The most pictures of each kind, with which a page of five sets stays below 5 MB.
     private static let mostPictures = 24
+    /// What a page is to stay below.
+    private static let pageBytes = 4_900_000
 
     func validate() throws {
         guard !results.isEmpty else { throw ValidationError("at least one file of results is needed") }
@@ -73,7 +75,12 @@ struct Report: Stage {
             title: title, results: zip(results, files).map { (file: $0, report: $1.report) })
         try content.add(found, results: zip(results, files))
         content.exploration = try exploration.map { try ExplorationFile.read($0) }
-        content.grids = try grids(of: files[0].report, context)
+        let budget = PictureBudget(bytes: Self.pageBytes - ReportPage(content).html.count)
+        let (grids, shown) = budget.fitting(try grids(of: files[0].report, context), count: pictures)
+        content.grids = grids
+        if shown < pictures {
+            context.progress.log("\(shown) photographs of each kind are shown, since the page would be too large with \(pictures)")
+        }
         let html = ReportPage(content).html
         try AtomicOutput.write(html, to: output)
         context.progress.log("\(output): \(files[0].report.sets.map(\.name).joined(separator: ", ")); \(html.count / 1000) kB")

@@ -9,9 +9,7 @@ extension ReportContent {
     /// Adds what is in the files behind the results: flow, training, search, variances, columns chosen.
     mutating func add(_ found: RunFiles, results: some Sequence<(String, ResultsFile)>) throws {
         flow = try found.files.map { try ReportStep($0) }
-        flow += results.map { path, file in
-            ReportStep(path, file.provenance, counts: "results on " + file.report.sets.map(\.name).joined(separator: ", "))
-        }
+        flow += results.enumerated().map { ReportStep($1.0, $1.1, isOwn: $0 == 0) }
         // The report's own classifier; those of other runs are only compared.
         guard let path = found.paths(.classifier).first(where: { $0 == self.results.first?.report.model }) else { return }
         let classifier = try ClassifierFile.read(path)
@@ -26,26 +24,24 @@ extension ReportContent {
 
 extension ReportStep {
     init(_ file: RunFiles.Found) throws {
-        let counts: String
-        switch file.schema {
-        case .features:
-            let features = try FeaturesFile.open(file.path)
-            counts = "\(features.count) photographs, \(features.columns) columns"
-        case .pca: counts = "principal components"
-        case .ica: counts = "independent components"
-        case .reductions: counts = "several reductions"
-        case .mask:
-            let mask = try MaskFile.read(file.path)
-            counts = "\(mask.indices.count) of \(mask.sourceColumns) columns"
-        case .classifier: counts = "a classifier"
-        }
-        self.init(file.path, file.provenance, counts: counts)
+        self.init(
+            file.path, file.provenance, counts: try FileSummary.text(of: file.path, file.schema), isOwn: file.isOwn)
     }
 
-    init(_ path: String, _ provenance: Provenance, counts: String) {
+    init(_ path: String, _ results: ResultsFile, isOwn: Bool) {
+        let sets = results.report.sets
+        let photographs = sets.reduce(0) { $0 + $1.photographs.count }
         self.init(
-            file: path, command: provenance.command, counts: counts, created: provenance.created,
-            version: provenance.version, machine: provenance.machine, seed: provenance.seed)
+            path, results.provenance,
+            counts: "\(photographs) verdicts on \(sets.count == 1 ? sets[0].name : "\(sets.count) sets")", isOwn: isOwn)
+    }
+
+    private init(_ path: String, _ provenance: Provenance, counts: String, isOwn: Bool) {
+        self.init(
+            file: path, command: provenance.command, counts: counts, seconds: provenance.seconds,
+            created: provenance.created, version: provenance.version, machine: provenance.machine,
+            threads: provenance.threads, seed: provenance.seed,
+            inputs: provenance.inputs.map { .init(path: $0.path, digest: $0.sha256) }, isOwn: isOwn)
     }
 }
 
@@ -72,7 +68,8 @@ extension SearchCurve {
             return values
         }
         guard !values("best").isEmpty else { return nil }
-        self.init(best: values("best"), mean: values("mean"), diversity: values("diversity"))
+        self.init(best: values("best"), mean: values("mean"), diversity: values("diversity"),
+            front: mask.front.map { .init(accuracy: $0.accuracy, features: $0.indices.count, cost: $0.cost) })
     }
 }
 

@@ -9,6 +9,8 @@ struct RunFiles {
         let path: String
         let schema: Schema
         let provenance: Provenance
+        /// Whether the first results came from it.
+        let isOwn: Bool
     }
 
     private(set) var files: [Found] = []
@@ -18,8 +20,15 @@ struct RunFiles {
     /// Follows the inputs of some files of results. A file that is gone or has changed is left out, with what came
     /// before it. Cost: reads every file once, for its digest.
     init(behind results: [ResultsFile]) throws {
-        var waiting = results.flatMap(\.provenance.inputs)
         var seen = Set<String>()
+        for (index, file) in results.enumerated() {
+            try follow(file.provenance.inputs, isOwn: index == 0, &seen)
+        }
+        missing.sort()
+    }
+
+    private mutating func follow(_ inputs: [Provenance.Input], isOwn: Bool, _ seen: inout Set<String>) throws {
+        var waiting = inputs
         while let input = waiting.popLast() {
             guard input.path.hasSuffix(".h5"), seen.insert(input.path + " " + input.sha256).inserted else { continue }
             guard try Self.isUnchanged(input) else {
@@ -29,10 +38,9 @@ struct RunFiles {
             // Weights of a network say nothing of how they came about.
             guard let schema = try Schema.name(of: input.path).flatMap(Schema.init(rawValue:)) else { continue }
             let provenance = try Provenance.read(from: input.path)
-            files.append(Found(path: input.path, schema: schema, provenance: provenance))
+            files.append(Found(path: input.path, schema: schema, provenance: provenance, isOwn: isOwn))
             waiting += provenance.inputs
         }
-        missing.sort()
     }
 
     private static func isUnchanged(_ input: Provenance.Input) throws -> Bool {

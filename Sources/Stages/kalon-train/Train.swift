@@ -121,7 +121,7 @@ struct Train: Stage {
         context.progress.log("\(input.rows) photographs, \(input.columns) columns, \(truth.summary)")
         if let folds, case .labels(let labels) = truth { try trainer.checkFolds(folds, labels: labels) }
         let answers = try teacherAnswers(rows: source.join.rows)
-        let checkpoint = try TrainingCheckpoint(output: output, identity: try identity(configuration))
+        let checkpoint = try TrainingCheckpoint(output: output, identity: try identity(configuration), clock: context.clock)
         let network = try fit(trainer, input, truth, teacher: answers, checkpoint, context)
         let crossValidation = try crossValidate(trainer, input, truth, teacher: answers, context)
         let report = TrainingReport(

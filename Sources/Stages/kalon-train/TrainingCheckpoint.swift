@@ -1,5 +1,6 @@
 import Learning
 import StageSupport
+import Storage
 
 /// The state of a training after one of its epochs.
 final class TrainingCheckpoint {
@@ -7,8 +8,8 @@ final class TrainingCheckpoint {
     private var lastCost = Duration.zero
     private var lastEnd = ContinuousClock.now
 
-    init(output: String, identity: String) throws {
-        file = try Checkpoint(output: output, identity: identity)
+    init(output: String, identity: String, clock: WorkClock) throws {
+        file = try Checkpoint(output: output, identity: identity, clock: clock)
     }
 
     /// The state of an earlier run on the same data with the same options; nil where there is none.

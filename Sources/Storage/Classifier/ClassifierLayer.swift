@@ -18,6 +18,9 @@ public enum ClassifierLayer: Sendable, Equatable {
         }
     }
 
+    /// How many numbers it holds.
+    public var weightCount: Int { weights.tensors.reduce(0) { $0 + $1.values.count } }
+
     /// Its tensors in Keras' order.
     var weights: KerasLayerWeights {
         let vector = { (name: String, values: [Float]) in

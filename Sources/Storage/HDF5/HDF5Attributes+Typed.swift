@@ -40,6 +40,11 @@ extension HDF5Attributes {
         try contains(name) ? try text(name) : nil
     }
 
+    /// The number of an attribute that need not be there.
+    package func optionalReal(_ name: String) throws(StorageError) -> Double? {
+        try contains(name) ? try real(name) : nil
+    }
+
     private func wrongType(_ name: String, _ value: Value, _ expected: String) -> StorageError {
         let found =
             switch value {

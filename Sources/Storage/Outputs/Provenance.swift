@@ -31,9 +31,13 @@ public struct Provenance: Sendable, Codable, Equatable {
     /// Processor and system.
     public var machine: String
     public var threads: Int
+    /// How long the command ran by the wall clock until it wrote the file, stopped runs that it went on from included;
+    /// nil where that was not measured, as in older files.
+    public var seconds: Double?
 
     public init(
-        command: String, version: String, created: Date, inputs: [Input], seed: UInt64?, machine: String, threads: Int
+        command: String, version: String, created: Date, inputs: [Input], seed: UInt64?, machine: String, threads: Int,
+        seconds: Double? = nil
     ) {
         self.command = command
         self.version = version
@@ -42,9 +46,10 @@ public struct Provenance: Sendable, Codable, Equatable {
         self.seed = seed
         self.machine = machine
         self.threads = threads
+        self.seconds = seconds
     }
 
-    /// The root attributes `command`, `version`, `created`, `inputs` (JSON), `seed`, `machine`, `threads`.
+    /// The root attributes `command`, `version`, `created`, `inputs` (JSON), `seed`, `machine`, `threads`, `seconds`.
     func write(to root: HDF5Group) throws(StorageError) {
         let attributes = root.attributes
         try attributes.set("command", command)
@@ -54,6 +59,7 @@ public struct Provenance: Sendable, Codable, Equatable {
         if let seed { try attributes.set("seed", String(seed)) }
         try attributes.set("machine", machine)
         try attributes.set("threads", threads)
+        if let seconds { try attributes.set("seconds", seconds) }
     }
 
     init(readingFrom root: HDF5Group) throws(StorageError) {
@@ -65,6 +71,7 @@ public struct Provenance: Sendable, Codable, Equatable {
         seed = try attributes.optionalText("seed").flatMap { UInt64($0) }
         machine = try attributes.text("machine")
         threads = try attributes.integer("threads")
+        seconds = try attributes.optionalReal("seconds")
     }
 
     /// The provenance of any file of Kalon.

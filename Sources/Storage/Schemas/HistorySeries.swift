@@ -13,6 +13,14 @@ public struct HistorySeries: Sendable, Equatable {
         self.name = name
         self.values = values
     }
+
+    /// How many generations or epochs there were.
+    public var count: Int {
+        switch values {
+        case .reals(let values): values.count
+        case .integers(let values): values.count
+        }
+    }
 }
 
 extension HDF5Group {

@@ -5,6 +5,7 @@
 #   WEIGHTS       a folder with the published weight files (kalon-weights fetch NAME… --into it), or seeded:S
 #   EXTRACTORS    networks, in the order of their columns
 #   EXTRACT_<e>   further options of kalon-extract for one of them
+#   AUGMENT       perturbations of which each training photograph gets a copy, such as blur,noise (empty: none)
 #   COMPONENTS_<e>  number of principal components to reduce it to (empty: its columns stay as they are)
 #   GENES         size of the mask (empty: all columns are used)
 #   SELECT        options of kalon-select, such as --by anova (empty: the mask is evolved)
@@ -103,11 +104,14 @@ results: $(page) ## prints the benchmark table
 	@echo "results: $(abspath $(RUN))/results, classifier: $(abspath $(model))"
 	@echo "report: $(abspath $(page))"
 
+# Copies are for training alone.
+copies = $(if $(AUGMENT),$(if $(filter train,$(1)),--augment $(AUGMENT)))
+
 define extraction
-$(call remember,extract-$(2),$(call weights_of,$(2)) $(EXTRACT_$(2)))
+$(call remember,extract-$(2),$(call weights_of,$(2)) $(EXTRACT_$(2))$(if $(AUGMENT), $(AUGMENT) $(SEED)))
 $(call features,$(1),$(2)): $(call depends_on,$(1)) $(call weights_file,$(2)) $(call settings,extract-$(2))
 	@mkdir -p $$(@D)
-	$(bin)/kalon-extract $(call place_of,$(1)) --extractor $(2) --weights $(call weights_of,$(2)) $(EXTRACT_$(2)) $(options) --output $$@
+	$(bin)/kalon-extract $(call place_of,$(1)) --extractor $(2) --weights $(call weights_of,$(2)) $(EXTRACT_$(2)) $(call copies,$(1)) $(options) --output $$@
 endef
 $(foreach set,train $(SETS),$(foreach e,$(EXTRACTORS),$(eval $(call extraction,$(set),$(e)))))
 

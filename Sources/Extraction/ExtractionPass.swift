@@ -1,12 +1,11 @@
 import Imaging
 import Inference
 import Matrices
-import Matrices
 import Storage
 
 /// What became of one photograph.
 public enum ExtractionOutcome: Sendable, Equatable {
-    /// The features of all extractors, side by side.
+    /// The features of all extractors, side by side, of one variant of the photograph after the other.
     case features([Float])
     case skipped(reason: String)
 }
@@ -19,27 +18,28 @@ public struct ExtractionPass {
     private let extractors: [FeatureExtractor]
     private let decoder: PictureDecoder
     private let threads: Int
-    private let disturbance: Disturbance?
+    private let variants: [Disturbance?]
 
-    /// `threads` photographs are on their way at a time.
+    /// `threads` photographs are on their way at a time; each is described once for each of `variants`, nil for the
+    /// photograph as it is.
     public init(
         extractors: [FeatureExtractor], decoder: PictureDecoder = PictureDecoder(), threads: Int,
-        disturbance: Disturbance? = nil
+        variants: [Disturbance?] = [nil]
     ) {
         self.extractors = extractors
         self.decoder = decoder
         self.threads = threads
-        self.disturbance = disturbance
+        self.variants = variants
     }
 
     /// Calls `body` with the number and the outcome of every photograph from number `first` on.
     ///
-    /// A photograph that cannot be read is an outcome. Throws `InferenceError` when a network fails,
+    /// A photograph that cannot be read is an outcome, and one of which a variant cannot be made is skipped whole. Throws `InferenceError` when a network fails,
     /// `ExtractionError.nonFinite`, and whatever `body` throws.
     public func run(
         _ photographs: [Photograph], from first: Int = 0, body: (Int, ExtractionOutcome) throws -> Void
     ) throws {
-        let way = Way(extractors: extractors, decoder: decoder, disturbance: disturbance)
+        let way = Way(extractors: extractors, decoder: decoder, variants: variants)
         // Outcomes are small beside pictures: a photograph that takes long holds up none of those after it.
         let prefetcher = Prefetcher(first..<photographs.count, workers: threads, window: 4 * threads) { number in
             Result { try way.outcome(of: photographs[number]) }
@@ -57,18 +57,37 @@ public struct ExtractionPass {
 private struct Way: Sendable {
     let extractors: [FeatureExtractor]
     let decoder: PictureDecoder
-    let disturbance: Disturbance?
+    let variants: [Disturbance?]
 
     func outcome(of photograph: Photograph) throws -> ExtractionOutcome {
         if let obstacle = photograph.obstacle { return .skipped(reason: obstacle) }
+        let picture: Picture
+        do throws(ImagingError) {
+            picture = try decoder.decode(path: photograph.location)
+        } catch {
+            return .skipped(reason: error.reason)
+        }
+        var features: [Float] = []
+        for variant in variants {
+            switch try outcome(of: photograph, picture, variant) {
+            case .features(let values): features += values
+            case .skipped(let reason):
+                return .skipped(reason: variant.map { "\(reason) after \($0.perturbation.name)" } ?? reason)
+            }
+        }
+        return .features(features)
+    }
+
+    private func outcome(
+        of photograph: Photograph, _ picture: Picture, _ variant: Disturbance?
+    ) throws -> ExtractionOutcome {
         let tensors: [ImageTensor]
         do throws(ImagingError) {
-            let picture = try decoder.decode(path: photograph.location)
             tensors = try extractors.map { extractor throws(ImagingError) in
                 let input = extractor.configuration.input
-                guard let disturbance else { return try input.tensor(from: picture) }
-                var stream = disturbance.stream(for: photograph, extractor.configuration.network)
-                return try input.tensor(from: picture, perturbedBy: disturbance.perturbation, stream: &stream)
+                guard let variant else { return try input.tensor(from: picture) }
+                var stream = variant.stream(for: photograph, extractor.configuration.network)
+                return try input.tensor(from: picture, perturbedBy: variant.perturbation, stream: &stream)
             }
         } catch {
             return .skipped(reason: error.reason)

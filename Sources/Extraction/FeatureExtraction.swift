@@ -7,6 +7,8 @@ import Storage
 /// What an extraction did.
 public struct ExtractionSummary: Sendable, Equatable {
     public let extracted: Int
+    /// Rows of each file: as many, or with perturbed copies a multiple.
+    public let rows: Int
     public let skipped: [SkippedPhotograph]
     /// Photographs whose outcome an earlier, interrupted run had left.
     public let resumed: Int
@@ -22,12 +24,15 @@ public struct FeatureExtraction {
     private let outputs: [String]
     private let decoder: PictureDecoder
     private let maximumSkipped: Int?
+    private let augmentation: [Disturbance]
 
     /// There is one output for each extractor, or one for the columns of all, side by side. More than `maximumSkipped`
-    /// photographs that cannot be read are an error; nil allows any number.
+    /// photographs that cannot be read are an error; nil allows any number. After each photograph's row comes one for each
+    /// disturbance of `augmentation`; a photograph has all of its rows or none.
     public init(
         photographs: PhotographList, extractors: [FeatureExtractor], outputs: [String],
-        decoder: PictureDecoder = PictureDecoder(), maximumSkipped: Int? = nil
+        decoder: PictureDecoder = PictureDecoder(), maximumSkipped: Int? = nil,
+        augmentation: [Disturbance] = []
     ) {
         precondition(outputs.count == 1 || outputs.count == extractors.count, "an output for each extractor, or for all")
         self.photographs = photographs
@@ -35,6 +40,7 @@ public struct FeatureExtraction {
         self.outputs = outputs
         self.decoder = decoder
         self.maximumSkipped = maximumSkipped
+        self.augmentation = augmentation
     }
 
     /// Extracts what is not in the journal yet, and writes the files.
@@ -63,7 +69,8 @@ public struct FeatureExtraction {
         }
         try journal.forEach(count)
         try progress(journal.count, skippedCount)
-        let pass = ExtractionPass(extractors: extractors, decoder: decoder, threads: threads)
+        let pass = ExtractionPass(
+            extractors: extractors, decoder: decoder, threads: threads, variants: [nil] + augmentation)
         try pass.run(photographs.photographs, from: resumed) { number, outcome in
             try journal.append(outcome, seconds: clock?.seconds ?? 0)
             try count(outcome)
@@ -74,12 +81,16 @@ public struct FeatureExtraction {
         return summary
     }
 
-    /// One line that is the same exactly where rows of an earlier run may be kept: same extractor, same photographs
+    /// Rows of a photograph.
+    private var variants: Int { 1 + augmentation.count }
+
+    /// One line that is the same exactly where rows of an earlier run may be kept: same extractor, same copies, same photographs
     /// in the same order, same sizes, times and permissions of their files.
     private func identity() throws -> String {
         var hash = StableHash()
         hash.combine(try ExtractorConfiguration.json(extractors.map(\.configuration)))
         hash.combine("\(decoder.maximumPixels)")
+        for disturbance in augmentation { hash.combine(disturbance.identity) }
         for photograph in photographs.photographs {
             let attributes = try? FileManager.default.attributesOfItem(atPath: photograph.location)
             hash.combine(photograph.path)
@@ -104,7 +115,11 @@ public struct FeatureExtraction {
             switch outcome {
             case .features(let values):
                 kept.append(photograph)
-                for file in files { try file.append(values) }
+                let width = values.count / variants
+                for variant in 0..<variants {
+                    let row = Array(values[variant * width..<(variant + 1) * width])
+                    for file in files { try file.append(row) }
+                }
             case .skipped(let reason):
                 skipped.append(SkippedPhotograph(path: photograph.path, reason: reason))
             }
@@ -117,7 +132,8 @@ public struct FeatureExtraction {
         var provenance = provenance
         if let clock { provenance.seconds = clock.seconds }
         for file in files { try file.finish(rows: rows(of: kept), skipped: skipped, provenance: provenance) }
-        return ExtractionSummary(extracted: kept.count, skipped: skipped, resumed: resumed)
+        return ExtractionSummary(
+            extracted: kept.count, rows: kept.count * variants, skipped: skipped, resumed: resumed)
     }
 
     /// Begins the outputs.
@@ -130,17 +146,20 @@ public struct FeatureExtraction {
             first = columns.upperBound
             return try FeaturesBlocks(
                 path: output, header: FeaturesHeader(dataset: photographs.name, extractors: group), columns: columns,
-                capacity: photographs.photographs.count)
+                capacity: photographs.photographs.count * variants)
         }
     }
 
     private func rows(of kept: [Photograph]) -> FeaturesRows {
+        let each = kept.flatMap { Array(repeating: $0, count: variants) }
         let scores =
             photographs.bins == 0
-            ? nil : Matrix(rows: kept.count, columns: photographs.bins, elements: kept.flatMap(\.scores))
+            ? nil : Matrix(rows: each.count, columns: photographs.bins, elements: each.flatMap(\.scores))
         let isGrouped = photographs.photographs.contains { $0.group != nil }
+        let names = [""] + augmentation.map(\.perturbation.name)
         return FeaturesRows(
-            paths: kept.map(\.path), labels: kept.map(\.label), scores: scores,
-            groups: isGrouped ? kept.map { $0.group ?? "" } : nil)
+            paths: each.map(\.path), labels: each.map(\.label), scores: scores,
+            groups: isGrouped ? each.map { $0.group ?? "" } : nil,
+            perturbations: augmentation.isEmpty ? nil : kept.flatMap { _ in names })
     }
 }

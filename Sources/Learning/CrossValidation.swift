@@ -20,14 +20,14 @@ extension Trainer {
     /// Every class is dealt evenly into the folds, by the configuration's seed. The best epoch of a training is chosen
     /// on a validation part that is drawn from the rows it trains on: the fold itself is looked at once. `progress` is
     /// told how many folds are done. Throws `LearningError`, as `fit` does, and `.foldCount` where a class has fewer rows
-    /// than folds. Cost: `folds` trainings.
+    /// than folds. With `groups`, whole groups are dealt. Cost: `folds` trainings.
     public func crossValidate(
-        folds: Int, features: Matrix, labels: [Int], teacher: TeacherAnswers? = nil,
+        folds: Int, features: Matrix, labels: [Int], teacher: TeacherAnswers? = nil, groups: RowGroups? = nil,
         shouldStop: () -> Bool = { Task.isCancelled }, progress: (Int) -> Void = { _ in }
     ) throws(LearningError) -> CrossValidation {
         let parts = try MeasuredSplit.folds(
             folds, labels: labels, rows: Array(labels.indices), validation: configuration.validationFraction,
-            seed: configuration.seed)
+            seed: configuration.seed, groups: groups)
         var accuracies: [Double] = []
         for (number, part) in parts.enumerated() {
             let network = try fit(
@@ -39,9 +39,10 @@ extension Trainer {
         return CrossValidation(accuracies: accuracies)
     }
 
-    /// Throws `LearningError.foldCount` unless rows with these labels can be dealt into so many folds.
-    public func checkFolds(_ folds: Int, labels: [Int]) throws(LearningError) {
-        _ = try Self.deal(labels, into: folds, seed: configuration.seed)
+    /// Throws `LearningError.foldCount` unless rows with these labels, or their groups, can be dealt into so many folds.
+    public func checkFolds(_ folds: Int, labels: [Int], groups: RowGroups? = nil) throws(LearningError) {
+        let units = RowGroups.units(of: Array(labels.indices), groups)
+        _ = try Self.deal(units.map { labels[$0[0]] }, into: folds, seed: configuration.seed)
     }
 
     static func deal(_ labels: [Int], into folds: Int, seed: UInt64) throws(LearningError) -> [[Int]] {

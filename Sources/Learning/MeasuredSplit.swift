@@ -12,20 +12,24 @@ public struct MeasuredSplit: Sendable, Equatable {
     }
 
     /// `rows`, ascending, dealt into folds, every class evenly: each is measured once, by a training on the others, of
-    /// which a `validation` share chooses the epoch.
+    /// which a `validation` share chooses the epoch. With `groups`, whole groups are dealt, and only rows that may be are
+    /// measured.
     ///
-    /// Throws `LearningError.foldCount` where a class has fewer rows than folds.
+    /// Throws `LearningError.foldCount` where a class has fewer rows, or groups, than folds.
     public static func folds(
-        _ count: Int, labels: [Int], rows: [Int], validation: Double, seed: UInt64
+        _ count: Int, labels: [Int], rows: [Int], validation: Double, seed: UInt64,
+        groups: RowGroups? = nil
     ) throws(LearningError) -> [MeasuredSplit] {
         var parts: [MeasuredSplit] = []
-        for positions in try Trainer.deal(rows.map { labels[$0] }, into: count, seed: seed) {
-            let held = Set(positions)
-            let others = rows.indices.filter { !held.contains($0) }.map { rows[$0] }
+        let units = RowGroups.units(of: rows, groups)
+        for positions in try Trainer.deal(units.map { labels[$0[0]] }, into: count, seed: seed) {
+            let held = positions.flatMap { units[$0] }.sorted()
+            let isHeld = Set(held)
+            let others = rows.filter { !isHeld.contains($0) }
             parts.append(
                 MeasuredSplit(
-                    try StratifiedSplit(labels: labels, among: others, fraction: validation, seed: seed),
-                    measured: positions.map { rows[$0] }))
+                    try StratifiedSplit(labels: labels, among: others, fraction: validation, seed: seed, groups: groups),
+                    measured: groups?.measured(held) ?? held))
         }
         return parts
     }

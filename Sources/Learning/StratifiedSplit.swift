@@ -16,24 +16,31 @@ public struct StratifiedSplit: Codable, Sendable, Equatable {
     /// Draws `fraction` of every class, rounded to the nearest number of rows, for validation, among `rows`, ascending
     /// (nil: all).
     ///
-    /// At least one row of a class stays for training. Splits of one seed and different purposes are independent.
+    /// With `groups`, whole groups are drawn, each of the class of its first row; of those drawn, rows that are not
+    /// measured belong to neither part. At least one row (or group) of a class stays for training. Splits of one seed and
+    /// different purposes are independent.
     /// Throws `LearningError` when the fraction is not between 0 and 1 (both excluded), or so few rows are there that a
     /// part would be empty.
     public init(
-        labels: [Int], among rows: [Int]? = nil, fraction: Double, seed: UInt64, purpose: String = "validation"
+        labels: [Int], among rows: [Int]? = nil, fraction: Double, seed: UInt64, purpose: String = "validation",
+        groups: RowGroups? = nil
     ) throws(LearningError) {
         guard fraction > 0 && fraction < 1 else {
             throw .configurationValue(name: "\(purpose) fraction", value: fraction, expected: "above 0 and below 1")
         }
         let all = rows ?? Array(labels.indices)
-        var isValidation = [Bool](repeating: false, count: labels.count)
-        for (label, rows) in Dictionary(grouping: all, by: { labels[$0] }) {
+        let units = RowGroups.units(of: all, groups)
+        var isDrawn = [Bool](repeating: false, count: labels.count)
+        for (label, members) in Dictionary(grouping: units, by: { labels[$0[0]] }) {
             var stream = RandomStream(seed: seed, name: "\(purpose).class.\(label)")
-            let count = min(Int((fraction * Double(rows.count)).rounded()), rows.count - 1)
-            for position in stream.distinct(count, below: rows.count) { isValidation[rows[position]] = true }
+            let count = min(Int((fraction * Double(members.count)).rounded()), members.count - 1)
+            for position in stream.distinct(count, below: members.count) {
+                for row in members[position] { isDrawn[row] = true }
+            }
         }
-        training = all.filter { !isValidation[$0] }
-        validation = all.filter { isValidation[$0] }
+        training = all.filter { !isDrawn[$0] }
+        let drawn = all.filter { isDrawn[$0] }
+        validation = groups?.measured(drawn) ?? drawn
         if training.isEmpty || validation.isEmpty {
             throw .tooFewRowsToSplit(rows: all.count, fraction: fraction)
         }

@@ -45,26 +45,27 @@ public struct Trainer: Sendable {
     /// of the scale.
     public func start(
         features: Matrix, ratings: RatingDistributions, split: StratifiedSplit? = nil, teacher: TeacherAnswers? = nil,
-        resumingFrom snapshot: TrainingSnapshot? = nil
+        groups: RowGroups? = nil, resumingFrom snapshot: TrainingSnapshot? = nil
     ) throws(LearningError) -> TrainingRun {
         try configuration.check(classes: architecture.classes)
         let data = try TrainingData(
             features: features, ratings: ratings, split: split, teacher: teacher, classes: architecture.classes,
-            configuration: configuration)
+            configuration: configuration, groups: groups)
         return try TrainingRun(
             architecture: architecture, configuration: configuration, data: data, resumingFrom: snapshot)
     }
 
     /// Prepares a training, which its caller then leads from epoch to epoch; `fit` does both. With a snapshot of an
-    /// earlier run on the same data with the same configuration, it goes on from there. Throws `LearningError`.
+    /// earlier run on the same data with the same configuration, it goes on from there. Where validation rows are drawn,
+    /// rows of one of the `groups` stay together. Throws `LearningError`.
     public func start(
         features: Matrix, labels: [Int], validation: ValidationSource = .drawn, teacher: TeacherAnswers? = nil,
-        resumingFrom snapshot: TrainingSnapshot? = nil
+        groups: RowGroups? = nil, resumingFrom snapshot: TrainingSnapshot? = nil
     ) throws(LearningError) -> TrainingRun {
         try configuration.check(classes: architecture.classes)
         let data = try TrainingData(
             features: features, labels: labels, validation: validation, teacher: teacher,
-            classes: architecture.classes, configuration: configuration)
+            classes: architecture.classes, configuration: configuration, groups: groups)
         return try TrainingRun(
             architecture: architecture, configuration: configuration, data: data, resumingFrom: snapshot)
     }

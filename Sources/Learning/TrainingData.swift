@@ -2,7 +2,7 @@ import Matrices
 
 /// Where the rows come from that tell which epoch was the best.
 public enum ValidationSource: Sendable {
-    /// A share of every class, drawn by the configuration's seed.
+    /// A share of every class, drawn by the configuration's seed, and of groups where there are some.
     case drawn
     /// The rows of the features that the split names.
     case split(StratifiedSplit)
@@ -26,7 +26,7 @@ struct TrainingData {
     /// Rated rows, whose labels are only what keeps both parts of a split alike.
     init(
         features: Matrix, ratings: RatingDistributions, split: StratifiedSplit?, teacher: TeacherAnswers?, classes: Int,
-        configuration: TrainingConfiguration
+        configuration: TrainingConfiguration, groups: RowGroups?
     ) throws(LearningError) {
         guard ratings.bins == classes else { throw .binCount(found: ratings.bins, expected: classes) }
         try configuration.checkForRatings()
@@ -36,12 +36,12 @@ struct TrainingData {
         let strata = isShare ? min(5, classes, max(1, Int(fraction * Double(ratings.shares.rows)))) : 1
         try self.init(
             features: features, labels: ratings.strata(strata), validation: split.map { .split($0) } ?? .drawn,
-            teacher: teacher, classes: classes, configuration: configuration, ratings: ratings)
+            teacher: teacher, classes: classes, configuration: configuration, ratings: ratings, groups: groups)
     }
 
     init(
         features: Matrix, labels: [Int], validation: ValidationSource, teacher: TeacherAnswers?, classes: Int,
-        configuration: TrainingConfiguration, ratings: RatingDistributions? = nil
+        configuration: TrainingConfiguration, ratings: RatingDistributions? = nil, groups: RowGroups?
     ) throws(LearningError) {
         self.ratings = ratings
         try Self.check(features, labels, part: .training, classes: classes)
@@ -61,7 +61,8 @@ struct TrainingData {
             let split =
                 if case .split(let given) = validation { given } else {
                     try StratifiedSplit(
-                        labels: labels, fraction: configuration.validationFraction, seed: configuration.seed)
+                        labels: labels, fraction: configuration.validationFraction, seed: configuration.seed,
+                        groups: groups)
                 }
             try Self.check(split, rows: features.rows)
             trainingRows = split.training

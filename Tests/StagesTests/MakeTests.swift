@@ -50,6 +50,16 @@ import Testing
         }
     }
 
+    @Test func onlyTrainingPhotographsGetCopies() throws {
+        try make(Self.standard).expectDone()
+        let augmented = try make(Self.standard + ["AUGMENT=blur,noise"])
+        let extractions = augmented.lines.filter { $0.contains("kalon-extract") }
+        #expect(extractions.count == 2 && stages(augmented).suffix(3) == ["train", "evaluate", "report"])
+        #expect(extractions.allSatisfy { $0.contains("--augment blur,noise") == $0.contains("features/train/") })
+        #expect(try stages(make(Self.standard + ["AUGMENT=blur,noise"])).isEmpty)
+        #expect(try stages(make(Self.standard)).count == 5)
+    }
+
     @Test func aMaskIsEvolvedOrChosen() throws {
         let evolving = Self.standard + ["GENES=9"]
         try make(evolving).expectDone()

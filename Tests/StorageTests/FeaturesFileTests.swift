@@ -100,4 +100,21 @@ import Testing
             provenance: Sample.provenance)
         #expect(throws: StorageError.repeatedPhotograph(file: path, photograph: "a")) { try FeaturesFile.open(path) }
     }
+
+    @Test func perturbedCopiesAreRowsOfTheirOwn() throws {
+        let path = scratch.path("f.h5")
+        var rows = FeaturesRows(
+            paths: ["a", "a", "b"], labels: [1, 1, 0], groups: ["x", "x", ""], perturbations: ["", "blur", ""])
+        func write() throws -> FeaturesFile {
+            try FeaturesFile.write(
+                to: path, header: Sample.header(), rows: rows, features: features, skipped: [], provenance: Sample.provenance)
+            return try FeaturesFile.open(path)
+        }
+        #expect(try write().rows == rows)
+        #expect(rows.untouched == [0, 2] && rows.countInWords == "2 photographs in 3 rows")
+        #expect(rows.selecting(rows: [2, 1]).keys == [RowKey(path: "b"), RowKey(path: "a", perturbation: "blur")])
+        #expect(rows.selecting(rows: [0, 2]).countInWords == "2 photographs")
+        rows.perturbations = ["blur", "blur", ""]
+        #expect(throws: StorageError.repeatedPhotograph(file: path, photograph: "a, perturbed by blur")) { try write() }
+    }
 }

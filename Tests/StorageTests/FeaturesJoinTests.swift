@@ -36,6 +36,27 @@ import Testing
         }
     }
 
+    @Test func copiesAreJoinedWithTheSameCopies() throws {
+        func write(_ name: String, _ perturbations: [String]?) throws -> String {
+            let path = scratch.path(name), names = perturbations ?? ["", ""]
+            try FeaturesFile.write(
+                to: path, header: Sample.header(extractor: name),
+                rows: FeaturesRows(
+                    paths: perturbations == nil ? ["a", "b"] : ["a", "a"], labels: [1, 1], perturbations: perturbations),
+                features: Matrix(rows: 2, columns: 1, elements: names.map { Float($0.count) }), skipped: [],
+                provenance: Sample.provenance)
+            return path
+        }
+        let first = try write("first", ["", "blur"]), turned = try write("turned", ["blur", ""])
+        let join = try FeaturesJoin.open([first, turned])
+        #expect(join.rows.perturbations == ["", "blur"])
+        #expect(try join.readMatrix() == Matrix(rows: 2, columns: 2, elements: [0, 0, 4, 4]))
+        let noise = try write("noise", ["", "noise"])
+        let expected = StorageError.differentPhotographs(
+            first: first, second: noise, onlyInFirst: 1, onlyInSecond: 1, example: "a, perturbed by blur")
+        #expect(throws: expected) { try FeaturesJoin.open([first, noise]) }
+    }
+
     @Test func rowsFollowTheFirstFile() throws {
         let first = try write("first", ["c", "a", "d", "b"])
         let second = try write("second", ["a", "b", "c", "d"], columns: 3)

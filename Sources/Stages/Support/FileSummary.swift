@@ -20,7 +20,7 @@ public enum FileSummary {
 
     private static func features(_ file: FeaturesFile) -> String {
         let skipped = file.skipped.isEmpty ? "" : ", \(file.skipped.count) skipped"
-        return "\(file.count) photographs\(skipped), \(file.columns) columns"
+        return "\(file.rows.countInWords)\(skipped), \(file.columns) columns"
     }
 
     private static func reduction(_ group: HDF5Group) throws -> String {

@@ -20,7 +20,7 @@ public struct Judge {
         pipelines = try classifiers.map { try $0.requiredPipeline() }
         columns = extractors.columns
         pass = ExtractionPass(
-            extractors: extractors.extractors, decoder: decoder, threads: threads, disturbance: disturbance)
+            extractors: extractors.extractors, decoder: decoder, threads: threads, variants: [disturbance])
     }
 
     /// Calls `body` with the verdict on each photograph in order, or with the reason why there is none. Each photograph

@@ -91,12 +91,12 @@ public struct LabelledSet {
         self.files = files
     }
 
-    /// Where the given photographs are among the rows. Throws `PipelineError.photographMissing`.
-    public func positions(of paths: [String]) throws(PipelineError) -> [Int] {
-        let positions = Dictionary(zip(rows.paths, rows.paths.indices), uniquingKeysWith: { first, _ in first })
+    /// Where the given rows are among these. Throws `PipelineError.photographMissing`.
+    public func positions(of keys: [RowKey]) throws(PipelineError) -> [Int] {
+        let positions = Dictionary(zip(rows.keys, rows.paths.indices), uniquingKeysWith: { first, _ in first })
         var found: [Int] = []
-        for path in paths {
-            guard let position = positions[path] else { throw .photographMissing(path, file: files[0]) }
+        for key in keys {
+            guard let position = positions[key] else { throw .photographMissing(key.description, file: files[0]) }
             found.append(position)
         }
         return found

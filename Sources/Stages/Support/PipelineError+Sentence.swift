@@ -4,7 +4,7 @@ import Foundation
 extension PipelineError: Fault {
     public var kind: FaultKind {
         switch self {
-        case .unusedWeights, .setsOfOneName, .setNotMeasured, .pathTwice, .foldsNotLinear, .costUnknown, .costCount,
+        case .unusedWeights, .setsOfOneName, .setNotMeasured, .pathTwice, .foldsNotLinear, .foldsOfGroups, .costUnknown, .costCount,
             .memoryShort, .reductionMemoryShort, .classifierTwice, .opinionsNotComparable: .usage
         default: .badData
         }
@@ -56,6 +56,9 @@ extension PipelineError: Fault {
             "\(file): the test features are of \(found.joined(separator: " + ")), those searched of "
                 + "\(expected.joined(separator: " + ")); give features of the same extractors and the same reduction, in "
                 + "the same order"
+        case .foldsOfGroups:
+            "--fitness linear with --fitness-split folds leaves rows out one by one, and some rows are copies of one photograph or "
+                + "of one group; use --fitness-split validation, or --fitness ladder"
         case .costUnknown(let file, let extractor):
             "\(file): how many operations \(extractor) takes is not known; give --extraction-costs"
         case .costCount(let found, let files):

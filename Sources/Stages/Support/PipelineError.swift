@@ -41,6 +41,8 @@ public enum PipelineError: Error, Equatable {
     case testDiffers(file: String, found: [String], expected: [String])
     /// Ridge regression leaves photographs out one by one only where these are few.
     case foldsNotLinear(photographs: Int, genes: Int)
+    /// Rows of one photograph or group are to be left out one by one.
+    case foldsOfGroups
     /// What a network from a file takes to run is not known.
     case costUnknown(file: String, extractor: String)
     case costCount(found: Int, files: Int)

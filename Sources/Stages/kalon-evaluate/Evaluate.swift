@@ -13,7 +13,8 @@ struct Evaluate: Stage {
         discussion: """
             Sets are features files, grouped by the data set that they were extracted from (a classifier of two \
             extractors needs two files of each set, in any order), or folders and manifests of photographs, which are \
-            extracted on the way. A table goes to standard output, everything to the JSON file. With --compare, files of \
+            extracted on the way. Of features with perturbed copies (kalon-extract --augment), photographs as they are make \
+            the figures, and their copies what each perturbation does. A table goes to standard output, everything to the JSON file. With --compare, files of \
             results are put side by side, each tested against the first.
 
             EXAMPLES
@@ -89,9 +90,10 @@ struct Evaluate: Stage {
         let published = try against.map { try PublishedBenchmarks(records: CSVTable.read($0).records) }
         let measurement = Measurement(try Classifier(path: model), published: published)
         let files = try sets.filter { $0.hasSuffix(".h5") }.map { try FeaturesFile.open($0) }
-        var results = try measurement.results(of: files, context)
+        let measured = try measurement.results(of: files, context)
+        var results = measured.map(\.set)
         let folders = sets.filter { !$0.hasSuffix(".h5") }
-        var robustness: [RobustnessResult] = []
+        var robustness = measured.compactMap(\.robustness)
         if !folders.isEmpty {
             let extraction = PhotographMeasurement(
                 measurement: measurement, weights: try weights.byNetwork(), decoder: decoding.decoder,
@@ -99,7 +101,7 @@ struct Evaluate: Stage {
                 output: output)
             let found = try extraction.results(of: folders, beside: files, context)
             results += found.sets
-            robustness = found.robustness
+            robustness += found.robustness
         }
         for notice in results.compactMap({ published?.mismatch(with: $0) }) { context.progress.log(notice) }
         let report = EvaluationReport(model: model, sets: results, robustness: robustness)

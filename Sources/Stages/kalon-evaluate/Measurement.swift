@@ -12,8 +12,10 @@ struct Measurement {
         self.published = published
     }
 
-    /// One result a data set, sets in the order in which they first appear.
-    func results(of files: [FeaturesFile], _ context: StageContext) throws -> [SetResult] {
+    /// One result a data set, sets in the order in which they first appear, and with perturbed copies what they do.
+    func results(
+        of files: [FeaturesFile], _ context: StageContext
+    ) throws -> [(set: SetResult, robustness: RobustnessResult?)] {
         try Self.requireDistinct(files)
         var names: [String] = []
         for file in files where !names.contains(file.header.dataset) { names.append(file.header.dataset) }
@@ -36,7 +38,7 @@ struct Measurement {
         }
     }
 
-    private func result(of set: LabelledSet) throws -> SetResult {
+    private func result(of set: LabelledSet) throws -> (set: SetResult, robustness: RobustnessResult?) {
         let judgements = try classifier.judgements(of: set.input)
         let rows = judgements.indices.map { row in
             JudgedRow(
@@ -44,7 +46,24 @@ struct Measurement {
                 group: set.rows.groups.flatMap { $0[row].isEmpty ? nil : $0[row] },
                 votes: set.rows.scores.map { Array($0.row(row)) } ?? [], judgement: judgements[row])
         }
-        return try result(named: set.name, rows, skipped: set.skipped)
+        let untouched = try result(named: set.name, set.rows.untouched.map { rows[$0] }, skipped: set.skipped)
+        guard let perturbations = set.rows.perturbations else { return (untouched, nil) }
+        return (untouched, try robustness(of: untouched, rows, perturbations))
+    }
+
+    /// What perturbations do whose rows stand beside those of the photographs as they are.
+    private func robustness(
+        of set: SetResult, _ rows: [JudgedRow], _ perturbations: [String]
+    ) throws -> RobustnessResult {
+        var names: [String] = []
+        for name in perturbations where !name.isEmpty && !names.contains(name) { names.append(name) }
+        let results = try names.map { name in
+            try PerturbationResult(
+                name: name, untouched: set.photographs,
+                perturbed: rows.indices.filter { perturbations[$0] == name }
+                    .compactMap { rows[$0].photograph(for: classifier) }, threshold: set.threshold)
+        }
+        return RobustnessResult(name: set.name, perturbations: results)
     }
 
     /// Photographs without a truth are counted and left out. Throws `PipelineError.nothingLabelled` without any.

@@ -43,7 +43,7 @@ struct PhotographMeasurement {
     ) throws -> Judge {
         try Judge(
             [measurement.classifier], extractors: extractors, decoder: decoder, threads: context.threads,
-            disturbance: perturbation.map { Disturbance($0, seed: context.seed) })
+            disturbance: perturbation.map { Disturbance($0, seed: context.seed, purpose: .measuring) })
     }
 
     private func robustness(

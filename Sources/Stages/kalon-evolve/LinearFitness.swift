@@ -9,14 +9,15 @@ struct LinearFitness {
     private let context: StageContext
 
     /// Throws `PipelineError.foldsNotLinear` for folds of more photographs than a mask has columns: to leave out one by
-    /// one would take longer than the regression saves.
+    /// one would take longer than the regression saves. `.foldsOfGroups` for folds of rows that belong together.
     init(_ data: SearchData, genes: Int, fitness: FitnessOptions, context: StageContext) throws {
         let split =
             switch fitness.fitnessSplit {
             case .validation, .folds: data.split
             case .test: StratifiedSplit(training: (data.split.training + data.split.validation).sorted(), validation: data.test)
             }
-        let measure: RidgeScoring.Measure? = fitness.fitnessSplit == .test ? .validation : nil
+        guard fitness.fitnessSplit != .folds || !data.isGrouped else { throw PipelineError.foldsOfGroups }
+        let measure: RidgeScoring.Measure? = fitness.fitnessSplit == .test || data.isGrouped ? .validation : nil
         let photographs = data.split.training.count + data.split.validation.count
         guard fitness.fitnessSplit != .folds || photographs <= genes else {
             throw PipelineError.foldsNotLinear(photographs: photographs, genes: genes)

@@ -13,32 +13,38 @@ struct SearchData {
     let split: StratifiedSplit
     /// How a mask's fitness is measured.
     let parts: [MeasuredSplit]
+    /// Whether rows belong together, so that none can be left out alone.
+    let isGrouped: Bool
 
     /// Reads the features. Throws `PipelineError.testDiffers` for test features of other columns, and what the files and
     /// the labels are worth throwing for.
     init(_ source: SourceFeatures, test: SourceFeatures?, fitness: FitnessOptions, validation: Double, seed: UInt64) throws {
         var labels = try source.labels()
         var searched = Array(labels.indices)
+        let groups: RowGroups?
         if let test {
             try test.requireSameColumns(as: source)
             labels += try test.labels()
-            self.test = Array(searched.count..<labels.count)
+            self.test = test.join.rows.untouched.map { searched.count + $0 }
+            groups = RowGroups(source.join.rows, test.join.rows)
             features = .concatenating(rowsOf: [try source.join.readMatrix(), try test.join.readMatrix()])
         } else {
+            groups = RowGroups(source.join.rows)
             let share = fitness.heldOutShare
-            let held = try share > 0 ? StratifiedSplit(labels: labels, fraction: share, seed: seed, purpose: "test") : nil
+            let held = try share > 0 ? StratifiedSplit(labels: labels, fraction: share, seed: seed, purpose: "test", groups: groups) : nil
             self.test = held?.validation ?? []
             searched = held?.training ?? searched
             features = try source.join.readMatrix()
         }
         self.labels = labels
-        split = try StratifiedSplit(labels: labels, among: searched, fraction: validation, seed: seed)
+        isGrouped = groups != nil
+        split = try StratifiedSplit(labels: labels, among: searched, fraction: validation, seed: seed, groups: groups)
         switch fitness.fitnessSplit {
         case .validation: parts = [MeasuredSplit(split)]
         case .test: parts = [MeasuredSplit(split, measured: self.test)]
         case .folds:
             parts = try MeasuredSplit.folds(
-                fitness.foldCount, labels: labels, rows: searched, validation: validation, seed: seed)
+                fitness.foldCount, labels: labels, rows: searched, validation: validation, seed: seed, groups: groups)
         }
     }
 }

@@ -21,7 +21,7 @@ struct SearchLog {
     func begin(_ data: SearchData, _ source: SourceFeatures, _ search: SearchOptions, _ fitness: FitnessOptions) {
         let tested = data.test.isEmpty ? "" : ", \(data.test.count) of them to test on"
         context.progress.log(
-            "\(data.labels.count) photographs\(tested), masks of \(search.genes) among \(source.join.columns) columns")
+            "\(data.labels.count) \(data.isGrouped ? "rows" : "photographs")\(tested), masks of \(search.genes) among \(source.join.columns) columns")
         if fitness.fitnessSplit == .test {
             context.progress.log(
                 "warning: --fitness-split test measures masks on the test part, as published, so the accuracy found says "

@@ -33,6 +33,8 @@ struct Extract: Stage {
                 --crop --shorter-side 256 --values imagenet
               kalon-extract photos --extractor multigap --extractor efficientnet-b7 \\
                 --weights seeded:1 --output multigap.h5 --output b7.h5
+              kalon-extract photos --extractor multigap --weights seeded:1 \\
+                --augment blur,noise,downscale-2 --output training.h5
               kalon-extract --extractor multigap --weights seeded:1 --describe
               kalon-extract --list
             """,
@@ -57,6 +59,14 @@ struct Extract: Stage {
         help: ArgumentHelp(
             "Stop when more than so many photographs cannot be read. Default: any number.", valueName: "count"))
     var maxSkipped: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "For training: after each photograph's row, one for each of these perturbations of it (as kalon-evaluate --perturb): "
+                + "published (six), graded (jpeg, brightness, contrast, downscale in five strengths), all, or names with commas "
+                + "between. Splits keep copies with their photograph, and only photographs as they are measure anything.",
+            valueName: "perturbations"))
+    var augment: PerturbationList?
 
     @OptionGroup
     var decoding: DecodingOptions
@@ -115,7 +125,8 @@ struct Extract: Stage {
         let provenance = context.provenance(inputs: try inputs(extractors.map(\.configuration), all, photographs))
         let extraction = FeatureExtraction(
             photographs: list, extractors: extractors, outputs: outputs, decoder: decoding.decoder,
-            maximumSkipped: maxSkipped)
+            maximumSkipped: maxSkipped,
+            augmentation: (augment?.perturbations ?? []).map { Disturbance($0, seed: context.seed, purpose: .training) })
         report(try run(extraction, provenance, total: list.photographs.count, context), context)
     }
 
@@ -160,7 +171,8 @@ struct Extract: Stage {
     private func report(_ summary: ExtractionSummary, _ context: StageContext) {
         let reasons = summary.skipped.reasons
         context.progress.log(
-            "\(summary.extracted) photographs extracted, \(summary.skipped.count) skipped"
+            "\(summary.extracted) photographs extracted"
+                + (summary.rows > summary.extracted ? " in \(summary.rows) rows" : "") + ", \(summary.skipped.count) skipped"
                 + (reasons.isEmpty ? "" : ": \(reasons)"))
     }
 }

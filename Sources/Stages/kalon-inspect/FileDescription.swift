@@ -22,8 +22,10 @@ struct FileDescription: Encodable {
     let datasets: [Dataset]
     /// How many photographs were skipped, by kind of reason; empty for other files than features.
     let skipped: [String: Int]
-    /// How many photographs are aesthetic, not aesthetic, unlabelled.
+    /// How many rows are of photographs that are aesthetic, not aesthetic, unlabelled.
     let labels: [String: Int]
+    /// How many rows each perturbation made; empty where there are none.
+    let perturbations: [String: Int]
 
     /// Throws `StorageError` for a file that cannot be read.
     init(path: String) throws {
@@ -43,6 +45,7 @@ struct FileDescription: Encodable {
         skipped = (features?.skipped ?? []).countsByKind
         let names: [Int8: String] = [1: "aesthetic", 0: "not aesthetic", -1: "unlabelled"]
         labels = Dictionary(grouping: features?.rows.labels ?? []) { names[$0] ?? "label \($0)" }.mapValues(\.count)
+        perturbations = Dictionary(grouping: features?.rows.perturbations ?? []) { $0.isEmpty ? "none" : $0 }.mapValues(\.count)
     }
 
     private static func datasets(in group: HDF5Group, prefix: String) throws -> [Dataset] {
@@ -70,6 +73,7 @@ struct FileDescription: Encodable {
         var lines = ["\(file): \(facts.joined(separator: ", "))"]
         lines += section("", datasets.map { ($0.name, "\($0.type) \($0.shape)") })
         lines += section("labels", labels.sorted { $0.key < $1.key }.map { ($0.key, String($0.value)) })
+        lines += section("perturbations", perturbations.sorted { $0.key < $1.key }.map { ($0.key, String($0.value)) })
         lines += section("skipped", skipped.sorted { $0.key < $1.key }.map { ($0.key, String($0.value)) })
         lines += section("attributes", attributes.sorted { $0.key < $1.key }.map { ($0.key, Self.cut($0.value)) })
         return lines.joined(separator: "\n")

@@ -19,7 +19,8 @@ struct AgreementSummary {
 
     var sentence: String {
         let all = String(format: "%.2f %%", 100 * agreement.unanimousShare)
-        return "all \(names.count) classifiers agree on \(all) of \(photographs) photographs; " + kappas
+        let who = names.count == 2 ? "both" : "all \(names.count)"
+        return "\(who) classifiers agree on \(all) of \(photographs) photographs; " + kappas
     }
 
     /// Of two classifiers Cohen's kappa, of more Fleiss' and Cohen's of every two.

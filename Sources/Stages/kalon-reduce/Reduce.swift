@@ -65,7 +65,7 @@ struct Reduce: ReduceStage {
         }
         try write(contents, source, model: path, inputs, context)
         context.progress.log(
-            "\(source.join.count) photographs, "
+            "\(source.join.rows.countInWords), "
                 + contents.map { content in
                     let explained = 100 * content.explainedVarianceRatio.reduce(0, +)
                     return "\(content.mean.count) columns to \(content.components.rows), "

@@ -14,7 +14,7 @@ struct Select: Stage {
         abstract: "Chooses columns by their worth for the labels, without a search.",
         discussion: """
             What it writes is a mask like that of kalon-evolve. All photographs given take part in the choice, so keep \
-            those apart that are to measure it.
+            those apart that are to measure it. Perturbed copies (kalon-extract --augment) take no part.
 
             EXAMPLES
               kalon-select multigap.h5 b7.h5 --by anova --genes 5000 --output mask.h5
@@ -44,16 +44,20 @@ struct Select: Stage {
     func execute(_ context: StageContext) throws {
         try context.requireWritable([output], inputs: features + [selection.model].compactMap { $0 })
         let source = try SourceFeatures(features)
-        let labels = try source.labels()
+        let all = try source.labels()
+        let untouched = source.join.rows.untouched
+        let labels = untouched.map { all[$0] }
         let selector = try selection.selector(for: source, seed: context.seed)
-        let matrix = try source.join.readMatrix()
+        let read = try source.join.readMatrix()
+        let matrix = untouched.count == read.rows ? read : read.selecting(rows: untouched)
         let data = try LabelledColumns(features: matrix, labels: labels)
         context.progress.log("\(data.rows) photographs, \(selection.genes) of \(data.columns) columns by \(selection.by.rawValue)")
         let chosen = try selector.select(selection.genes, from: data) { try context.interruption.check() }
         if chosen.mask.count < selection.genes {
             context.progress.log("\(chosen.mask.count) columns were of use, fewer than the \(selection.genes) asked for")
         }
-        let accuracy = try regressionAccuracy(on: try chosen.mask.project(matrix), labels, context)
+        let accuracy = try regressionAccuracy(
+            on: try chosen.mask.project(matrix), labels, RowGroups(source.join.rows.selecting(rows: untouched)), context)
         let content = MaskContent(
             indices: chosen.mask.indices, sourceColumns: source.join.columns, blocks: source.join.blocks,
             fitness: accuracy,
@@ -63,14 +67,16 @@ struct Select: Stage {
     }
 
     /// What ridge regression on the chosen columns achieves, as a search with `--fitness linear` would measure it.
-    private func regressionAccuracy(on chosen: Matrix, _ labels: [Int], _ context: StageContext) throws -> Double {
+    private func regressionAccuracy(
+        on chosen: Matrix, _ labels: [Int], _ groups: RowGroups?, _ context: StageContext
+    ) throws -> Double {
         // So few photographs of a class cannot be divided.
         let fewest = [0, 1].map { label in labels.count { $0 == label } }.min() ?? 0
-        let leavesOneOut = chosen.rows <= chosen.columns || fewest < 4
+        let leavesOneOut = groups == nil && (chosen.rows <= chosen.columns || fewest < 4)
         let split =
             leavesOneOut
             ? StratifiedSplit(training: Array(labels.indices), validation: [])
-            : try StratifiedSplit(labels: labels, fraction: 0.25, seed: context.seed)
+            : try StratifiedSplit(labels: labels, fraction: 0.25, seed: context.seed, groups: groups)
         let scoring = try RidgeScoring(
             features: chosen, labels: labels, split: split, chosen: chosen.columns, penalty: selection.penalty,
             measure: leavesOneOut ? .leaveOneOut : .validation)

@@ -118,12 +118,13 @@ struct Train: Stage {
             seed: context.seed, distillation: distillation, calibrates: calibrate)
         let trainer = Trainer(
             architecture: try training.architecture(classes: truth.classNames.count), configuration: configuration)
-        context.progress.log("\(input.rows) photographs, \(input.columns) columns, \(truth.summary)")
-        if let folds, case .labels(let labels) = truth { try trainer.checkFolds(folds, labels: labels) }
+        context.progress.log("\(source.join.rows.countInWords), \(input.columns) columns, \(truth.summary)")
+        let groups = RowGroups(source.join.rows)
+        if let folds, case .labels(let labels) = truth { try trainer.checkFolds(folds, labels: labels, groups: groups) }
         let answers = try teacherAnswers(rows: source.join.rows)
         let checkpoint = try TrainingCheckpoint(output: output, identity: try identity(configuration), clock: context.clock)
-        let network = try fit(trainer, input, truth, teacher: answers, checkpoint, context)
-        let crossValidation = try crossValidate(trainer, input, truth, teacher: answers, context)
+        let network = try fit(trainer, input, truth, teacher: answers, groups, checkpoint, context)
+        let crossValidation = try crossValidate(trainer, input, truth, teacher: answers, groups, context)
         let report = TrainingReport(
             configuration: configuration, calibration: network.calibration, crossValidation: crossValidation)
         try write(network, report, truth, source, mask, context)
@@ -148,11 +149,11 @@ struct Train: Stage {
     }
 
     private func fit(
-        _ trainer: Trainer, _ input: Matrix, _ truth: TrainingTruth, teacher: TeacherAnswers?, _ checkpoint: TrainingCheckpoint,
-        _ context: StageContext
+        _ trainer: Trainer, _ input: Matrix, _ truth: TrainingTruth, teacher: TeacherAnswers?, _ groups: RowGroups?,
+        _ checkpoint: TrainingCheckpoint, _ context: StageContext
     ) throws -> TrainedNetwork {
         let snapshot = try checkpoint.load()
-        let run = try truth.start(trainer, input, teacher: teacher, resumingFrom: snapshot)
+        let run = try truth.start(trainer, input, teacher: teacher, groups: groups, resumingFrom: snapshot)
         let done = run.history.epochs.count
         if done > 0 { context.progress.log("going on after epoch \(done) of an earlier run") }
         context.progress.begin(done: done)
@@ -183,13 +184,14 @@ struct Train: Stage {
     }
 
     private func crossValidate(
-        _ trainer: Trainer, _ input: Matrix, _ truth: TrainingTruth, teacher: TeacherAnswers?, _ context: StageContext
+        _ trainer: Trainer, _ input: Matrix, _ truth: TrainingTruth, teacher: TeacherAnswers?, _ groups: RowGroups?,
+        _ context: StageContext
     ) throws -> CrossValidation? {
         guard let folds, case .labels(let labels) = truth else { return nil }
         context.progress.begin()
         do {
             return try trainer.crossValidate(
-                folds: folds, features: input, labels: labels, teacher: teacher,
+                folds: folds, features: input, labels: labels, teacher: teacher, groups: groups,
                 shouldStop: { context.interruption.isRequested }
             ) { context.progress.update(done: $0, total: folds, note: "folds") }
         } catch LearningError.cancelled {
@@ -206,7 +208,7 @@ struct Train: Stage {
         for path in teacher {
             let classifier = try Classifier(path: path)
             let set = try classifier.set(named: files[0].header.dataset, files: files, leavingOthers: teacher.count > 1)
-            let input = try set.input.selecting(rows: set.positions(of: rows.paths))
+            let input = try set.input.selecting(rows: set.positions(of: rows.keys))
             answers.append(try classifier.network.answers(to: input, penultimate: (matching ?? 0) > 0))
             used.formUnion(set.files)
         }

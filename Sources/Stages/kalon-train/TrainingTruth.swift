@@ -55,13 +55,14 @@ enum TrainingTruth {
     }
 
     func start(
-        _ trainer: Trainer, _ input: Matrix, teacher: TeacherAnswers?, resumingFrom snapshot: TrainingSnapshot?
+        _ trainer: Trainer, _ input: Matrix, teacher: TeacherAnswers?, groups: RowGroups?,
+        resumingFrom snapshot: TrainingSnapshot?
     ) throws(LearningError) -> TrainingRun {
         switch self {
         case .labels(let labels):
-            try trainer.start(features: input, labels: labels, teacher: teacher, resumingFrom: snapshot)
+            try trainer.start(features: input, labels: labels, teacher: teacher, groups: groups, resumingFrom: snapshot)
         case .ratings(let ratings):
-            try trainer.start(features: input, ratings: ratings, teacher: teacher, resumingFrom: snapshot)
+            try trainer.start(features: input, ratings: ratings, teacher: teacher, groups: groups, resumingFrom: snapshot)
         }
     }
 }

@@ -3,7 +3,8 @@ import Matrices
 /// An open features file: everything about its rows, and the features themselves to be read in pieces.
 ///
 /// Layout (`features/1`): `/features` float32 `[images, columns]`, `/paths`, `/labels` int8, `/scores` float32
-/// `[images, bins]` where there are ratings, `/groups` where there are groups, `/skipped/paths`, `/skipped/reasons`; header and provenance are root
+/// `[images, bins]` where there are ratings, `/groups` where there are groups, `/perturbations` where there are perturbed
+/// copies of photographs, `/skipped/paths`, `/skipped/reasons`; header and provenance are root
 /// attributes.
 public struct FeaturesFile: Sendable {
     public let path: String
@@ -99,9 +100,11 @@ extension FeaturesRows {
         if let scores { try root.requireEqualCounts("scores", scores.rows, count) }
         groups = try root.contains("groups") ? try root.dataset("groups").readTexts() : nil
         if let groups { try root.requireEqualCounts("groups", groups.count, count) }
-        var seen = Set<String>(minimumCapacity: count)
-        for path in paths where !seen.insert(path).inserted {
-            throw .repeatedPhotograph(file: root.place.file, photograph: path)
+        perturbations = try root.contains("perturbations") ? try root.dataset("perturbations").readTexts() : nil
+        if let perturbations { try root.requireEqualCounts("perturbations", perturbations.count, count) }
+        var seen = Set<RowKey>(minimumCapacity: count)
+        for key in keys where !seen.insert(key).inserted {
+            throw .repeatedPhotograph(file: root.place.file, photograph: key.description)
         }
     }
 }

@@ -49,24 +49,25 @@ public struct FeaturesJoin: Sendable {
         self.files = files
         self.order = order
         rows = FeaturesRows(
-            paths: first.rows.paths, labels: first.rows.labels, scores: scores, groups: first.rows.groups)
+            paths: first.rows.paths, labels: first.rows.labels, scores: scores, groups: first.rows.groups,
+            perturbations: first.rows.perturbations)
         blocks = ColumnBlock.sideBySide(files.map { ($0.header.extractor, $0.columns) })
     }
 
     /// The row of `file` for each row of `first`; nil where they are the same.
     private static func match(_ file: FeaturesFile, to first: FeaturesFile) throws(StorageError) -> [Int]? {
-        if file.rows.paths == first.rows.paths { return nil }
-        let rowOfPath = Dictionary(
-            zip(file.rows.paths, 0...), uniquingKeysWith: { earlier, _ in earlier })
-        let missing = first.rows.paths.filter { rowOfPath[$0] == nil }
-        let known = Set(first.rows.paths)
-        let surplus = file.rows.paths.filter { !known.contains($0) }
+        let (wanted, found) = (first.rows.keys, file.rows.keys)
+        if found == wanted { return nil }
+        let rowOfKey = Dictionary(zip(found, 0...), uniquingKeysWith: { earlier, _ in earlier })
+        let missing = wanted.filter { rowOfKey[$0] == nil }
+        let known = Set(wanted)
+        let surplus = found.filter { !known.contains($0) }
         if let example = missing.first ?? surplus.first {
             throw .differentPhotographs(
                 first: first.path, second: file.path, onlyInFirst: missing.count, onlyInSecond: surplus.count,
-                example: example)
+                example: example.description)
         }
-        return first.rows.paths.compactMap { rowOfPath[$0] }
+        return wanted.compactMap { rowOfKey[$0] }
     }
 
     private static func requireSameTruth(

@@ -2,14 +2,14 @@ import ArgumentParser
 import Imaging
 
 /// Perturbations as a command line names them.
-struct PerturbationList: ExpressibleByArgument {
-    let perturbations: [Perturbation]
+public struct PerturbationList: ExpressibleByArgument {
+    public let perturbations: [Perturbation]
 
     private static let all = Perturbation.published + Perturbation.graded
     private static let groups = ["published": Perturbation.published, "graded": Perturbation.graded, "all": all]
 
     /// Nil for a name that none has.
-    init?(argument: String) {
+    public init?(argument: String) {
         var found: [Perturbation] = []
         for word in argument.split(separator: ",") {
             guard let chosen = Self.groups[String(word)] ?? Self.all.first(where: { $0.name == word }).map({ [$0] }) else {
@@ -22,5 +22,5 @@ struct PerturbationList: ExpressibleByArgument {
         perturbations = Self.all.filter(found.contains)
     }
 
-    static var allValueStrings: [String] { groups.keys.sorted() + all.map(\.name) }
+    public static var allValueStrings: [String] { groups.keys.sorted() + all.map(\.name) }
 }

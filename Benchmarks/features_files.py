@@ -40,9 +40,9 @@ def require(parser, paths):
 def part(source, path, rows, name):
     """Some rows of a file, ascending, as a data set of its own."""
     with h5py.File(source) as whole, h5py.File(path + ".new", "w") as file:
-        for key in ["features", "paths", "labels", "scores"]:
+        for key in ["features", "paths", "labels", "scores", "groups", "perturbations"]:
             if key in whole:
-                kind = h5py.string_dtype() if key == "paths" else None
+                kind = h5py.string_dtype() if key in ("paths", "groups", "perturbations") else None
                 file.create_dataset(key, data=whole[key][rows], dtype=kind)
         for key in ["paths", "reasons"]:
             file.create_dataset("skipped/" + key, (0,), h5py.string_dtype())
@@ -51,6 +51,9 @@ def part(source, path, rows, name):
     os.rename(path + ".new", path)
 
 
-def labels(path):
+def truth(path):
+    """Labels, paths and perturbations ("" for photographs as they are), row by row."""
     with h5py.File(path) as file:
-        return file["labels"][()].astype(int)
+        labels, paths = file["labels"][()].astype(int), file["paths"].asstr()[()]
+        copies = file["perturbations"].asstr()[()] if "perturbations" in file else np.full(len(paths), "")
+        return labels, paths, copies

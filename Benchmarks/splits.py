@@ -15,16 +15,17 @@ class Split:
     def __init__(self, options, folder, seed):
         self.options, self.folder, self.seed = options, folder, seed
         random = np.random.default_rng(seed)
-        labels = features_files.labels(options.features[0])
-        test = []
+        labels, paths, self.copies = features_files.truth(options.features[0])
+        held = set()
         for label in (0, 1):
-            rows = np.flatnonzero(labels == label)
-            test += list(random.permutation(rows)[:round(len(rows) / 5)])
-        test = np.sort(test)
-        training = np.setdiff1d(np.flatnonzero(labels >= 0), test)
-        self.rows = len(training)
-        self.training = self.parts("training", training)
-        self.test = self.parts("test", test)
+            rows = np.flatnonzero((labels == label) & (self.copies == ""))
+            held.update(paths[random.permutation(rows)[:round(len(rows) / 5)]])
+        # A photograph is held with all of its copies.
+        is_held = np.array([path in held for path in paths])
+        self.training_rows = np.flatnonzero((labels >= 0) & ~is_held)
+        self.rows = len(self.training_rows)
+        self.training = self.parts("training", self.training_rows)
+        self.test = self.parts("test", np.flatnonzero(is_held))
 
     def parts(self, name, rows):
         paths = [self.path(f"{name}-{number}.h5") for number in range(len(self.options.features))]
@@ -46,10 +47,13 @@ class Split:
 
     def evaluate(self, features, model):
         """What kalon-evaluate says of the first set."""
+        return self.results(features, model)["sets"][0]
+
+    def results(self, features, model):
         results = self.path("results.json")
         self.run("evaluate", *features, "--model", model, "--output", results)
         with open(results) as file:
-            return json.load(file)["sets"][0]
+            return json.load(file)
 
 
 def spread(values, scale=1.0):

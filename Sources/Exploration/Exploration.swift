@@ -11,4 +11,9 @@ public struct Exploration: Sendable, Codable {
 
     /// Those of different sets or parts.
     public var leaks: [DuplicateSearch.Pair] { duplicates.filter(\.isLeak) }
+
+    /// What spoils a measurement first: leaks, then pairs of two labels, then the others.
+    public var duplicatesByHarm: [DuplicateSearch.Pair] {
+        leaks + duplicates.filter { !$0.isLeak && $0.contradicts } + duplicates.filter { !$0.isLeak && !$0.contradicts }
+    }
 }

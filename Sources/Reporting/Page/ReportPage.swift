@@ -88,6 +88,11 @@ extension Markup {
         return Markup("ul", [:], (lines.prefix(most) + rest).map { Markup("li", [:], Markup($0)) })
     }
 
+    /// The same of a table of text.
+    static func table(label: String, _ table: TextTable, numbersFrom first: Int = 1) -> Markup {
+        .table(label: label, table.columns.map(\.title), table.rows, numbersFrom: first)
+    }
+
     /// Charts beside one another where there is room.
     static func charts(_ figures: [Markup?]) -> [Markup] {
         let figures = figures.compactMap { $0 }

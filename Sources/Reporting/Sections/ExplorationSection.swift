@@ -13,9 +13,9 @@ enum ExplorationSection {
     private static func parts(_ set: SetExploration) -> [Markup] {
         let counts = set.classes.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
         var parts = [Markup("h3", [:], Markup("\(set.name): \(counts)"))]
-        parts.append(table("Measures of \(set.name)", ExplorationTable.measures(of: set), numbersFrom: 2))
+        parts.append(.table(label: "Measures of \(set.name)", ExplorationTable.measures(of: set), numbersFrom: 2))
         if let ratings = set.ratings {
-            parts.append(table("Ratings of \(set.name)", ExplorationTable.ratings(ratings), numbersFrom: 1))
+            parts.append(.table(label: "Ratings of \(set.name)", ExplorationTable.ratings(ratings)))
             parts += Markup.charts([histogram("Mean ratings of \(set.name)", ratings.meanRating)])
         }
         if !set.unreadable.isEmpty {
@@ -26,10 +26,6 @@ enum ExplorationSection {
                     .list(lines, most: mostBroken)))
         }
         return parts
-    }
-
-    private static func table(_ label: String, _ table: TextTable, numbersFrom first: Int) -> Markup {
-        .table(label: label, table.columns.map(\.title), table.rows, numbersFrom: first)
     }
 
     /// The outline of a histogram.
@@ -47,7 +43,7 @@ enum ExplorationSection {
     }
 
     private static func duplicates(_ exploration: Exploration) -> [Markup] {
-        let pairs = exploration.leaks + exploration.duplicates.filter { !$0.isLeak }
+        let pairs = exploration.duplicatesByHarm
         guard !pairs.isEmpty else { return [] }
         return [
             Markup("h3", [:], Markup("There twice: \(pairs.count) pairs, \(exploration.leaks.count) of them leaks")),

@@ -24,18 +24,15 @@ public enum ExplorationText {
     }
 
     private static func duplicates(_ exploration: Exploration) -> [String] {
-        let pairs = exploration.duplicates
+        let pairs = exploration.duplicatesByHarm
         guard !pairs.isEmpty else { return ["No photograph is there twice."] }
         let exact = pairs.count(where: \.isExact), leaks = exploration.leaks.count
         let contradictions = pairs.count(where: \.contradicts)
-        // What spoils a measurement first.
-        let sorted = pairs.filter(\.isLeak) + pairs.filter { !$0.isLeak && $0.contradicts }
-            + pairs.filter { !$0.isLeak && !$0.contradicts }
         var lines = [
             "\(exact) pairs of equal files, \(pairs.count - exact) of photographs that look the same; \(leaks) are leaks "
                 + "between sets, \(contradictions) have two labels:"
         ]
-        lines += sorted.prefix(mostPairs).map { "  " + ExplorationTable.words(of: $0) }
+        lines += pairs.prefix(mostPairs).map { "  " + ExplorationTable.words(of: $0) }
         if pairs.count > mostPairs { lines.append("  and \(pairs.count - mostPairs) more, in --output") }
         return [lines.joined(separator: "\n")]
     }

@@ -10,10 +10,6 @@ public enum ExplorationFile {
 
     /// Throws `StorageError` for a file that cannot be read, `PipelineError.notAnExploration` for another one.
     public static func read(_ path: String) throws -> Exploration {
-        let data = try InputPath.contents(of: path)
-        guard let exploration = try? JSONDecoder().decode(Exploration.self, from: data) else {
-            throw PipelineError.notAnExploration(path)
-        }
-        return exploration
+        try ReadableJSON.value(in: path, otherwise: .notAnExploration(path))
     }
 }

@@ -12,27 +12,23 @@ public struct BinaryEvaluation: Sendable, Codable, Equatable {
     /// Nil without photographs.
     public let reliability: Reliability?
 
-    /// Judges probabilities in [0, 1] against labels (1 aesthetic, 0 not), each beside its own.
+    /// Judges probabilities against labels.
     ///
-    /// Throws when a label is neither, or a probability is outside [0, 1].
-    /// - Precondition: both are equally many.
-    public init(
-        labels: [Int8], probabilities: [Double], threshold: Double = 0.5
-    ) throws(EvaluationError) {
-        precondition(labels.count == probabilities.count, "\(labels.count) labels, \(probabilities.count) probabilities")
-        if let row = labels.firstIndex(where: { $0 != 0 && $0 != 1 }) {
-            throw .badLabel(row: row, label: labels[row])
+    /// Throws when a label is neither 1 (aesthetic) nor 0 (not), or a probability is outside [0, 1].
+    public init(_ photographs: [JudgedPhotograph], threshold: Double) throws(EvaluationError) {
+        if let bad = photographs.first(where: { $0.label != 0 && $0.label != 1 }) {
+            throw .badLabel(photograph: bad.path, label: bad.label)
         }
-        if let row = probabilities.firstIndex(where: { !($0 >= 0 && $0 <= 1) }) {
-            throw .badProbability(row: row, probability: probabilities[row])
+        if let bad = photographs.first(where: { !($0.probability >= 0 && $0.probability <= 1) }) {
+            throw .badProbability(photograph: bad.path, probability: bad.probability)
         }
-        let truths = labels.map { $0 == 1 }
+        let truths = photographs.map { $0.label == 1 }, probabilities = photographs.map(\.probability)
         self.threshold = threshold
         confusion = ConfusionMatrix(truths: truths, verdicts: probabilities.map { $0 >= threshold })
         accuracyInterval = WilsonInterval(successes: confusion.correct, trials: confusion.count)
         let curve = RankingCurve(truths: truths, probabilities: probabilities)
         area = curve.area
         averagePrecision = curve.averagePrecision
-        reliability = Reliability(truths: truths, probabilities: probabilities)
+        reliability = Reliability(truths: truths.map { $0 ? 1 : 0 }, probabilities: probabilities)
     }
 }

@@ -9,21 +9,17 @@ public struct JudgedPhotograph: Sendable, Codable, Equatable {
     public let probability: Double
     /// What the manifest puts it into; nil where it says nothing.
     public let group: String?
+    /// The mean of the votes; nil where there are none.
+    public let meanVote: Double?
 
-    public init(path: String, label: Int8, probability: Double, group: String? = nil) {
+    public init(path: String, label: Int8, probability: Double, group: String? = nil, meanVote: Double? = nil) {
         self.path = path
         self.label = label
         self.probability = probability
         self.group = group
+        self.meanVote = meanVote
     }
 
     /// Whether the verdict at a threshold is the truth.
     public func isRight(threshold: Double) -> Bool { (probability >= threshold) == (label == 1) }
-}
-
-extension BinaryEvaluation {
-    /// Judges photographs. Throws as the other initialiser does.
-    public init(_ photographs: [JudgedPhotograph], threshold: Double) throws(EvaluationError) {
-        try self.init(labels: photographs.map(\.label), probabilities: photographs.map(\.probability), threshold: threshold)
-    }
 }

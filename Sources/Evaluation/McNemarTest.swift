@@ -32,4 +32,13 @@ public struct McNemarTest: Sendable, Codable, Equatable {
         }
         return min(1, 2 * tail)
     }
+
+    /// The probability where several verdicts on one photograph count, which are not independent: by the differences of
+    /// the share that is right, photograph by photograph (Durkalski et al. 2003, Stat. Med. 22). It rests on the normal
+    /// distribution, and so on many photographs. 1 where no photograph differs.
+    public static func pValue(ofClusters differences: [Double]) -> Double {
+        let squares = differences.reduce(0) { $0 + $1 * $1 }
+        guard squares > 0 else { return 1 }
+        return erfc(abs(differences.reduce(0, +)) / (2 * squares).squareRoot())
+    }
 }

@@ -43,36 +43,12 @@ public struct PublishedBenchmarks: Sendable, Equatable {
     }
 
     private static func benchmark(_ record: [String: String]) throws(EvaluationError) -> PublishedBenchmark {
-        for column in columns where record[column] == nil {
-            throw .missingBenchmarkColumn(column, columns: columns)
-        }
-        let name = record["name", default: ""]
+        let record = try PublishedRecord(record, columns: columns)
         return PublishedBenchmark(
-            name: name, aesthetic: try count(record, "aesthetic", name),
-            notAesthetic: try count(record, "not_aesthetic", name), accuracyGA: try rate(record, "accuracy_ga", name),
-            accuracyPCA: try rate(record, "accuracy_pca", name), precisionPCA: try rate(record, "precision_pca", name),
-            recallPCA: try rate(record, "recall_pca", name), source: record["source", default: ""])
-    }
-
-    private static func count(
-        _ record: [String: String], _ column: String, _ name: String
-    ) throws(EvaluationError) -> Int {
-        let text = record[column, default: ""]
-        guard let value = Int(text), value >= 0 else {
-            throw .badBenchmark(name: name, column: column, found: text, expected: "a number of photographs")
-        }
-        return value
-    }
-
-    private static func rate(
-        _ record: [String: String], _ column: String, _ name: String
-    ) throws(EvaluationError) -> Double? {
-        let text = record[column, default: ""]
-        if text.isEmpty { return nil }
-        guard let value = Double(text), value >= 0, value <= 100 else {
-            throw .badBenchmark(name: name, column: column, found: text, expected: "per cent, from 0 to 100")
-        }
-        return value / 100
+            name: record.name, aesthetic: try record.count("aesthetic"), notAesthetic: try record.count("not_aesthetic"),
+            accuracyGA: try record.rate("accuracy_ga"), accuracyPCA: try record.rate("accuracy_pca"),
+            precisionPCA: try record.rate("precision_pca"), recallPCA: try record.rate("recall_pca"),
+            source: record.text("source"))
     }
 }
 

@@ -1,3 +1,5 @@
+import Matrices
+
 /// Several runs on the same sets, each beside the first.
 public struct RunComparison: Sendable, Codable, Equatable {
     /// The files of the results.
@@ -16,6 +18,10 @@ public struct RunComparison: Sendable, Codable, Equatable {
         public let accuracy: Double?
         public let accuracyInterval: WilsonInterval?
         public let area: Double?
+        /// Spearman's correlation with mean votes; nil without votes.
+        public let rankCorrelation: Double?
+        /// Pearson's.
+        public let linearCorrelation: Double?
         /// Photographs that were judged.
         public let count: Int
         /// Against the first run that has the set; nil for that run itself.
@@ -27,24 +33,30 @@ public struct RunComparison: Sendable, Codable, Equatable {
         public let common: Int
         public let test: McNemarTest
         public let pValue: Double
+        /// Nil without votes.
+        public let ratings: RatingDifference?
     }
 
-    /// Compares results, each with the name of its file. Sets stand in the order in which they first appear.
+    /// Compares results, each with the name of its file. Sets stand in the order in which they first appear. `seed` is for
+    /// resamples of photographs with votes.
     ///
     /// Throws `EvaluationError.labelsDiffer` for a photograph with two truths.
-    public init(_ reports: [(file: String, report: EvaluationReport)]) throws(EvaluationError) {
+    public init(_ reports: [(file: String, report: EvaluationReport)], seed: UInt64) throws(EvaluationError) {
         runs = reports.map(\.file)
         var names: [String] = []
         for name in reports.flatMap(\.report.sets).map(\.name) where !names.contains(name) { names.append(name) }
         var sets: [SetComparison] = []
         for name in names {
             let results = reports.map { $0.report.sets.first { $0.name == name } }
-            sets.append(SetComparison(name: name, entries: try Self.entries(results)))
+            var stream = RandomStream(seed: seed, name: "bootstrap/comparison/\(name)")
+            sets.append(SetComparison(name: name, entries: try Self.entries(results, &stream)))
         }
         self.sets = sets
     }
 
-    private static func entries(_ results: [SetResult?]) throws(EvaluationError) -> [Entry?] {
+    private static func entries(
+        _ results: [SetResult?], _ stream: inout RandomStream
+    ) throws(EvaluationError) -> [Entry?] {
         let first = results.firstIndex { $0 != nil }
         var entries: [Entry?] = []
         for (place, result) in results.enumerated() {
@@ -54,31 +66,35 @@ public struct RunComparison: Sendable, Codable, Equatable {
             }
             var difference: Difference?
             if let first, place != first, let reference = results[first] {
-                difference = try Difference(reference, result)
+                difference = try Difference(reference, result, stream: &stream)
             }
             entries.append(
                 Entry(
                     accuracy: result.accuracy, accuracyInterval: result.accuracyInterval, area: result.area,
-                    count: result.photographs.count, difference: difference))
+                    rankCorrelation: result.ratings?.rankCorrelation,
+                    linearCorrelation: result.ratings?.linearCorrelation, count: result.photographs.count,
+                    difference: difference))
         }
         return entries
     }
 }
 
 extension RunComparison.Difference {
-    init(_ first: SetResult, _ second: SetResult) throws(EvaluationError) {
+    init(_ first: SetResult, _ second: SetResult, stream: inout RandomStream) throws(EvaluationError) {
         let known = Dictionary(first.photographs.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-        var verdicts: (first: [Bool], second: [Bool]) = ([], [])
+        var pairs: [(first: JudgedPhotograph, second: JudgedPhotograph)] = []
         for photograph in second.photographs {
             guard let other = known[photograph.path] else { continue }
             guard other.label == photograph.label else {
                 throw .labelsDiffer(set: first.name, path: photograph.path)
             }
-            verdicts.first.append(other.isRight(threshold: first.threshold))
-            verdicts.second.append(photograph.isRight(threshold: second.threshold))
+            pairs.append((other, photograph))
         }
-        common = verdicts.first.count
-        test = McNemarTest(first: verdicts.first, second: verdicts.second)
+        common = pairs.count
+        test = McNemarTest(
+            first: pairs.map { $0.first.isRight(threshold: first.threshold) },
+            second: pairs.map { $0.second.isRight(threshold: second.threshold) })
         pValue = test.pValue
+        ratings = RatingDifference(pairs, stream: &stream)
     }
 }

@@ -10,14 +10,40 @@ public struct WilsonInterval: Sendable, Codable, Equatable {
     public init?(successes: Int, trials: Int) {
         precondition(successes >= 0 && successes <= trials, "\(successes) successes of \(trials)")
         guard trials > 0 else { return nil }
+        self.init(share: Double(successes) / Double(trials), trials: Double(trials))
+    }
+
+    /// The 95 % interval of the share of successes where trials belong together, as several verdicts on one photograph do:
+    /// that of as many independent trials as would give the share the variance that it has between clusters (Rao and
+    /// Scott 1992, Biometrics 48), at most all of them. Where all trials succeed or none, as many as there are clusters.
+    /// Nil without trials.
+    ///
+    /// - Precondition: `0 <= successes <= trials` and `trials > 0` in each cluster.
+    public init?(clusters: [(successes: Int, trials: Int)]) {
+        precondition(clusters.allSatisfy { 0...$0.trials ~= $0.successes && $0.trials > 0 }, "a cluster has no such share")
+        let count = Double(clusters.count), total = Double(clusters.reduce(0) { $0 + $1.trials })
+        guard count > 0 else { return nil }
+        let share = Double(clusters.reduce(0) { $0 + $1.successes }) / total
+        let squares = clusters.reduce(0.0) { sum, cluster in
+            let excess = Double(cluster.successes) - share * Double(cluster.trials)
+            return sum + excess * excess
+        }
+        guard count > 1, share > 0, share < 1 else {
+            self.init(share: share, trials: count)
+            return
+        }
+        let variance = squares * count / (count - 1) / (total * total)
+        let independent = share * (1 - share)
+        self.init(share: share, trials: variance * total > independent ? independent / variance : total)
+    }
+
+    private init(share: Double, trials: Double) {
         // The 97.5 % point of the standard normal distribution.
         let z = 1.959963984540054
-        let n = Double(trials)
-        let p = Double(successes) / n
-        let denominator = 1 + z * z / n
-        let centre = (p + z * z / (2 * n)) / denominator
-        let half = z * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot() / denominator
-        lower = successes == 0 ? 0 : centre - half
-        upper = successes == trials ? 1 : centre + half
+        let denominator = 1 + z * z / trials
+        let centre = (share + z * z / (2 * trials)) / denominator
+        let half = z * (share * (1 - share) / trials + z * z / (4 * trials * trials)).squareRoot() / denominator
+        lower = share == 0 ? 0 : centre - half
+        upper = share == 1 ? 1 : centre + half
     }
 }

@@ -11,7 +11,7 @@ private struct Case: Decodable {
     let confusion: [Int]
     let accuracy, precision, recall, f1, specificity, balancedAccuracy, area: Double
     let interval: [Double]
-    let averagePrecision, brier, pValue: Double
+    let averagePrecision, brier, logLoss, pValue: Double
     let shares, means: [Double]
     let others, onlyOneRight: [Int]
 
@@ -21,11 +21,15 @@ private struct Case: Decodable {
 }
 
 @Suite struct BinaryEvaluationTests {
+    private func evaluation(_ labels: [Int8], _ probabilities: [Double]) throws -> BinaryEvaluation {
+        try BinaryEvaluation(judged(labels, probabilities), threshold: 0.5)
+    }
+
     @Test func equalToScikitLearn() throws {
         let cases = try Case.load()
         #expect(cases.count == 5)
         for expected in cases {
-            let evaluation = try BinaryEvaluation(labels: expected.labels, probabilities: expected.probabilities)
+            let evaluation = try evaluation(expected.labels, expected.probabilities)
             let matrix = evaluation.confusion
             #expect(
                 [matrix.truePositives, matrix.falsePositives, matrix.trueNegatives, matrix.falseNegatives]
@@ -38,6 +42,7 @@ private struct Case: Decodable {
                 ("area", evaluation.area, expected.area),
                 ("average precision", evaluation.averagePrecision, expected.averagePrecision),
                 ("Brier score", evaluation.reliability?.brierScore, expected.brier),
+                ("log-loss", evaluation.reliability?.logLoss, expected.logLoss),
                 ("lower", evaluation.accuracyInterval?.lower, expected.interval[0]),
                 ("upper", evaluation.accuracyInterval?.upper, expected.interval[1]),
             ]
@@ -50,7 +55,7 @@ private struct Case: Decodable {
 
     @Test func reliabilityIsThatOfScikitLearn() throws {
         for expected in try Case.load() {
-            let truths = expected.labels.map { $0 == 1 }
+            let truths = expected.labels.map { Double($0) }
             let reliability = try #require(Reliability(truths: truths, probabilities: expected.probabilities))
             try #require(reliability.bins.count == expected.shares.count, "\(expected.name)")
             for (bin, (share, mean)) in zip(reliability.bins, zip(expected.shares, expected.means)) {
@@ -74,7 +79,7 @@ private struct Case: Decodable {
     }
 
     @Test func aSetWithoutAestheticPhotographsHasOnlyAccuracyAndSpecificity() throws {
-        let evaluation = try BinaryEvaluation(labels: [0, 0, 0, 0], probabilities: [0.1, 0.2, 0.5, 0.3])
+        let evaluation = try evaluation([0, 0, 0, 0], [0.1, 0.2, 0.5, 0.3])
         let matrix = evaluation.confusion
         #expect(matrix.accuracy == 0.75)
         #expect(matrix.specificity == 0.75)
@@ -86,14 +91,14 @@ private struct Case: Decodable {
     }
 
     @Test func nothingJudgedHasNoRates() throws {
-        let evaluation = try BinaryEvaluation(labels: [], probabilities: [])
+        let evaluation = try evaluation([], [])
         #expect(evaluation.confusion.accuracy == nil)
         #expect(evaluation.accuracyInterval == nil)
         #expect(evaluation.area == nil)
     }
 
     @Test func precisionHasNoMeaningWhenNothingIsCalledAesthetic() throws {
-        let matrix = try BinaryEvaluation(labels: [1, 0], probabilities: [0.1, 0.2]).confusion
+        let matrix = try evaluation([1, 0], [0.1, 0.2]).confusion
         #expect(matrix.precision == nil)
         #expect(matrix.recall == 0)
         #expect(matrix.f1 == 0)
@@ -107,13 +112,36 @@ private struct Case: Decodable {
         #expect(WilsonInterval(successes: 5, trials: 5)?.upper == 1)
     }
 
+    /// One trial a cluster is no cluster; six equal ones count as one, but for the divisor of a sample's variance.
+    @Test func trialsThatBelongTogetherCountForLess() throws {
+        let alone = try #require(WilsonInterval(clusters: (0..<50).map { ($0 < 40 ? 1 : 0, 1) }))
+        let plain = try #require(WilsonInterval(successes: 40, trials: 50))
+        #expect(abs(alone.lower - plain.lower) < 2e-3 && abs(alone.upper - plain.upper) < 2e-3)
+        let equal = try #require(WilsonInterval(clusters: (0..<50).map { ($0 < 40 ? 6 : 0, 6) }))
+        #expect(abs(equal.lower - alone.lower) < 1e-12 && abs(equal.upper - alone.upper) < 1e-12)
+        let pooled = try #require(WilsonInterval(successes: 240, trials: 300))
+        #expect(equal.upper - equal.lower > 2 * (pooled.upper - pooled.lower))
+        // More alike between clusters than chance makes them: no more than all trials.
+        #expect(WilsonInterval(clusters: Array(repeating: (3, 6), count: 10)) == WilsonInterval(successes: 30, trials: 60))
+        #expect(WilsonInterval(clusters: Array(repeating: (6, 6), count: 10)) == WilsonInterval(successes: 10, trials: 10))
+        #expect(WilsonInterval(clusters: []) == nil)
+    }
+
+    @Test func differencesOfClustersAreTested() {
+        // (4 - 1) / sqrt(5) deviations of the standard normal distribution, two-sided.
+        let differences = [1.0, 1, 1, 1, -1, 0, 0]
+        #expect(abs(McNemarTest.pValue(ofClusters: differences) - 0.17971249487899976) < 1e-12)
+        #expect(McNemarTest.pValue(ofClusters: differences.map { -$0 / 6 }) == McNemarTest.pValue(ofClusters: differences))
+        #expect(McNemarTest.pValue(ofClusters: [0, 0]) == 1)
+    }
+
     @Test func badValuesAreNamed() {
-        #expect(throws: EvaluationError.badLabel(row: 1, label: -1)) {
-            try BinaryEvaluation(labels: [1, -1], probabilities: [0, 0])
+        #expect(throws: EvaluationError.badLabel(photograph: "p1", label: -1)) {
+            try evaluation([1, -1], [0, 0])
         }
-        #expect(throws: EvaluationError.badProbability(row: 0, probability: 1.5)) {
-            try BinaryEvaluation(labels: [1], probabilities: [1.5])
+        #expect(throws: EvaluationError.badProbability(photograph: "p0", probability: 1.5)) {
+            try evaluation([1], [1.5])
         }
-        #expect(throws: EvaluationError.self) { try BinaryEvaluation(labels: [1], probabilities: [.nan]) }
+        #expect(throws: EvaluationError.self) { try evaluation([1], [.nan]) }
     }
 }

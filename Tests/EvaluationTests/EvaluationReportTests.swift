@@ -86,7 +86,7 @@ func result(
         let first = try result("one", judged([1, 1, 0, 0], [0.9, 0.9, 0.1, 0.9]))
         let second = try result("one", Array(judged([1, 1, 0, 0, 0], [0.9, 0.1, 0.1, 0.1, 0.1]).dropFirst()))
         let alone = try result("two", judged([1], [0.9]))
-        let comparison = try RunComparison([("a", report(first)), ("b", report(second, alone))])
+        let comparison = try RunComparison([("a", report(first)), ("b", report(second, alone))], seed: 1)
         #expect(comparison.sets.map(\.name) == ["one", "two"])
         let entry = try #require(comparison.sets[0].entries[1])
         #expect(entry.count == 4)
@@ -97,11 +97,34 @@ func result(
         #expect(comparison.sets[1].entries[1]?.difference == nil)
     }
 
+    @Test func correlationsWithVotesAreCompared() throws {
+        let votes = (0..<40).map { 1 + Double($0 % 8) }
+        func run(_ noise: (Int) -> Double) throws -> EvaluationReport {
+            let photographs = votes.indices.map { place in
+                JudgedPhotograph(
+                    path: "p\(place)", label: votes[place] >= 4 ? 1 : 0, probability: (votes[place] + noise(place)) / 20,
+                    meanVote: votes[place])
+            }
+            return report(try result("rated", photographs))
+        }
+        let reports = [("rough", try run { Double($0 * 7 % 11) }), ("exact", try run { _ in 0 })]
+        let comparison = try RunComparison(reports, seed: 1)
+        #expect(try RunComparison(reports, seed: 1) == comparison)
+        let ratings = try #require(comparison.sets[0].entries[1]?.difference?.ratings)
+        let (rank, interval) = (try #require(ratings.rank), try #require(ratings.rankInterval))
+        #expect(ratings.common == 40 && rank > 0 && rank < 1)
+        #expect(interval.lower > 0 && interval.lower < rank && interval.upper > rank)
+        let linear = try #require(ratings.linearInterval)
+        #expect(linear.lower > 0)
+        let same = try RunComparison([reports[0], reports[0]], seed: 1).sets[0].entries[1]?.difference?.ratings
+        #expect(same?.rank == 0 && same?.rankInterval?.lower == 0 && same?.rankInterval?.upper == 0)
+    }
+
     @Test func aPhotographWithTwoTruthsIsNamed() throws {
         let first = report(try result("one", judged([1, 0], [0.9, 0.1])))
         let second = report(try result("one", judged([1, 1], [0.9, 0.1])))
         #expect(throws: EvaluationError.labelsDiffer(set: "one", path: "p1")) {
-            try RunComparison([("a", first), ("b", second)])
+            try RunComparison([("a", first), ("b", second)], seed: 1)
         }
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ReportPageTests {
     private func page(_ change: (inout ReportContent) throws -> Void = { _ in }) throws -> String {
-        var content = try ReportContent(title: "A & B", results: [(file: "r.json", report: try exampleReport())])
+        var content = ReportContent(title: "A & B", results: [(file: "r.json", report: try exampleReport())])
         try change(&content)
         return String(decoding: ReportPage(content).html, as: UTF8.self)
     }
@@ -115,7 +115,8 @@ import Testing
 
     @Test func runsStandSideBySide() throws {
         let report = try exampleReport()
-        let content = try ReportContent(title: "t", results: [("a.json", report), ("b.json", report)])
+        var content = ReportContent(title: "t", results: [("a.json", report), ("b.json", report)])
+        content.comparison = try RunComparison(content.results, seed: 1)
         let html = String(decoding: ReportPage(content).html, as: UTF8.self)
         #expect(html.contains("Runs side by side") && html.contains("1.0000"))
     }

@@ -62,11 +62,36 @@ import Testing
             let ratings = try #require(result.ratings)
             #expect(ratings.count == Gallery.count)
             // What so few pictures teach is no matter here.
-            #expect((0..<0.5).contains(ratings.earthMoversDistance) && (0..<4).contains(ratings.meanError))
+            let scores = try #require(ratings.scores)
+            #expect((0..<0.5).contains(scores.earthMoversDistance) && (0..<4).contains(scores.meanError))
+            #expect(scores.threshold == 2.5 && scores.accuracy == result.accuracy && ratings.mapped == nil)
             #expect(result.accuracy != nil)
         }
         try train("f.h5", to: "same.h5", ["--threshold", "2.5"]).expectDone()
         #expect(try ClassifierFile.read(scratch.path("same.h5")) == ClassifierFile.read(scratch.path("c.h5")))
+    }
+
+    @Test func ratingsAreHeldAgainstVotes() throws {
+        try extract("rated.csv", to: "f.h5")
+        try train("f.h5", to: "c.h5").expectDone()
+        let options = ["--threshold", "2", "--logistic", "4"]
+        let outcome = try scratch.run("evaluate", ["f.h5", "--model", "c.h5", "--output", "r.json"] + options)
+        outcome.expectDone()
+        #expect(outcome.output.contains("KRCC") && outcome.output.contains("logistic curve of 4 parameters"))
+        let set = try #require(try ResultsFile.read(scratch.path("r.json")).report.sets.first)
+        #expect(set.ratings?.scores?.threshold == 2 && set.ratings?.mapped?.mapping.form == .fourParameters)
+        #expect(set.photographs.allSatisfy { ($0.label == 1) == (($0.meanVote ?? 0) >= 2) })
+        try scratch.run("evaluate", ["f.h5", "--model", "c.h5", "--output", "s.json", "--seed", "2"]).expectDone()
+        let comparison = try scratch.run("evaluate", ["--compare", "r.json", "r.json"])
+        comparison.expectDone()
+        #expect(comparison.output.contains("+0.0000  0.000 to 0.000"))
+        try scratch.run("evaluate", ["rated.csv", "--model", gallery.classifier])
+            .expectRefusal(65, "none of its \(Gallery.count) photographs has a label")
+        for (options, fact) in [(["--threshold", "5"], "above 1 and below 5"), (["--logistic", "3"], "3")] {
+            try scratch.run("evaluate", ["f.h5", "--model", "c.h5"] + options).expectRefusal(64, fact)
+        }
+        try scratch.run("evaluate", [gallery.first, "--model", gallery.classifier, "--threshold", "1.5"])
+            .expectRefusal(64, "above 0 and below 1")
     }
 
     @Test func votesThatAreMissing() throws {

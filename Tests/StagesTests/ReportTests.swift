@@ -83,7 +83,11 @@ import Testing
     }
 
     @Test func perturbedPhotographsAreMeasuredBesideTheUntouched() throws {
-        let arguments = [gallery.pictures, "--model", gallery.classifier, "--perturb", "published,jpeg-10,jpeg-50"]
+        let figures = URL(fileURLWithPath: Fixture.path("")).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("data/robustness.csv").path
+        let arguments = [
+            gallery.pictures, "--model", gallery.classifier, "--perturb", "published,jpeg-10,jpeg-50", "--against", figures,
+        ]
         let outcome = try run("evaluate", arguments + ["--output", "robust.json"])
         for name in ["crop", "rotate", "blur", "noise", "sharpen", "denoise", "jpeg-10", "joint"] {
             #expect(outcome.output.contains(name), "\(name)")
@@ -94,8 +98,13 @@ import Testing
         let results = try #require(first.robustness.first)
         #expect(results.perturbations.map(\.count) == Array(repeating: Gallery.count, count: 8) + [6 * Gallery.count])
         #expect(results.perturbations.allSatisfy { ($0.meanChange ?? -1) > 0 })
+        #expect(outcome.output.contains("49.0 to 58.6") && outcome.output.contains("benchmark1, alm, custom"))
+        #expect(results.published.count == 3 * 7)
         _ = try run("report", ["robust.json", "--output", "robust.html"])
-        #expect(try String(decoding: scratch.data("robust.html"), as: UTF8.self).contains("<h2>Robustness</h2>"))
+        #expect(try String(decoding: scratch.data("robust.html"), as: UTF8.self).contains("Beside published figures"))
+        let idle = try run(
+            "evaluate", [gallery.first, gallery.second, "--model", gallery.classifier, "--against", figures])
+        #expect(idle.error.contains("beside what --perturb measures"))
         try scratch.run("evaluate", [gallery.first, "--model", gallery.classifier, "--perturb", "all"])
             .expectRefusal(64, "--perturb needs photographs")
         try scratch.run("evaluate", [gallery.pictures, "--model", gallery.classifier, "--perturb", "melt"])

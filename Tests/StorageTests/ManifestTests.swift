@@ -72,12 +72,14 @@ import Testing
         #expect(sentence?.contains(scratch.path("sets/ava.csv")) == true, "\(name): \(sentence ?? "no error")")
     }
 
-    /// The table that ships with the project.
-    @Test func theShippedTableIsWhole() throws {
+    /// The tables that ship with the project.
+    @Test func theShippedTablesAreWhole() throws {
         let data = URL(fileURLWithPath: Fixture.path("")).deletingLastPathComponent().deletingLastPathComponent().path
             + "/data/"
         let benchmarks = try CSVTable.read(data + "benchmarks.csv").records
         #expect(benchmarks.map { $0["name"] } == ["benchmark1", "benchmark2", "alm", "custom", "coco"])
+        let robustness = try CSVTable.read(data + "robustness.csv").records
+        #expect(robustness.count == 3 * 8 && robustness.allSatisfy { $0["accuracy"]?.isEmpty == false })
     }
 
     @Test func textThatIsNotUTF8IsRefused() throws {

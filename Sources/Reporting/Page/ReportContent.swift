@@ -17,11 +17,9 @@ public struct ReportContent: Sendable {
     public var selection: [SelectedColumns] = []
     public var grids: [PhotographGrid] = []
 
-    /// Throws `EvaluationError` when the results are of sets with other labels.
-    public init(title: String, results: [(file: String, report: EvaluationReport)]) throws(EvaluationError) {
+    public init(title: String, results: [(file: String, report: EvaluationReport)]) {
         self.title = title
         self.results = results
-        comparison = results.count > 1 ? try RunComparison(results) : nil
     }
 }
 

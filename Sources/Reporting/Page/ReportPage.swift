@@ -82,15 +82,15 @@ extension Markup {
             Markup("table", [:], Markup("thead", [:], Markup("tr", [:], head)), Markup("tbody", [:], body)))
     }
 
+    /// The same of a table of text.
+    static func table(label: String, _ table: TextTable, numbersFrom first: Int = 1) -> Markup {
+        .table(label: label, table.columns.map(\.title), table.rows, numbersFrom: first)
+    }
+
     /// At most so many lines, with the number of those that are left out.
     static func list(_ lines: [String], most: Int) -> Markup {
         let rest = lines.count > most ? ["and \(lines.count - most) more"] : []
         return Markup("ul", [:], (lines.prefix(most) + rest).map { Markup("li", [:], Markup($0)) })
-    }
-
-    /// The same of a table of text.
-    static func table(label: String, _ table: TextTable, numbersFrom first: Int = 1) -> Markup {
-        .table(label: label, table.columns.map(\.title), table.rows, numbersFrom: first)
     }
 
     /// Charts beside one another where there is room.

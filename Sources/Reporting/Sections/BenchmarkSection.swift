@@ -27,10 +27,7 @@ enum BenchmarkSection {
                     "set", "aesthetic, found so", "aesthetic, missed", "not aesthetic, found so",
                     "not aesthetic, called aesthetic",
                 ], first.report.sets.map(verdicts)))
-        if let ratings = BenchmarkTable.ratings(of: first.report) {
-            parts.append(Markup("h3", [:], "Ratings"))
-            parts.append(Markup.table(label: "Ratings", ratings.columns.map(\.title), ratings.rows))
-        }
+        parts += ratings(first.report)
         let groups = first.report.sets.flatMap { set in set.groups.map { [set.name, $0.name] + cells($0) } }
         if !groups.isEmpty {
             parts.append(Markup("h3", [:], "By group"))
@@ -45,9 +42,18 @@ enum BenchmarkSection {
         return ReportSection("Benchmarks", parts + comparison(content))
     }
 
+    private static func ratings(_ report: EvaluationReport) -> [Markup] {
+        guard let table = RatingTable.table(of: report) else { return [] }
+        let parts = [
+            Markup("h3", [:], "Ratings"), .table(label: "Correlations with votes", table),
+            Markup("p", ["class": "faint"], Markup(RatingTable.note(of: report))),
+        ]
+        return parts + [RatingTable.scores(of: report).map { .table(label: "Predicted scores", $0) }].compactMap { $0 }
+    }
+
     private static let header = [
-        "set", "photographs", "accuracy", "95 %", "balanced", "precision", "recall", "F1", "AUC", "average precision",
-        "calibration error",
+        "set", "photographs", "accuracy", "95 %", "balanced", "precision", "recall", "specificity", "F1", "AUC",
+        "average precision", "calibration error", "Brier", "log-loss",
     ]
     private static let publishedHeader = ["published GA", "published PCA", "difference"]
 
@@ -55,9 +61,10 @@ enum BenchmarkSection {
         [
             set.name, "\(set.aesthetic + set.notAesthetic) (\(set.aesthetic)/\(set.notAesthetic))",
             Rate.hundredths(set.accuracy), Rate.interval(set.accuracyInterval), Rate.hundredths(set.balancedAccuracy),
-            Rate.hundredths(set.precision), Rate.hundredths(set.recall), Rate.hundredths(set.f1),
-            Rate.number(set.area, "%.4f"), Rate.number(set.averagePrecision, "%.4f"),
+            Rate.hundredths(set.precision), Rate.hundredths(set.recall), Rate.hundredths(set.specificity),
+            Rate.hundredths(set.f1), Rate.number(set.area, "%.4f"), Rate.number(set.averagePrecision, "%.4f"),
             Rate.number(set.reliability?.expectedCalibrationError, "%.4f"),
+            Rate.number(set.reliability?.brierScore, "%.4f"), Rate.number(set.reliability?.logLoss, "%.4f"),
         ]
     }
 
@@ -84,12 +91,17 @@ enum BenchmarkSection {
         let table = ComparisonTable.table(of: comparison)
         let rest = table.rows.count > mostCompared
             ? " \(table.rows.count - mostCompared) lines more are in the output of kalon-evaluate --compare." : ""
-        return [
+        let lines = [
             Markup("h3", [:], "Runs side by side"),
             .table(
                 label: "Runs side by side", table.columns.map(\.title), Array(table.rows.prefix(mostCompared)),
                 numbersFrom: 2),
             Markup("p", ["class": "faint"], Markup(ComparisonTable.note + rest)),
+        ]
+        guard let ratings = ComparisonTable.ratings(of: comparison) else { return lines }
+        return lines + [
+            .table(label: "Ratings side by side", ratings, numbersFrom: 2),
+            Markup("p", ["class": "faint"], Markup(ComparisonTable.ratingNote)),
         ]
     }
 }

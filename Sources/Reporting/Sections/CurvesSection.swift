@@ -57,6 +57,7 @@ enum CurvesSection {
 
     private static func reliability(_ sets: [SetResult]) -> Markup? {
         let judged = sets.compactMap { set in set.reliability.map { (set.name, $0) } }
+            + sets.compactMap { set in set.ratings?.scores?.reliability.map { ("\(set.name), votes", $0) } }
         guard !judged.isEmpty else { return nil }
         let series = judged.map { name, reliability in
             LineChart.Series(

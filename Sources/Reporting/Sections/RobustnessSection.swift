@@ -5,18 +5,26 @@ enum RobustnessSection {
     static func section(_ content: ReportContent) -> ReportSection? {
         let results = content.results.first?.report.robustness ?? []
         guard !results.isEmpty else { return nil }
-        let table = RobustnessTable.table(of: results)
         return ReportSection(
             "Robustness",
             [
-                .table(label: "Robustness", table.columns.map(\.title), table.rows, numbersFrom: 2),
+                .table(label: "Robustness", RobustnessTable.table(of: results), numbersFrom: 2),
                 Markup(
                     "p", ["class": "faint"],
                     Markup(
                         "Mean change is that of the probability of aesthetic (of mean scores, as a share of the scale); flipped, the part of verdicts that turned over; "
-                            + "p, McNemar's exact test against the untouched photographs. Joint pools "
-                            + "the six published ones.")),
-            ] + Markup.charts(results.map(curves)))
+                            + "p, McNemar's exact test against the untouched photographs. Joint pools the six published "
+                            + "ones: its interval and its p (Durkalski's test) allow for the six verdicts on each photograph.")),
+            ] + published(results) + Markup.charts(results.map(curves)))
+    }
+
+    private static func published(_ results: [RobustnessResult]) -> [Markup] {
+        guard let table = RobustnessTable.published(of: results) else { return [] }
+        return [
+            Markup("h3", [:], "Beside published figures"),
+            .table(label: "Robustness beside published figures", table, numbersFrom: 2),
+            Markup("p", ["class": "faint"], Markup(RobustnessTable.publishedNote(of: results))),
+        ]
     }
 
     /// Accuracy by strength, for what is done in several: `jpeg-90`, `jpeg-70`, ….

@@ -22,21 +22,26 @@ public enum BenchmarkTable {
         return table
     }
 
-    /// How near predicted ratings are to the votes, one row a set with votes; nil where there is none.
-    public static func ratings(of report: EvaluationReport) -> TextTable? {
-        let rated = report.sets.compactMap { set in set.ratings.map { (set.name, $0) } }
-        guard !rated.isEmpty else { return nil }
+    /// What else there is to know of verdicts and probabilities; one row a set.
+    public static func probabilities(of report: EvaluationReport) -> TextTable {
         var table = TextTable(columns: [
-            .init("set", .left), .init("rated", .right), .init("SRCC", .right), .init("PLCC", .right),
-            .init("EMD", .right), .init("mean error", .right), .init("PLCC of deviations", .right),
+            .init("set", .left), .init("balanced %", .right), .init("specificity %", .right), .init("F1 %", .right),
+            .init("average precision", .right), .init("Brier", .right), .init("log-loss", .right), .init("TP", .right),
+            .init("FP", .right), .init("TN", .right), .init("FN", .right),
         ])
-        for (name, ratings) in rated {
-            table.append([
-                name, String(ratings.count), Rate.number(ratings.rankCorrelation, "%.4f"),
-                Rate.number(ratings.linearCorrelation, "%.4f"), Rate.number(ratings.earthMoversDistance, "%.4f"),
-                Rate.number(ratings.meanError, "%.3f"), Rate.number(ratings.deviationCorrelation, "%.4f"),
-            ])
+        for set in report.sets {
+            table.append(
+                [
+                    set.name, Rate.hundredths(set.balancedAccuracy), Rate.hundredths(set.specificity),
+                    Rate.hundredths(set.f1), Rate.number(set.averagePrecision, "%.4f"),
+                    Rate.number(set.reliability?.brierScore, "%.4f"), Rate.number(set.reliability?.logLoss, "%.4f"),
+                ] + counts(of: set.confusion))
         }
         return table
+    }
+
+    /// True positives, false positives, true negatives, false negatives.
+    static func counts(of matrix: ConfusionMatrix) -> [String] {
+        [matrix.truePositives, matrix.falsePositives, matrix.trueNegatives, matrix.falseNegatives].map { "\($0)" }
     }
 }

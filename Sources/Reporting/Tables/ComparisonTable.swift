@@ -7,6 +7,32 @@ public enum ComparisonTable {
         "p is McNemar's exact test against the first run that has the set, on the photographs that both judged: how likely "
         + "a difference as large is where both are equally good. Only first, only this: photographs that only that one got right."
 
+    /// How the table of ratings is to be read.
+    public static let ratingNote =
+        "Differences are from the first run, on the photographs with votes that both judged, with 95 % intervals by 2000 "
+        + "resamples of them: one without 0 is more than chance."
+
+    /// Correlations with mean votes, one row a set and run; nil without votes.
+    public static func ratings(of comparison: RunComparison) -> TextTable? {
+        var table = TextTable(columns: [
+            .init("set", .left), .init("run", .left), .init("SRCC", .right), .init("difference", .right),
+            .init("95 %", .right), .init("PLCC", .right), .init("difference", .right), .init("95 %", .right),
+        ])
+        for set in comparison.sets {
+            for (run, entry) in zip(comparison.runs, set.entries) {
+                guard let entry, entry.rankCorrelation != nil || entry.linearCorrelation != nil else { continue }
+                let ratings = entry.difference?.ratings
+                table.append([
+                    set.name, run, Rate.number(entry.rankCorrelation, "%.4f"),
+                    ratings.map { Rate.number($0.rank, "%+.4f") } ?? "", ratings.map { Rate.interval($0.rankInterval) } ?? "",
+                    Rate.number(entry.linearCorrelation, "%.4f"), ratings.map { Rate.number($0.linear, "%+.4f") } ?? "",
+                    ratings.map { Rate.interval($0.linearInterval) } ?? "",
+                ])
+            }
+        }
+        return table.rows.isEmpty ? nil : table
+    }
+
     /// One row a set and run.
     public static func table(of comparison: RunComparison) -> TextTable {
         var table = TextTable(columns: [

@@ -16,6 +16,11 @@ enum Rate {
         return String(format: "%.1f-%.1f", 100 * interval.lower, 100 * interval.upper)
     }
 
+    static func interval(_ interval: BootstrapInterval?) -> String {
+        guard let interval else { return "n/a" }
+        return String(format: "%.3f to %.3f", interval.lower, interval.upper)
+    }
+
     static func number(_ value: Double?, _ format: String) -> String {
         value.map { String(format: format, $0) } ?? "n/a"
     }

@@ -46,12 +46,10 @@ public struct Classifier {
 
     /// The share of the way from the lowest score to the highest at which the middle of `judgement` lies, or its
     /// probability: a number in [0, 1] that orders photographs.
-    public func level(of judgement: Judgement) -> Double { level(judgement.value) }
+    public func level(of judgement: Judgement) -> Double { level(ofValue: judgement.value) }
 
-    /// The threshold on the same scale.
-    public var thresholdLevel: Double { level(threshold) }
-
-    private func level(_ value: Double) -> Double {
+    /// The same of a mean score, or of a probability.
+    public func level(ofValue value: Double) -> Double {
         predictsRatings ? min(max((value - 1) / Double(network.architecture.classes - 1), 0), 1) : value
     }
 

@@ -100,7 +100,7 @@ extension PipelineError: Fault {
             "the results know no set \(name); --photographs takes the folder or manifest of a measured one: "
                 + measured.joined(separator: ", ")
         case .notResults(let path):
-            "\(path): it holds no results of this version; a file that kalon-evaluate --output wrote is expected"
+            "\(path): it holds no results of this version; a file that kalon-evaluate --output of this version wrote is expected"
         case .statisticsMissing(let model):
             "\(model): it was fitted without --keep-statistics, so that no photographs can be added; fit on all files again"
         case .pathTwice(let path):

@@ -2,13 +2,13 @@ import Evaluation
 import Foundation
 import Storage
 
-/// A file of results (`results/1`): JSON with sorted keys, in which a rate without meaning is left out.
+/// A file of results (`results/2`): JSON with sorted keys, in which a rate without meaning is left out.
 public struct ResultsFile: Sendable {
     public let report: EvaluationReport
     /// How it came about; the first input is the classifier.
     public let provenance: Provenance
 
-    private static let schema = "results/1"
+    private static let schema = "results/2"
 
     public init(report: EvaluationReport, provenance: Provenance) {
         self.report = report
@@ -21,11 +21,7 @@ public struct ResultsFile: Sendable {
 
     /// Throws `StorageError` for a file that cannot be read, `PipelineError.notResults` for one that holds no results.
     public static func read(_ path: String) throws -> ResultsFile {
-        let data = try InputPath.contents(of: path)
-        guard let file = try? JSONDecoder().decode(ResultsFile.self, from: data) else {
-            throw PipelineError.notResults(path)
-        }
-        return file
+        try ReadableJSON.value(in: path, otherwise: .notResults(path))
     }
 }
 

@@ -23,7 +23,8 @@ struct Evaluate: Stage {
               kalon-evaluate benchmarks/* --model classifier.h5 \\
                 --against data/benchmarks.csv --output results.json
               kalon-evaluate photos --model classifier.h5 --perturb published \\
-                --output results.json
+                --against data/robustness.csv --output results.json
+              kalon-evaluate ava-test.csv --model ratings.h5 --threshold 5 --logistic 5
               kalon-evaluate --compare evolved.json random.json all.json
             """,
         version: kalonVersion)
@@ -37,8 +38,14 @@ struct Evaluate: Stage {
     @Option(help: ArgumentHelp("The classifier.", valueName: "classifier.h5"))
     var model: String?
 
-    @Option(help: ArgumentHelp("Published figures to set beside: name,aesthetic,not_aesthetic,accuracy_ga,…", valueName: "benchmarks.csv"))
-    var against: String?
+    @Option(
+        help: ArgumentHelp(
+            "Published figures to set beside, once a file: of benchmarks (name,aesthetic,not_aesthetic,accuracy_ga,…), and with --perturb of "
+                + "robustness (name,aesthetic,not_aesthetic,perturbation,accuracy,…).", valueName: "figures.csv"))
+    var against: [String] = []
+
+    @OptionGroup
+    var options: MeasurementOptions
 
     @Flag(help: "Put results of kalon-evaluate side by side, with McNemar's test against the first.")
     var compare = false
@@ -67,9 +74,10 @@ struct Evaluate: Stage {
     func validate() throws {
         if compare {
             guard sets.count >= 2 else { throw ValidationError("--compare needs at least two files of results") }
-            guard model == nil, against == nil, perturb == nil else {
+            guard model == nil, against.isEmpty, perturb == nil, options.threshold == nil, options.logistic == nil else {
                 throw ValidationError(
-                    "--compare takes files of results alone; --model, --against and --perturb belong to a measurement")
+                    "--compare takes files of results alone; --model, --against, --perturb, --threshold and --logistic "
+                        + "belong to a measurement")
             }
         } else {
             guard !sets.isEmpty else { throw ValidationError("at least one features file or folder is needed") }
@@ -81,14 +89,14 @@ struct Evaluate: Stage {
     }
 
     func execute(_ context: StageContext) throws {
-        try context.requireWritable([output].compactMap { $0 }, inputs: sets + [model, against].compactMap { $0 })
-        if let model { try measure(model, context) } else { try compareRuns() }
+        try context.requireWritable([output].compactMap { $0 }, inputs: sets + against + [model].compactMap { $0 })
+        if let model { try measure(model, context) } else { try compareRuns(context) }
         if let output { context.progress.log("results in \(output)") }
     }
 
     private func measure(_ model: String, _ context: StageContext) throws {
-        let published = try against.map { try PublishedBenchmarks(records: CSVTable.read($0).records) }
-        let measurement = Measurement(try Classifier(path: model), published: published)
+        let published = try PublishedFigures(files: against)
+        let measurement = try Measurement(try Classifier(path: model), options, published: published, seed: context.seed)
         let files = try sets.filter { $0.hasSuffix(".h5") }.map { try FeaturesFile.open($0) }
         let measured = try measurement.results(of: files, context)
         var results = measured.map(\.set)
@@ -103,20 +111,25 @@ struct Evaluate: Stage {
             results += found.sets
             robustness += found.robustness
         }
-        for notice in results.compactMap({ published?.mismatch(with: $0) }) { context.progress.log(notice) }
+        for notice in results.compactMap({ published.benchmarks.mismatch(with: $0) }) { context.progress.log(notice) }
+        if perturb == nil, published.robustness != nil {
+            context.progress.log("published figures of robustness stand beside what --perturb measures, and it is not given")
+        }
         let report = EvaluationReport(model: model, sets: results, robustness: robustness)
         if let output {
-            let provenance = try context.provenance(inputs: [model] + files.map(\.path) + [against].compactMap { $0 })
+            let provenance = try context.provenance(inputs: [model] + files.map(\.path) + against)
             try ResultsFile(report: report, provenance: provenance).write(to: output)
         }
-        try Console.output(BenchmarkTable.table(of: report).text)
-        if let ratings = BenchmarkTable.ratings(of: report) { try Console.output(ratings.text) }
-        if !robustness.isEmpty { try Console.output(RobustnessTable.table(of: robustness).text) }
+        try Console.output(MeasurementText.text(of: report))
     }
 
-    private func compareRuns() throws {
-        let comparison = try RunComparison(try sets.map { (file: $0, report: try ResultsFile.read($0).report) })
+    private func compareRuns(_ context: StageContext) throws {
+        let runs = try sets.map { (file: $0, report: try ResultsFile.read($0).report) }
+        let comparison = try RunComparison(runs, seed: context.seed)
         if let output { try AtomicOutput.write(ReadableJSON.data(comparison), to: output) }
         try Console.output(ComparisonTable.table(of: comparison).text + "\n" + ComparisonTable.note)
+        if let ratings = ComparisonTable.ratings(of: comparison) {
+            try Console.output("\n" + ratings.text + "\n" + ComparisonTable.ratingNote)
+        }
     }
 }

@@ -14,18 +14,30 @@ struct JudgedRow {
     let judgement: Judgement
 
     /// The photograph with 1 or 0 by the votes where the classifier predicts them, else by the label; nil where neither is
-    /// known.
-    func photograph(for classifier: Classifier) -> JudgedPhotograph? {
-        let voted = rating.map { RatingScale.mean(of: $0.truth) >= classifier.threshold }
-        guard let truth = voted.map({ $0 ? 1 : 0 }) ?? (label >= 0 ? label : nil) else { return nil }
+    /// known. `threshold` is a mean score, or a probability.
+    func photograph(for classifier: Classifier, threshold: Double) -> JudgedPhotograph? {
+        let rated = rated, meanVote = rated.map { RatingScale.mean(of: $0.votes) }
+        guard let truth = truth(meanVote: meanVote, of: rated, threshold: threshold) else { return nil }
         return JudgedPhotograph(
-            path: path, label: truth, probability: classifier.level(of: judgement), group: group)
+            path: path, label: truth, probability: classifier.level(of: judgement), group: group, meanVote: meanVote)
     }
 
-    /// The shares of the votes and those predicted; nil unless there are votes and the judgement is of as many scores.
-    var rating: (truth: [Double], prediction: [Double])? {
+    private func truth(meanVote: Double?, of rated: RatedPhotograph?, threshold: Double) -> Int8? {
+        if let meanVote, case .shares = rated?.prediction { return meanVote >= threshold ? 1 : 0 }
+        return label >= 0 ? label : nil
+    }
+
+    /// The shares of the votes beside the prediction; nil without votes, and where the judgement is of other scores.
+    var rated: RatedPhotograph? {
         let sum = votes.reduce(0) { $0 + Double($1) }
-        guard case .rating(let rating) = judgement, sum > 0, rating.shares.count == votes.count else { return nil }
-        return (votes.map { Double($0) / sum }, rating.shares)
+        guard sum > 0 else { return nil }
+        let shares = votes.map { Double($0) / sum }
+        switch judgement {
+        case .probability(let probability):
+            return RatedPhotograph(path: path, votes: shares, prediction: .probability(probability))
+        case .rating(let rating):
+            guard rating.shares.count == votes.count else { return nil }
+            return RatedPhotograph(path: path, votes: shares, prediction: .shares(rating.shares))
+        }
     }
 }

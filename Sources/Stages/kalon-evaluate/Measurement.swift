@@ -1,15 +1,33 @@
 import Evaluation
+import Learning
+import Matrices
 import StageSupport
 import Storage
 
 /// Measures a classifier on features that were extracted before.
 struct Measurement {
     let classifier: Classifier
-    private let published: PublishedBenchmarks?
+    /// The mean score, or the probability, from which a photograph counts as aesthetic.
+    let threshold: Double
+    let published: PublishedFigures
+    private let logistic: LogisticMapping.Form?
+    private let seed: UInt64
 
-    init(_ classifier: Classifier, published: PublishedBenchmarks?) {
+    /// Throws `LearningError.configurationValue` for a threshold that the classifier cannot reach.
+    init(
+        _ classifier: Classifier, _ options: MeasurementOptions, published: PublishedFigures, seed: UInt64
+    ) throws(LearningError) {
         self.classifier = classifier
         self.published = published
+        self.seed = seed
+        logistic = options.logistic
+        threshold = options.threshold ?? classifier.threshold
+        let range = classifier.predictsRatings ? 1...Double(classifier.network.architecture.classes) : 0...1
+        guard threshold > range.lowerBound, threshold < range.upperBound else {
+            throw .configurationValue(
+                name: "threshold (--threshold)", value: threshold,
+                expected: "above \(Int(range.lowerBound)) and below \(Int(range.upperBound))")
+        }
     }
 
     /// One result a data set, sets in the order in which they first appear, and with perturbed copies what they do.
@@ -68,17 +86,22 @@ struct Measurement {
 
     /// Photographs without a truth are counted and left out. Throws `PipelineError.nothingLabelled` without any.
     func result(named name: String, _ rows: [JudgedRow], skipped: [SkippedPhotograph]) throws -> SetResult {
-        let known = rows.compactMap { $0.photograph(for: classifier) }
+        let known = rows.compactMap { $0.photograph(for: classifier, threshold: threshold) }
         guard !known.isEmpty else { throw PipelineError.nothingLabelled(set: name, photographs: rows.count) }
-        let rated = rows.compactMap(\.rating)
         return try SetResult(
-            name: name, photographs: known, threshold: classifier.thresholdLevel, skipped: skipped.countsByKind,
+            name: name, photographs: known, threshold: classifier.level(ofValue: threshold), skipped: skipped.countsByKind,
             unlabelled: rows.count - known.count,
-            published: published?.accuracy(
+            published: published.benchmarks.accuracy(
                 on: name, aesthetic: known.count { $0.label == 1 }, notAesthetic: known.count { $0.label == 0 },
                 isReduced: classifier.content.application?.reductions.isEmpty == false),
-            ratings: rated.isEmpty
-                ? nil : RatingEvaluation(truths: rated.map(\.truth), predictions: rated.map(\.prediction)),
-            areProbabilities: !classifier.predictsRatings)
+            ratings: ratings(of: rows, set: name), areProbabilities: !classifier.predictsRatings)
+    }
+
+    /// Nil without votes.
+    private func ratings(of rows: [JudgedRow], set name: String) -> RatingEvaluation? {
+        let rated = rows.compactMap(\.rated)
+        guard !rated.isEmpty else { return nil }
+        var stream = RandomStream(seed: seed, name: "bootstrap/\(name)")
+        return RatingEvaluation(rated, threshold: threshold, logistic: logistic, stream: &stream)
     }
 }

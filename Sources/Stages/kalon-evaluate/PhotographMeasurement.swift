@@ -54,7 +54,9 @@ struct PhotographMeasurement {
         for perturbation in perturbations {
             let judge = try judge(extractors, perturbation, context)
             let rows = try judged(list, judge, note: "\(list.name), \(perturbation.name)", context).rows
-            let judged = rows.compactMap { $0.photograph(for: measurement.classifier) }
+            let judged = rows.compactMap {
+                $0.photograph(for: measurement.classifier, threshold: measurement.threshold)
+            }
             if Perturbation.published.contains(perturbation) { pooled += judged }
             results.append(
                 try PerturbationResult(
@@ -66,7 +68,11 @@ struct PhotographMeasurement {
                 try PerturbationResult(
                     name: "joint", untouched: untouched.photographs, perturbed: pooled, threshold: untouched.threshold))
         }
-        return RobustnessResult(name: list.name, perturbations: results)
+        let published = measurement.published.robustness?.figures(
+            forSet: list.name, aesthetic: untouched.aesthetic, notAesthetic: untouched.notAesthetic)
+        return RobustnessResult(
+            name: list.name, perturbations: results,
+            published: (published ?? []).filter { figure in results.contains { $0.name == figure.perturbation } })
     }
 
     private static func requireDistinct(

@@ -34,13 +34,13 @@ struct ContactSheet {
         }
     }
 
-    private func html(title: String, heading: String) throws -> Data {
+    private func html(title: String, heading: String) -> Data {
         let (verdicts, decoder) = (verdicts, decoder)
         let thumbnails = Prefetcher(0..<verdicts.count, workers: threads, window: 4 * threads) { number in
             Thumbnail.jpeg(of: verdicts[number].path, decoder)
         }
         defer { thumbnails.stop() }
-        var content = try ReportContent(title: title, results: [])
+        var content = ReportContent(title: title, results: [])
         content.grids = [
             PhotographGrid(
                 title: heading,

@@ -71,8 +71,9 @@ struct Report: Stage {
         for path in found.missing {
             context.progress.log("\(path) is gone or has changed since; what it would tell is left out")
         }
-        var content = try ReportContent(
+        var content = ReportContent(
             title: title, results: zip(results, files).map { (file: $0, report: $1.report) })
+        if files.count > 1 { content.comparison = try RunComparison(content.results, seed: context.seed) }
         try content.add(found, results: zip(results, files))
         content.exploration = try exploration.map { try ExplorationFile.read($0) }
         let budget = PictureBudget(bytes: Self.pageBytes - ReportPage(content).html.count)

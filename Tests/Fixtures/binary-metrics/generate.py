@@ -38,6 +38,7 @@ for name, count, share, digits in [
         "interval": [interval.low, interval.high],
         "averagePrecision": metrics.average_precision_score(labels, probabilities),
         "brier": metrics.brier_score_loss(labels, probabilities),
+        "logLoss": metrics.log_loss(labels, probabilities),
         "shares": shares.tolist(), "means": means.tolist(),
         "others": others.astype(int).tolist(), "onlyOneRight": only,
         "pValue": binomtest(min(only), sum(only)).pvalue if sum(only) else 1.0,

@@ -1,0 +1,45 @@
+import Matrices
+
+/// A confidence interval of a statistic, by its spread over resamples.
+public struct BootstrapInterval: Sendable, Codable, Equatable {
+    public let lower: Double
+    public let upper: Double
+}
+
+/// Intervals of 95 % for what has no simple distribution: photographs are drawn again with replacement, and the middle
+/// 95 % of the statistic's values are taken (the percentile method; Efron and Tibshirani 1993).
+enum Bootstrap {
+    /// With 2000, the ends of an interval move by about a fiftieth of its width from seed to seed.
+    static let resamples = 2000
+
+    /// One interval a statistic, all of the same resamples. A statistic is told how many times each of `count`
+    /// photographs was drawn. Nil where more than a twentieth of the resamples has no value.
+    ///
+    /// Cost: `resamples` times that of the statistics.
+    static func intervals(
+        _ count: Int, stream: inout RandomStream, of statistics: [([Int]) -> Double?]
+    ) -> [BootstrapInterval?] {
+        guard count > 0 else { return statistics.map { _ in nil } }
+        var values = [[Double]](repeating: [], count: statistics.count)
+        for _ in 0..<resamples {
+            var times = [Int](repeating: 0, count: count)
+            for _ in 0..<count { times[Int.random(in: 0..<count, using: &stream)] += 1 }
+            for (place, statistic) in statistics.enumerated() {
+                if let value = statistic(times) { values[place].append(value) }
+            }
+        }
+        return values.map { values in
+            guard 20 * values.count >= 19 * resamples else { return nil }
+            let sorted = values.sorted()
+            return BootstrapInterval(lower: quantile(0.025, of: sorted), upper: quantile(0.975, of: sorted))
+        }
+    }
+
+    /// Linear between neighbouring values, as NumPy's.
+    private static func quantile(_ share: Double, of sorted: [Double]) -> Double {
+        let place = share * Double(sorted.count - 1)
+        let lower = Int(place)
+        let upper = min(lower + 1, sorted.count - 1)
+        return sorted[lower] + (place - Double(lower)) * (sorted[upper] - sorted[lower])
+    }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import Evaluation
+
+/// How a classifier is held against the truth.
+struct MeasurementOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The mean score, or the probability, from which a photograph counts as aesthetic (default: the classifier's own).",
+            valueName: "value"))
+    var threshold: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Fit a logistic curve of 4 or 5 parameters from predictions to mean votes, and tell PLCC and RMSE after it too.",
+            valueName: "4|5"))
+    var logistic: LogisticMapping.Form?
+}
+
+extension LogisticMapping.Form: ExpressibleByArgument {}

@@ -76,7 +76,8 @@ import Testing
                 unlabelled: 0, published: nil)
         }
         let report = EvaluationReport(model: "c.h5", sets: sets)
-        var content = try ReportContent(title: "t", results: (0..<50).map { ("run \($0).json", report) })
+        var content = ReportContent(title: "t", results: (0..<50).map { ("run \($0).json", report) })
+        content.comparison = try RunComparison(content.results, seed: 1)
         content.flow = (0..<200).map { number in
             ReportStep(
                 file: "features/\(number).h5", command: "kalon-extract photos --output features/\(number).h5",

@@ -112,8 +112,8 @@ struct Evaluate: Stage {
             robustness += found.robustness
         }
         for notice in results.compactMap({ published.benchmarks.mismatch(with: $0) }) { context.progress.log(notice) }
-        if perturb == nil, published.robustness != nil {
-            context.progress.log("published figures of robustness stand beside what --perturb measures, and it is not given")
+        if robustness.isEmpty, published.robustness != nil {
+            context.progress.log("published figures of robustness stand beside what --perturb measures, and nothing is perturbed")
         }
         let report = EvaluationReport(model: model, sets: results, robustness: robustness)
         if let output {

@@ -79,9 +79,18 @@ struct Measurement {
             try PerturbationResult(
                 name: name, untouched: set.photographs,
                 perturbed: rows.indices.filter { perturbations[$0] == name }
-                    .compactMap { rows[$0].photograph(for: classifier) }, threshold: set.threshold)
+                    .compactMap { rows[$0].photograph(for: classifier, threshold: threshold) }, threshold: set.threshold)
         }
-        return RobustnessResult(name: set.name, perturbations: results)
+        return robustness(of: set, results)
+    }
+
+    /// What perturbations do, beside what was published of them.
+    func robustness(of set: SetResult, _ results: [PerturbationResult]) -> RobustnessResult {
+        let figures = published.robustness?.figures(
+            forSet: set.name, aesthetic: set.aesthetic, notAesthetic: set.notAesthetic) ?? []
+        return RobustnessResult(
+            name: set.name, perturbations: results,
+            published: figures.filter { figure in results.contains { $0.name == figure.perturbation } })
     }
 
     /// Photographs without a truth are counted and left out. Throws `PipelineError.nothingLabelled` without any.

@@ -68,11 +68,7 @@ struct PhotographMeasurement {
                 try PerturbationResult(
                     name: "joint", untouched: untouched.photographs, perturbed: pooled, threshold: untouched.threshold))
         }
-        let published = measurement.published.robustness?.figures(
-            forSet: list.name, aesthetic: untouched.aesthetic, notAesthetic: untouched.notAesthetic)
-        return RobustnessResult(
-            name: list.name, perturbations: results,
-            published: (published ?? []).filter { figure in results.contains { $0.name == figure.perturbation } })
+        return measurement.robustness(of: untouched, results)
     }
 
     private static func requireDistinct(

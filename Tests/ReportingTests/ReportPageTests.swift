@@ -99,6 +99,17 @@ import Testing
         #expect(html.contains("<a class=\"skip\" href=\"#content\">") && html.contains("<main id=\"content\">"))
     }
 
+    @Test func aFrontIsDrawnAgainstWhatItCosts() throws {
+        let front = [(0.9, 500, 4.0), (0.8, 100, 1.0)].map {
+            SearchCurve.FrontMember(accuracy: $0.0, features: $0.1, cost: $0.2)
+        }
+        let html = try page { $0.search = SearchCurve(best: [0.7, 0.9], mean: [0.5, 0.6], diversity: [1, 0.8], front: front) }
+        #expect(html.contains("Front: accuracy against number of columns"))
+        #expect(html.contains("Front: accuracy against GFLOP a photograph"))
+        let alone = try page { $0.search = SearchCurve(best: [1], mean: [1], diversity: [0], front: [front[0]]) }
+        #expect(!alone.contains("Front:") && alone.contains("Fitness by generation"))
+    }
+
     @Test func theFlowCountsACommandOnce() throws {
         func step(_ file: String, _ command: String, _ seconds: Double?) -> ReportStep {
             ReportStep(

@@ -20,7 +20,7 @@ package enum ReportStyle {
         table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
         th, td { padding: .3rem .75rem .3rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--rule); }
         thead th { color: var(--faint); font-weight: 600; vertical-align: bottom; } .number { text-align: right; } td.number { white-space: nowrap; }
-        figure { margin: 0; min-width: 0; } figcaption { font-weight: 600; margin-bottom: .25rem; }
+        .scroll > table:not(.bars) tbody th { white-space: nowrap; } figure { margin: 0; min-width: 0; } figcaption { font-weight: 600; margin-bottom: .25rem; }
         .charts { display: grid; gap: 1.5rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); }
         figure svg[role=img] { width: 100%; height: auto; display: block; }
         svg text { fill: var(--faint); font: 16px system-ui, sans-serif; } .grid { stroke: var(--rule); }
@@ -31,7 +31,7 @@ package enum ReportStyle {
         .series-4 { --c: var(--s4); stroke-dasharray: 5 2; } .series-5 { --c: var(--s5); stroke-dasharray: 1 3; }
         .legend { display: flex; flex-wrap: wrap; gap: .15rem 1rem; list-style: none; padding: 0; margin: .25rem 0; font-size: .875rem; }
         .key { width: 1.75rem; height: .6rem; margin-right: .4rem; }
-        .bars th { font-weight: 400; min-width: 8.5rem; } .bars .wide { width: 50%; min-width: 6rem; }
+        .bars { width: 100%; font-size: .85rem; } .bars th { font-weight: 400; } .bars .wide { width: 60%; min-width: 3rem; } .bars td.number { padding-right: 0; }
         .bar { width: 100%; height: .8rem; } .whole { fill: var(--raised); } .part { fill: var(--s0); }
         .pictures { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); padding: 0; list-style: none; }
         .pictures strong { font-size: .9rem; }
@@ -50,7 +50,7 @@ package enum ReportStyle {
             --s0: #0b5cad; --s1: #b4540a; --s2: #1b7a43; --s3: #8a2be2; --s4: #b0124b; --s5: #5d6a00; --good: #1b7a43; --bad: #b0124b; }
           body { max-width: none; padding: 0; font-size: 10pt; } nav, .skip { display: none; } h2 { margin-top: 1.5rem; }
           figure, .pictures li, .flow > li, tr { break-inside: avoid; } h2, h3, figcaption { break-after: avoid; }
-          .scroll { overflow: visible; } .scroll table { font-size: 7.5pt; } th, td { padding-right: .4rem; } td { overflow-wrap: anywhere; }
+          .scroll { overflow: visible; } .scroll table { font-size: 7.5pt; } .scroll > table:not(.bars) tbody th { white-space: normal; overflow-wrap: anywhere; } th, td { padding-right: .4rem; } td { overflow-wrap: anywhere; }
           .charts { grid-template-columns: repeat(2, 1fr); } .pictures { grid-template-columns: repeat(6, 1fr); } .pictures strong { font-size: 8pt; }
           .flow { grid-template-columns: repeat(3, 1fr); } .flow > li { border: 1px solid var(--rule); }
           details::details-content { content-visibility: visible; block-size: auto; } summary { list-style: none; font-weight: 600; } }

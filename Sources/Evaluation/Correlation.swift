@@ -23,7 +23,7 @@ public enum Correlation {
         let pairs = x.count * (x.count - 1) / 2
         guard pairs > tiedInX, pairs > tiedInY else { return nil }
         let concordance = Double(pairs - tiedInX - tiedInY + tiedInBoth - 2 * opposite)
-        return concordance / (Double(pairs - tiedInX).squareRoot() * Double(pairs - tiedInY).squareRoot())
+        return concordance / (Double(pairs - tiedInX) * Double(pairs - tiedInY)).squareRoot()
     }
 
     /// Pearson's coefficient with every pair counted so many times.

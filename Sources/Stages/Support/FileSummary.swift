@@ -8,7 +8,7 @@ public enum FileSummary {
     public static func text(of path: String, _ schema: Schema) throws -> String {
         let root = try HDF5File.open(path).root
         switch schema {
-        case .features: return try features(try FeaturesFile.open(path))
+        case .features: return features(try FeaturesFile.open(path))
         case .pca, .ica: return try reduction(root)
         case .reductions:
             return try (0..<root.attributes.integer("reductions")).map { try reduction(root.group("\($0)")) }

@@ -57,8 +57,7 @@ struct Browser {
             "--user-data-dir=\(scratch.path("profile"))", "--window-size=1400,900", "--virtual-time-budget=20000",
             "--dump-dom", "file://\(scratch.path("frame.html"))",
         ]
-        let output = Pipe(), error = scratch.path("browser.log")
-        FileManager.default.createFile(atPath: error, contents: nil)
+        let output = Pipe(), error = try scratch.write("", to: "browser.log")
         process.standardOutput = output
         process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: error))
         try process.run()

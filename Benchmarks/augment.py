@@ -1,6 +1,6 @@
 """What perturbed copies among the training photographs are worth, on a user's features.
 
-usage: python augment.py FEATURES.h5… --binaries .build/release --copies blur,noise,downscale-2.0 [--seeds 5] [--epochs 150]
+usage: python augment.py FEATURES.h5… --binaries .build/release --copies blur,noise,downscale-2 [--seeds 5] [--epochs 150]
 
 FEATURES.h5 are of kalon-extract --augment, with at least the copies named; others that they hold are only measured on. Needs
 h5py and numpy. For every seed a fifth of the photographs of each class is set apart with its copies; a classifier is trained on

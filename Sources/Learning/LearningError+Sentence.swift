@@ -62,7 +62,7 @@ extension LearningError: Fault {
         case .classWeightCount(let found, let classes):
             "\(found) class weights were given for \(classes) classes; each class needs one"
         case .foldCount(let folds, let label, let rows):
-            "\(folds) folds were asked for, and label \(label) has \(rows) rows; 2 folds or more are expected, and a row of "
+            "\(folds) folds were asked for, and label \(label) has \(rows) rows or groups of them; 2 folds or more are expected, and one of "
                 + "every label in each"
         case .snapshotDiffers(let what):
             "the training cannot be gone on with: \(what)"

@@ -61,6 +61,23 @@ import Testing
         }
     }
 
+    /// To the last digit, wherever it stands among those that are judged together.
+    @Test func aVerdictDoesNotDependOnItsNeighbours() throws {
+        // More than are judged together.
+        let all = (0..<19).map { "many/\(10 + $0).jpg" }
+        for (place, path) in all.enumerated() {
+            try scratch.copy(gallery.photographs[place % gallery.photographs.count], to: path)
+        }
+        let together = try predict(all, ["--format", "jsonl"])
+        together.expectDone()
+        try #require(together.lines.count == all.count)
+        for place in [0, 7, 15, 16, 18] {
+            let alone = try predict([all[place]], ["--format", "jsonl"])
+            alone.expectDone()
+            #expect(alone.lines == [together.lines[place]])
+        }
+    }
+
     @Test func photographsFoldersAndManifestsTogether() throws {
         try scratch.write("path,label\nplain.jpg,1\n", to: "set/list.csv")
         let outcome = try predict(["set/plain.jpg", "set/list.csv", "./set"], ["--format", "jsonl", "--quiet"])

@@ -1,3 +1,4 @@
+import Faults
 import Matrices
 
 /// Something that happens to photographs on their way to a viewer, and that should not change a verdict.
@@ -47,7 +48,7 @@ public struct Perturbation: Sendable, Equatable {
         [90, 70, 50, 30, 10].map { Perturbation("jpeg-\($0)", .jpeg(quality: $0)) }
         + shares.map { Perturbation("brightness-\($0)", .brightness(factor: $0)) }
         + shares.map { Perturbation("contrast-\($0)", .contrast(factor: $0)) }
-        + [1.5, 2, 3, 4, 6].map { Perturbation("downscale-\($0)", .downscaling(factor: $0)) }
+        + [1.5, 2, 3, 4, 6].map { Perturbation("downscale-\($0.briefly)", .downscaling(factor: $0)) }
 
     private static let shares = [0.85, 0.7, 0.55, 0.4, 0.25]
 

@@ -23,27 +23,55 @@ public struct Judge {
             extractors: extractors.extractors, decoder: decoder, threads: threads, variants: [disturbance])
     }
 
+    /// Photographs whose features the networks judge together: one by one, the weights would be read for each.
+    private static let together = 16
+    /// How long a verdict may wait for others.
+    private static let longestWait = Duration.milliseconds(500)
+
     /// Calls `body` with the verdict on each photograph in order, or with the reason why there is none. Each photograph
     /// is decoded once, and goes through each extractor once, whatever the number of classifiers.
     public func judge(
         _ photographs: [Photograph], body: (Photograph, Result<Verdict, SkippedReason>) throws -> Void
     ) throws {
+        var waiting: [(photograph: Photograph, outcome: ExtractionOutcome)] = []
+        var last = ContinuousClock.now
         try pass.run(photographs) { number, outcome in
-            let photograph = photographs[number]
-            switch outcome {
-            case .skipped(let reason): try body(photograph, .failure(SkippedReason(text: reason)))
-            case .features(let values): try body(photograph, .success(try verdict(on: photograph.path, values)))
+            waiting.append((photographs[number], outcome))
+            let isDue = waiting.count == Self.together || ContinuousClock.now - last > Self.longestWait
+            guard isDue || number == photographs.count - 1 else { return }
+            var verdicts = try verdicts(on: waiting.compactMap(\.outcome.features))[...]
+            for (photograph, outcome) in waiting {
+                switch outcome {
+                case .skipped(let reason): try body(photograph, .failure(SkippedReason(text: reason)))
+                case .features:
+                    let verdict = Verdict(
+                        path: photograph.path, judgements: verdicts.removeFirst(), thresholds: classifiers.map(\.threshold))
+                    try body(photograph, .success(verdict))
+                }
             }
+            waiting = []
+            last = .now
         }
     }
 
-    private func verdict(on path: String, _ features: [Float]) throws -> Verdict {
+    /// What every classifier says of each photograph, at most `together` of them.
+    private func verdicts(on features: [[Float]]) throws -> [[Judgement]] {
+        guard let filler = features.last else { return [] }
+        // Always as many rows: rounding differs with their number, and a verdict should not depend on its neighbours.
+        let rows = features + [[Float]](repeating: filler, count: Self.together - features.count)
         let judgements = try classifiers.indices.map { index in
-            let raw = columns[index].flatMap { features[$0] }
-            let input = try pipelines[index].input(fromRaw: Matrix(rows: 1, columns: raw.count, elements: raw))
-            return try classifiers[index].judgements(of: input)[0]
+            let raw = rows.map { row in columns[index].flatMap { row[$0] } }
+            let input = try pipelines[index].input(
+                fromRaw: Matrix(rows: raw.count, columns: raw[0].count, elements: raw.flatMap { $0 }))
+            return try classifiers[index].judgements(of: input)
         }
-        return Verdict(path: path, judgements: judgements, thresholds: classifiers.map(\.threshold))
+        return features.indices.map { row in judgements.map { $0[row] } }
+    }
+}
+
+extension ExtractionOutcome {
+    fileprivate var features: [Float]? {
+        if case .features(let values) = self { values } else { nil }
     }
 }
 

@@ -34,7 +34,7 @@ struct Extract: Stage {
               kalon-extract photos --extractor multigap --extractor efficientnet-b7 \\
                 --weights seeded:1 --output multigap.h5 --output b7.h5
               kalon-extract photos --extractor multigap --weights seeded:1 \\
-                --augment blur,noise,downscale-2.0 --output training.h5
+                --augment blur,noise,downscale-2 --output training.h5
               kalon-extract --extractor multigap --weights seeded:1 --describe
               kalon-extract --list
             """,

@@ -26,10 +26,10 @@ struct PairedSample {
         var (start, before) = (0, 0)
         while start < order.count {
             var (end, tied) = (start, 0)
-            while end < order.count, values[order[end]] == values[order[start]] {
+            repeat {
                 tied += times[order[end]]
                 end += 1
-            }
+            } while end < order.count && values[order[end]] == values[order[start]]
             for place in start..<end { ranks[order[place]] = Double(before) + Double(tied - 1) / 2 }
             (start, before) = (end, before + tied)
         }

@@ -92,6 +92,17 @@ import Testing
         #expect(try file.read(rows: 2..<3) == features.selecting(rows: 2..<3))
     }
 
+    @Test(arguments: [Float.nan, .infinity, -1]) func votesThatAreNoneAreRefused(_ value: Float) throws {
+        let path = scratch.path("f.h5")
+        var rows = rows
+        rows.scores?[1, 0] = value
+        try FeaturesFile.write(
+            to: path, header: Sample.header(), rows: rows, features: features, skipped: [],
+            provenance: Sample.provenance)
+        let sentence = Sample.sentence { _ = try FeaturesFile.open(path) } ?? "no error"
+        #expect(sentence.contains(path) && sentence.contains("votes must be numbers of 0 or more"), "\(sentence)")
+    }
+
     @Test func aRepeatedPhotographIsRefused() throws {
         let path = scratch.path("f.h5")
         let rows = FeaturesRows(paths: ["a", "b", "a"], labels: [1, 0, -1])

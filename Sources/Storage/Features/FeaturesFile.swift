@@ -97,7 +97,12 @@ extension FeaturesRows {
         }
         self.labels = labels.map { Int8($0) }
         scores = try root.contains("scores") ? try root.dataset("scores").readMatrix() : nil
-        if let scores { try root.requireEqualCounts("scores", scores.rows, count) }
+        if let scores {
+            try root.requireEqualCounts("scores", scores.rows, count)
+            guard scores.elements.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+                throw root.invalid("scores", "votes must be numbers of 0 or more")
+            }
+        }
         groups = try root.contains("groups") ? try root.dataset("groups").readTexts() : nil
         if let groups { try root.requireEqualCounts("groups", groups.count, count) }
         perturbations = try root.contains("perturbations") ? try root.dataset("perturbations").readTexts() : nil

@@ -44,7 +44,8 @@ public enum Correlation {
             yy += weight * dy * dy
             xy += weight * dx * dy
         }
-        return xx > 0 && yy > 0 ? xy / (xx.squareRoot() * yy.squareRoot()) : nil
+        // Rounding may pass 1.
+        return xx > 0 && yy > 0 ? min(1, max(-1, xy / (xx.squareRoot() * yy.squareRoot()))) : nil
     }
 
     private static func varies(_ values: [Double], _ times: [Int]) -> Bool {

@@ -24,7 +24,7 @@ public struct RunComparison: Sendable, Codable, Equatable {
         public let linearCorrelation: Double?
         /// Photographs that were judged.
         public let count: Int
-        /// Against the first run that has the set; nil for that run itself.
+        /// Against the first run that has the set; nil for that run itself, and where they have no photograph in common.
         public let difference: Difference?
     }
 
@@ -80,7 +80,8 @@ public struct RunComparison: Sendable, Codable, Equatable {
 }
 
 extension RunComparison.Difference {
-    init(_ first: SetResult, _ second: SetResult, stream: inout RandomStream) throws(EvaluationError) {
+    /// Nil where no photograph was judged by both.
+    init?(_ first: SetResult, _ second: SetResult, stream: inout RandomStream) throws(EvaluationError) {
         let known = Dictionary(first.photographs.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         var pairs: [(first: JudgedPhotograph, second: JudgedPhotograph)] = []
         for photograph in second.photographs {
@@ -90,6 +91,7 @@ extension RunComparison.Difference {
             }
             pairs.append((other, photograph))
         }
+        guard !pairs.isEmpty else { return nil }
         common = pairs.count
         test = McNemarTest(
             first: pairs.map { $0.first.isRight(threshold: first.threshold) },

@@ -46,8 +46,8 @@ extension LearningError: Fault {
         case .columnOutOfRange(let column, let columns):
             "column \(column) was chosen, but there are \(columns) columns, counted from 0"
         case .tooFewRowsToSplit(let rows, let fraction):
-            "\(rows) rows cannot be split into a training and a validation part (fraction \(fraction.briefly)); "
-                + "give more rows or validation rows of their own"
+            "\(rows) rows cannot be split into a training and a validation part (fraction \(fraction.briefly)), where every class, and "
+                + "every group of rows, counts by itself; give more photographs or a larger share (--validation)"
         case .teacherWithoutDistillation:
             "a teacher's logits were given, but the configuration asks for no distillation"
         case .distillationWithoutTeacher:

@@ -58,7 +58,7 @@ extension StorageError: Fault {
         case .notADataSet(let path):
             "\(path) is neither a folder of photographs nor a manifest (.csv)"
         case .noPictures(let folder, let otherFiles):
-            "no pictures were found in \(folder) (\(otherFiles) other files)"
+            "no pictures were found in \(folder)" + (otherFiles > 0 ? " (\(otherFiles) other files)" : "")
         }
     }
 }

@@ -154,6 +154,14 @@ import Testing
         #expect(first?["accuracy"] as? Double == perturbations[0]["accuracy"] as? Double)
     }
 
+    @Test func listsAreTakenTogether() throws {
+        try scratch.run(
+            "extract", [gallery.pictures, "--output", "a.h5", "--augment", "noise", "--augment", "blur,noise"] + Gallery.firstExtractor
+        ).expectDone()
+        let perturbations = try #require(try FeaturesFile.open(scratch.path("a.h5")).rows.perturbations)
+        #expect(Array(perturbations.prefix(4)) == ["", "blur", "noise", ""])
+    }
+
     @Test func unknownPerturbations() throws {
         let outcome = try scratch.run(
             "extract", [gallery.pictures, "--output", "a.h5", "--augment", "blurr"] + Gallery.firstExtractor)

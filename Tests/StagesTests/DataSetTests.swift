@@ -24,7 +24,7 @@ import Testing
 
     @Test func anEmptyFolder() throws {
         try scratch.makeFolder("set")
-        try extract("set").expectRefusal(65, "no pictures", "set", "0 other files")
+        try extract("set").expectRefusal(65, "no pictures were found in set")
     }
 
     @Test func aFolderOfOtherFiles() throws {

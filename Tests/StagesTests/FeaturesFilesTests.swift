@@ -178,7 +178,7 @@ import Testing
             rows = FeaturesRows(paths: kept.map { rows.paths[$0] }, labels: [1, 0])
             matrix = matrix.selecting(rows: kept)
         }
-        try train(["two.h5"]).expectRefusal(65, "2 rows", "more rows")
+        try train(["two.h5"]).expectRefusal(65, "2 rows", "more photographs")
     }
 
     @Test func anotherReduction() throws {

@@ -94,6 +94,16 @@ import Testing
             .expectRefusal(64, "above 0 and below 1")
     }
 
+    @Test func votesForOtherScores() throws {
+        try extract("rated.csv", to: "f.h5")
+        try train("f.h5", to: "c.h5").expectDone()
+        try scratch.write("path,r1,r2\n\(gallery.photographs[0]),1,3\n\(gallery.photographs[1]),0,2\n", to: "two.csv")
+        try extract("two.csv", to: "two.h5")
+        for set in ["two.csv", "two.h5"] {
+            try scratch.run("evaluate", [set, "--model", "c.h5"]).expectRefusal(65, "two: its votes are for 2 scores", "predicts 5")
+        }
+    }
+
     @Test func votesThatAreMissing() throws {
         try train(gallery.first, to: "c.h5").expectRefusal(65, "have no ratings", "r1, r2")
         try scratch.write("path,label,r1,r2\n\(gallery.photographs[0]),1,3,4\n\(gallery.photographs[1]),0,0,0\n", to: "some.csv")

@@ -46,6 +46,7 @@ import Testing
         #expect(html.utf8.count < 5_000_000)
         #expect(html.firstMatch(of: #/(src|href)="(?!data:|#)/#) == nil, "the page refers to something outside itself")
         #expect(html.contains("kalon-train ") && html.contains("kalon-evolve ") && html.contains("kalon-extract "))
+        #expect(html.contains("are random: these figures show that the pipeline works"))
         for width in [360, 1280] {
             let view = try Browser().view(html, width: width, in: scratch)
             #expect(view.messages.isEmpty, "\(view.messages)")

@@ -13,6 +13,8 @@ public struct ReportContent: Sendable {
     public var flow: [ReportStep] = []
     public var training: [TrainingCurve] = []
     public var search: SearchCurve?
+    /// Networks whose weights are random.
+    public var randomNetworks: [String] = []
     public var screes: [Scree] = []
     public var selection: [SelectedColumns] = []
     public var grids: [PhotographGrid] = []
@@ -46,6 +48,19 @@ public struct SearchCurve: Sendable {
     public let diversity: [Double]
     /// With several objectives, the masks that no other dominates.
     public let front: [FrontMember]
+    /// What the mask found came to on photographs that the search has not seen; nil where there were none.
+    public let test: Test?
+
+    /// A measurement at the end.
+    public struct Test: Sendable {
+        public let accuracy: Double
+        public let photographs: Int
+
+        public init(accuracy: Double, photographs: Int) {
+            self.accuracy = accuracy
+            self.photographs = photographs
+        }
+    }
 
     /// A mask of the front.
     public struct FrontMember: Sendable {
@@ -61,11 +76,12 @@ public struct SearchCurve: Sendable {
         }
     }
 
-    public init(best: [Double], mean: [Double], diversity: [Double], front: [FrontMember] = []) {
+    public init(best: [Double], mean: [Double], diversity: [Double], front: [FrontMember] = [], test: Test? = nil) {
         self.best = best
         self.mean = mean
         self.diversity = diversity
         self.front = front
+        self.test = test
     }
 }
 

@@ -16,7 +16,7 @@ public struct ReportPage: Sendable {
         let links = sections.map { Markup("li", [:], Markup("a", ["href": "#\($0.anchor)"], Markup($0.title))) }
         let body = Markup(
             "body", [:], Markup("a", ["class": "skip", "href": "#content"], "Skip to the content"),
-            Markup("header", [:], Markup("h1", [:], Markup(content.title)), headline),
+            Markup("header", [:], [Markup("h1", [:], Markup(content.title)), headline] + warning),
             Markup("nav", ["aria-label": "Sections"], Markup("ul", [:], links)),
             Markup("main", ["id": "content"], sections.map(\.markup)))
         return Data(("<!DOCTYPE html>\n" + Markup("html", ["lang": "en"], head, body).text + "\n").utf8)
@@ -31,6 +31,18 @@ public struct ReportPage: Sendable {
             RobustnessSection.section(content), PhotographSection.section(content), SkippedSection.section(content),
             ProvenanceSection.section(content),
         ].compactMap { $0 }
+    }
+
+    /// What such figures cannot tell.
+    private var warning: [Markup] {
+        guard !content.randomNetworks.isEmpty else { return [] }
+        let networks = content.randomNetworks.joined(separator: " and ")
+        return [
+            Markup(
+                "p", [:],
+                Markup(
+                    "The weights of \(networks) are random: these figures show that the pipeline works, and say nothing of beauty."))
+        ]
     }
 
     /// The figures that a reader wants first: one accuracy a set.

@@ -19,6 +19,8 @@ enum BenchmarkSection {
                         + "photographs. Intervals are Wilson's, of 95 %."
                         + (hasPublished ? " Published figures stand only beside sets of the published size." : ""))),
         ]
+        parts.append(Markup("h3", [:], "Probabilities"))
+        parts.append(Markup.table(label: "Probabilities by set", probabilityHeader, first.report.sets.map(probabilities)))
         parts.append(Markup("h3", [:], "Verdicts by truth"))
         parts.append(
             Markup.table(
@@ -53,8 +55,8 @@ enum BenchmarkSection {
 
     private static let header = [
         "set", "photographs", "accuracy", "95 %", "balanced", "precision", "recall", "specificity", "F1", "AUC",
-        "average precision", "calibration error", "Brier", "log-loss",
     ]
+    private static let probabilityHeader = ["set", "average precision", "calibration error", "Brier", "log-loss"]
     private static let publishedHeader = ["published GA", "published PCA", "difference"]
 
     private static func row(_ set: SetResult) -> [String] {
@@ -62,7 +64,13 @@ enum BenchmarkSection {
             set.name, "\(set.aesthetic + set.notAesthetic) (\(set.aesthetic)/\(set.notAesthetic))",
             Rate.hundredths(set.accuracy), Rate.interval(set.accuracyInterval), Rate.hundredths(set.balancedAccuracy),
             Rate.hundredths(set.precision), Rate.hundredths(set.recall), Rate.hundredths(set.specificity),
-            Rate.hundredths(set.f1), Rate.number(set.area, "%.4f"), Rate.number(set.averagePrecision, "%.4f"),
+            Rate.hundredths(set.f1), Rate.number(set.area, "%.4f"),
+        ]
+    }
+
+    private static func probabilities(_ set: SetResult) -> [String] {
+        [
+            set.name, Rate.number(set.averagePrecision, "%.4f"),
             Rate.number(set.reliability?.expectedCalibrationError, "%.4f"),
             Rate.number(set.reliability?.brierScore, "%.4f"), Rate.number(set.reliability?.logLoss, "%.4f"),
         ]

@@ -23,9 +23,13 @@ enum HistorySection {
     static func search(_ content: ReportContent) -> ReportSection? {
         guard let search = content.search else { return nil }
         let fitness = [("best", search.best), ("mean", search.mean)]
+        let test = search.test.map { test in
+            "On \(test.photographs) photographs that the search has not seen, the mask found comes to an accuracy of "
+                + "\(Rate.percent(test.accuracy)). Fitness is what the search chose by, and so is too good."
+        }
         return ReportSection(
             "Search",
-            Markup.charts([
+            [test.map { Markup("p", [:], Markup($0)) }].compactMap { $0 } + Markup.charts([
                 LineChart(
                     "Fitness by generation", x: .init("generation", nil, .whole), y: .init("fitness (accuracy)"), description: ends(fitness),
                     series: fitness.map { .init($0.0, numbered($0.1)) }

@@ -24,6 +24,11 @@ public final class Checkpoint<State: Codable> {
         let seconds: Double
     }
 
+    /// What is read first: the state of other work is of another kind.
+    private struct Identity: Codable {
+        let identity: String
+    }
+
     /// Takes the file, which is made where there is none; `clock` measures the work. Throws `StorageError.cannotWrite`
     /// when another run holds it.
     public init(output: String, identity: String, clock: WorkClock) throws {
@@ -47,8 +52,11 @@ public final class Checkpoint<State: Codable> {
     public func load() throws -> (state: State, numbers: [[Float]])? {
         if found.isEmpty { return nil }
         defer { found = Data() }
-        guard let content = Seal.content(of: found), let (header, numbers) = Self.parts(of: content) else { throw damaged }
-        if header.identity != identity { return nil }
+        guard let content = Seal.content(of: found), let (text, numbers) = Self.parts(of: content),
+            let work = try? JSONDecoder().decode(Identity.self, from: text)
+        else { throw damaged }
+        if work.identity != identity { return nil }
+        guard let header = try? JSONDecoder().decode(Header.self, from: text) else { throw damaged }
         var rest = numbers
         guard header.counts.allSatisfy({ 0...rest.count / 4 ~= $0 }), rest.count == 4 * header.counts.reduce(0, +) else {
             throw damaged
@@ -64,16 +72,14 @@ public final class Checkpoint<State: Codable> {
         return (header.state, arrays)
     }
 
-    /// The header, and the bytes of the numbers.
-    private static func parts(of content: Data) -> (Header, numbers: Data)? {
+    /// The bytes of the header and of the numbers.
+    private static func parts(of content: Data) -> (header: Data, numbers: Data)? {
         let lengthBytes = content.prefix(8)
         guard lengthBytes.count == 8 else { return nil }
         let length = LittleEndian.number(lengthBytes)
         let rest = content.dropFirst(8)
-        guard length <= UInt64(rest.count),
-            let header = try? JSONDecoder().decode(Header.self, from: rest.prefix(Int(length)))
-        else { return nil }
-        return (header, rest.dropFirst(Int(length)))
+        guard length <= UInt64(rest.count) else { return nil }
+        return (rest.prefix(Int(length)), rest.dropFirst(Int(length)))
     }
 
     /// What `load` throws, for states that are not sound in themselves.

@@ -33,9 +33,10 @@ public struct Classifier {
     /// The probability, or the mean score, from which a photograph counts as aesthetic.
     public var threshold: Double { content.application?.threshold ?? 0.5 }
 
-    /// What it says of each row of its input.
+    /// What it says of each row of its input. Throws `PipelineError.nothingFinite` for a row whose numbers are too large.
     public func judgements(of input: Matrix) throws -> [Judgement] {
         let shares = try network.probabilities(for: input)
+        if let place = shares.firstNonFinite() { throw PipelineError.nothingFinite(classifier: path, row: place.row) }
         return (0..<input.rows).map { row in
             let shares = shares.row(row)
             return predictsRatings

@@ -18,8 +18,13 @@ public struct PerturbationList: ExpressibleByArgument {
             found += chosen.filter { !found.contains($0) }
         }
         guard !found.isEmpty else { return nil }
-        // In the order of their strengths, whatever the command line has.
+        // In one order, whatever the command line has.
         perturbations = Self.all.filter(found.contains)
+    }
+
+    /// Those of several lists, each once.
+    public static func perturbations(of lists: [PerturbationList]) -> [Perturbation] {
+        all.filter { known in lists.contains { $0.perturbations.contains(known) } }
     }
 
     public static var allValueStrings: [String] { groups.keys.sorted() + all.map(\.name) }

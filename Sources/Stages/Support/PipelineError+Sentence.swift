@@ -56,6 +56,15 @@ extension PipelineError: Fault {
             "\(file): the test features are of \(found.joined(separator: " + ")), those searched of "
                 + "\(expected.joined(separator: " + ")); give features of the same extractors and the same reduction, in "
                 + "the same order"
+        case .testSeen(let file, let photograph):
+            "\(file): \(photograph) is also among the photographs that are searched; give photographs to test on that the search "
+                + "does not see"
+        case .nothingFinite(let classifier, let row):
+            "\(classifier): what it says of row \(row + 1) is no finite number, since the features there are far larger than those "
+                + "that it was trained on; look at them with kalon-inspect, or leave the photograph out"
+        case .otherScores(let set, let found, let expected):
+            "\(set): its votes are for \(found) scores, and the classifier predicts \(expected); give votes for the same scores, or a "
+                + "classifier that was trained on such votes"
         case .foldsOfGroups:
             "--fitness linear with --fitness-split folds leaves rows out one by one, and some rows are copies of one photograph or "
                 + "of one group; use --fitness-split validation, or --fitness ladder"

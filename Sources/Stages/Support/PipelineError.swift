@@ -39,6 +39,12 @@ public enum PipelineError: Error, Equatable {
     case setsOfOneName(String, first: String, second: String)
     /// The features to test on are not of the columns that are searched.
     case testDiffers(file: String, found: [String], expected: [String])
+    /// A photograph to test on is one of those that are searched.
+    case testSeen(file: String, photograph: String)
+    /// A classifier's sums went beyond what a float holds.
+    case nothingFinite(classifier: String, row: Int)
+    /// The votes are for other scores than the classifier predicts.
+    case otherScores(set: String, found: Int, expected: Int)
     /// Ridge regression leaves photographs out one by one only where these are few.
     case foldsNotLinear(photographs: Int, genes: Int)
     /// Rows of one photograph or group are to be left out one by one.

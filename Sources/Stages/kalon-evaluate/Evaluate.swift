@@ -54,7 +54,7 @@ struct Evaluate: Stage {
         help: ArgumentHelp(
             "Measure photographs once more for each perturbation: published (six), graded (jpeg, brightness, contrast, "
                 + "downscale in five strengths), all, or names of them with commas between.", valueName: "perturbations"))
-    var perturb: PerturbationList?
+    var perturb: [PerturbationList] = []
 
     @OptionGroup
     var weights: MovedWeightsOptions
@@ -74,7 +74,7 @@ struct Evaluate: Stage {
     func validate() throws {
         if compare {
             guard sets.count >= 2 else { throw ValidationError("--compare needs at least two files of results") }
-            guard model == nil, against.isEmpty, perturb == nil, options.threshold == nil, options.logistic == nil else {
+            guard model == nil, against.isEmpty, perturb.isEmpty, options.threshold == nil, options.logistic == nil else {
                 throw ValidationError(
                     "--compare takes files of results alone; --model, --against, --perturb, --threshold and --logistic "
                         + "belong to a measurement")
@@ -82,7 +82,7 @@ struct Evaluate: Stage {
         } else {
             guard !sets.isEmpty else { throw ValidationError("at least one features file or folder is needed") }
             guard model != nil else { throw ValidationError("--model CLASSIFIER.h5 is missing") }
-            if perturb != nil, let file = sets.first(where: { $0.hasSuffix(".h5") }) {
+            if !perturb.isEmpty, let file = sets.first(where: { $0.hasSuffix(".h5") }) {
                 throw ValidationError("--perturb needs photographs, and \(file) holds features; give folders or manifests")
             }
         }
@@ -105,7 +105,7 @@ struct Evaluate: Stage {
         if !folders.isEmpty {
             let extraction = PhotographMeasurement(
                 measurement: measurement, weights: try weights.byNetwork(), decoder: decoding.decoder,
-                cache: cache.cache(context), perturbations: perturb?.perturbations ?? [],
+                cache: cache.cache(context), perturbations: PerturbationList.perturbations(of: perturb),
                 output: output)
             let found = try extraction.results(of: folders, beside: files, context)
             results += found.sets
@@ -117,7 +117,8 @@ struct Evaluate: Stage {
         }
         let report = EvaluationReport(model: model, sets: results, robustness: robustness)
         if let output {
-            let provenance = try context.provenance(inputs: [model] + files.map(\.path) + against)
+            let manifests = folders.filter { $0.lowercased().hasSuffix(".csv") }
+            let provenance = try context.provenance(inputs: [model] + files.map(\.path) + manifests + against)
             try ResultsFile(report: report, provenance: provenance).write(to: output)
         }
         try Console.output(MeasurementText.text(of: report))

@@ -93,8 +93,13 @@ struct Measurement {
             published: figures.filter { figure in results.contains { $0.name == figure.perturbation } })
     }
 
-    /// Photographs without a truth are counted and left out. Throws `PipelineError.nothingLabelled` without any.
+    /// Photographs without a truth are counted and left out. Throws `PipelineError.nothingLabelled` without any,
+    /// and `.otherScores` where votes are for other scores than are predicted.
     func result(named name: String, _ rows: [JudgedRow], skipped: [SkippedPhotograph]) throws -> SetResult {
+        let scores = classifier.network.architecture.classes
+        if classifier.predictsRatings, let other = rows.first(where: { !$0.votes.isEmpty && $0.votes.count != scores }) {
+            throw PipelineError.otherScores(set: name, found: other.votes.count, expected: scores)
+        }
         let known = rows.compactMap { $0.photograph(for: classifier, threshold: threshold) }
         guard !known.isEmpty else { throw PipelineError.nothingLabelled(set: name, photographs: rows.count) }
         return try SetResult(

@@ -16,7 +16,7 @@ struct SearchData {
     /// Whether rows belong together, so that none can be left out alone.
     let isGrouped: Bool
 
-    /// Reads the features. Throws `PipelineError.testDiffers` for test features of other columns, and what the files and
+    /// Reads the features. Throws `PipelineError.testDiffers` for test features of other columns, `.testSeen`, and what the files and
     /// the labels are worth throwing for.
     init(_ source: SourceFeatures, test: SourceFeatures?, fitness: FitnessOptions, validation: Double, seed: UInt64) throws {
         var labels = try source.labels()
@@ -28,6 +28,7 @@ struct SearchData {
             self.test = test.join.rows.untouched.map { searched.count + $0 }
             groups = RowGroups(source.join.rows, test.join.rows)
             features = .concatenating(rowsOf: [try source.join.readMatrix(), try test.join.readMatrix()])
+            try test.requireOtherPhotographs(than: source)
         } else {
             groups = RowGroups(source.join.rows)
             let share = fitness.heldOutShare
@@ -50,6 +51,15 @@ struct SearchData {
 }
 
 extension SourceFeatures {
+    /// Throws `PipelineError.testSeen` for a photograph of the same data set that is in both.
+    fileprivate func requireOtherPhotographs(than source: SourceFeatures) throws(PipelineError) {
+        guard join.files[0].header.dataset == source.join.files[0].header.dataset else { return }
+        let searched = Set(source.join.rows.paths)
+        if let seen = join.rows.paths.first(where: searched.contains) {
+            throw .testSeen(file: join.files[0].path, photograph: seen)
+        }
+    }
+
     /// Throws `PipelineError.testDiffers` unless the columns mean the same as those of `other`.
     fileprivate func requireSameColumns(as other: SourceFeatures) throws(PipelineError) {
         let isSame =

@@ -66,7 +66,7 @@ struct Extract: Stage {
                 + "published (six), graded (jpeg, brightness, contrast, downscale in five strengths), all, or names with commas "
                 + "between. Splits keep copies with their photograph, and only photographs as they are measure anything.",
             valueName: "perturbations"))
-    var augment: PerturbationList?
+    var augment: [PerturbationList] = []
 
     @OptionGroup
     var decoding: DecodingOptions
@@ -126,7 +126,7 @@ struct Extract: Stage {
         let extraction = FeatureExtraction(
             photographs: list, extractors: extractors, outputs: outputs, decoder: decoding.decoder,
             maximumSkipped: maxSkipped,
-            augmentation: (augment?.perturbations ?? []).map { Disturbance($0, seed: context.seed, purpose: .training) })
+            augmentation: PerturbationList.perturbations(of: augment).map { Disturbance($0, seed: context.seed, purpose: .training) })
         report(try run(extraction, provenance, total: list.photographs.count, context), context)
     }
 

@@ -14,6 +14,7 @@ struct GivenPhotographs {
     /// `-` stands for the paths on standard input, a line each. Throws when no path leads to a photograph.
     init(_ arguments: [String]) throws(StorageError) {
         let paths = arguments.flatMap { $0 == "-" ? Self.linesOfStandardInput() : [$0] }
+        if paths.isEmpty { throw .noPictures(folder: "standard input", otherFiles: 0) }
         var photographs: [Photograph] = []
         var failures: [StorageError] = []
         for path in paths {

@@ -117,7 +117,7 @@ struct Predict: Stage {
     }
 
     private func writeSheet(_ shown: [Verdict], _ writer: VerdictWriter, _ context: StageContext) throws {
-        guard let sheet, let format = SheetFormat(path: sheet) else { return }
+        guard !shown.isEmpty, let sheet, let format = SheetFormat(path: sheet) else { return }
         let most = ContactSheet.mostPictures
         if shown.count > most { context.progress.log("\(sheet) has the first \(most) of \(shown.count) photographs") }
         try ContactSheet(

@@ -15,6 +15,8 @@ extension ReportContent {
         let classifier = try ClassifierFile.read(path)
         guard let application = classifier.application else { return }
         training = application.history.compactMap(TrainingCurve.init)
+        let extractors = try application.extractors.flatMap { try ExtractorConfiguration.list(json: $0) }
+        randomNetworks = extractors.filter { $0.weights.hasPrefix("seeded:") }.map(\.network)
         screes = try application.reductions.compactMap { try Scree($0) }
         selection = try SelectedColumns.all(of: application)
         let inputs = found.files.first { $0.path == path }?.provenance.inputs.map(\.path) ?? []
@@ -69,7 +71,8 @@ extension SearchCurve {
         }
         guard !values("best").isEmpty else { return nil }
         self.init(best: values("best"), mean: values("mean"), diversity: values("diversity"),
-            front: mask.front.map { .init(accuracy: $0.accuracy, features: $0.indices.count, cost: $0.cost) })
+            front: mask.front.map { .init(accuracy: $0.accuracy, features: $0.indices.count, cost: $0.cost) },
+            test: mask.test.map { .init(accuracy: $0.accuracy, photographs: $0.photographs) })
     }
 }
 

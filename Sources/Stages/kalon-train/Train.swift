@@ -118,7 +118,7 @@ struct Train: Stage {
             seed: context.seed, distillation: distillation, calibrates: calibrate)
         let trainer = Trainer(
             architecture: try training.architecture(classes: truth.classNames.count), configuration: configuration)
-        context.progress.log("\(source.join.rows.countInWords), \(input.columns) columns, \(truth.summary)")
+        context.progress.log("\(source.join.rows.countInWords), \(input.columns) columns, \(truth.summary(of: source.join.rows.untouched))")
         let groups = RowGroups(source.join.rows)
         if let folds, case .labels(let labels) = truth { try trainer.checkFolds(folds, labels: labels, groups: groups) }
         let answers = try teacherAnswers(rows: source.join.rows)

@@ -40,9 +40,10 @@ enum TrainingTruth {
         }
     }
 
-    var summary: String {
+    /// Of these rows.
+    func summary(of rows: [Int]) -> String {
         switch self {
-        case .labels(let labels): "\(labels.filter { $0 == 1 }.count) aesthetic"
+        case .labels(let labels): "\(rows.count { labels[$0] == 1 }) aesthetic"
         case .ratings(let ratings): "votes for \(ratings.bins) scores"
         }
     }

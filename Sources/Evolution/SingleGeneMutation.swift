@@ -11,12 +11,6 @@ public struct SingleGeneMutation: Mutation {
         _ mask: FeatureMask, sized sizing: MaskSizing, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask {
         let genes = sizing.ofMutated(mask, using: &stream)
-        let isHeld = mask.booleans
-        let others = isHeld.indices.filter { !isHeld[$0] }
-        // A mask of all columns has none to exchange.
-        let kept = max(min(mask.count, genes) - 1, genes - others.count)
-        let held = stream.distinct(kept, below: mask.count).map { Int(mask.indices[$0]) }
-        let new = stream.distinct(genes - kept, below: others.count).map { others[$0] }
-        return try FeatureMask(indices: held + new, sourceWidth: mask.sourceWidth)
+        return try mask.replacingGenes(keeping: min(mask.count, genes) - 1, of: genes, using: &stream)
     }
 }

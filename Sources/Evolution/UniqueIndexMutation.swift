@@ -35,12 +35,22 @@ public struct UniqueIndexMutation: Mutation {
         _ mask: FeatureMask, sized sizing: MaskSizing, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask {
         let genes = sizing.ofMutated(mask, using: &stream)
-        let isHeld = mask.booleans
-        let others = isHeld.indices.filter { !isHeld[$0] }
         let wanted = min(Int((keepShare * Double(mask.count)).rounded()), genes)
-        let keptCount = max(wanted, genes - others.count)
-        let kept = stream.distinct(keptCount, below: mask.count).map { Int(mask.indices[$0]) }
-        let new = stream.distinct(genes - keptCount, below: others.count).map { others[$0] }
-        return try FeatureMask(indices: kept + new, sourceWidth: mask.sourceWidth)
+        return try mask.replacingGenes(keeping: wanted, of: genes, using: &stream)
+    }
+}
+
+extension FeatureMask {
+    /// A mask of `count` columns: `wanted` genes of this one, chosen at random, and columns that it does not hold. Where
+    /// there are too few of these, more genes stay.
+    func replacingGenes(
+        keeping wanted: Int, of count: Int, using stream: inout RandomStream
+    ) throws(EvolutionError) -> FeatureMask {
+        let isHeld = booleans
+        let others = isHeld.indices.filter { !isHeld[$0] }
+        let keptCount = max(wanted, count - others.count)
+        let kept = stream.distinct(keptCount, below: self.count).map { Int(indices[$0]) }
+        let new = stream.distinct(count - keptCount, below: others.count).map { others[$0] }
+        return try FeatureMask(indices: kept + new, sourceWidth: sourceWidth)
     }
 }

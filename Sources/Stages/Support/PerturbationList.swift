@@ -3,7 +3,8 @@ import Imaging
 
 /// Perturbations as a command line names them.
 public struct PerturbationList: ExpressibleByArgument {
-    public let perturbations: [Perturbation]
+    /// As they were named.
+    private let perturbations: [Perturbation]
 
     private static let all = Perturbation.published + Perturbation.graded
     private static let groups = ["published": Perturbation.published, "graded": Perturbation.graded, "all": all]
@@ -15,16 +16,15 @@ public struct PerturbationList: ExpressibleByArgument {
             guard let chosen = Self.groups[String(word)] ?? Self.all.first(where: { $0.name == word }).map({ [$0] }) else {
                 return nil
             }
-            found += chosen.filter { !found.contains($0) }
+            found += chosen
         }
         guard !found.isEmpty else { return nil }
-        // In one order, whatever the command line has.
-        perturbations = Self.all.filter(found.contains)
+        perturbations = found
     }
 
-    /// Those of several lists, each once.
+    /// Those of several lists, each once, in one order whatever the command line has.
     public static func perturbations(of lists: [PerturbationList]) -> [Perturbation] {
-        all.filter { known in lists.contains { $0.perturbations.contains(known) } }
+        all.filter(lists.flatMap(\.perturbations).contains)
     }
 
     public static var allValueStrings: [String] { groups.keys.sorted() + all.map(\.name) }

@@ -44,7 +44,7 @@ public struct ExplorationWalk: Sendable {
             let bytes = try decoder.bytes(path: photograph.location)
             let picture = try decoder.decode(bytes, path: photograph.location)
             let digest = bytes.withUnsafeBytes { FileDigest.sha256(of: $0) }
-            let part = photograph.split.map { "\(set)/\($0)" } ?? set
+            let part = photograph.split.map { "\(set)/\($0.rawValue)" } ?? set
             return .success(
                 ExploredPhotograph(
                     photograph: photograph, byteCount: bytes.count,

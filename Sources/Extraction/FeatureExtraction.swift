@@ -156,10 +156,11 @@ public struct FeatureExtraction {
             photographs.bins == 0
             ? nil : Matrix(rows: each.count, columns: photographs.bins, elements: each.flatMap(\.scores))
         let isGrouped = photographs.photographs.contains { $0.group != nil }
+        let isDivided = photographs.photographs.contains { $0.split != nil }
         let names = [""] + augmentation.map(\.perturbation.name)
         return FeaturesRows(
             paths: each.map(\.path), labels: each.map(\.label), scores: scores,
-            groups: isGrouped ? each.map { $0.group ?? "" } : nil,
+            groups: isGrouped ? each.map { $0.group ?? "" } : nil, splits: isDivided ? each.map(\.split) : nil,
             perturbations: augmentation.isEmpty ? nil : kept.flatMap { _ in names })
     }
 }

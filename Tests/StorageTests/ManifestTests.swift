@@ -24,12 +24,12 @@ import Testing
         #expect(
             list.photographs == [
                 Photograph(
-                    path: "b.jpg", location: scratch.path("sets/b.jpg"), label: 1, split: "train", group: "scene 1",
+                    path: "b.jpg", location: scratch.path("sets/b.jpg"), label: 1, split: .training, group: "scene 1",
                     scores: [1, 2.5]),
                 Photograph(
                     path: "a, \"quoted\"\r\nname.jpg", location: scratch.path("sets/a, \"quoted\"\r\nname.jpg"),
                     label: 0, scores: [0, 0]),
-                Photograph(path: "/far/c.tif", location: "/far/c.tif", label: -1, split: "test", scores: [3, 4]),
+                Photograph(path: "/far/c.tif", location: "/far/c.tif", label: -1, split: .test, scores: [3, 4]),
             ])
     }
 

@@ -91,6 +91,13 @@ public struct LabelledSet {
         self.files = files
     }
 
+    /// Some of the rows, in the order given.
+    public func selecting(rows selected: [Int]) -> LabelledSet {
+        LabelledSet(
+            name: name, input: input.selecting(rows: selected), rows: rows.selecting(rows: selected), skipped: skipped,
+            files: files)
+    }
+
     /// Where the given rows are among these. Throws `PipelineError.photographMissing`.
     public func positions(of keys: [RowKey]) throws(PipelineError) -> [Int] {
         let positions = Dictionary(zip(rows.keys, rows.paths.indices), uniquingKeysWith: { first, _ in first })

@@ -5,7 +5,7 @@ extension PipelineError: Fault {
     public var kind: FaultKind {
         switch self {
         case .unusedWeights, .setsOfOneName, .setNotMeasured, .pathTwice, .foldsNotLinear, .foldsOfGroups, .costUnknown, .costCount,
-            .memoryShort, .reductionMemoryShort, .classifierTwice, .opinionsNotComparable: .usage
+            .memoryShort, .reductionMemoryShort, .classifierTwice, .testPartTwice, .opinionsNotComparable: .usage
         default: .badData
         }
     }
@@ -20,6 +20,11 @@ extension PipelineError: Fault {
                 + "extract again"
         case .votesMissing(let file, let photograph):
             "\(file): \(photograph) has no votes; leave it out of the manifest, and extract again"
+        case .nothingToTrainOn(let file):
+            "\(file): the manifest's split puts none of its photographs into the part to train on; put some into train, and "
+                + "extract again"
+        case .testPartTwice(let file):
+            "\(file): the manifest's split has a part to test on; leave out --test-share, or give 0 for no test"
         case .oneClassOnly(let file, let label, let count):
             "\(file): all \(count) photographs are \(label == 1 ? "aesthetic" : "not aesthetic"); both classes are needed"
         case .reductionChanged(let features, let model):

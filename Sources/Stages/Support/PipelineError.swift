@@ -5,6 +5,10 @@ public enum PipelineError: Error, Equatable {
     /// Votes are needed and there are none, for any photograph or for one.
     case ratingsMissing(file: String)
     case votesMissing(file: String, photograph: String)
+    /// A manifest's split puts no photograph into the part to train on.
+    case nothingToTrainOn(file: String)
+    /// The split has a part to test on, and another is asked for.
+    case testPartTwice(file: String)
     case oneClassOnly(file: String, label: Int8, count: Int)
     /// The reduction that a features file names is not the file found now.
     case reductionChanged(features: String, model: String)

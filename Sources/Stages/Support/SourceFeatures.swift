@@ -26,6 +26,17 @@ public struct SourceFeatures {
         reductions = try join.files.flatMap { try Self.reductions(of: $0) }
     }
 
+    private init(join: FeaturesJoin, extractors: [ExtractorConfiguration], reductions: [PCAContent]) {
+        self.join = join
+        self.extractors = extractors
+        self.reductions = reductions
+    }
+
+    /// Some of the rows, in the order given, as if the files had no others.
+    func selecting(rows: [Int]) -> SourceFeatures {
+        SourceFeatures(join: join.selecting(rows: rows), extractors: extractors, reductions: reductions)
+    }
+
     /// The columns of all extractors before any reduction.
     public var rawBlocks: [ColumnBlock] {
         ColumnBlock.sideBySide(extractors.map { ($0.network, $0.columns) })
@@ -45,15 +56,15 @@ public struct SourceFeatures {
     }
 
     /// The labels 0 and 1, of which each photograph has one. Throws `PipelineError` where one is missing, and where
-    /// all are the same.
-    public func labels() throws(PipelineError) -> [Int] {
+    /// all are the same, unless one class is enough.
+    public func labels(ofBothClasses: Bool = true) throws(PipelineError) -> [Int] {
         let rows = join.rows
         let missing = rows.labels.indices.filter { rows.labels[$0] < 0 }
         if let first = missing.first {
             throw .labelsMissing(
                 file: join.files[0].path, missing: missing.count, of: rows.labels.count, example: rows.paths[first])
         }
-        if let only = rows.labels.first, rows.labels.allSatisfy({ $0 == only }) {
+        if ofBothClasses, let only = rows.labels.first, rows.labels.allSatisfy({ $0 == only }) {
             throw .oneClassOnly(file: join.files[0].path, label: only, count: rows.labels.count)
         }
         return rows.labels.map(Int.init)

@@ -14,7 +14,8 @@ struct Evaluate: Stage {
             Sets are features files, grouped by the data set that they were extracted from (a classifier of two \
             extractors needs two files of each set, in any order), or folders and manifests of photographs, which are \
             extracted on the way. Of features with perturbed copies (kalon-extract --augment), photographs as they are make \
-            the figures, and their copies what each perturbation does. A table goes to standard output, everything to the JSON file. With --compare, files of \
+            the figures, and their copies what each perturbation does. Of a set whose manifest has a test part, that part alone \
+            is measured. A table goes to standard output, everything to the JSON file. With --compare, files of \
             results are put side by side, each tested against the first.
 
             EXAMPLES
@@ -74,9 +75,10 @@ struct Evaluate: Stage {
     func validate() throws {
         if compare {
             guard sets.count >= 2 else { throw ValidationError("--compare needs at least two files of results") }
-            guard model == nil, against.isEmpty, perturb.isEmpty, options.threshold == nil, options.logistic == nil else {
+            guard model == nil, against.isEmpty, perturb.isEmpty, options.threshold == nil, options.logistic == nil, !options.allRows
+            else {
                 throw ValidationError(
-                    "--compare takes files of results alone; --model, --against, --perturb, --threshold and --logistic "
+                    "--compare takes files of results alone; --model, --against, --perturb, --threshold, --logistic and --all-rows "
                         + "belong to a measurement")
             }
         } else {

@@ -11,6 +11,8 @@ struct Measurement {
     let threshold: Double
     let published: PublishedFigures
     private let logistic: LogisticMapping.Form?
+    /// Whether a manifest's test part is nothing apart.
+    let measuresAll: Bool
     private let seed: UInt64
 
     /// Throws `LearningError.configurationValue` for a threshold that the classifier cannot reach.
@@ -21,6 +23,7 @@ struct Measurement {
         self.published = published
         self.seed = seed
         logistic = options.logistic
+        measuresAll = options.allRows
         threshold = options.threshold ?? classifier.threshold
         let range = classifier.predictsRatings ? 1...Double(classifier.network.architecture.classes) : 0...1
         guard threshold > range.lowerBound, threshold < range.upperBound else {
@@ -40,7 +43,7 @@ struct Measurement {
         return try names.map { name in
             let set = try classifier.set(named: name, files: files.filter { $0.header.dataset == name })
             try context.interruption.check()
-            return try result(of: set)
+            return try result(of: testPart(of: set, context))
         }
     }
 
@@ -54,6 +57,28 @@ struct Measurement {
                 throw .setsOfOneName(header.dataset, first: first.path, second: file.path)
             }
         }
+    }
+
+    /// The rows that a manifest's split keeps for tests, where there are any.
+    private func testPart(of set: LabelledSet, _ context: StageContext) -> LabelledSet {
+        let rows = set.rows.rows(of: .test)
+        guard !measuresAll, !rows.isEmpty else { return set }
+        let part = set.selecting(rows: rows)
+        say(set.name, tested: part.rows.untouched.count, of: set.rows.untouched.count, context)
+        return part
+    }
+
+    /// The photographs that a manifest's split keeps for tests, where there are any.
+    func testPart(of list: PhotographList, _ context: StageContext) -> PhotographList {
+        guard !measuresAll, list.has(.test) else { return list }
+        let part = list.filter { $0.split == .test }
+        say(list.name, tested: part.photographs.count, of: list.photographs.count, context)
+        return part
+    }
+
+    private func say(_ set: String, tested: Int, of count: Int, _ context: StageContext) {
+        context.progress.log(
+            "\(set): measured on the \(tested) photographs of the manifest's test part, of \(count) (--all-rows measures all)")
     }
 
     private func result(of set: LabelledSet) throws -> (set: SetResult, robustness: RobustnessResult?) {

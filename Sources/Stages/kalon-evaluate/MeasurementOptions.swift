@@ -14,6 +14,9 @@ struct MeasurementOptions: ParsableArguments {
             "Fit a logistic curve of 4 or 5 parameters from predictions to mean votes, and tell PLCC and RMSE after it too.",
             valueName: "4|5"))
     var logistic: LogisticMapping.Form?
+
+    @Flag(help: "Measure all photographs of a set whose manifest has a test part, and not those of that part alone.")
+    var allRows = false
 }
 
 extension LogisticMapping.Form: ExpressibleByArgument {}

@@ -22,7 +22,10 @@ struct PhotographMeasurement {
     func results(
         of folders: [String], beside files: [FeaturesFile], _ context: StageContext
     ) throws -> (sets: [SetResult], robustness: [RobustnessResult]) {
-        let lists = try folders.map { try PhotographList.load($0, pictureExtensions: PictureFormat.everyExtension) }
+        let lists = try folders.map {
+            measurement.testPart(
+                of: try PhotographList.load($0, pictureExtensions: PictureFormat.everyExtension), context)
+        }
         try Self.requireDistinct(zip(folders, lists), beside: files)
         if let output = lists.flatMap(\.photographs).photograph(among: [output].compactMap { $0 }) {
             throw PipelineError.pathTwice(output)

@@ -60,8 +60,10 @@ struct Evolve: Stage {
 
     func execute(_ context: StageContext) throws {
         try context.requireWritable([output], inputs: features + fitness.test)
-        let source = try SourceFeatures(features)
-        let test = try fitness.test.isEmpty ? nil : SourceFeatures(fitness.test)
+        let files = try SourceFeatures(features)
+        for note in files.notesOnParts { context.progress.log(note) }
+        let source = try files.learning()
+        let test = try fitness.testFeatures(beside: files)
         var configuration = try search.configuration(columns: source.join.columns, leaders: fitness.confirm)
         try objectives.apply(to: &configuration, source: source)
         let checkpoint = try Checkpoint<SearchState>(

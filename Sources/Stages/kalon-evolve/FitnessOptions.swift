@@ -1,4 +1,5 @@
 import ArgumentParser
+import StageSupport
 
 /// How good a mask is, and which photographs tell.
 struct FitnessOptions: ParsableArguments {
@@ -22,7 +23,7 @@ struct FitnessOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Share of the photographs that the search never sees, and that the mask found is tested on at the end; 0 for "
-                + "none. (default: 0.1, without --test)", valueName: "share"))
+                + "none. (default: the test part of the manifest's split, or else 0.1, without --test)", valueName: "share"))
     var testShare: Double?
 
     @Option(
@@ -58,6 +59,18 @@ struct FitnessOptions: ParsableArguments {
 
     /// The share to set apart, 0 where there are files to test on.
     var heldOutShare: Double { testShare ?? (test.isEmpty ? 0.1 : 0) }
+
+    /// The photographs to test the mask found on: those of --test, or the test part of the manifest's split; nil where a share
+    /// is to be drawn. Throws `PipelineError.testPartTwice` where a share is asked for besides.
+    func testFeatures(beside files: SourceFeatures) throws -> SourceFeatures? {
+        if !test.isEmpty {
+            let others = try SourceFeatures(test)
+            return others.test() ?? others
+        }
+        guard let part = files.test(), testShare != 0 else { return nil }
+        guard testShare == nil else { throw PipelineError.testPartTwice(file: files.join.files[0].path) }
+        return part
+    }
 
     var foldCount: Int { folds ?? 5 }
 

@@ -24,22 +24,28 @@ struct SearchData {
         let groups: RowGroups?
         if let test {
             try test.requireSameColumns(as: source)
-            labels += try test.labels()
+            labels += try test.labels(ofBothClasses: false)
             self.test = test.join.rows.untouched.map { searched.count + $0 }
             groups = RowGroups(source.join.rows, test.join.rows)
             features = .concatenating(rowsOf: [try source.join.readMatrix(), try test.join.readMatrix()])
             try test.requireOtherPhotographs(than: source)
         } else {
             groups = RowGroups(source.join.rows)
+            // Rows to validate on stay what they are.
+            let drawable = source.givenSplit?.training
             let share = fitness.heldOutShare
-            let held = try share > 0 ? StratifiedSplit(labels: labels, fraction: share, seed: seed, purpose: "test", groups: groups) : nil
+            let held = try share > 0 ? StratifiedSplit(
+                labels: labels, among: drawable, fraction: share, seed: seed, purpose: "test", groups: groups) : nil
             self.test = held?.validation ?? []
-            searched = held?.training ?? searched
+            if let held { searched = (held.training + (source.givenSplit?.validation ?? [])).sorted() }
             features = try source.join.readMatrix()
         }
         self.labels = labels
         isGrouped = groups != nil
-        split = try StratifiedSplit(labels: labels, among: searched, fraction: validation, seed: seed, groups: groups)
+        let isSearched = Set(searched)
+        split = try source.givenSplit.map {
+            StratifiedSplit(training: $0.training.filter(isSearched.contains), validation: $0.validation)
+        } ?? StratifiedSplit(labels: labels, among: searched, fraction: validation, seed: seed, groups: groups)
         switch fitness.fitnessSplit {
         case .validation: parts = [MeasuredSplit(split)]
         case .test: parts = [MeasuredSplit(split, measured: self.test)]

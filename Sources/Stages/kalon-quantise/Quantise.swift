@@ -91,6 +91,7 @@ struct Quantise: Stage {
             preconditionFailure("validate() lets only built-in networks through")
         }
         let list = try PhotographList.load(photographs, pictureExtensions: PictureFormat.everyExtension)
+            .filter { $0.split != .test }
         try context.requireWritable([output], inputs: [photographs] + [extractor.weightsFile].compactMap { $0 })
         let input = try request.inputDescription(of: builtIn)
         let settings = QuantisationSettings(clipping: clippingRule, limit: limit, precision: request.precision)

@@ -8,7 +8,8 @@ struct KalonReduce: ParsableCommand {
         abstract: "Fits principal or independent components to features, or applies fitted ones.",
         discussion: """
             Rows are read block by block, so that files may be larger than memory. Several files are joined by path, \
-            their columns side by side. Each is reduced on its own, so that the network with the larger numbers does \
+            their columns side by side. Where a manifest's split says which photographs to train on, the fit is to those alone, \
+            and all are reduced. Each is reduced on its own, so that the network with the larger numbers does \
             not push the others out, and the cost grows with the widest file and not with all columns; --joint fits \
             one reduction to the joined columns. Signs and divisor are scikit-learn's. Features of benchmark sets \
             need not be reduced: kalon-evaluate and kalon-predict do it themselves.

@@ -61,7 +61,8 @@ struct Reduce: ReduceStage {
             contents = try ReductionFile.readAll(apply)
             try contents.requireSameExtractors(as: source.extractors, model: apply)
         } else {
-            contents = try ReductionFit(fitting, independent, context).fit(source, inputs, to: path)
+            for note in source.notesOnParts { context.progress.log(note) }
+            contents = try ReductionFit(fitting, independent, context).fit(source.training(), inputs, to: path)
         }
         try write(contents, source, model: path, inputs, context)
         context.progress.log(

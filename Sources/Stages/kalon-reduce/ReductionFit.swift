@@ -19,7 +19,7 @@ struct ReductionFit {
 
     /// Fits and writes the model.
     func fit(_ source: SourceFeatures, _ inputs: [Provenance.Input], to path: String) throws -> [PCAContent] {
-        let parts = fitting.joint ? [source.join] : try source.join.files.map { try FeaturesJoin([$0]) }
+        let parts = fitting.joint ? [source.join] : try source.join.apart()
         let sizes = try fitting.sizes(files: source.join.files.count)
         let writer = try ReductionWriter(path: path)
         var contents: [PCAContent] = []

@@ -13,8 +13,8 @@ struct Select: Stage {
         commandName: "kalon-select",
         abstract: "Chooses columns by their worth for the labels, without a search.",
         discussion: """
-            What it writes is a mask like that of kalon-evolve. All photographs given take part in the choice, so keep \
-            those apart that are to measure it. Perturbed copies (kalon-extract --augment) take no part.
+            What it writes is a mask like that of kalon-evolve. All photographs given take part in the choice but those that \
+            a manifest's split puts into its test part, so keep those apart that are to measure it. Perturbed copies (kalon-extract --augment) take no part.
 
             EXAMPLES
               kalon-select multigap.h5 b7.h5 --by anova --genes 5000 --output mask.h5
@@ -43,7 +43,9 @@ struct Select: Stage {
 
     func execute(_ context: StageContext) throws {
         try context.requireWritable([output], inputs: features + [selection.model].compactMap { $0 })
-        let source = try SourceFeatures(features)
+        let files = try SourceFeatures(features)
+        for note in files.notesOnParts { context.progress.log(note) }
+        let source = try files.learning()
         let all = try source.labels()
         let untouched = source.join.rows.untouched
         let labels = untouched.map { all[$0] }

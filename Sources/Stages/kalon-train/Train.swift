@@ -102,7 +102,9 @@ struct Train: Stage {
 
     func execute(_ context: StageContext) throws {
         try context.requireWritable([output], inputs: inputs)
-        let source = try SourceFeatures(features)
+        let files = try SourceFeatures(features)
+        for note in files.notesOnParts { context.progress.log(note) }
+        let source = try files.learning()
         let truth = try TrainingTruth(source, loss: loss)
         if let threshold { try truth.check(threshold: threshold) }
         let mask = try self.mask.map { try ColumnMask(path: $0, for: source) }
@@ -123,10 +125,14 @@ struct Train: Stage {
         if let folds, case .labels(let labels) = truth { try trainer.checkFolds(folds, labels: labels, groups: groups) }
         let answers = try teacherAnswers(rows: source.join.rows)
         let checkpoint = try TrainingCheckpoint(output: output, identity: try identity(configuration), clock: context.clock)
-        let network = try fit(trainer, input, truth, teacher: answers, groups, checkpoint, context)
+        let network = try fit(
+            trainer, input, truth, teacher: answers, split: source.givenSplit, groups, checkpoint, context)
         let crossValidation = try crossValidate(trainer, input, truth, teacher: answers, groups, context)
+        let test = try files.test(votes: loss == .emd).map { test in
+            try TestedPart(network, test, mask: mask, loss: loss, threshold: threshold)
+        }
         let report = TrainingReport(
-            configuration: configuration, calibration: network.calibration, crossValidation: crossValidation)
+            configuration: configuration, calibration: network.calibration, crossValidation: crossValidation, test: test)
         try write(network, report, truth, source, mask, context)
         checkpoint.remove()
         if let best = network.history.best {
@@ -149,11 +155,11 @@ struct Train: Stage {
     }
 
     private func fit(
-        _ trainer: Trainer, _ input: Matrix, _ truth: TrainingTruth, teacher: TeacherAnswers?, _ groups: RowGroups?,
-        _ checkpoint: TrainingCheckpoint, _ context: StageContext
+        _ trainer: Trainer, _ input: Matrix, _ truth: TrainingTruth, teacher: TeacherAnswers?, split: StratifiedSplit?,
+        _ groups: RowGroups?, _ checkpoint: TrainingCheckpoint, _ context: StageContext
     ) throws -> TrainedNetwork {
         let snapshot = try checkpoint.load()
-        let run = try truth.start(trainer, input, teacher: teacher, groups: groups, resumingFrom: snapshot)
+        let run = try truth.start(trainer, input, teacher: teacher, split: split, groups: groups, resumingFrom: snapshot)
         let done = run.history.epochs.count
         if done > 0 { context.progress.log("going on after epoch \(done) of an earlier run") }
         context.progress.begin(done: done)

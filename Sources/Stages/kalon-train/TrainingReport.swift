@@ -6,6 +6,8 @@ struct TrainingReport: Codable {
     let configuration: TrainingConfiguration
     let calibration: TemperatureCalibration?
     let crossValidation: CrossValidation?
+    /// Nil where the manifest has no part to test on.
+    let test: TestedPart?
 
     /// What a person is told at the end.
     var lines: [String] {
@@ -22,6 +24,7 @@ struct TrainingReport: Codable {
                     format: "accuracy %.4f, deviation %.4f over %d folds", crossValidation.mean, crossValidation.deviation,
                     crossValidation.accuracies.count))
         }
+        if let test { lines.append(test.sentence) }
         return lines
     }
 }

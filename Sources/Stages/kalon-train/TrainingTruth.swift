@@ -55,15 +55,19 @@ enum TrainingTruth {
             name: "mean score (--threshold)", value: threshold, expected: "above 1 and below \(ratings.bins)")
     }
 
+    /// Begins a training, or goes on with one; `split` nil: the rows that choose the epoch are drawn.
     func start(
-        _ trainer: Trainer, _ input: Matrix, teacher: TeacherAnswers?, groups: RowGroups?,
+        _ trainer: Trainer, _ input: Matrix, teacher: TeacherAnswers?, split: StratifiedSplit?, groups: RowGroups?,
         resumingFrom snapshot: TrainingSnapshot?
     ) throws(LearningError) -> TrainingRun {
         switch self {
         case .labels(let labels):
-            try trainer.start(features: input, labels: labels, teacher: teacher, groups: groups, resumingFrom: snapshot)
+            try trainer.start(
+                features: input, labels: labels, validation: split.map { .split($0) } ?? .drawn, teacher: teacher,
+                groups: groups, resumingFrom: snapshot)
         case .ratings(let ratings):
-            try trainer.start(features: input, ratings: ratings, teacher: teacher, groups: groups, resumingFrom: snapshot)
+            try trainer.start(
+                features: input, ratings: ratings, split: split, teacher: teacher, groups: groups, resumingFrom: snapshot)
         }
     }
 }

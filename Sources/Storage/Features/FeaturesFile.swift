@@ -3,8 +3,8 @@ import Matrices
 /// An open features file: everything about its rows, and the features themselves to be read in pieces.
 ///
 /// Layout (`features/1`): `/features` float32 `[images, columns]`, `/paths`, `/labels` int8, `/scores` float32
-/// `[images, bins]` where there are ratings, `/groups` where there are groups, `/perturbations` where there are perturbed
-/// copies of photographs, `/skipped/paths`, `/skipped/reasons`; header and provenance are root
+/// `[images, bins]` where there are ratings, `/groups` where there are groups, `/splits` where there are parts,
+/// `/perturbations` where there are perturbed copies of photographs, `/skipped/paths`, `/skipped/reasons`; header and provenance are root
 /// attributes.
 public struct FeaturesFile: Sendable {
     public let path: String
@@ -105,12 +105,26 @@ extension FeaturesRows {
         }
         groups = try root.contains("groups") ? try root.dataset("groups").readTexts() : nil
         if let groups { try root.requireEqualCounts("groups", groups.count, count) }
+        splits = try root.contains("splits") ? try Self.splits(in: root, count: count) : nil
         perturbations = try root.contains("perturbations") ? try root.dataset("perturbations").readTexts() : nil
         if let perturbations { try root.requireEqualCounts("perturbations", perturbations.count, count) }
         var seen = Set<RowKey>(minimumCapacity: count)
         for key in keys where !seen.insert(key).inserted {
             throw .repeatedPhotograph(file: root.place.file, photograph: key.description)
         }
+        if let divided = firstDivided(by: paths) {
+            throw root.invalid("splits", "the rows of \(divided) lie in two parts")
+        }
+    }
+
+    private static func splits(in root: HDF5Group, count: Int) throws(StorageError) -> [SplitPart?] {
+        let texts = try root.dataset("splits").readTexts()
+        try root.requireEqualCounts("splits", texts.count, count)
+        let known = SplitPart.allCases.map(\.rawValue)
+        if let other = texts.first(where: { !$0.isEmpty && !known.contains($0) }) {
+            throw root.invalid("splits", "a part must be \(known.joined(separator: ", ")) or empty, got \"\(other)\" instead")
+        }
+        return texts.map { SplitPart(rawValue: $0) }
     }
 }
 

@@ -19,8 +19,8 @@ public struct FeaturesJoin: Sendable {
 
     /// Opens the files at `paths`, of which there is at least one.
     ///
-    /// Throws unless all describe the same set of photographs with the same labels, and the same ratings where two
-    /// files have them; and when a file is given twice, under whatever names.
+    /// Throws unless all describe the same set of photographs with the same labels, and the same ratings and parts where
+    /// two files have them; and when a file is given twice, under whatever names.
     public static func open(_ paths: [String]) throws(StorageError) -> FeaturesJoin {
         for (index, path) in paths.enumerated() {
             guard let identity = FileIdentity(path) else { continue }
@@ -38,6 +38,7 @@ public struct FeaturesJoin: Sendable {
         let first = files[0]
         var order: [[Int]?] = []
         var scores = first.rows.scores
+        var splits = first.rows.splits
         for file in files {
             let rows = try Self.match(file, to: first)
             try Self.requireSameTruth(file, first, order: rows)
@@ -45,11 +46,14 @@ public struct FeaturesJoin: Sendable {
             if scores == nil, let others = file.rows.scores {
                 scores = rows.map { others.selecting(rows: $0) } ?? others
             }
+            if splits == nil, let others = file.rows.splits {
+                splits = rows.map { rows in rows.map { others[$0] } } ?? others
+            }
         }
         self.files = files
         self.order = order
         rows = FeaturesRows(
-            paths: first.rows.paths, labels: first.rows.labels, scores: scores, groups: first.rows.groups,
+            paths: first.rows.paths, labels: first.rows.labels, scores: scores, groups: first.rows.groups, splits: splits,
             perturbations: first.rows.perturbations)
         blocks = ColumnBlock.sideBySide(files.map { ($0.header.extractor, $0.columns) })
     }
@@ -79,11 +83,38 @@ public struct FeaturesJoin: Sendable {
             guard file.rows.labels[other] == first.rows.labels[row] else {
                 throw .differentTruth(first: first.path, second: file.path, photograph: photograph, what: "label")
             }
+            if let parts = first.rows.splits, let others = file.rows.splits, parts[row] != others[other] {
+                throw .differentTruth(first: first.path, second: file.path, photograph: photograph, what: "part of the split")
+            }
             guard let scores = first.rows.scores, let others = file.rows.scores else { continue }
             guard scores.row(row).elementsEqual(others.row(other)) else {
                 throw .differentTruth(first: first.path, second: file.path, photograph: photograph, what: "ratings")
             }
         }
+    }
+
+    private init(files: [FeaturesFile], rows: FeaturesRows, blocks: [ColumnBlock], order: [[Int]?]) {
+        self.files = files
+        self.rows = rows
+        self.blocks = blocks
+        self.order = order
+    }
+
+    /// Some of the rows, in the order given, as if the files had no others.
+    public func selecting(rows selected: [Int]) -> FeaturesJoin {
+        FeaturesJoin(
+            files: files, rows: rows.selecting(rows: selected), blocks: blocks,
+            order: order.map { order in selected.map { order?[$0] ?? $0 } })
+    }
+
+    /// Each file alone, with these rows in the order in which it holds them.
+    public func apart() throws(StorageError) -> [FeaturesJoin] {
+        var joins: [FeaturesJoin] = []
+        for (file, order) in zip(files, order) {
+            let join = try FeaturesJoin([file])
+            joins.append(order.map { join.selecting(rows: $0.sorted()) } ?? join)
+        }
+        return joins
     }
 
     /// All joined features, `[images, columns]`. Memory: the result and a few megabytes.

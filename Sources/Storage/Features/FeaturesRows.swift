@@ -10,17 +10,21 @@ public struct FeaturesRows: Sendable, Equatable {
     public var scores: Matrix?
     /// The group of each photograph, "" for one without; nil where the data set has none.
     public var groups: [String]?
+    /// The part of the data set that its manifest puts each photograph into, nil for one without; nil where it has no parts.
+    public var splits: [SplitPart?]?
     /// What was done to the photograph before its features were computed, "" where nothing was; nil where all rows are
     /// photographs as they are.
     public var perturbations: [String]?
 
     public init(
-        paths: [String], labels: [Int8], scores: Matrix? = nil, groups: [String]? = nil, perturbations: [String]? = nil
+        paths: [String], labels: [Int8], scores: Matrix? = nil, groups: [String]? = nil,
+        splits: [SplitPart?]? = nil, perturbations: [String]? = nil
     ) {
         self.paths = paths
         self.labels = labels
         self.scores = scores
         self.groups = groups
+        self.splits = splits
         self.perturbations = perturbations
     }
 
@@ -35,11 +39,38 @@ public struct FeaturesRows: Sendable, Equatable {
         return perturbations.indices.filter { perturbations[$0].isEmpty }
     }
 
+    /// The rows of a part of the data set; none where it has no parts.
+    public func rows(of part: SplitPart) -> [Int] {
+        guard let splits else { return [] }
+        return splits.indices.filter { splits[$0] == part }
+    }
+
+    /// The first key whose rows lie in two parts of the data set; nil where there is none. An empty key is no group.
+    func firstDivided(by keys: [String]) -> String? {
+        guard let splits else { return nil }
+        var known: [String: SplitPart?] = [:]
+        for (key, part) in zip(keys, splits) where !key.isEmpty {
+            if let earlier = known.updateValue(part, forKey: key), earlier != part { return key }
+        }
+        return nil
+    }
+
+    /// The groups whose photographs lie in two parts of the data set, by name.
+    public var dividedGroups: [String] {
+        guard let splits, let groups else { return [] }
+        var parts: [String: Set<SplitPart>] = [:]
+        for (group, part) in zip(groups, splits) where !group.isEmpty {
+            if let part { parts[group, default: []].insert(part) }
+        }
+        return parts.filter { $0.value.count > 1 }.keys.sorted()
+    }
+
     /// Some of the rows, in the order given.
     public func selecting(rows: [Int]) -> FeaturesRows {
         FeaturesRows(
             paths: rows.map { paths[$0] }, labels: rows.map { labels[$0] }, scores: scores?.selecting(rows: rows),
             groups: groups.map { groups in rows.map { groups[$0] } },
+            splits: splits.map { splits in rows.map { splits[$0] } },
             perturbations: perturbations.map { perturbations in rows.map { perturbations[$0] } })
     }
 

@@ -33,6 +33,7 @@ public final class FeaturesWriter {
         precondition(rows.paths.count == count && rows.labels.count == count, "\(count) rows were appended")
         precondition(rows.scores.map { $0.rows == count } ?? true, "\(count) rows were appended")
         precondition(rows.groups.map { $0.count == count } ?? true, "\(count) rows were appended")
+        precondition(rows.splits.map { $0.count == count } ?? true, "\(count) rows were appended")
         precondition(rows.perturbations.map { $0.count == count } ?? true, "\(count) rows were appended")
         let root = file.root
         _ = try dataset.cut(toRows: count)
@@ -40,6 +41,7 @@ public final class FeaturesWriter {
         try root.write("labels", rows.labels)
         if let scores = rows.scores { try root.write("scores", scores) }
         if let groups = rows.groups { try root.write("groups", groups) }
+        if let splits = rows.splits { try root.write("splits", splits.map { $0?.rawValue ?? "" }) }
         if let perturbations = rows.perturbations { try root.write("perturbations", perturbations) }
         try root.write("skipped/paths", skipped.map(\.path))
         try root.write("skipped/reasons", skipped.map(\.reason))

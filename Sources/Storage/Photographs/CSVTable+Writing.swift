@@ -22,7 +22,7 @@ extension PhotographList {
             let location = URL(fileURLWithPath: photograph.location).standardizedFileURL.path
             let scores = photograph.scores.map { $0 == $0.rounded() ? String(format: "%.0f", $0) : "\($0)" }
             lines.append(
-                CSVTable.line(of: [location, label, photograph.split ?? "", photograph.group ?? ""] + scores))
+                CSVTable.line(of: [location, label, photograph.split?.rawValue ?? "", photograph.group ?? ""] + scores))
         }
         try AtomicOutput.write(Data(lines.map { $0 + "\n" }.joined().utf8), to: path)
     }

@@ -47,7 +47,7 @@ struct Manifest {
         for index in ratings { scores.append(try score(row, index)) }
         return Photograph(
             path: path, location: path.hasPrefix("/") ? path : (folder as NSString).appendingPathComponent(path),
-            label: try label(row), split: field("split", row), group: field("group", row), scores: scores)
+            label: try label(row), split: try split(row), group: field("group", row), scores: scores)
     }
 
     private func label(_ row: CSVTable.Row) throws(StorageError) -> Int8 {
@@ -62,6 +62,18 @@ struct Manifest {
                     column: "label", found: text,
                     expected: "aesthetic, good or 1; not-aesthetic, bad or 0; or nothing where it is unknown"))
         }
+    }
+
+    private func split(_ row: CSVTable.Row) throws(StorageError) -> SplitPart? {
+        guard let text = field("split", row) else { return nil }
+        guard let part = SplitPart(word: text) else {
+            throw bad(
+                row,
+                .badValue(
+                    column: "split", found: text,
+                    expected: "train or training; validation, val, valid or dev; test or testing; or nothing"))
+        }
+        return part
     }
 
     private func score(_ row: CSVTable.Row, _ index: Int) throws(StorageError) -> Float {

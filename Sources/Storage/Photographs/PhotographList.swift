@@ -8,8 +8,8 @@ public struct Photograph: Sendable, Equatable {
     public var location: String
     /// 1 aesthetic, 0 not aesthetic, -1 unknown.
     public var label: Int8
-    /// The part of the data set that a manifest puts it into.
-    public var split: String?
+    /// The part of the data set that a manifest puts it into; nil where it says nothing.
+    public var split: SplitPart?
     /// Photographs of one group, such as a series of one scene, always stay in one part.
     public var group: String?
     /// The number of votes for each rating, or their shares; empty where the data set has none.
@@ -18,7 +18,7 @@ public struct Photograph: Sendable, Equatable {
     public var obstacle: String?
 
     public init(
-        path: String, location: String, label: Int8, split: String? = nil, group: String? = nil, scores: [Float] = [],
+        path: String, location: String, label: Int8, split: SplitPart? = nil, group: String? = nil, scores: [Float] = [],
         obstacle: String? = nil
     ) {
         self.path = path
@@ -44,6 +44,14 @@ public struct PhotographList: Sendable {
         self.photographs = photographs
         self.bins = bins
     }
+
+    /// The photographs that `isIncluded` says, in the same order.
+    public func filter(_ isIncluded: (Photograph) -> Bool) -> PhotographList {
+        PhotographList(name: name, photographs: photographs.filter(isIncluded), bins: bins)
+    }
+
+    /// Whether a manifest puts any photograph into this part.
+    public func has(_ part: SplitPart) -> Bool { photographs.contains { $0.split == part } }
 
     /// Lists the data set at `path`.
     ///

@@ -1,0 +1,47 @@
+import Evaluation
+import Learning
+import Matrices
+import StageSupport
+import Storage
+
+/// What a training is worth on the photographs that the manifest's split keeps for tests, which no choice has seen.
+struct TestedPart: Codable {
+    let photographs: Int
+    let right: Int
+    /// Photographs of the larger class.
+    let majority: Int
+
+    var accuracy: Double { Double(right) / Double(photographs) }
+
+    /// Judges the photographs of `test`; of votes the truth is whether their mean reaches the threshold (nil: the middle).
+    init(
+        _ network: TrainedNetwork, _ test: SourceFeatures, mask: ColumnMask?, loss: Train.LossName, threshold: Double?
+    ) throws {
+        let matrix = try test.join.readMatrix()
+        let shares = try network.probabilities(for: mask.map { matrix.selecting(columns: $0.columns) } ?? matrix)
+        let truths: [Bool]
+        let verdicts: [Bool]
+        switch loss {
+        case .crossEntropy:
+            truths = try test.labels(ofBothClasses: false).map { $0 == Classifier.aestheticClass }
+            verdicts = (0..<shares.rows).map { shares[$0, Classifier.aestheticClass] >= 0.5 }
+        case .emd:
+            let ratings = try test.ratings()
+            let threshold = threshold ?? RatingScale.middle(ofBins: ratings.bins)
+            truths = ratings.means.map { $0 >= threshold }
+            verdicts = (0..<shares.rows).map { RatingScale.mean(of: shares.row($0)) >= threshold }
+        }
+        photographs = truths.count
+        right = zip(truths, verdicts).count { $0 == $1 }
+        majority = max(truths.count { $0 }, truths.count { !$0 })
+    }
+
+    /// What a person is told.
+    var sentence: String {
+        let interval = WilsonInterval(successes: right, trials: photographs).map {
+            String(format: ", 95 %% interval %.4f to %.4f", $0.lower, $0.upper)
+        }
+        return String(format: "accuracy %.4f", accuracy) + " on the \(photographs) photographs of the manifest's test part"
+            + (interval ?? "") + String(format: "; the larger class is %.4f of them", Double(majority) / Double(photographs))
+    }
+}

@@ -9,6 +9,8 @@ public struct ExploredPhotograph: Sendable {
     public let byteCount: Int
     public let measures: PictureMeasures
     public let candidate: DuplicateSearch.Candidate
+    /// How it was read.
+    public let notes: ReadingNotes
 }
 
 /// One walk over the photographs of a data set, on several threads.
@@ -41,17 +43,17 @@ public struct ExplorationWalk: Sendable {
         }
         if let obstacle = photograph.obstacle { return unreadable(obstacle) }
         do throws(ImagingError) {
-            let bytes = try decoder.bytes(path: photograph.location)
-            let picture = try decoder.decode(bytes, path: photograph.location)
-            let digest = bytes.withUnsafeBytes { FileDigest.sha256(of: $0) }
+            let (picture, file) = try decoder.decode(path: photograph.location) { bytes in
+                (count: bytes.count, digest: FileDigest.sha256(of: bytes))
+            }
             let part = photograph.split.map { "\(set)/\($0.rawValue)" } ?? set
             return .success(
                 ExploredPhotograph(
-                    photograph: photograph, byteCount: bytes.count,
+                    photograph: photograph, byteCount: file.count,
                     measures: try PictureMeasures(of: picture),
                     candidate: .init(
-                        part: part, path: photograph.path, label: photograph.label, digest: digest,
-                        hash: try PerceptualHash(of: picture))))
+                        part: part, path: photograph.path, label: photograph.label, digest: file.digest,
+                        hash: try PerceptualHash(of: picture)), notes: picture.notes))
         } catch {
             return unreadable(error.reason)
         }

@@ -34,6 +34,6 @@ extension Picture {
             }
             written = pixels.count
         }
-        return Picture(width: turned.width, height: turned.height, pixels: result)
+        return Picture(width: turned.width, height: turned.height, pixels: result, isPreview: isPreview)
     }
 }

@@ -4,8 +4,8 @@ extension ImagingError: Fault {
     public var kind: FaultKind {
         switch self {
         case .missing, .unreadable, .noFont: .missingInput
-        case .notAFile, .tooLarge, .empty, .notAPicture, .damaged, .tooManyPixels, .unsupportedSamples,
-            .vanishingSide, .badInputDescription:
+        case .notAFile, .tooLarge, .empty, .notAPicture, .unreadFormat, .noPreview, .damaged, .tooManyPixels,
+            .tooMuchMemory, .tooManyScans, .unsupportedSamples, .vanishingSide, .badInputDescription:
             .badData
         case .invalidNormalisation: .usage
         case .cannotWrite: .cannotWrite
@@ -21,8 +21,9 @@ extension ImagingError: Fault {
     public var path: String? {
         switch self {
         case .missing(let path), .notAFile(let path), .unreadable(let path, _), .tooLarge(let path, _, _),
-            .empty(let path), .notAPicture(let path), .damaged(let path, _, _),
-            .tooManyPixels(let path, _, _, _), .unsupportedSamples(let path, _),
+            .empty(let path), .notAPicture(let path), .unreadFormat(let path, _), .noPreview(let path),
+            .damaged(let path, _, _), .tooManyPixels(let path, _, _, _), .tooMuchMemory(let path, _, _),
+            .tooManyScans(let path, _, _, _), .unsupportedSamples(let path, _),
             .notEncodable(let path, _), .cannotWrite(let path, _):
             path
         case .vanishingSide, .badInputDescription, .invalidNormalisation, .decoderUnavailable, .notDrawn, .noFont:
@@ -42,9 +43,16 @@ extension ImagingError: Fault {
             "the file is larger than any picture that --max-pixels allows (\(bytes) bytes, at most \(maximum))"
         case .empty: "the file is empty"
         case .notAPicture: "this is not a picture (its content is none of \(PictureFormat.list))"
+        case .unreadFormat(_, let name):
+            "this is a file of a kind that Kalon does not read (\(name); export it as JPEG, PNG or TIFF)"
+        case .noPreview: "the RAW file has no preview that could be judged in its place (export it as JPEG or TIFF)"
         case .damaged(_, let format, let reason): "the \(format.name) picture is truncated or corrupt (\(reason))"
         case .tooManyPixels(_, let width, let height, let maximum):
             "there are more pixels than --max-pixels allows (\(width) x \(height), at most \(maximum))"
+        case .tooMuchMemory(_, let bytes, let maximum):
+            "decoding the picture takes more memory than --max-pixels allows (\(bytes) bytes, at most \(maximum))"
+        case .tooManyScans(_, let scans, let width, let height):
+            "the JPEG picture would take minutes to decode (\(scans) scans of \(width) x \(height) pixels)"
         case .unsupportedSamples(_, let samples):
             "the samples are neither 8-bit nor 16-bit grey, RGB or CMYK (\(samples))"
         case .vanishingSide(let width, let height, let resizedWidth, let resizedHeight):

@@ -12,10 +12,18 @@ public enum ImagingError: Error, Equatable {
     case empty(path: String)
     /// The first bytes are those of no format that Kalon reads.
     case notAPicture(path: String)
+    /// The first bytes are those of a format that Kalon does not read.
+    case unreadFormat(path: String, name: String)
+    /// A camera's RAW file without a picture that is ready to be looked at.
+    case noPreview(path: String)
     /// The format is known, but the decoder gave up: the file is truncated or corrupt.
     case damaged(path: String, format: PictureFormat, reason: String)
     /// The header announces more pixels than the decoder was told to accept.
     case tooManyPixels(path: String, width: Int, height: Int, maximum: Int)
+    /// Decoding takes more bytes of memory than the decoder was told to take.
+    case tooMuchMemory(path: String, bytes: Int, maximum: Int)
+    /// A JPEG goes over so many pixels so many times that decoding would take minutes.
+    case tooManyScans(path: String, scans: Int, width: Int, height: Int)
     /// The samples are neither 8-bit nor 16-bit grey, RGB or CMYK.
     case unsupportedSamples(path: String, samples: String)
     /// A side of the resized picture would have no pixel.

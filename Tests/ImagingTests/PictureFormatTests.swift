@@ -5,7 +5,7 @@ import Testing
     "which files count as pictures",
     arguments: [
         ("a.jpg", true), ("A.JPEG", true), ("b.PnG", true), ("folder.d/c.webp", true), ("d.heic", true), ("e.tar.gif", true),
-        ("f.ppm", true),
+        ("f.ppm", true), ("IMG_1.HIF", true), ("DSC_1.NEF", true), ("g.cr3", true), ("h.jxl", true), ("i.jp2", true),
         ("notes.txt", false), ("jpg", false), ("picture.", false), (".jpg", false), ("._a.jpg", false), ("a.jpg.csv", false),
         ("x.png/notes", false),
     ])
@@ -17,4 +17,28 @@ func pictureNames(_ name: String, _ expected: Bool) {
     let all = PictureFormat.allCases.flatMap(\.extensions)
     #expect(Set(all).count == all.count)
     #expect(all.allSatisfy { $0 == $0.lowercased() })
+}
+
+@Test func theFormatOfAFileIsTheOneOfItsFirstBytes() throws {
+    let folder = try TemporaryFolder()
+    func format(_ bytes: [UInt8]) throws -> PictureFormat? { PictureFormat(ofFileAt: try folder.file("no-ending", bytes)) }
+    #expect(try format(somePicture(width: 8, height: 8).encoded(as: .jpeg(quality: 90), path: "-")) == .jpeg)
+    #expect(try format(somePicture(width: 8, height: 8).encoded(as: .png, path: "-")) == .png)
+    #expect(try format(CameraFiles.raf(preview: [])) == .raw)
+    #expect(try format(Array("words".utf8)) == nil)
+    #expect(try format([]) == nil)
+    #expect(PictureFormat(ofFileAt: folder.path) == nil)
+    #expect(PictureFormat(ofFileAt: folder.path + "/none") == nil)
+}
+
+@Test(
+    "formats that are not read are called by their names",
+    arguments: [
+        ([0x76, 0x2F, 0x31, 0x01] as [UInt8], "OpenEXR"), (Array("8BPS\0\u{1}".utf8), "Photoshop"), (Array("%PDF-1.7".utf8), "PDF"),
+        ([0, 0, 0, 0x18] + Array("ftypisom\0\0\0\0isom".utf8), "film"),
+    ])
+func unreadFormats(_ bytes: [UInt8], _ name: String) {
+    #expect(throws: ImagingError.unreadFormat(path: "a.jpg", name: name)) {
+        try PictureDecoder().decode(bytes, path: "a.jpg")
+    }
 }

@@ -39,11 +39,30 @@ import Testing
             pixels: String(repeating: "0", count: 16 - digits.count) + digits)
     }
 
+    /// Boxes of the container turn these, and their decoder has done it already. Pixels depend on its version.
+    @Test(arguments: 2...8)
+    func turnedAVIFComesUpright(_ orientation: Int) throws {
+        let original = try PictureDecoder().decode(path: Fixture.path("pictures/png-rgb-8.png"))
+        let expected = Picture(
+            width: original.width, height: original.height, pixels: original.pixels,
+            orientation: try #require(ExifOrientation(rawValue: orientation))
+        ).upright
+        let found = try PictureDecoder().decode(path: Fixture.path("pictures/avif-turned-\(orientation).avif")).upright
+        #expect(found.width == expected.width && found.height == expected.height)
+        let total = zip(found.pixels, expected.pixels).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
+        #expect(found.pixels.count == expected.pixels.count && Double(total) / Double(expected.pixels.count) < 6)
+    }
+
     @Test func everyKindHasPillowsPixels() throws {
         let golden: Golden = try Fixture.json("pictures/golden.json")
         #expect(golden.pictures.count > 60)
         for (name, entry) in golden.pictures.sorted(by: { $0.key < $1.key }) {
             let picture = try PictureDecoder().decode(path: Fixture.path("pictures/" + name))
+            // Pillow turns TIFF pictures upright by itself.
+            if name == "turned-6.tif" {
+                #expect(picture.orientation == .rightTop && Self.described(picture.upright) == entry.asStored, "\(name)")
+                continue
+            }
             if Self.departures.contains(name) {
                 #expect(Self.described(picture) != entry.asStored, "\(name) is no departure any more")
             } else {

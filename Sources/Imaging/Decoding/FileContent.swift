@@ -4,7 +4,11 @@ import Glibc
 /// All bytes of a file.
 enum FileContent {
     /// Reads a regular file, following links. Throws `missing`, `notAFile`, `unreadable`, `tooLarge` or `empty`.
-    static func read(path: String, maximumBytes: Int) throws(ImagingError) -> [UInt8] {
+    ///
+    /// `reserve` is told the number of bytes before memory is taken for them.
+    static func read(
+        path: String, maximumBytes: Int, reserve: (Int) -> Void = { _ in }
+    ) throws(ImagingError) -> [UInt8] {
         // Without O_NONBLOCK a pipe of that name would wait for its writer for ever.
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
@@ -22,6 +26,7 @@ enum FileContent {
         guard Int(status.st_size) <= maximumBytes else {
             throw .tooLarge(path: path, bytes: Int(status.st_size), maximum: maximumBytes)
         }
+        reserve(Int(status.st_size))
         let bytes = try readAll(descriptor, expected: Int(status.st_size), path: path)
         guard !bytes.isEmpty else { throw .empty(path: path) }
         return bytes

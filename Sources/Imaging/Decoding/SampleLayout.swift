@@ -6,18 +6,34 @@ struct SampleLayout {
         case grey, rgb, cmyk
     }
 
+    /// Of one sample; 16 bits are in the machine's order.
+    enum Depth {
+        case byte, word
+        /// Bytes of which the largest means white, and the same in 16 bits.
+        case byteBelow(Int), wordBelow(Int)
+    }
+
     let colour: Colour
     /// Samples of one pixel, those that are dropped included.
     let bands: Int
-    /// 1, or 2 for 16-bit samples in the machine's order.
-    let bytesPerSample: Int
+    let depth: Depth
 
+    /// In memory: 1 or 2.
+    var bytesPerSample: Int {
+        switch depth {
+        case .byte, .byteBelow: 1
+        case .word, .wordBelow: 2
+        }
+    }
+
+    /// `largest` is the value that means white, where it is not that of all bits.
+    ///
     /// Nil when the samples are neither 8-bit nor 16-bit grey, RGB or CMYK.
-    init?(_ image: UnsafeMutablePointer<VipsImage>) {
+    init?(_ image: UnsafeMutablePointer<VipsImage>, largest: Int?) {
         guard vips_image_get_coding(image) == VIPS_CODING_NONE else { return nil }
         switch vips_image_get_format(image) {
-        case VIPS_FORMAT_UCHAR: bytesPerSample = 1
-        case VIPS_FORMAT_USHORT: bytesPerSample = 2
+        case VIPS_FORMAT_UCHAR: depth = largest.map { .byteBelow($0) } ?? .byte
+        case VIPS_FORMAT_USHORT: depth = largest.map { .wordBelow($0) } ?? .word
         default: return nil
         }
         bands = Int(vips_image_get_bands(image))

@@ -10,7 +10,7 @@ struct VipsLibrary: Sendable {
     /// The library, or the reason why it did not start.
     static let started: Result<VipsLibrary, ImagingError> = start()
 
-    private static let loaders = ["Jpeg", "Png", "Webp", "Nsgif", "Tiff", "Heif", "Ppm", "Magick"]
+    private static let loaders = ["Jpeg", "Png", "Webp", "Nsgif", "Tiff", "Heif", "Jxl", "Jp2k", "Ppm", "Magick"]
 
     private static func start() -> Result<VipsLibrary, ImagingError> {
         guard kalon_vips_start("kalon") == 0 else {

@@ -41,6 +41,9 @@ static inline VipsImage *kalon_vips_text(const char *markup, const char *font) {
     return vips_text(&image, markup, "font", font, "dpi", 72, NULL) ? NULL : image;
 }
 
+// The first sample of row `top` in a region that was prepared for it.
+static inline const void *kalon_vips_row(VipsRegion *region, int top) { return VIPS_REGION_ADDR(region, region->valid.left, top); }
+
 static inline void kalon_vips_unref(void *object) { g_object_unref(object); }
 
 #endif

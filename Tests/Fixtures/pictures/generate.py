@@ -130,7 +130,27 @@ def turned() -> dict[str, bytes]:
     exif[0x0112] = 6
     files["turned-6.png"] = saved(Image.fromarray(COLOURS), "PNG", exif=exif)
     files["turned-6.webp"] = saved(Image.fromarray(COLOURS), "WEBP", lossless=True, exif=exif)
+    files["turned-6.tif"] = saved(Image.fromarray(COLOURS), "TIFF", compression="tiff_adobe_deflate", exif=exif)
+    # Pillow writes these as the boxes irot and imir.
+    for orientation in range(2, 9):
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        files[f"avif-turned-{orientation}.avif"] = saved(
+            Image.fromarray(COLOURS), "AVIF", quality=80, subsampling="4:4:4", exif=exif)
     return files
+
+
+def further() -> dict[str, bytes]:
+    """Formats that came later; what draws random numbers comes before."""
+    colours, grey = Image.fromarray(COLOURS), Image.fromarray(GREY)
+    header = lambda kind, most: f"{kind}\n{WIDTH} {HEIGHT}\n# a comment\n{most}\n".encode()
+    return {
+        "jpeg2000-rgb.jp2": saved(colours, "JPEG2000", irreversible=False),
+        "jpeg2000-grey.j2k": saved(grey, "JPEG2000", irreversible=False),
+        "netpbm-100.pgm": header("P5", 100) + (GREY.astype(int) * 100 // 255).astype(np.uint8).tobytes(),
+        "netpbm-1023.ppm": header("P6", 1023) + (COLOURS.astype(">u2") * 4).tobytes(),
+        "netpbm-plain-15.ppm": header("P3", 15) + " ".join(str(value) for value in (COLOURS >> 4).flat).encode(),
+    }
 
 
 def large() -> dict[str, bytes]:
@@ -161,7 +181,7 @@ def described(content: bytes) -> dict:
 
 
 def main() -> None:
-    files = jpegs() | pngs() | others() | turned()
+    files = jpegs() | pngs() | others() | turned() | further()
     for name, content in (files | large()).items():
         with open(os.path.join(FOLDER, name), "wb") as file:
             file.write(content)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct PhotographListTests {
     let scratch: Scratch
-    private let pictures: Set<String> = ["jpg", "png"]
+    private let pictures: PictureEndings = ["jpg", "png"]
 
     init() throws { scratch = try Scratch() }
 
@@ -28,6 +28,19 @@ import Testing
         #expect(list.photographs.map(\.label) == [1, 1, -1, 0, -1])
         #expect(list.photographs[0].location == scratch.path("Set/aesthetic/b.jpg"))
         #expect(try self.list("Set/").name == "Set")
+    }
+
+    @Test func aRawFileBesideItsPictureIsPassedOver() throws {
+        try make([
+            "shoot/a.jpg", "shoot/A.NEF", "shoot/b.nef", "shoot/below/b.jpg", "shoot/c.d.nef", "shoot/c.jpg", "shoot/e.png",
+            "shoot/e.Nef", "shoot/e.jpg",
+        ])
+        let list = try PhotographList.load(
+            scratch.path("shoot"), pictureExtensions: PictureEndings(["jpg", "png", "nef"], raw: ["nef"]))
+        #expect(list.photographs.map(\.path) == ["a.jpg", "b.nef", "below/b.jpg", "c.d.nef", "c.jpg", "e.jpg", "e.png"])
+        #expect(list.rawTwins == 2)
+        let all = try PhotographList.load(scratch.path("shoot"), pictureExtensions: ["jpg", "png", "nef"])
+        #expect(all.photographs.count == 9 && all.rawTwins == 0)
     }
 
     @Test(arguments: [

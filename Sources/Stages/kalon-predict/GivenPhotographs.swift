@@ -10,6 +10,8 @@ struct GivenPhotographs {
     let photographs: [Photograph]
     /// What is wrong with the first such path.
     let failure: StorageError?
+    /// What a person should know of files that are not among the photographs.
+    let notes: [String]
 
     /// `-` stands for the paths on standard input, a line each. Throws when no path leads to a photograph.
     init(_ arguments: [String]) throws(StorageError) {
@@ -17,9 +19,10 @@ struct GivenPhotographs {
         if paths.isEmpty { throw .noPictures(folder: "standard input", otherFiles: 0) }
         var photographs: [Photograph] = []
         var failures: [StorageError] = []
+        var notes: [String] = []
         for path in paths {
             do throws(StorageError) {
-                photographs += try Self.photographs(at: path)
+                photographs += try Self.photographs(at: path, &notes)
             } catch {
                 failures.append(error)
                 photographs.append(Photograph(path: path, location: path, label: -1, obstacle: error.sentence))
@@ -28,6 +31,7 @@ struct GivenPhotographs {
         if let first = failures.first, failures.count == photographs.count { throw first }
         self.photographs = photographs
         failure = failures.first
+        self.notes = notes
     }
 
     private static func linesOfStandardInput() -> [String] {
@@ -37,13 +41,15 @@ struct GivenPhotographs {
     }
 
     /// A single photograph under the path given, or all of a folder or manifest, under paths that lead to them.
-    private static func photographs(at path: String) throws(StorageError) -> [Photograph] {
+    private static func photographs(at path: String, _ notes: inout [String]) throws(StorageError) -> [Photograph] {
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
         guard isFolder.boolValue || path.lowercased().hasSuffix(".csv") || !exists else {
             return [Photograph(path: path, location: path, label: -1)]
         }
-        return try PhotographList.load(path, pictureExtensions: PictureFormat.everyExtension).photographs.map {
+        let list = try PhotographList.load(path, pictureExtensions: PictureFormat.everyExtension)
+        notes += [list.noteOnTwins].compactMap { $0 }
+        return list.photographs.map {
             Photograph(path: $0.location, location: $0.location, label: $0.label, obstacle: $0.obstacle)
         }
     }

@@ -4,11 +4,11 @@ import Foundation
 ///
 /// The label is the name of the folder at the top that a picture is in: `aesthetic`, `good` or `1`; `not-aesthetic`,
 /// `not_aesthetic`, `bad` or `0`, whatever the case. Digits count only when both are there, for albums are often
-/// numbered. All other pictures are of unknown label. Hidden files are left out, links are followed. What cannot be
+/// numbered. All other pictures are of unknown label. A RAW file beside a picture of its name is passed over. Hidden files are left out, links are followed. What cannot be
 /// opened, a folder below or a file whose name is not UTF-8, is a photograph with an obstacle.
 struct FolderOfPhotographs {
     let path: String
-    let pictureExtensions: Set<String>
+    let pictureExtensions: PictureEndings
 
     /// A picture, relative to the folder.
     private struct Entry {
@@ -25,8 +25,10 @@ struct FolderOfPhotographs {
                 path: file.path, location: (path as NSString).appendingPathComponent(file.path),
                 label: Self.topFolder(file.path).flatMap { labels[$0] } ?? -1, obstacle: file.obstacle)
         }
+        let single = pictureExtensions.withoutTwins(photographs)
         return PhotographList(
-            name: URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent, photographs: photographs, bins: 0)
+            name: URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent, photographs: single, bins: 0,
+            rawTwins: photographs.count - single.count)
     }
 
     private static func topFolder(_ file: String) -> String? {

@@ -38,11 +38,14 @@ public struct PhotographList: Sendable {
     public let photographs: [Photograph]
     /// The number of rating bins; 0 where the data set has no ratings.
     public let bins: Int
+    /// RAW files of a folder that stand beside a picture of the same name, and were passed over for that.
+    public let rawTwins: Int
 
-    init(name: String, photographs: [Photograph], bins: Int) {
+    init(name: String, photographs: [Photograph], bins: Int, rawTwins: Int = 0) {
         self.name = name
         self.photographs = photographs
         self.bins = bins
+        self.rawTwins = rawTwins
     }
 
     /// The photographs that `isIncluded` says, in the same order.
@@ -55,12 +58,11 @@ public struct PhotographList: Sendable {
 
     /// Lists the data set at `path`.
     ///
-    /// - Parameter pictureExtensions: the endings, in lower case and without the dot, of the files of a folder that
-    ///   count as pictures. A manifest's photographs may end in anything.
+    /// - Parameter pictureExtensions: the endings of the files of a folder that count as pictures. A manifest's photographs may end in anything.
     ///
     /// Throws when there is no such folder or manifest, when a folder has no picture in it, and when a line of a
     /// manifest is wrong. Whether a file holds a picture is not looked at.
-    public static func load(_ path: String, pictureExtensions: Set<String>) throws(StorageError) -> PhotographList {
+    public static func load(_ path: String, pictureExtensions: PictureEndings) throws(StorageError) -> PhotographList {
         var status = stat()
         guard stat(path, &status) == 0 else { throw InputPath.failure(path, errno) }
         if status.st_mode & S_IFMT == S_IFDIR {

@@ -4,6 +4,7 @@
 #   BENCHMARKS    a folder that holds one such folder (or manifest) for each set to measure on
 #   WEIGHTS       a folder with the published weight files (kalon-weights fetch NAME… --into it), or seeded:S
 #   EXTRACTORS    networks, in the order of their columns
+#   EXTRACT       further options of kalon-extract, such as --orient none (pixels as they are stored)
 #   EXTRACT_<e>   further options of kalon-extract for one of them
 #   AUGMENT       perturbations of which each training photograph gets a copy, such as blur,noise (empty: none)
 #   COMPONENTS_<e>  number of principal components to reduce it to (empty: its columns stay as they are)
@@ -108,10 +109,10 @@ results: $(page) ## prints the benchmark table
 copies = $(if $(AUGMENT),$(if $(filter train,$(1)),--augment $(AUGMENT)))
 
 define extraction
-$(call remember,extract-$(2),$(call weights_of,$(2)) $(EXTRACT_$(2))$(if $(AUGMENT), $(AUGMENT) $(SEED)))
+$(call remember,extract-$(2),$(call weights_of,$(2)) $(if $(EXTRACT),$(EXTRACT) )$(EXTRACT_$(2))$(if $(AUGMENT), $(AUGMENT) $(SEED)))
 $(call features,$(1),$(2)): $(call depends_on,$(1)) $(call weights_file,$(2)) $(call settings,extract-$(2))
 	@mkdir -p $$(@D)
-	$(bin)/kalon-extract $(call place_of,$(1)) --extractor $(2) --weights $(call weights_of,$(2)) $(EXTRACT_$(2)) $(call copies,$(1)) $(options) --output $$@
+	$(bin)/kalon-extract $(call place_of,$(1)) --extractor $(2) --weights $(call weights_of,$(2)) $(EXTRACT) $(EXTRACT_$(2)) $(call copies,$(1)) $(options) --output $$@
 endef
 $(foreach set,train $(SETS),$(foreach e,$(EXTRACTORS),$(eval $(call extraction,$(set),$(e)))))
 

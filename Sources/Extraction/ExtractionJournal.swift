@@ -1,11 +1,12 @@
 import Foundation
+import Imaging
 import Matrices
 import Storage
 
 /// The rows that an extraction has computed so far, in a plain file that survives a kill at any moment.
 ///
 /// Layout: one line of JSON that says which extraction it belongs to; then one record a photograph, in order:
-/// byte count of the payload (UInt32), kind (1 features, 0 skipped), the seconds that the work had taken (Float64),
+/// byte count of the payload (UInt32), kind (0 skipped; 1 features, with what is noted of reading in the bits above), the seconds that the work had taken (Float64),
 /// payload, and a checksum over all of it (FNV-1a, UInt64). Numbers are little-endian. A record that a kill cut short fails its checksum and is dropped.
 package final class ExtractionJournal {
     /// Number of photographs that are done.
@@ -85,7 +86,8 @@ package final class ExtractionJournal {
 
     private static func encoded(_ outcome: ExtractionOutcome) -> (kind: UInt8, payload: Data) {
         switch outcome {
-        case .features(let values): (featuresKind, values.withUnsafeBytes { Data($0) })
+        case .features(let values, let notes):
+            (featuresKind | notes.rawValue << 1, values.withUnsafeBytes { Data($0) })
         case .skipped(let reason): (skippedKind, Data(reason.utf8))
         }
     }
@@ -106,7 +108,7 @@ package final class ExtractionJournal {
         let values = [Float](unsafeUninitializedCapacity: size / MemoryLayout<Float>.size) { buffer, count in
             count = payload.copyBytes(to: buffer) / MemoryLayout<Float>.size
         }
-        return (.features(values), seconds, record.count + 8)
+        return (.features(values, ReadingNotes(rawValue: record[4] >> 1)), seconds, record.count + 8)
     }
 
     private static func checksum(_ data: Data) -> UInt64 {

@@ -5,8 +5,8 @@ import Storage
 
 /// What became of one photograph.
 public enum ExtractionOutcome: Sendable, Equatable {
-    /// The features of all extractors, side by side, of one variant of the photograph after the other.
-    case features([Float])
+    /// The features of all extractors, side by side, of one variant of the photograph after the other; and how it was read.
+    case features([Float], ReadingNotes = [])
     case skipped(reason: String)
 }
 
@@ -70,12 +70,12 @@ private struct Way: Sendable {
         var features: [Float] = []
         for variant in variants {
             switch try outcome(of: photograph, picture, variant) {
-            case .features(let values): features += values
+            case .features(let values, _): features += values
             case .skipped(let reason):
                 return .skipped(reason: variant.map { "\(reason) after \($0.perturbation.name)" } ?? reason)
             }
         }
-        return .features(features)
+        return .features(features, picture.notes)
     }
 
     private func outcome(

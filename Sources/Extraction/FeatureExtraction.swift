@@ -12,6 +12,8 @@ public struct ExtractionSummary: Sendable, Equatable {
     public let skipped: [SkippedPhotograph]
     /// Photographs whose outcome an earlier, interrupted run had left.
     public let resumed: Int
+    /// How those extracted were read.
+    public let reading: ReadingCounts
 }
 
 /// Turns a data set into features files, row by row in the data set's order, and goes on where a killed run stopped.
@@ -99,7 +101,7 @@ public struct FeatureExtraction {
             // A permission that was given since leaves size and time as they were.
             hash.combine(access(photograph.location, R_OK) == 0 ? "readable" : "unreadable")
         }
-        return "kalon extraction journal 2 \(String(hash.value, radix: 16))"
+        return "kalon extraction journal 3 \(String(hash.value, radix: 16))"
     }
 
     private func write(
@@ -108,13 +110,15 @@ public struct FeatureExtraction {
         let files = try files()
         var kept: [Photograph] = []
         var skipped: [SkippedPhotograph] = []
+        var reading = ReadingCounts()
         var number = 0
         try journal.forEach { outcome in
             let photograph = photographs.photographs[number]
             number += 1
             switch outcome {
-            case .features(let values):
+            case .features(let values, let notes):
                 kept.append(photograph)
+                reading.add(notes)
                 let width = values.count / variants
                 for variant in 0..<variants {
                     let row = Array(values[variant * width..<(variant + 1) * width])
@@ -131,9 +135,9 @@ public struct FeatureExtraction {
         }
         var provenance = provenance
         if let clock { provenance.seconds = clock.seconds }
-        for file in files { try file.finish(rows: rows(of: kept), skipped: skipped, provenance: provenance) }
+        for file in files { try file.finish(rows: rows(of: kept), skipped: skipped, provenance: provenance, reading: reading) }
         return ExtractionSummary(
-            extracted: kept.count, rows: kept.count * variants, skipped: skipped, resumed: resumed)
+            extracted: kept.count, rows: kept.count * variants, skipped: skipped, resumed: resumed, reading: reading)
     }
 
     /// Begins the outputs.

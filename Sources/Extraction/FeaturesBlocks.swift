@@ -26,10 +26,10 @@ final class FeaturesBlocks {
 
     /// Completes the file.
     func finish(
-        rows: FeaturesRows, skipped: [SkippedPhotograph], provenance: Provenance
+        rows: FeaturesRows, skipped: [SkippedPhotograph], provenance: Provenance, reading: ReadingCounts
     ) throws(StorageError) {
         try flush()
-        try writer.finish(rows: rows, skipped: skipped, provenance: provenance)
+        try writer.finish(rows: rows, skipped: skipped, provenance: provenance, reading: reading)
     }
 
     private func flush() throws(StorageError) {

@@ -30,8 +30,8 @@ public struct ExtractorRequest: Sendable {
     public var normalisation: ChannelNormalisation?
     public var channels: ChannelOrder
     public var resampling: Resampling?
-    /// What becomes of the orientation in EXIF.
-    public var orientation: OrientationRule
+    /// What becomes of the orientation in EXIF; nil for upright pictures.
+    public var orientation: OrientationRule?
     public var downsampling: EfficientNet.Downsampling
     public var precision: Precision
 
@@ -39,7 +39,6 @@ public struct ExtractorRequest: Sendable {
         self.source = source
         enlarges = false
         channels = .rgb
-        orientation = .ignored
         downsampling = .keras
         precision = .float32
     }
@@ -51,7 +50,7 @@ public struct ExtractorRequest: Sendable {
     /// Whether how a picture becomes an input is left to the network.
     public var asksNothingOfInput: Bool {
         fit == nil && side == nil && shorterSide == nil && !enlarges && values == nil && normalisation == nil
-            && channels == .rgb && resampling == nil && orientation == .ignored
+            && channels == .rgb && resampling == nil && orientation == nil
     }
 
     /// How a picture becomes an input of a network that is built in. Throws `InferenceError`.
@@ -90,7 +89,7 @@ public struct ExtractorRequest: Sendable {
 
     private func description(_ geometry: Geometry, values: PixelValues, resampling: Resampling) -> InputDescription {
         InputDescription(
-            geometry: geometry, values: values, orientation: orientation, resampling: resampling,
+            geometry: geometry, values: values, orientation: orientation ?? .applied, resampling: resampling,
             normalisation: normalisation, channels: channels)
     }
 

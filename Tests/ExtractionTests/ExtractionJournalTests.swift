@@ -1,5 +1,6 @@
 import Extraction
 import Foundation
+import Imaging
 import TestSupport
 import Testing
 
@@ -9,6 +10,7 @@ import Testing
     private let outcomes: [ExtractionOutcome] = [
         .features([1, -2.5, .leastNonzeroMagnitude]), .skipped(reason: "the file is empty"), .features([]),
         .skipped(reason: ""), .skipped(reason: "größer\nals zwei Zeilen"), .features([.greatestFiniteMagnitude, 0, 7]),
+        .features([5], [.turned, .preview, .smallPreview]),
     ]
 
     init() throws { scratch = try Scratch() }

@@ -281,8 +281,8 @@ import Testing
             try outcomes(extractors), try outcomes([extractors[0]]), try outcomes([extractors[1]])
         )
         for number in 0..<5 {
-            guard case .features(let both)? = both[number], case .features(let first)? = first[number],
-                case .features(let second)? = second[number]
+            guard case .features(let both, _)? = both[number], case .features(let first, _)? = first[number],
+                case .features(let second, _)? = second[number]
             else {
                 Issue.record("photograph \(number) was skipped")
                 continue

@@ -202,12 +202,43 @@ import Testing
         }
         let upright = try features("upright", []), stored = try features("stored", [])
         #expect(upright != stored)
-        #expect(try features("turned", []) == stored)
         #expect(try features("turned", ["--orient", "none"]) == stored)
-        #expect(try features("turned", ["--orient", "exif"]) == upright)
-        let header = try FeaturesFile.open(scratch.path("turned.h5")).header
-        #expect(header.extractorJSON.contains(#""orientation":"exif""#))
+        #expect(try FeaturesFile.open(scratch.path("turned.h5")).header.input.contains(#""orientation":"ignored""#))
+        for way in [[], ["--orient", "upright"], ["--orient", "exif"]] {
+            #expect(try features("turned", way) == upright)
+            #expect(try FeaturesFile.open(scratch.path("turned.h5")).header.extractorJSON.contains(#""orientation":"exif""#))
+        }
         try extract("turned", to: "o.h5", ["--orient", "left"]).expectRefusal(64, "left")
+    }
+
+    @Test func orientationsAreCountedAndTheCountIsKept() throws {
+        try fixture("turned-6.jpg", as: "turned/a.jpg")
+        try fixture("turned-3.jpg", as: "turned/b.jpg")
+        try fixture("turned-1.jpg", as: "turned/c.jpg")
+        let upright = try extract("turned", to: "o.h5")
+        #expect(upright.error.contains("2 photographs carry an orientation other than upright: turned upright\n"))
+        #expect(try FeaturesFile.open(scratch.path("o.h5")).reading == ReadingCounts(turned: 2))
+        let stored = try extract("turned", to: "o.h5", ["--orient", "none"])
+        #expect(stored.error.contains("2 photographs carry an orientation other than upright: taken as stored"))
+        #expect(try FeaturesFile.open(scratch.path("o.h5")).reading == ReadingCounts(turned: 2))
+        let plain = try extract("clean", to: "o.h5")
+        #expect(!plain.error.contains("orientation"))
+        #expect(try FeaturesFile.open(scratch.path("o.h5")).reading == ReadingCounts())
+    }
+
+    @Test func rawFilesAreReadThroughTheirPreviews() throws {
+        let preview = try Data(contentsOf: URL(fileURLWithPath: Fixture.path("pictures/turned-6.jpg")))
+        try scratch.write(Data("FUJIFILMCCD-RAW 0201".utf8) + Data(count: 80) + preview, to: "raw/a.RAF")
+        try scratch.write(Data("FUJIFILMCCD-RAW 0201".utf8) + Data(count: 800), to: "raw/b.raf")
+        try scratch.write(preview, to: "jpeg/a.jpg")
+        let outcome = try extract("raw", to: "raw.h5")
+        outcome.expectDone()
+        #expect(outcome.error.contains("1 RAW file is judged by its embedded preview, which is smaller than 640 pixels\n"))
+        #expect(outcome.error.contains("1 photographs extracted, 1 skipped: 1 because the RAW file has no preview"))
+        let file = try FeaturesFile.open(scratch.path("raw.h5"))
+        #expect(file.reading == ReadingCounts(turned: 1, previews: 1, smallPreviews: 1))
+        try extract("jpeg", to: "jpeg.h5").expectDone()
+        #expect(try file.readMatrix().elements == FeaturesFile.open(scratch.path("jpeg.h5")).readMatrix().elements)
     }
 
     @Test func theLabelsFoundAreCounted() throws {

@@ -11,11 +11,15 @@ extension EfficientNet.Downsampling: ExpressibleByArgument {}
 
 extension OrientationRule: ExpressibleByArgument {
     public init?(argument: String) {
-        guard let rule = Self.allCases.first(where: { $0.defaultValueDescription == argument }) else { return nil }
-        self = rule
+        switch argument {
+        // Once called by the place where cameras note it.
+        case "upright", "exif": self = .applied
+        case "none": self = .ignored
+        default: return nil
+        }
     }
 
-    public var defaultValueDescription: String { self == .applied ? "exif" : "none" }
+    public var defaultValueDescription: String { self == .applied ? "upright" : "none" }
 
     public static var allValueStrings: [String] { allCases.map(\.defaultValueDescription) }
 }

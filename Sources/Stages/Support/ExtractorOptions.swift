@@ -73,9 +73,10 @@ public struct ExtractorOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "none: pixels as they are stored, as in the published features; exif: turned upright as the camera noted.",
-            valueName: "none|exif"))
-    public var orient: OrientationRule = .ignored
+            "upright: turned as the camera noted, which is the default; none: pixels as they are stored, as in the published "
+                + "features.",
+            valueName: "upright|none"))
+    public var orient: OrientationRule?
 
     @Option(
         help: ArgumentHelp(

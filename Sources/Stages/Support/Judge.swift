@@ -9,6 +9,7 @@ public struct Judge {
     private let pipelines: [ColumnPipeline]
     private let columns: [[Range<Int>]]
     private let pass: ExtractionPass
+    private let orientations: [OrientationRule]
 
     /// `extractors` are those of the same classifiers, which are of one `Panel`. Throws
     /// `PipelineError.notApplicable`.
@@ -19,6 +20,7 @@ public struct Judge {
         self.classifiers = classifiers
         pipelines = try classifiers.map { try $0.requiredPipeline() }
         columns = extractors.columns
+        orientations = extractors.extractors.map(\.configuration.input.orientation)
         pass = ExtractionPass(
             extractors: extractors.extractors, decoder: decoder, threads: threads, variants: [disturbance])
     }
@@ -29,14 +31,17 @@ public struct Judge {
     private static let longestWait = Duration.milliseconds(500)
 
     /// Calls `body` with the verdict on each photograph in order, or with the reason why there is none. Each photograph
-    /// is decoded once, and goes through each extractor once, whatever the number of classifiers.
+    /// is decoded once, and goes through each extractor once, whatever the number of classifiers. Gives what is to be said
+    /// of how they were read, a sentence each.
     public func judge(
         _ photographs: [Photograph], body: (Photograph, Result<Verdict, SkippedReason>) throws -> Void
-    ) throws {
+    ) throws -> [String] {
+        var reading = ReadingCounts()
         var waiting: [(photograph: Photograph, outcome: ExtractionOutcome)] = []
         var last = ContinuousClock.now
         try pass.run(photographs) { number, outcome in
             waiting.append((photographs[number], outcome))
+            if case .features(_, let notes) = outcome { reading.add(notes) }
             let isDue = waiting.count == Self.together || ContinuousClock.now - last > Self.longestWait
             guard isDue || number == photographs.count - 1 else { return }
             var verdicts = try verdicts(on: waiting.compactMap(\.outcome.features))[...]
@@ -52,6 +57,7 @@ public struct Judge {
             waiting = []
             last = .now
         }
+        return reading.sentences(orientations)
     }
 
     /// What every classifier says of each photograph, at most `together` of them.
@@ -71,7 +77,7 @@ public struct Judge {
 
 extension ExtractionOutcome {
     fileprivate var features: [Float]? {
-        if case .features(let values) = self { values } else { nil }
+        if case .features(let values, _) = self { values } else { nil }
     }
 }
 

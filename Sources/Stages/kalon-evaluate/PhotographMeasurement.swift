@@ -87,16 +87,17 @@ struct PhotographMeasurement {
 
     private func result(of list: PhotographList, _ judge: Judge, _ context: StageContext) throws -> SetResult {
         let found = try judged(list, judge, note: list.name, context)
+        for sentence in found.sentences { context.progress.log("\(list.name): \(sentence)") }
         return try measurement.result(named: list.name, found.rows, skipped: found.skipped)
     }
 
     private func judged(
         _ list: PhotographList, _ judge: Judge, note: String, _ context: StageContext
-    ) throws -> (rows: [JudgedRow], skipped: [SkippedPhotograph]) {
+    ) throws -> (rows: [JudgedRow], skipped: [SkippedPhotograph], sentences: [String]) {
         var judged: [JudgedRow] = []
         var skipped: [SkippedPhotograph] = []
         context.progress.begin()
-        try judge.judge(list.photographs) { photograph, verdict in
+        let sentences = try judge.judge(list.photographs) { photograph, verdict in
             switch verdict {
             case .success(let verdict):
                 judged.append(
@@ -109,6 +110,6 @@ struct PhotographMeasurement {
             context.progress.update(done: judged.count + skipped.count, total: list.photographs.count, note: note)
             try context.interruption.check()
         }
-        return (judged, skipped)
+        return (judged, skipped, sentences)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Exploration
+import Extraction
 import Foundation
 import Imaging
 import Matrices
@@ -102,10 +103,14 @@ struct Explore: Stage {
     ) throws -> (exploration: SetExploration, candidates: [DuplicateSearch.Candidate]) {
         var photographs: [ExploredPhotograph] = []
         var unreadable: [UnreadablePhotograph] = []
+        var reading = ReadingCounts()
+        if let note = list.noteOnTwins { context.progress.log(note) }
         context.progress.begin()
         try walk.run(list) { outcome in
             switch outcome {
-            case .success(let photograph): photographs.append(photograph)
+            case .success(let photograph):
+                photographs.append(photograph)
+                reading.add(photograph.notes)
             case .failure(let failure): unreadable.append(failure)
             }
             context.progress.update(
@@ -113,6 +118,7 @@ struct Explore: Stage {
             try context.interruption.check()
         }
         context.progress.clear()
+        for sentence in reading.sentences([.applied]) { context.progress.log("\(list.name): \(sentence)") }
         return (
             SetExploration(name: list.name, photographs: photographs, unreadable: unreadable),
             photographs.map(\.candidate)

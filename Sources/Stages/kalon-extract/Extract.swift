@@ -122,12 +122,14 @@ struct Extract: Stage {
         context.progress.log(
             "\(list.photographs.count) photographs of \(list.name) (\(list.labelCounts)), "
                 + networks.joined(separator: " and "))
+        if let note = list.noteOnTwins { context.progress.log(note) }
         let provenance = context.provenance(inputs: try inputs(extractors.map(\.configuration), all, photographs))
         let extraction = FeatureExtraction(
             photographs: list, extractors: extractors, outputs: outputs, decoder: decoding.decoder,
             maximumSkipped: maxSkipped,
             augmentation: PerturbationList.perturbations(of: augment).map { Disturbance($0, seed: context.seed, purpose: .training) })
-        report(try run(extraction, provenance, total: list.photographs.count, context), context)
+        let summary = try run(extraction, provenance, total: list.photographs.count, context)
+        report(summary, extractors.map(\.configuration.input.orientation), context)
     }
 
     private func run(
@@ -168,11 +170,12 @@ struct Extract: Stage {
         return inputs
     }
 
-    private func report(_ summary: ExtractionSummary, _ context: StageContext) {
+    private func report(_ summary: ExtractionSummary, _ rules: [OrientationRule], _ context: StageContext) {
         let reasons = summary.skipped.reasons
         context.progress.log(
             "\(summary.extracted) photographs extracted"
                 + (summary.rows > summary.extracted ? " in \(summary.rows) rows" : "") + ", \(summary.skipped.count) skipped"
                 + (reasons.isEmpty ? "" : ": \(reasons)"))
+        for sentence in summary.reading.sentences(rules) { context.progress.log(sentence) }
     }
 }

@@ -94,6 +94,7 @@ struct Predict: Stage {
         let panel = try Panel(paths: model)
         let given = try GivenPhotographs(photographs)
         try requireSheet(of: given.photographs)
+        for note in given.notes { context.progress.log(note) }
         let writer = VerdictWriter(format: format, showsRatings: panel.predictsRatings, names: panel.names)
         let verdicts = try judge(given.photographs, panel, writer, context)
         let shown = choice.chosen(verdicts)
@@ -139,7 +140,7 @@ struct Predict: Stage {
         var verdicts: [Verdict] = []
         var done = 0
         context.progress.begin()
-        try judge.judge(list) { photograph, verdict in
+        let sentences = try judge.judge(list) { photograph, verdict in
             context.progress.clear()
             switch verdict {
             case .success(let verdict):
@@ -154,6 +155,7 @@ struct Predict: Stage {
             try context.interruption.check()
         }
         context.progress.clear()
+        for sentence in sentences { context.progress.log(sentence) }
         return verdicts
     }
 }

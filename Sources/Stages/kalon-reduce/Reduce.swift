@@ -92,6 +92,7 @@ struct Reduce: ReduceStage {
         }
         let fitted = apply == nil ? [try Provenance.Input(readingFile: model)] : []
         try writer.finish(
-            rows: join.rows, skipped: join.files.flatMap(\.skipped), provenance: context.provenance(inputs: inputs + fitted))
+            rows: join.rows, skipped: join.files.flatMap(\.skipped), provenance: context.provenance(inputs: inputs + fitted),
+            reading: join.files.first?.reading)
     }
 }

@@ -4,14 +4,16 @@ import Matrices
 ///
 /// Layout (`features/1`): `/features` float32 `[images, columns]`, `/paths`, `/labels` int8, `/scores` float32
 /// `[images, bins]` where there are ratings, `/groups` where there are groups, `/splits` where there are parts,
-/// `/perturbations` where there are perturbed copies of photographs, `/skipped/paths`, `/skipped/reasons`; header and provenance are root
-/// attributes.
+/// `/perturbations` where there are perturbed copies of photographs, `/skipped/paths`, `/skipped/reasons`; header,
+/// provenance and how photographs were read are root attributes.
 public struct FeaturesFile: Sendable {
     public let path: String
     public let header: FeaturesHeader
     public let rows: FeaturesRows
     public let skipped: [SkippedPhotograph]
     public let provenance: Provenance
+    /// Nil where the file does not say, as older ones do not.
+    public let reading: ReadingCounts?
     /// The number of features of a photograph.
     public let columns: Int
     private let dataset: HDF5Dataset
@@ -33,6 +35,7 @@ public struct FeaturesFile: Sendable {
         try dataset.requireRank(2, "[images, columns]")
         columns = dataset.shape[1]
         rows = try FeaturesRows(readingFrom: root, count: dataset.shape[0])
+        reading = try ReadingCounts(readingFrom: root, rows: dataset.shape[0])
         let skippedPaths = try root.dataset("skipped/paths").readTexts()
         let reasons = try root.dataset("skipped/reasons").readTexts()
         try root.requireEqualCounts("skipped/reasons", reasons.count, skippedPaths.count)

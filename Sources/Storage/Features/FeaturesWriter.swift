@@ -28,7 +28,7 @@ public final class FeaturesWriter {
 
     /// Completes the file; the rows must be as many as were appended.
     public func finish(
-        rows: FeaturesRows, skipped: [SkippedPhotograph], provenance: Provenance
+        rows: FeaturesRows, skipped: [SkippedPhotograph], provenance: Provenance, reading: ReadingCounts? = nil
     ) throws(StorageError) {
         precondition(rows.paths.count == count && rows.labels.count == count, "\(count) rows were appended")
         precondition(rows.scores.map { $0.rows == count } ?? true, "\(count) rows were appended")
@@ -45,6 +45,7 @@ public final class FeaturesWriter {
         if let perturbations = rows.perturbations { try root.write("perturbations", perturbations) }
         try root.write("skipped/paths", skipped.map(\.path))
         try root.write("skipped/reasons", skipped.map(\.reason))
+        try reading?.write(to: root)
         try provenance.write(to: root)
         try file.close()
         try output.commit()

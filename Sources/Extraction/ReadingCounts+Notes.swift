@@ -1,0 +1,11 @@
+import Imaging
+import Storage
+
+extension ReadingCounts {
+    /// Counts a photograph.
+    public mutating func add(_ notes: ReadingNotes) {
+        if notes.contains(.turned) { turned += 1 }
+        if notes.contains(.preview) { previews += 1 }
+        if notes.contains(.smallPreview) { smallPreviews += 1 }
+    }
+}

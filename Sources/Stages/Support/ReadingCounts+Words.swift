@@ -1,0 +1,33 @@
+import Imaging
+import Storage
+
+extension ReadingCounts {
+    /// What a person should know of how photographs were read, a sentence each; empty where there is nothing.
+    ///
+    /// `rules` are those of the networks, which may differ.
+    public func sentences(_ rules: [OrientationRule]) -> [String] {
+        var sentences: [String] = []
+        if turned > 0 {
+            let what = rules.allSatisfy { $0 == .applied } ? "turned upright" : Self.words(partly: rules)
+            let subject = turned == 1 ? "1 photograph carries" : "\(turned) photographs carry"
+            sentences.append("\(subject) an orientation other than upright: \(what)")
+        }
+        if previews > 0 {
+            let subject =
+                previews == 1
+                ? "1 RAW file is judged by its embedded preview" : "\(previews) RAW files are judged by their embedded previews"
+            sentences.append(subject + small)
+        }
+        return sentences
+    }
+
+    private var small: String {
+        guard smallPreviews > 0 else { return "" }
+        let which = previews == 1 ? "which is" : "\(smallPreviews) of them"
+        return ", \(which) smaller than \(ReadingNotes.leastPreviewSide) pixels"
+    }
+
+    private static func words(partly rules: [OrientationRule]) -> String {
+        rules.contains(.applied) ? "turned upright for some of the networks" : "taken as stored, as --orient none asks"
+    }
+}

@@ -9,7 +9,7 @@ public struct JudgedPhotograph: Sendable, Codable, Equatable {
     public let probability: Double
     /// What the manifest puts it into; nil where it says nothing.
     public let group: String?
-    /// The mean of the votes; nil where there are none.
+    /// The mean of the votes, or the mean score that was given; nil where there is none.
     public let meanVote: Double?
 
     public init(path: String, label: Int8, probability: Double, group: String? = nil, meanVote: Double? = nil) {

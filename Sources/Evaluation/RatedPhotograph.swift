@@ -11,18 +11,26 @@ public struct RatedPhotograph: Sendable {
 
     /// Relative to its set.
     public let path: String
-    /// Of the votes for the scores 1, 2, …; they sum to 1.
+    /// Of the votes for the scores 1, 2, …; they sum to 1. Empty where their mean alone is known.
     public let votes: [Double]
+    /// The mean score.
+    public let mean: Double
     public let prediction: Prediction
 
     public init(path: String, votes: [Double], prediction: Prediction) {
         self.path = path
         self.votes = votes
+        mean = RatingScale.mean(of: votes)
         self.prediction = prediction
     }
 
-    /// The mean of the votes.
-    var mean: Double { RatingScale.mean(of: votes) }
+    /// A photograph of which the mean score is known and no vote, on whatever scale.
+    public init(path: String, mean: Double, prediction: Prediction) {
+        self.path = path
+        votes = []
+        self.mean = mean
+        self.prediction = prediction
+    }
 
     /// The predicted mean score, or the probability.
     var predictedValue: Double {

@@ -2,7 +2,7 @@ import Matrices
 
 /// What predictions are worth against votes for the scores 1, 2, ….
 public struct RatingEvaluation: Sendable, Codable, Equatable {
-    /// Photographs with votes.
+    /// Photographs with votes, or with a mean score.
     public let count: Int
     /// Spearman's correlation of mean scores (SRCC), equal ones at their mean rank; nil where all are equal. Mean scores
     /// are rounded to nine digits after the point here and for Kendall's, since sums of shares differ in their last bits.
@@ -21,7 +21,7 @@ public struct RatingEvaluation: Sendable, Codable, Equatable {
     /// Judges photographs; a classifier's predictions are all of one kind. Intervals are Bootstrap's.
     ///
     /// `threshold` is the mean score from which a photograph counts as aesthetic.
-    /// - Precondition: there is at least one, and all votes and shares are over the same scores.
+    /// - Precondition: there is at least one, and all votes and shares are over the same scores, where votes are known.
     public init(
         _ photographs: [RatedPhotograph], threshold: Double, logistic: LogisticMapping.Form? = nil,
         stream: inout RandomStream

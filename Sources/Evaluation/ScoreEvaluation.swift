@@ -23,11 +23,11 @@ public struct ScoreEvaluation: Sendable, Codable, Equatable {
     /// them.
     public let reliability: Reliability?
 
-    /// Nil unless all predictions are of shares.
+    /// Nil unless all predictions are of shares, and votes are known of all.
     init?(_ photographs: [RatedPhotograph], threshold: Double) {
         var pairs: [(truth: [Double], prediction: [Double])] = []
         for photograph in photographs {
-            guard case .shares(let shares) = photograph.prediction else { return nil }
+            guard !photograph.votes.isEmpty, case .shares(let shares) = photograph.prediction else { return nil }
             precondition(shares.count == photograph.votes.count, "\(shares.count) and \(photograph.votes.count) scores")
             pairs.append((photograph.votes, shares))
         }

@@ -159,11 +159,12 @@ public struct FeatureExtraction {
         let scores =
             photographs.bins == 0
             ? nil : Matrix(rows: each.count, columns: photographs.bins, elements: each.flatMap(\.scores))
+        let means = photographs.scale.map { MeanScores(values: each.map(\.meanScore), scale: $0) }
         let isGrouped = photographs.photographs.contains { $0.group != nil }
         let isDivided = photographs.photographs.contains { $0.split != nil }
         let names = [""] + augmentation.map(\.perturbation.name)
         return FeaturesRows(
-            paths: each.map(\.path), labels: each.map(\.label), scores: scores,
+            paths: each.map(\.path), labels: each.map(\.label), scores: scores, means: means,
             groups: isGrouped ? each.map { $0.group ?? "" } : nil, splits: isDivided ? each.map(\.split) : nil,
             perturbations: augmentation.isEmpty ? nil : kept.flatMap { _ in names })
     }

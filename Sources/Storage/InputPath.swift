@@ -21,6 +21,18 @@ package enum InputPath {
     /// The system's words for an error code, in lower case.
     static func words(_ code: Int32) -> String { String(cString: strerror(code)).lowercased() }
 
+    /// All bytes of a file that has at most so many.
+    static func contents(of path: String, atMost most: Int) throws(StorageError) -> Data {
+        try requireReadableFile(path)
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw failure(path, errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .cannotOpen(path: path, reason: "it is not a regular file") }
+        guard status.st_size <= most else {
+            throw .cannotOpen(path: path, reason: "it has \(status.st_size) bytes, and at most \(most) are expected")
+        }
+        return try contents(of: path)
+    }
+
     /// All bytes of a file.
     package static func contents(of path: String) throws(StorageError) -> Data {
         try requireReadableFile(path)

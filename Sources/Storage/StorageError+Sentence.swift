@@ -56,7 +56,12 @@ extension StorageError: Fault {
         case .repeatedPhotograph(let file, let photograph):
             "\(file) names the photograph \(photograph) twice"
         case .notADataSet(let path):
-            "\(path) is neither a folder of photographs nor a manifest (.csv)"
+            "\(path) is neither a folder of photographs nor a manifest (.csv, .tsv or .txt)"
+        case .bothLabels(let first, let second):
+            first == second
+                ? "\(first) is both among the aesthetic photographs and among those that are not; leave it in one place"
+                : "\(first) and \(second) are the same, and one is among the aesthetic photographs, the other among those that "
+                    + "are not; leave it in one place"
         case .noPictures(let folder, let otherFiles):
             "no pictures were found in \(folder)" + (otherFiles > 0 ? " (\(otherFiles) other files)" : "")
         }
@@ -79,14 +84,40 @@ extension CSVProblem {
             "\(found) fields were found, and the header has \(expected)"
         case .badValue(let column, let found, let expected):
             "\(column) must be \(expected), got \"\(found)\" instead"
-        case .repeatedPath(let path, let firstLine):
-            "\(path) was already on line \(firstLine)"
+        case .repeatedPath(let path, let firstLine, let firstPath):
+            "\(path) was already on line \(firstLine)" + (path == firstPath ? "" : ", as \(firstPath)")
+        case .missingVotes(let name, let count):
+            "there is no column \(name), though there are \(count) columns of votes; votes are for the scores 1, 2, … without a gap"
+        case .noPathColumn(let found):
+            "no column names the photographs (the columns are \(Self.list(found))); call it path on the first line, or name it by "
+                + "--path-column"
+        case .noSuchColumn(let name, let meaning, let found):
+            "\(meaning.option) is \(name), and the columns are \(Self.list(found))"
+        case .unclearColumn(let meaning, let names):
+            "the columns \(Self.list(names)) may each be the \(meaning.rawValue); say which by \(meaning.option)"
+        case .columnTwice(let name):
+            "the column \(name) is named by two options; each column has one meaning"
+        case .noScale(let column, let lowest, let highest):
+            "the column \(column) holds mean scores, and their scale is not told"
+                + (lowest.flatMap { lowest in highest.map { " (they go from \(lowest.briefly) to \($0.briefly))" } } ?? "")
+                + "; give --score-scale LOWEST...HIGHEST, or call the column \(column)(1...10) if that is the scale"
+        case .unclearDelimiter(let names):
+            "the header may be divided by \(names.joined(separator: " or ")); use one of them alone"
         case .openQuote:
             "a quotation mark is opened and never closed"
-        case .badQuote(let message):
-            "the quotation marks are wrong (\(message)); write \"\" for one inside a quoted field"
+        case .badQuote:
+            "the quotation marks are wrong; write \"\" for one inside a quoted field"
         case .notUTF8:
-            "the text is not UTF-8"
+            "the text is not UTF-8; save it as UTF-8"
+        case .zeroByte:
+            "the text has a zero byte in it, and none is expected in a table"
         }
+    }
+
+    /// Names for a sentence, the first ones alone where there are many.
+    private static func list(_ names: [String]) -> String {
+        let most = 12
+        let shown = names.prefix(most).map { $0.isEmpty ? "\"\"" : $0.count > 60 ? $0.prefix(60) + "…" : $0 }
+        return shown.joined(separator: ", ") + (names.count > most ? " and \(names.count - most) others" : "")
     }
 }

@@ -41,6 +41,8 @@ public enum StorageError: Error, Equatable {
     case badLine(file: String, line: Int, problem: CSVProblem)
     /// A data set is a folder or a CSV manifest, and this is neither.
     case notADataSet(path: String)
+    /// A picture, or a folder of pictures, that is both among the aesthetic ones and among the others.
+    case bothLabels(first: String, second: String)
     /// A folder without a picture in it.
     case noPictures(folder: String, otherFiles: Int)
 }
@@ -53,8 +55,24 @@ public enum CSVProblem: Error, Equatable {
     case repeatedColumn(String)
     case fieldCount(found: Int, expected: Int)
     case badValue(column: String, found: String, expected: String)
-    case repeatedPath(String, firstLine: Int)
+    /// The same file as on an earlier line, by the same path or another.
+    case repeatedPath(String, firstLine: Int, firstPath: String)
+    /// Votes for a score are there, and none for one below it.
+    case missingVotes(String, of: Int)
+    /// No column of a manifest has a name that paths usually have.
+    case noPathColumn(found: [String])
+    /// The name that was given for a column of this meaning is no column's.
+    case noSuchColumn(String, ManifestMeaning, found: [String])
+    /// Several columns may have this meaning.
+    case unclearColumn(ManifestMeaning, [String])
+    /// One column was given for two meanings.
+    case columnTwice(String)
+    /// Mean scores whose scale is not told; with the lowest and highest of them.
+    case noScale(column: String, lowest: Double?, highest: Double?)
+    /// Several signs may stand between the fields.
+    case unclearDelimiter([String])
     case openQuote
-    case badQuote(String)
+    case badQuote
     case notUTF8
+    case zeroByte
 }

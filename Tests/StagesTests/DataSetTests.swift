@@ -96,13 +96,60 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "empty"), ("path,label\n", "no pictures"), ("path;label\na.jpg;1\n", "path"),
+        ("", "empty"), ("path,label\n", "no pictures"), ("a.jpg;1\n", "path"),
         ("path,label\na.jpg,beautiful\n", "line 2"), ("path,label\na.jpg,1\na.jpg,1\n", "line 3"),
-        ("path,label\n\"a.jpg,1\n", "line 2"), ("path,label,mood\na.jpg,1,x\n", "mood"),
+        ("path,label\n\"a.jpg,1\n", "line 2"), ("path,label,split\na.jpg,1,holdout\n", "holdout"),
     ])
     func aBadManifest(_ text: String, _ fact: String) throws {
         try scratch.write(text, to: "set.csv")
         try extract("set.csv").expectRefusal(65, "set.csv", fact)
+    }
+
+    @Test func whatIsLeftAsideAndPassedOverIsSaid() throws {
+        try scratch.write(
+            "Path;Label;mood;mos\n\(gallery.photographs[0]);keep;calm;3,5\n\(gallery.photographs[9]);Reject;;1\n", to: "set.csv")
+        let manifest = try extract("set.csv")
+        manifest.expectDone()
+        #expect(manifest.error.contains("set: the column mood is left aside\n"))
+        #expect(manifest.error.contains("set: mean scores (mos) are left aside"))
+        #expect(try FeaturesFile.open(scratch.path("o.h5")).rows.labels == [1, 0])
+        for (name, photograph) in zip(["Keep/a.jpg", "Reject/b.jpg", "sea/c.jpg", "d.jpg"], gallery.photographs) {
+            try scratch.copy(photograph, to: "folder/" + name)
+        }
+        for name in ["a.CR2", "b.cr2", "DSC01", "sea/c.xmp"] { try scratch.write("x", to: "folder/" + name) }
+        let folder = try extract("folder")
+        folder.expectDone()
+        #expect(folder.error.contains("4 photographs of folder (1 aesthetic, 1 not aesthetic, 2 without a label)"))
+        #expect(folder.error.contains("folder: 2 photographs have no label: 1 beside the folders, sea (1); "))
+        #expect(
+            folder.error.contains(
+                "folder: 4 files are passed over: 2 .cr2, 1 .xmp, 1 without an ending (--list-passed-over names them)\n"))
+        let listed = try extract("folder", ["--list-passed-over"])
+        for name in ["DSC01", "a.CR2", "b.cr2", "sea/c.xmp"] {
+            #expect(listed.error.contains("folder: passed over: \(name)\n"))
+        }
+        #expect(!folder.error.contains("DSC01"))
+    }
+
+    @Test func foldersMayBeNamedInsteadOfADataSet() throws {
+        for (name, photograph) in zip(["best/a.jpg", "2023/b.jpg", "2024/c.jpg"], gallery.photographs) {
+            try scratch.copy(photograph, to: name)
+        }
+        let folders = ["--aesthetic", "best", "--not-aesthetic", "2023", "2024"]
+        func run(_ arguments: [String]) throws -> Outcome {
+            try scratch.run("extract", arguments + Gallery.firstExtractor + ["--output", "o.h5"])
+        }
+        try run(folders).expectDone()
+        let file = try FeaturesFile.open(scratch.path("o.h5"))
+        #expect(file.rows.paths == ["2023/b.jpg", "2024/c.jpg", "best/a.jpg"] && file.rows.labels == [0, 0, 1])
+        #expect(file.header.dataset == "best+2023+2024")
+        try run(["best"] + folders).expectRefusal(64, "either a folder or manifest, or folders")
+        try run([]).expectRefusal(64, "a folder of photographs or a manifest is missing")
+        try run(folders + ["best"]).expectRefusal(65, "best", "both among the aesthetic")
+        let explored = try scratch.run("explore", folders)
+        explored.expectDone()
+        #expect(explored.output.contains("best+2023+2024"))
+        try scratch.run("evaluate", folders + ["--model", gallery.classifier]).expectDone()
     }
 
     @Test func aManifestThatIsNotText() throws {

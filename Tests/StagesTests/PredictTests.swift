@@ -26,6 +26,37 @@ import Testing
         try outcome.lines.map { try JSONDecoder().decode(PipelineTests.Line.self, from: Data($0.utf8)) }
     }
 
+    private func predictList(_ bytes: String, _ options: String) throws -> Outcome {
+        try Command(shell: "printf '\(bytes)' | kalon-predict \(options) --model \(gallery.classifier)", in: scratch.folder).run()
+    }
+
+    /// As of `find -print0`; as text with a byte order mark and the line ends of Windows.
+    @Test func listsOnStandardInput() throws {
+        let name = "set/a\nb.jpg"
+        try scratch.copy(gallery.photographs[1], to: name)
+        for option in ["-0 -", "- --null"] {
+            let outcome = try predictList("set/a\\nb.jpg\\0set/plain.jpg\\0", option + " --format jsonl")
+            outcome.expectDone()
+            #expect(try jsonLines(outcome).map(\.path) == [name, "set/plain.jpg"])
+        }
+        let marked = try predictList("\\357\\273\\277set/plain.jpg\\r\\n\\r\\nset/plain.jpg", "-")
+        marked.expectDone()
+        #expect(marked.lines.count == 2 && marked.lines.allSatisfy { $0.hasPrefix("set/plain.jpg: ") })
+        try predictList("set/plain.jpg\\0set/text.jpg\\0", "-").expectRefusal(65, "standard input", "zero byte", "--null")
+        try predictList("", "-").expectRefusal(65, "no pictures were found in standard input")
+        try predict(["set/plain.jpg", "--null"]).expectRefusal(64, "--null")
+        let odd = try predictList("set/plain.jpg\\ncaf\\351.jpg\\n", "-")
+        #expect(odd.lines.count == 1 && odd.error.contains("not UTF-8"))
+    }
+
+    /// What a manifest says of labels and scores is no matter where paths are wanted.
+    @Test func manifestsOfPathsAlone() throws {
+        try scratch.write("Image;mos\nset/plain.jpg;3\n", to: "paths.csv")
+        let outcome = try predict(["paths.csv"])
+        outcome.expectDone()
+        #expect(outcome.lines.count == 1 && outcome.lines[0].hasPrefix("set/plain.jpg: "))
+    }
+
     @Test func theThreeFormatsAgree() throws {
         let json = try predict(["set"], ["--format", "jsonl"])
         json.expectDone()

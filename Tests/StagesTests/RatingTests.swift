@@ -94,6 +94,41 @@ import Testing
             .expectRefusal(64, "above 0 and below 1")
     }
 
+    /// Mean scores without votes: their scale is asked for, they are kept, labels are made of them, and predictions are
+    /// held against them.
+    @Test func meanScoresWithTheirScale() throws {
+        let lines = gallery.photographs.enumerated().map { place, photograph in
+            "\(photograph),\(place < Gallery.count / 2 ? 60 + place : 30 - place)"
+        }
+        try scratch.write((["path,mos"] + lines).joined(separator: "\n"), to: "means.csv")
+        let extraction = ["means.csv", "--output", "m.h5"] + Gallery.firstExtractor
+        try scratch.run("extract", extraction).expectRefusal(65, "means.csv", "mos", "(they go from 15 to 67)", "--score-scale")
+        try scratch.run("extract", extraction + ["--score-scale", "1...10"]).expectRefusal(65, "line 2", "a number from 1 to 10")
+        try scratch.run("extract", extraction + ["--score-scale", "x"]).expectRefusal(64, "--score-scale")
+        try scratch.run("extract", extraction + ["--score-scale", "0...100"]).expectDone()
+        let means = try #require(try FeaturesFile.open(scratch.path("m.h5")).rows.means)
+        #expect(means.scale == ScoreScale(lowest: 0, highest: 100) && means.values.first == 60 && means.values.last == 15)
+
+        let training = ["m.h5", "--output", "c.h5"] + Gallery.training
+        try scratch.run("train", training).expectRefusal(65, "16 of 16 photographs have no label", "--aesthetic-from")
+        let bounds = ["--aesthetic-from", "62", "--not-aesthetic-to", "20"]
+        let trained = try scratch.run("train", training + bounds)
+        trained.expectDone()
+        #expect(trained.error.contains("labels by mean scores: 6 aesthetic, 6 not aesthetic, 4 left out"))
+        try scratch.run("select", ["m.h5", "--by", "anova", "--genes", "5", "--output", "s.h5"] + bounds).expectDone()
+        for set in [["m.h5"], ["means.csv", "--score-scale", "0...100"]] {
+            let outcome = try scratch.run("evaluate", set + ["--model", "c.h5", "--output", "r.json"] + bounds)
+            outcome.expectDone()
+            let result = try #require(try ResultsFile.read(scratch.path("r.json")).report.sets.first)
+            #expect(result.aesthetic == 6 && result.notAesthetic == 6 && result.unlabelled == 4)
+            let ratings = try #require(result.ratings)
+            #expect(ratings.count == Gallery.count && ratings.rankCorrelation != nil && ratings.scores == nil)
+        }
+        try scratch.run("train", training + ["--not-aesthetic-to", "20"]).expectRefusal(64, "--not-aesthetic-to needs")
+        try scratch.run("train", [gallery.first, "--output", "c.h5", "--aesthetic-from", "3"])
+            .expectRefusal(65, "first.h5", "no mean scores")
+    }
+
     @Test func votesForOtherScores() throws {
         try extract("rated.csv", to: "f.h5")
         try train("f.h5", to: "c.h5").expectDone()

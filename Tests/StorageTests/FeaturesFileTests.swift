@@ -32,6 +32,37 @@ import Testing
         #expect(try scratch.names == ["f.h5"])
     }
 
+    @Test func partsAndMeanScoresComeBack() throws {
+        let path = scratch.path("f.h5")
+        let scale = try #require(ScoreScale(lowest: 1, highest: 5))
+        var rows = rows
+        rows.splits = [.training, nil, .test]
+        rows.means = MeanScores(values: [2.5, nil, 5], scale: scale)
+        func write() throws {
+            try FeaturesFile.write(
+                to: path, header: Sample.header(), rows: rows, features: features, skipped: [], provenance: Sample.provenance)
+        }
+        try write()
+        let file = try FeaturesFile.open(path)
+        #expect(file.rows == rows)
+        #expect(file.rows.rows(of: .test) == [2] && file.rows.selecting(rows: [2, 0]).splits == [.test, .training])
+        #expect(file.rows.meanScore(of: 0) == 2.5 && file.rows.meanScore(of: 2) == 5)
+        // Of the votes 3 and 4.
+        #expect(abs(try #require(file.rows.meanScore(of: 1)) - (1 + 4.0 / 7)) < 1e-12)
+        rows.means = MeanScores(values: [2.5, nil, 6], scale: scale)
+        try write()
+        #expect(Sample.sentence { _ = try FeaturesFile.open(path) }?.contains("/means of \(path) is not valid") == true)
+    }
+
+    @Test func copiesOfOnePhotographLieInOnePart() throws {
+        let path = scratch.path("f.h5")
+        let rows = FeaturesRows(
+            paths: ["a", "a", "b"], labels: [1, 1, 0], splits: [.training, .test, .test], perturbations: ["", "blur", ""])
+        try FeaturesFile.write(
+            to: path, header: Sample.header(), rows: rows, features: features, skipped: [], provenance: Sample.provenance)
+        #expect(Sample.sentence { _ = try FeaturesFile.open(path) }?.contains("the rows of a lie in two parts") == true)
+    }
+
     @Test func emptyListsAndNoScoresComeBack() throws {
         let path = scratch.path("f.h5")
         let none = FeaturesRows(paths: [], labels: [])

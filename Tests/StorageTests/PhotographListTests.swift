@@ -45,7 +45,9 @@ import Testing
 
     @Test(arguments: [
         (["Good/a.jpg", "BAD/b.jpg"], [0, 1]), (["1/a.jpg", "0/b.jpg"], [0, 1]), (["not_aesthetic/a.jpg"], [0]),
-        (["1/a.jpg", "2/b.jpg"], [-1, -1]), (["x/good/a.jpg"], [-1]),
+        (["1/a.jpg", "2/b.jpg"], [-1, -1]), (["x/good/a.jpg"], [-1]), (["Keep/a.jpg", "Reject/b.jpg"], [1, 0]),
+        (["NO/a.jpg", "yes/b.jpg"], [0, 1]), (["no/a.jpg", "sea/b.jpg"], [-1, -1]), (["liked/a.jpg", "disliked/b.jpg"], [0, 1]),
+        (["Not Aesthetic/a.jpg", "picks/b.jpg"], [0, 1]),
     ] as [([String], [Int8])]) func conventions(names: [String], labels: [Int8]) throws {
         try make(names)
         #expect(try list().photographs.map(\.label) == labels)
@@ -65,7 +67,7 @@ import Testing
             atPath: scratch.path("set/folder"), withDestinationPath: scratch.path("elsewhere"))
         try manager.createSymbolicLink(atPath: scratch.path("elsewhere/back"), withDestinationPath: scratch.path("set"))
         try manager.createSymbolicLink(atPath: scratch.path("set/self"), withDestinationPath: scratch.path("set"))
-        #expect(try list("set").photographs.map(\.path) == ["a.jpg", "folder/d.jpg", "link.jpg"])
+        #expect(try list("set").photographs.map(\.path) == ["a.jpg", "link.jpg"])
     }
 
     @Test func whatIsNoDataSetIsToldApart() throws {
@@ -73,6 +75,75 @@ import Testing
         #expect(throws: StorageError.missing(path: scratch.path("none"))) { try list("none") }
         #expect(throws: StorageError.notADataSet(path: scratch.path("picture.jpg"))) { try list("picture.jpg") }
         #expect(throws: StorageError.noPictures(folder: scratch.path("empty"), otherFiles: 2)) { try list("empty") }
+    }
+
+    /// Nine folders that link to one another have more ways through them than any machine could go.
+    @Test func everyFolderIsMetOnce() throws {
+        let manager = FileManager.default
+        for folder in 0..<9 { try scratch.makeFolder("web/\(folder)") }
+        for folder in 0..<9 {
+            for other in 0..<9 where other != folder {
+                try manager.createSymbolicLink(
+                    atPath: scratch.path("web/\(folder)/\(other)"), withDestinationPath: "../\(other)")
+            }
+        }
+        try make(["web/0/a.jpg", "web/8/b.jpg"])
+        #expect(try list("web").photographs.map(\.path) == ["0/a.jpg", "8/b.jpg"])
+    }
+
+    /// A path with a label is preferred, then one without links.
+    @Test func aPictureByTwoPathsIsTakenOnce() throws {
+        let manager = FileManager.default
+        try make(["set/all/a.jpg", "set/all/b.jpg", "set/all/c.jpg", "set/bad/x.jpg"])
+        try scratch.makeFolder("set/good")
+        try manager.createSymbolicLink(atPath: scratch.path("set/good/a.jpg"), withDestinationPath: "../all/a.jpg")
+        try manager.linkItem(atPath: scratch.path("set/all/b.jpg"), toPath: scratch.path("set/good/b.jpg"))
+        try manager.createSymbolicLink(atPath: scratch.path("set/again"), withDestinationPath: "all")
+        let list = try list("set")
+        #expect(list.photographs.map(\.path) == ["all/c.jpg", "bad/x.jpg", "good/a.jpg", "good/b.jpg"])
+        #expect(list.photographs.map(\.label) == [-1, 0, 1, 1])
+        #expect(list.notes.passedOver.map(\.path) == ["all/a.jpg", "all/b.jpg"])
+        #expect(list.notes.passedOver.allSatisfy { $0.reason == .anotherPath })
+        #expect(list.notes.unlabelled.map(\.folder) == ["all"] && list.notes.unlabelled.map(\.count) == [1])
+    }
+
+    @Test func aPictureUnderBothLabelsIsRefused() throws {
+        let manager = FileManager.default
+        try make(["set/good/a.jpg", "set/bad/b.jpg"])
+        try manager.createSymbolicLink(atPath: scratch.path("set/bad/c.jpg"), withDestinationPath: "../good/a.jpg")
+        #expect(throws: StorageError.bothLabels(first: "bad/c.jpg", second: "good/a.jpg")) { try list("set") }
+        try manager.removeItem(atPath: scratch.path("set/bad/c.jpg"))
+        try manager.createSymbolicLink(atPath: scratch.path("set/bad/deep"), withDestinationPath: "../good")
+        #expect(throws: StorageError.self) { try list("set") }
+    }
+
+    @Test func whatIsPassedOverIsCounted() throws {
+        try make(["set/a.jpg", "set/b.CR2", "set/DSC0001", "set/deep/c.nef", "set/deep/notes.txt", "set/.hidden"])
+        let notes = try list("set").notes
+        #expect(notes.passedOver.map(\.path) == ["DSC0001", "b.CR2", "deep/c.nef", "deep/notes.txt"])
+        #expect(
+            notes.passedOver.map(\.reason) == ["", "cr2", "nef", "txt"].map { .notAPicture(ending: $0) })
+    }
+
+    @Test func foldersMayBeNamed() throws {
+        try make(["best/a.jpg", "best/deep/b.jpg", "old/c.jpg", "old/d.txt", "other/best/e.jpg"])
+        let (best, old, other) = (scratch.path("best"), scratch.path("old/"), scratch.path("other/best"))
+        func load(_ aesthetic: [String], _ notAesthetic: [String]) throws -> PhotographList {
+            try PhotographList.load(aesthetic: aesthetic, notAesthetic: notAesthetic, pictureExtensions: pictures)
+        }
+        let list = try load([best], [old])
+        #expect(list.name == "best+old")
+        #expect(list.photographs.map(\.path) == ["best/a.jpg", "best/deep/b.jpg", "old/c.jpg"])
+        #expect(list.photographs.map(\.label) == [1, 1, 0])
+        #expect(list.notes.passedOver.map(\.path) == ["old/d.txt"])
+        #expect(try load([best], [other]).photographs.map(\.path) == [best + "/a.jpg", best + "/deep/b.jpg", other + "/e.jpg"])
+        #expect(throws: StorageError.bothLabels(first: "best/deep", second: "deep")) {
+            try load([best], [scratch.path("best/deep")])
+        }
+        #expect(throws: StorageError.missing(path: "/nowhere")) { try load(["/nowhere"], []) }
+        #expect(throws: StorageError.cannotOpen(path: best + "/a.jpg", reason: "it is not a folder")) {
+            try load([best + "/a.jpg"], [])
+        }
     }
 
     @Test func aNameThatIsNotUTF8IsAnObstacle() throws {

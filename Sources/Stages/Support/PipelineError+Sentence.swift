@@ -14,7 +14,8 @@ extension PipelineError: Fault {
         switch self {
         case .labelsMissing(let file, let missing, let total, let example):
             "\(file): \(missing) of \(total) photographs have no label (such as \(example)); put them into aesthetic/ and "
-                + "not-aesthetic/, or give a manifest with labels, and extract again"
+                + "not-aesthetic/, or give a manifest with labels, and extract again; of mean scores or votes, "
+                + "--aesthetic-from makes labels"
         case .ratingsMissing(let file):
             "\(file): its photographs have no ratings; give a manifest with the columns r1, r2, … (votes for each score), and "
                 + "extract again"
@@ -25,6 +26,14 @@ extension PipelineError: Fault {
                 + "extract again"
         case .testPartTwice(let file):
             "\(file): the manifest's split has a part to test on; leave out --test-share, or give 0 for no test"
+        case .zeroByteInList:
+            "standard input: there is a zero byte in the list of paths; give --null (-0) for paths that end in one, as of "
+                + "find -print0"
+        case .listTooLong(let bytes):
+            "standard input: the list of paths has more than \(bytes) bytes"
+        case .scoresMissing(let file):
+            "\(file): its photographs have no mean scores to make labels of; give a manifest with a column of them (score, mean or "
+                + "mos) or of votes (r1, r2, …), and extract again"
         case .oneClassOnly(let file, let label, let count):
             "\(file): all \(count) photographs are \(label == 1 ? "aesthetic" : "not aesthetic"); both classes are needed"
         case .reductionChanged(let features, let model):
@@ -82,7 +91,7 @@ extension PipelineError: Fault {
                 + "are \(photographs) for \(genes); give --fitness-split validation"
         case .nothingLabelled(let set, let photographs):
             "\(set): none of its \(photographs) photographs has a label to measure against; put them into aesthetic/ and "
-                + "not-aesthetic/, or give a manifest with labels"
+                + "not-aesthetic/, or give a manifest with labels; of mean scores or votes, --aesthetic-from makes them"
         case .unreadableReduction(let file):
             "\(file): what is written about its reduction cannot be read; reduce again"
         case .photographMissing(let photograph, let file):

@@ -9,6 +9,12 @@ public enum PipelineError: Error, Equatable {
     case nothingToTrainOn(file: String)
     /// The split has a part to test on, and another is asked for.
     case testPartTwice(file: String)
+    /// A list of paths has a zero byte in it.
+    case zeroByteInList
+    /// A list of paths goes on and on.
+    case listTooLong(bytes: Int)
+    /// Labels are to be made of mean scores, and there are none.
+    case scoresMissing(file: String)
     case oneClassOnly(file: String, label: Int8, count: Int)
     /// The reduction that a features file names is not the file found now.
     case reductionChanged(features: String, model: String)

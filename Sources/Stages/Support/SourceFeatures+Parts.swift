@@ -50,13 +50,7 @@ extension SourceFeatures {
                 + "\(count(.test)) to test on, which are not learned from"
                 + (others > 0 ? "; \(others) are in no part and are left out" : "")
         ]
-        let divided = rows.dividedGroups
-        if let first = divided.first {
-            notes.append(
-                "warning: " + (divided.count == 1 ? "the group \(first) lies" : "\(divided.count) groups, such as \(first), lie")
-                    + " in more than one part of the manifest's split, so that what is "
-                    + "learned from one part says too much of another; put each group into one part")
-        }
+        if let warning = rows.dividedGroupsWarning { notes.append(warning) }
         return notes
     }
 }

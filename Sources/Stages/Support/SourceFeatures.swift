@@ -32,6 +32,11 @@ public struct SourceFeatures {
         self.reductions = reductions
     }
 
+    /// The same with other labels, one a row.
+    func labelled(_ labels: [Int8]) -> SourceFeatures {
+        SourceFeatures(join: join.labelled(labels), extractors: extractors, reductions: reductions)
+    }
+
     /// Some of the rows, in the order given, as if the files had no others.
     func selecting(rows: [Int]) -> SourceFeatures {
         SourceFeatures(join: join.selecting(rows: rows), extractors: extractors, reductions: reductions)

@@ -34,7 +34,13 @@ struct Evaluate: Stage {
         help: ArgumentHelp(
             "Features files, folders or manifests of photographs; with --compare, files of results.",
             valueName: "features.h5|folder|results.json"))
-    var sets: [String]
+    var sets: [String] = []
+
+    @OptionGroup(title: "Data set")
+    var folders: FolderOptions
+
+    @OptionGroup(title: "Data set")
+    var manifests: ManifestOptions
 
     @Option(help: ArgumentHelp("The classifier.", valueName: "classifier.h5"))
     var model: String?
@@ -75,14 +81,15 @@ struct Evaluate: Stage {
     func validate() throws {
         if compare {
             guard sets.count >= 2 else { throw ValidationError("--compare needs at least two files of results") }
-            guard model == nil, against.isEmpty, perturb.isEmpty, options.threshold == nil, options.logistic == nil, !options.allRows
+            guard model == nil, against.isEmpty, perturb.isEmpty, options.threshold == nil, options.logistic == nil, !options.allRows,
+                options.scoreLabels.isEmpty
             else {
                 throw ValidationError(
-                    "--compare takes files of results alone; --model, --against, --perturb, --threshold, --logistic and --all-rows "
+                    "--compare takes files of results alone; --model, --against, --perturb, --threshold, --logistic, --all-rows and --aesthetic-from "
                         + "belong to a measurement")
             }
         } else {
-            guard !sets.isEmpty else { throw ValidationError("at least one features file or folder is needed") }
+            guard !sets.isEmpty || !folders.isEmpty else { throw ValidationError("at least one features file or folder is needed") }
             guard model != nil else { throw ValidationError("--model CLASSIFIER.h5 is missing") }
             if !perturb.isEmpty, let file = sets.first(where: { $0.hasSuffix(".h5") }) {
                 throw ValidationError("--perturb needs photographs, and \(file) holds features; give folders or manifests")
@@ -91,7 +98,7 @@ struct Evaluate: Stage {
     }
 
     func execute(_ context: StageContext) throws {
-        try context.requireWritable([output].compactMap { $0 }, inputs: sets + against + [model].compactMap { $0 })
+        try context.requireWritable([output].compactMap { $0 }, inputs: sets + folders.paths + against + [model].compactMap { $0 })
         if let model { try measure(model, context) } else { try compareRuns(context) }
         if let output { context.progress.log("results in \(output)") }
     }
@@ -102,14 +109,16 @@ struct Evaluate: Stage {
         let files = try sets.filter { $0.hasSuffix(".h5") }.map { try FeaturesFile.open($0) }
         let measured = try measurement.results(of: files, context)
         var results = measured.map(\.set)
-        let folders = sets.filter { !$0.hasSuffix(".h5") }
+        let others = sets.filter { !$0.hasSuffix(".h5") }
+        let lists = try others.map { (place: $0, list: try manifests.load($0, context)) }
+            + [folders.load(manifests, context)].compactMap { $0 }.map { (folders.paths.joined(separator: ", "), $0) }
         var robustness = measured.compactMap(\.robustness)
-        if !folders.isEmpty {
+        if !lists.isEmpty {
             let extraction = PhotographMeasurement(
                 measurement: measurement, weights: try weights.byNetwork(), decoder: decoding.decoder,
                 cache: cache.cache(context), perturbations: PerturbationList.perturbations(of: perturb),
                 output: output)
-            let found = try extraction.results(of: folders, beside: files, context)
+            let found = try extraction.results(of: lists, beside: files, context)
             results += found.sets
             robustness += found.robustness
         }
@@ -119,7 +128,7 @@ struct Evaluate: Stage {
         }
         let report = EvaluationReport(model: model, sets: results, robustness: robustness)
         if let output {
-            let manifests = folders.filter { $0.lowercased().hasSuffix(".csv") }
+            let manifests = others.filter { PhotographList.isManifest(at: $0) }
             let provenance = try context.provenance(inputs: [model] + files.map(\.path) + manifests + against)
             try ResultsFile(report: report, provenance: provenance).write(to: output)
         }

@@ -13,6 +13,8 @@ struct Measurement {
     private let logistic: LogisticMapping.Form?
     /// Whether a manifest's test part is nothing apart.
     let measuresAll: Bool
+    /// Labels by mean scores, where they are asked for.
+    let scoreLabels: ScoreLabelOptions
     private let seed: UInt64
 
     /// Throws `LearningError.configurationValue` for a threshold that the classifier cannot reach.
@@ -24,6 +26,7 @@ struct Measurement {
         self.seed = seed
         logistic = options.logistic
         measuresAll = options.allRows
+        scoreLabels = options.scoreLabels
         threshold = options.threshold ?? classifier.threshold
         let range = classifier.predictsRatings ? 1...Double(classifier.network.architecture.classes) : 0...1
         guard threshold > range.lowerBound, threshold < range.upperBound else {
@@ -59,6 +62,12 @@ struct Measurement {
         }
     }
 
+    /// Whether a scale of mean scores is that of the classifier's predictions.
+    func isPredicted(_ scale: ScoreScale?) -> Bool {
+        classifier.predictsRatings
+            && scale == ScoreScale(lowest: 1, highest: Double(classifier.network.architecture.classes))
+    }
+
     /// The rows that a manifest's split keeps for tests, where there are any.
     private func testPart(of set: LabelledSet, _ context: StageContext) -> LabelledSet {
         let rows = set.rows.rows(of: .test)
@@ -83,11 +92,13 @@ struct Measurement {
 
     private func result(of set: LabelledSet) throws -> (set: SetResult, robustness: RobustnessResult?) {
         let judgements = try classifier.judgements(of: set.input)
+        let labels = try scoreLabels.labels(of: set.rows, in: set.name) ?? set.rows.labels
         let rows = judgements.indices.map { row in
             JudgedRow(
-                path: set.rows.paths[row], label: set.rows.labels[row],
+                path: set.rows.paths[row], label: labels[row],
                 group: set.rows.groups.flatMap { $0[row].isEmpty ? nil : $0[row] },
-                votes: set.rows.scores.map { Array($0.row(row)) } ?? [], judgement: judgements[row])
+                votes: set.rows.scores.map { Array($0.row(row)) } ?? [], mean: set.rows.means?.values[row],
+                isOnScale: isPredicted(set.rows.means?.scale), judgement: judgements[row])
         }
         let untouched = try result(named: set.name, set.rows.untouched.map { rows[$0] }, skipped: set.skipped)
         guard let perturbations = set.rows.perturbations else { return (untouched, nil) }

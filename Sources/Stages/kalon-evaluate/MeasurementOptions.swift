@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evaluation
+import StageSupport
 
 /// How a classifier is held against the truth.
 struct MeasurementOptions: ParsableArguments {
@@ -14,6 +15,9 @@ struct MeasurementOptions: ParsableArguments {
             "Fit a logistic curve of 4 or 5 parameters from predictions to mean votes, and tell PLCC and RMSE after it too.",
             valueName: "4|5"))
     var logistic: LogisticMapping.Form?
+
+    @OptionGroup
+    var scoreLabels: ScoreLabelOptions
 
     @Flag(help: "Measure all photographs of a set whose manifest has a test part, and not those of that part alone.")
     var allRows = false

@@ -17,21 +17,19 @@ struct PhotographMeasurement {
     /// Where the results will be written; nil where nothing is.
     let output: String?
 
-    /// One result a folder or manifest, and with perturbations what they do. Throws `PipelineError.setsOfOneName` when
+    /// One result a data set, each with the place that it was read from, and with perturbations what they do. Throws `PipelineError.setsOfOneName` when
     /// one is called as a file's set is.
     func results(
-        of folders: [String], beside files: [FeaturesFile], _ context: StageContext
+        of sets: [(place: String, list: PhotographList)], beside files: [FeaturesFile], _ context: StageContext
     ) throws -> (sets: [SetResult], robustness: [RobustnessResult]) {
-        let lists = try folders.map {
-            measurement.testPart(
-                of: try PhotographList.load($0, pictureExtensions: PictureFormat.everyExtension), context)
-        }
-        try Self.requireDistinct(zip(folders, lists), beside: files)
+        let lists = sets.map { measurement.testPart(of: $0.list, context) }
+        try Self.requireDistinct(zip(sets.map(\.place), lists), beside: files)
         if let output = lists.flatMap(\.photographs).photograph(among: [output].compactMap { $0 }) {
             throw PipelineError.pathTwice(output)
         }
         let takesVotes = measurement.classifier.predictsRatings
-        for list in lists where list.photographs.allSatisfy({ $0.label < 0 }) && (list.bins == 0 || !takesVotes) {
+        for list in lists where list.photographs.allSatisfy({ label(of: $0, list) < 0 }) {
+            if takesVotes, list.bins > 0 || measurement.isPredicted(list.scale) { continue }
             throw PipelineError.nothingLabelled(set: list.name, photographs: list.photographs.count)
         }
         let extractors = try SharedExtractors(
@@ -39,6 +37,11 @@ struct PhotographMeasurement {
         let sets = try lists.map { try result(of: $0, judge(extractors, nil, context), context) }
         if perturbations.isEmpty { return (sets, []) }
         return (sets, try zip(lists, sets).map { try robustness(of: $0, $1, extractors, context) })
+    }
+
+    /// The label of a photograph: by its mean score where that is asked for.
+    private func label(of photograph: Photograph, _ list: PhotographList) -> Int8 {
+        measurement.scoreLabels.isEmpty ? photograph.label : measurement.scoreLabels.label(photograph.knownMeanScore)
     }
 
     private func judge(
@@ -102,8 +105,9 @@ struct PhotographMeasurement {
             case .success(let verdict):
                 judged.append(
                     JudgedRow(
-                        path: photograph.path, label: photograph.label, group: photograph.group,
-                        votes: photograph.scores, judgement: verdict.opinion.judgement))
+                        path: photograph.path, label: label(of: photograph, list), group: photograph.group,
+                        votes: photograph.scores, mean: photograph.meanScore, isOnScale: measurement.isPredicted(list.scale),
+                        judgement: verdict.opinion.judgement))
             case .failure(let reason):
                 skipped.append(SkippedPhotograph(path: photograph.path, reason: reason.text))
             }

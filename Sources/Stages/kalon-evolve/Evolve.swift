@@ -30,6 +30,9 @@ struct Evolve: Stage {
     @Argument(help: ArgumentHelp("Features files, whose columns stand side by side in this order.", valueName: "features.h5"))
     var features: [String]
 
+    @OptionGroup
+    var scoreLabels: ScoreLabelOptions
+
     @OptionGroup(title: "Search")
     var search: SearchOptions
 
@@ -60,10 +63,10 @@ struct Evolve: Stage {
 
     func execute(_ context: StageContext) throws {
         try context.requireWritable([output], inputs: features + fitness.test)
-        let files = try SourceFeatures(features)
+        let files = try scoreLabels.applied(to: SourceFeatures(features), context)
         for note in files.notesOnParts { context.progress.log(note) }
         let source = try files.learning()
-        let test = try fitness.testFeatures(beside: files)
+        let test = try fitness.testFeatures(beside: files) { try scoreLabels.applied(to: $0, context) }
         var configuration = try search.configuration(columns: source.join.columns, leaders: fitness.confirm)
         try objectives.apply(to: &configuration, source: source)
         let checkpoint = try Checkpoint<SearchState>(
@@ -158,7 +161,7 @@ struct Evolve: Stage {
         let digests = try (source.join.files + (test?.join.files ?? [])).map { try FileDigest.sha256(of: $0.path) }
         let configuration = try CanonicalJSON.text(training.configuration(seed: seed))
         let network = [training.hidden, training.activation.rawValue]
-        return (digests + network + [configuration, search.identity, fitness.identity, objectives.identity]).joined(separator: " ")
+        return (digests + network + [configuration, search.identity, fitness.identity, objectives.identity] + (scoreLabels.isEmpty ? [] : [scoreLabels.identity])).joined(separator: " ")
     }
 
     private func content(

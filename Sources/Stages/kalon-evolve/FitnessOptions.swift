@@ -62,9 +62,12 @@ struct FitnessOptions: ParsableArguments {
 
     /// The photographs to test the mask found on: those of --test, or the test part of the manifest's split; nil where a share
     /// is to be drawn. Throws `PipelineError.testPartTwice` where a share is asked for besides.
-    func testFeatures(beside files: SourceFeatures) throws -> SourceFeatures? {
+    /// `labelling` gives photographs of --test their labels.
+    func testFeatures(
+        beside files: SourceFeatures, labelling: (SourceFeatures) throws -> SourceFeatures
+    ) throws -> SourceFeatures? {
         if !test.isEmpty {
-            let others = try SourceFeatures(test)
+            let others = try labelling(SourceFeatures(test))
             return others.test() ?? others
         }
         guard let part = files.test(), testShare != 0 else { return nil }

@@ -27,7 +27,13 @@ struct Explore: Stage {
         version: kalonVersion)
 
     @Argument(help: ArgumentHelp("Folders or manifests of photographs.", valueName: "folder|manifest.csv"))
-    var sets: [String]
+    var sets: [String] = []
+
+    @OptionGroup(title: "Data set")
+    var folders: FolderOptions
+
+    @OptionGroup(title: "Data set")
+    var manifests: ManifestOptions
 
     @Option(
         help: ArgumentHelp(
@@ -54,7 +60,7 @@ struct Explore: Stage {
     var common: CommonOptions
 
     func validate() throws {
-        guard !sets.isEmpty else { throw ValidationError("at least one folder or manifest is needed") }
+        guard !sets.isEmpty || !folders.isEmpty else { throw ValidationError("at least one folder or manifest is needed") }
         guard (0...16).contains(near) else { throw ValidationError("--near is \(near); a number from 0 to 16 is expected") }
         guard bins > 0 else { throw ValidationError("--bins is \(bins); 1 or more is expected") }
         guard (sample == nil) == (manifest == nil) else {
@@ -62,7 +68,7 @@ struct Explore: Stage {
         }
         if let sample {
             guard sample > 0 else { throw ValidationError("--sample is \(sample); 1 or more is expected") }
-            guard sets.count == 1 else { throw ValidationError("--sample takes one set") }
+            guard sets.count + (folders.isEmpty ? 0 : 1) == 1 else { throw ValidationError("--sample takes one set") }
             guard output == nil else {
                 throw ValidationError("--sample writes a manifest alone; leave out --output, or explore in a run of its own")
             }
@@ -70,8 +76,8 @@ struct Explore: Stage {
     }
 
     func execute(_ context: StageContext) throws {
-        try context.requireWritable([output, manifest].compactMap { $0 }, inputs: sets)
-        let lists = try sets.map { try PhotographList.load($0, pictureExtensions: PictureFormat.everyExtension) }
+        try context.requireWritable([output, manifest].compactMap { $0 }, inputs: sets + folders.paths)
+        let lists = try sets.map { try manifests.load($0, context) } + [folders.load(manifests, context)].compactMap { $0 }
         try requireDistinct(lists)
         if let output = lists.flatMap(\.photographs).photograph(among: [output, manifest].compactMap { $0 }) {
             throw PipelineError.pathTwice(output)
@@ -94,7 +100,8 @@ struct Explore: Stage {
     private func requireDistinct(_ lists: [PhotographList]) throws(PipelineError) {
         for (index, list) in lists.enumerated() {
             guard let first = lists[..<index].firstIndex(where: { $0.name == list.name }) else { continue }
-            throw .setsOfOneName(list.name, first: sets[first], second: sets[index])
+            let names = sets + [folders.paths.joined(separator: ", ")]
+            throw .setsOfOneName(list.name, first: names[first], second: names[index])
         }
     }
 
@@ -104,7 +111,6 @@ struct Explore: Stage {
         var photographs: [ExploredPhotograph] = []
         var unreadable: [UnreadablePhotograph] = []
         var reading = ReadingCounts()
-        if let note = list.noteOnTwins { context.progress.log(note) }
         context.progress.begin()
         try walk.run(list) { outcome in
             switch outcome {

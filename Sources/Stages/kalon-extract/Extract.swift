@@ -14,9 +14,10 @@ struct Extract: Stage {
         abstract: "Describes every photograph of a data set by the pooled features of a network.",
         discussion: """
             The data set is a folder (with aesthetic/ and not-aesthetic/ where labels are known; also good/ and bad/, \
-            1/ and 0/) or a CSV manifest path[,label][,split][,group][,r1…]. Photographs that cannot be read are listed in \
-            the output with the reason; --max-skipped 0 stops at the first. A run that was stopped goes on when the \
-            same command is given again.
+            keep/ and reject/, yes/ and no/, 1/ and 0/), folders named by --aesthetic and --not-aesthetic, or a manifest \
+            path[,label][,split][,group][,r1…|,score] with commas, semicolons or tabs. What its split says is obeyed by every \
+            stage. Photographs that cannot be read are listed in the output with the reason; --max-skipped 0 stops at the \
+            first. A run that was stopped goes on when the same command is given again.
 
             Several extractors go over the photographs together, and each photograph is decoded once: repeat --extractor, \
             and --output for a file each (one --output takes all columns side by side). Any other option of an extractor \
@@ -24,6 +25,8 @@ struct Extract: Stage {
 
             EXAMPLES
               kalon-extract photos --extractor multigap \\
+                --weights inception_resnet_v2_notop.h5 --output multigap.h5
+              kalon-extract --aesthetic best --not-aesthetic 2023 2024 --extractor multigap \
                 --weights inception_resnet_v2_notop.h5 --output multigap.h5
               kalon-extract photos --extractor efficientnet-b7 --weights seeded:1 \\
                 --size 300 --output b7.h5
@@ -40,8 +43,14 @@ struct Extract: Stage {
             """,
         version: kalonVersion)
 
-    @Argument(help: ArgumentHelp("A folder of photographs, or a CSV manifest.", valueName: "folder|manifest.csv"))
+    @Argument(help: ArgumentHelp("A folder of photographs, or a manifest.", valueName: "folder|manifest.csv"))
     var photographs: String?
+
+    @OptionGroup(title: "Data set")
+    var folders: FolderOptions
+
+    @OptionGroup(title: "Data set")
+    var manifests: ManifestOptions
 
     @OptionGroup(title: "Extractor")
     var extractor: ExtractorOptions
@@ -86,7 +95,12 @@ struct Extract: Stage {
         }
         try extractor.requireNetwork()
         if describe { return }
-        guard photographs != nil else { throw ValidationError("a folder of photographs or a manifest is missing") }
+        guard (photographs == nil) != folders.isEmpty else {
+            throw ValidationError(
+                photographs == nil
+                    ? "a folder of photographs or a manifest is missing"
+                    : "give either a folder or manifest, or folders by --aesthetic and --not-aesthetic")
+        }
         guard output != nil else { throw ValidationError("--output FILE.h5 is missing") }
     }
 
@@ -107,12 +121,14 @@ struct Extract: Stage {
     func execute(_ context: StageContext) throws {
         if list { return try Console.output(NetworkTable.text()) }
         let all = try [self] + Self.commandLines.dropFirst().map { try Extract.parse($0) }
-        guard let photographs, let output, !describe else { return try printDescription(all, context) }
+        guard let output, !describe else { return try printDescription(all, context) }
         let outputs = all.allSatisfy { $0.output == output } ? [output] : all.compactMap(\.output)
         let requests = try all.map { try $0.extractor.request(context) }
-        let list = try PhotographList.load(photographs, pictureExtensions: PictureFormat.everyExtension)
+        guard let list = try photographs.map({ try manifests.load($0, context) }) ?? folders.load(manifests, context) else {
+            preconditionFailure("validated arguments name a data set")
+        }
         let weights = try all.compactMap { try $0.extractor.weightsFile }
-        try context.requireWritable(outputs, inputs: [photographs] + Set(weights))
+        try context.requireWritable(outputs, inputs: [photographs].compactMap { $0 } + folders.paths + Set(weights))
         if let output = list.photographs.photograph(among: outputs) { throw PipelineError.pathTwice(output) }
         let extractors = try requests.map { request in
             try FeatureExtractor(
@@ -120,9 +136,8 @@ struct Extract: Stage {
         }
         let networks = extractors.map { "\($0.configuration.columns) columns from \($0.configuration.network)" }
         context.progress.log(
-            "\(list.photographs.count) photographs of \(list.name) (\(list.labelCounts)), "
+            "\(list.photographs.count) photographs of \(list.name) (\(list.labelCounts))\(list.splitCounts), "
                 + networks.joined(separator: " and "))
-        if let note = list.noteOnTwins { context.progress.log(note) }
         let provenance = context.provenance(inputs: try inputs(extractors.map(\.configuration), all, photographs))
         let extraction = FeatureExtraction(
             photographs: list, extractors: extractors, outputs: outputs, decoder: decoding.decoder,
@@ -158,10 +173,10 @@ struct Extract: Stage {
 
     /// The manifest, where there is one, and the weights files.
     private func inputs(
-        _ configurations: [ExtractorConfiguration], _ all: [Extract], _ photographs: String
+        _ configurations: [ExtractorConfiguration], _ all: [Extract], _ photographs: String?
     ) throws -> [Provenance.Input] {
         var inputs: [Provenance.Input] = []
-        if photographs.lowercased().hasSuffix(".csv") { inputs.append(try Provenance.Input(readingFile: photographs)) }
+        if let photographs, PhotographList.isManifest(at: photographs) { inputs.append(try Provenance.Input(readingFile: photographs)) }
         for (configuration, command) in zip(configurations, all) {
             guard let path = try command.extractor.weightsFile else { continue }
             let input = Provenance.Input(path: path, sha256: configuration.weightsDigest)

@@ -13,19 +13,28 @@ struct GivenPhotographs {
     /// What a person should know of files that are not among the photographs.
     let notes: [String]
 
-    /// `-` stands for the paths on standard input, a line each. Throws when no path leads to a photograph.
-    init(_ arguments: [String]) throws(StorageError) {
-        let paths = arguments.flatMap { $0 == "-" ? Self.linesOfStandardInput() : [$0] }
-        if paths.isEmpty { throw .noPictures(folder: "standard input", otherFiles: 0) }
+    /// `-` stands for the paths on standard input, each ended by `separator`. Throws when no path leads to a photograph, and
+    /// when standard input holds no list of paths.
+    init(_ arguments: [String], separator: PathList.Separator, manifests: ManifestOptions) throws {
+        var paths: [PathList.Entry] = []
+        for argument in arguments {
+            paths += argument == "-" ? try PathList.read(FileHandle.standardInput, separator: separator).entries : [.init(argument)]
+        }
+        if paths.isEmpty { throw StorageError.noPictures(folder: "standard input", otherFiles: 0) }
         var photographs: [Photograph] = []
         var failures: [StorageError] = []
         var notes: [String] = []
-        for path in paths {
+        for entry in paths {
+            guard entry.isText else {
+                photographs.append(
+                    Photograph(path: entry.path, location: entry.path, label: -1, obstacle: "the name of the file is not UTF-8"))
+                continue
+            }
             do throws(StorageError) {
-                photographs += try Self.photographs(at: path, &notes)
+                photographs += try Self.photographs(at: entry.path, manifests, &notes)
             } catch {
                 failures.append(error)
-                photographs.append(Photograph(path: path, location: path, label: -1, obstacle: error.sentence))
+                photographs.append(Photograph(path: entry.path, location: entry.path, label: -1, obstacle: error.sentence))
             }
         }
         if let first = failures.first, failures.count == photographs.count { throw first }
@@ -34,22 +43,18 @@ struct GivenPhotographs {
         self.notes = notes
     }
 
-    private static func linesOfStandardInput() -> [String] {
-        var lines: [String] = []
-        while let line = readLine() { if !line.isEmpty { lines.append(line) } }
-        return lines
-    }
-
     /// A single photograph under the path given, or all of a folder or manifest, under paths that lead to them.
-    private static func photographs(at path: String, _ notes: inout [String]) throws(StorageError) -> [Photograph] {
+    private static func photographs(
+        at path: String, _ manifests: ManifestOptions, _ notes: inout [String]
+    ) throws(StorageError) -> [Photograph] {
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        guard isFolder.boolValue || path.lowercased().hasSuffix(".csv") || !exists else {
+        guard isFolder.boolValue || PhotographList.isManifest(name: path) || !exists else {
             return [Photograph(path: path, location: path, label: -1)]
         }
-        let list = try PhotographList.load(path, pictureExtensions: PictureFormat.everyExtension)
-        notes += [list.noteOnTwins].compactMap { $0 }
-        return list.photographs.map {
+        let found = try manifests.loadPaths(path)
+        notes += found.notes
+        return found.photographs.map {
             Photograph(path: $0.location, location: $0.location, label: $0.label, obstacle: $0.obstacle)
         }
     }

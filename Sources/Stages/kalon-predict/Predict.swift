@@ -29,6 +29,7 @@ struct Predict: Stage {
                 --copy-to best --sheet best.html
               kalon-predict holiday --model evolved.h5 --model all.h5 --sheet sheet.png
               find . -name '*.jpg' | kalon-predict - --model classifier.h5 --sort
+              find . -name '*.jpg' -print0 | kalon-predict -0 - --model classifier.h5
               kalon-predict photo.jpg --model classifier.h5 \\
                 --weights multigap=/weights/multigap.h5
             """,
@@ -39,6 +40,14 @@ struct Predict: Stage {
             "Photographs, folders or manifests of them, or - for a list of paths on standard input.",
             valueName: "photo|folder|-"))
     var photographs: [String]
+
+    @Flag(
+        name: [.customShort("0"), .long],
+        help: "Paths on standard input end in a zero byte (find -print0), and not in a line break.")
+    var null = false
+
+    @OptionGroup(title: "Manifests")
+    var manifests: ManifestOptions
 
     @Option(help: ArgumentHelp("The classifier; may be given several times.", valueName: "classifier.h5"))
     var model: [String]
@@ -82,6 +91,9 @@ struct Predict: Stage {
 
     func validate() throws {
         guard !photographs.isEmpty else { throw ValidationError("at least one photograph or folder is needed") }
+        guard !null || photographs.contains("-") else {
+            throw ValidationError("--null is of the paths on standard input, and - is not among the photographs")
+        }
         guard !model.isEmpty else { throw ValidationError("--model CLASSIFIER.h5 is missing") }
         if let top, top < 1 { throw ValidationError("--top is \(top); 1 or more is expected") }
         if let sheet, SheetFormat(path: sheet) == nil {
@@ -92,7 +104,8 @@ struct Predict: Stage {
     func execute(_ context: StageContext) throws {
         try context.requireWritable([sheet].compactMap { $0 }, inputs: photographs + model)
         let panel = try Panel(paths: model)
-        let given = try GivenPhotographs(photographs)
+        let given = try GivenPhotographs(
+            photographs, separator: null ? .zeroByte : .lineBreak, manifests: manifests)
         try requireSheet(of: given.photographs)
         for note in given.notes { context.progress.log(note) }
         let writer = VerdictWriter(format: format, showsRatings: panel.predictsRatings, names: panel.names)

@@ -36,6 +36,9 @@ struct Quantise: Stage {
             valueName: "folder|manifest.csv"))
     var photographs: String
 
+    @OptionGroup(title: "Data set")
+    var manifests: ManifestOptions
+
     @OptionGroup(title: "Extractor")
     var extractor: ExtractorOptions
 
@@ -90,8 +93,7 @@ struct Quantise: Stage {
         guard case .network(let builtIn, let weights) = request.source else {
             preconditionFailure("validate() lets only built-in networks through")
         }
-        let list = try PhotographList.load(photographs, pictureExtensions: PictureFormat.everyExtension)
-            .filter { $0.split != .test }
+        let list = try manifests.load(photographs, context).filter { $0.split != .test }
         try context.requireWritable([output], inputs: [photographs] + [extractor.weightsFile].compactMap { $0 })
         let input = try request.inputDescription(of: builtIn)
         let settings = QuantisationSettings(clipping: clippingRule, limit: limit, precision: request.precision)

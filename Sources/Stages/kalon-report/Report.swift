@@ -35,6 +35,9 @@ struct Report: Stage {
             valueName: "folder|manifest.csv"))
     var photographs: [String] = []
 
+    @OptionGroup
+    var manifests: ManifestOptions
+
     @Option(help: ArgumentHelp("What kalon-explore --output wrote, to show what the sets hold.", valueName: "exploration.json"))
     var exploration: String?
 
@@ -88,7 +91,7 @@ struct Report: Stage {
     }
 
     private func grids(of report: EvaluationReport, _ context: StageContext) throws -> [PhotographGrid] {
-        let lists = try photographs.map { try PhotographList.load($0, pictureExtensions: PictureFormat.everyExtension) }
+        let lists = try photographs.map { try manifests.load($0, context) }
         if let output = lists.flatMap(\.photographs).photograph(among: [output]) { throw PipelineError.pathTwice(output) }
         for list in lists where !report.sets.contains(where: { $0.name == list.name }) {
             throw PipelineError.setNotMeasured(list.name, measured: report.sets.map(\.name))

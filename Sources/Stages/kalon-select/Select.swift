@@ -28,6 +28,9 @@ struct Select: Stage {
     @Argument(help: ArgumentHelp("Features files, whose columns stand side by side in this order.", valueName: "features.h5"))
     var features: [String]
 
+    @OptionGroup
+    var scoreLabels: ScoreLabelOptions
+
     @OptionGroup(title: "Selection")
     var selection: SelectionOptions
 
@@ -43,7 +46,7 @@ struct Select: Stage {
 
     func execute(_ context: StageContext) throws {
         try context.requireWritable([output], inputs: features + [selection.model].compactMap { $0 })
-        let files = try SourceFeatures(features)
+        let files = try scoreLabels.applied(to: SourceFeatures(features), context)
         for note in files.notesOnParts { context.progress.log(note) }
         let source = try files.learning()
         let all = try source.labels()

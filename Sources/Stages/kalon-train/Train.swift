@@ -30,6 +30,9 @@ struct Train: Stage {
     @Argument(help: ArgumentHelp("Features files, whose columns stand side by side in this order.", valueName: "features.h5"))
     var features: [String]
 
+    @OptionGroup
+    var scoreLabels: ScoreLabelOptions
+
     @Option(help: ArgumentHelp("Train on the columns of this mask alone.", valueName: "mask.h5"))
     var mask: String?
 
@@ -91,6 +94,9 @@ struct Train: Stage {
     }
 
     func validate() throws {
+        guard loss != .emd || scoreLabels.isEmpty else {
+            throw ValidationError("--aesthetic-from makes labels, and --loss emd learns from votes")
+        }
         guard loss == .emd || threshold == nil else { throw ValidationError("--threshold needs --loss emd") }
         guard loss != .emd || folds == nil else { throw ValidationError("--folds needs labels, and --loss emd learns from votes") }
         guard folds ?? 2 >= 2 else { throw ValidationError("--folds is \(folds ?? 0); 2 or more are expected") }
@@ -102,7 +108,7 @@ struct Train: Stage {
 
     func execute(_ context: StageContext) throws {
         try context.requireWritable([output], inputs: inputs)
-        let files = try SourceFeatures(features)
+        let files = try scoreLabels.applied(to: SourceFeatures(features), context)
         for note in files.notesOnParts { context.progress.log(note) }
         let source = try files.learning()
         let truth = try TrainingTruth(source, loss: loss)
@@ -149,7 +155,7 @@ struct Train: Stage {
     /// What must be the same for a stopped training to be gone on with.
     private func identity(_ configuration: TrainingConfiguration) throws -> String {
         let text = try CanonicalJSON.text(configuration)
-        let options = [training.hidden, training.activation.rawValue, loss.rawValue, text]
+        let options = [training.hidden, training.activation.rawValue, loss.rawValue, text] + (scoreLabels.isEmpty ? [] : [scoreLabels.identity])
         return (try inputs.map { try FileDigest.sha256(of: $0) } + options)
             .joined(separator: " ")
     }

@@ -3,9 +3,9 @@ import Matrices
 /// An open features file: everything about its rows, and the features themselves to be read in pieces.
 ///
 /// Layout (`features/1`): `/features` float32 `[images, columns]`, `/paths`, `/labels` int8, `/scores` float32
-/// `[images, bins]` where there are ratings, `/groups` where there are groups, `/splits` where there are parts,
-/// `/perturbations` where there are perturbed copies of photographs, `/skipped/paths`, `/skipped/reasons`; header,
-/// provenance and how photographs were read are root attributes.
+/// `[images, bins]` where there are ratings, `/means` float64 where there are mean scores, `/groups` where there are
+/// groups, `/splits` where there are parts, `/perturbations` where there are perturbed copies of photographs,
+/// `/skipped/paths`, `/skipped/reasons`; header, provenance and how photographs were read are root attributes.
 public struct FeaturesFile: Sendable {
     public let path: String
     public let header: FeaturesHeader
@@ -106,6 +106,7 @@ extension FeaturesRows {
                 throw root.invalid("scores", "votes must be numbers of 0 or more")
             }
         }
+        means = try MeanScores(readingFrom: root, count: count)
         groups = try root.contains("groups") ? try root.dataset("groups").readTexts() : nil
         if let groups { try root.requireEqualCounts("groups", groups.count, count) }
         splits = try root.contains("splits") ? try Self.splits(in: root, count: count) : nil

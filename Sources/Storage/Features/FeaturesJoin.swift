@@ -39,12 +39,16 @@ public struct FeaturesJoin: Sendable {
         var order: [[Int]?] = []
         var scores = first.rows.scores
         var splits = first.rows.splits
+        var means = first.rows.means
         for file in files {
             let rows = try Self.match(file, to: first)
             try Self.requireSameTruth(file, first, order: rows)
             order.append(rows)
             if scores == nil, let others = file.rows.scores {
                 scores = rows.map { others.selecting(rows: $0) } ?? others
+            }
+            if means == nil, let others = file.rows.means {
+                means = rows.map { others.selecting(rows: $0) } ?? others
             }
             if splits == nil, let others = file.rows.splits {
                 splits = rows.map { rows in rows.map { others[$0] } } ?? others
@@ -53,7 +57,7 @@ public struct FeaturesJoin: Sendable {
         self.files = files
         self.order = order
         rows = FeaturesRows(
-            paths: first.rows.paths, labels: first.rows.labels, scores: scores, groups: first.rows.groups, splits: splits,
+            paths: first.rows.paths, labels: first.rows.labels, scores: scores, means: means, groups: first.rows.groups, splits: splits,
             perturbations: first.rows.perturbations)
         blocks = ColumnBlock.sideBySide(files.map { ($0.header.extractor, $0.columns) })
     }
@@ -86,6 +90,11 @@ public struct FeaturesJoin: Sendable {
             if let parts = first.rows.splits, let others = file.rows.splits, parts[row] != others[other] {
                 throw .differentTruth(first: first.path, second: file.path, photograph: photograph, what: "part of the split")
             }
+            if let means = first.rows.means, let others = file.rows.means,
+                means.scale != others.scale || means.values[row] != others.values[other]
+            {
+                throw .differentTruth(first: first.path, second: file.path, photograph: photograph, what: "mean score")
+            }
             guard let scores = first.rows.scores, let others = file.rows.scores else { continue }
             guard scores.row(row).elementsEqual(others.row(other)) else {
                 throw .differentTruth(first: first.path, second: file.path, photograph: photograph, what: "ratings")
@@ -105,6 +114,13 @@ public struct FeaturesJoin: Sendable {
         FeaturesJoin(
             files: files, rows: rows.selecting(rows: selected), blocks: blocks,
             order: order.map { order in selected.map { order?[$0] ?? $0 } })
+    }
+
+    /// The same with other labels, one a row.
+    public func labelled(_ labels: [Int8]) -> FeaturesJoin {
+        var rows = rows
+        rows.labels = labels
+        return FeaturesJoin(files: files, rows: rows, blocks: blocks, order: order)
     }
 
     /// Each file alone, with these rows in the order in which it holds them.

@@ -8,6 +8,8 @@ public struct FeaturesRows: Sendable, Equatable {
     public var labels: [Int8]
     /// Ratings `[images, bins]`, where the data set has them.
     public var scores: Matrix?
+    /// Mean scores, where the data set has them.
+    public var means: MeanScores?
     /// The group of each photograph, "" for one without; nil where the data set has none.
     public var groups: [String]?
     /// The part of the data set that its manifest puts each photograph into, nil for one without; nil where it has no parts.
@@ -17,12 +19,13 @@ public struct FeaturesRows: Sendable, Equatable {
     public var perturbations: [String]?
 
     public init(
-        paths: [String], labels: [Int8], scores: Matrix? = nil, groups: [String]? = nil,
+        paths: [String], labels: [Int8], scores: Matrix? = nil, means: MeanScores? = nil, groups: [String]? = nil,
         splits: [SplitPart?]? = nil, perturbations: [String]? = nil
     ) {
         self.paths = paths
         self.labels = labels
         self.scores = scores
+        self.means = means
         self.groups = groups
         self.splits = splits
         self.perturbations = perturbations
@@ -69,6 +72,7 @@ public struct FeaturesRows: Sendable, Equatable {
     public func selecting(rows: [Int]) -> FeaturesRows {
         FeaturesRows(
             paths: rows.map { paths[$0] }, labels: rows.map { labels[$0] }, scores: scores?.selecting(rows: rows),
+            means: means?.selecting(rows: rows),
             groups: groups.map { groups in rows.map { groups[$0] } },
             splits: splits.map { splits in rows.map { splits[$0] } },
             perturbations: perturbations.map { perturbations in rows.map { perturbations[$0] } })

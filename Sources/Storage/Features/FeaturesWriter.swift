@@ -32,6 +32,7 @@ public final class FeaturesWriter {
     ) throws(StorageError) {
         precondition(rows.paths.count == count && rows.labels.count == count, "\(count) rows were appended")
         precondition(rows.scores.map { $0.rows == count } ?? true, "\(count) rows were appended")
+        precondition(rows.means.map { $0.values.count == count } ?? true, "\(count) rows were appended")
         precondition(rows.groups.map { $0.count == count } ?? true, "\(count) rows were appended")
         precondition(rows.splits.map { $0.count == count } ?? true, "\(count) rows were appended")
         precondition(rows.perturbations.map { $0.count == count } ?? true, "\(count) rows were appended")
@@ -40,6 +41,7 @@ public final class FeaturesWriter {
         try root.write("paths", rows.paths)
         try root.write("labels", rows.labels)
         if let scores = rows.scores { try root.write("scores", scores) }
+        try rows.means?.write(to: root)
         if let groups = rows.groups { try root.write("groups", groups) }
         if let splits = rows.splits { try root.write("splits", splits.map { $0?.rawValue ?? "" }) }
         if let perturbations = rows.perturbations { try root.write("perturbations", perturbations) }

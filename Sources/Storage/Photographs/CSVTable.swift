@@ -1,7 +1,6 @@
 import Foundation
-import SwiftCSV
 
-/// A CSV file with a header line, its fields as text and its lines counted.
+/// A table in a text file with a header line, its fields as text and its lines counted.
 public struct CSVTable: Sendable {
     /// A line of the table.
     public struct Row: Sendable {
@@ -12,27 +11,38 @@ public struct CSVTable: Sendable {
     }
 
     public let path: String
+    /// Columns without a name are empty texts; the others all differ.
     public let header: [String]
+    /// The line of the file on which the header stands.
+    public let headerLine: Int
     public let rows: [Row]
+
+    /// The largest file that is read: a line for each of millions of photographs.
+    private static let mostBytes = 1 << 28
 
     /// Reads the file at `path`; blank lines are passed over.
     ///
     /// Throws when it is not UTF-8, has no header, names a column twice, or has a line of another number of fields.
     public static func read(_ path: String) throws(StorageError) -> CSVTable {
-        guard let text = String(data: try InputPath.contents(of: path), encoding: .utf8) else {
-            throw .badLine(file: path, line: 1, problem: .notUTF8)
-        }
-        return try CSVTable(path: path, text: text)
+        try CSVTable(path: path, bytes: try utf8(of: path), delimiter: .comma)
     }
 
-    /// Takes `text` for the contents of the file at `path`.
-    public init(path: String, text: String) throws(StorageError) {
+    /// Takes `bytes`, which are UTF-8, for the contents of the file at `path`.
+    init(path: String, bytes: [UInt8], delimiter: CSVDelimiter) throws(StorageError) {
         self.path = path
-        let parsed = try Self.parse(text, path: path)
+        var parser = CSVParser(bytes, delimiter: delimiter)
+        var parsed: [Row]
+        do throws(CSVParser.LineProblem) {
+            parsed = try parser.rows()
+        } catch {
+            throw .badLine(file: path, line: error.line, problem: error.problem)
+        }
+        if let first = parsed.first, Self.isSeparatorLine(first.fields) { parsed.removeFirst() }
         guard let first = parsed.first else { throw .badLine(file: path, line: 1, problem: .empty) }
-        let header = first.fields.map { $0.trimmingCharacters(in: .whitespaces) }
-        if let repeated = header.enumerated().first(where: { header[..<$0.offset].contains($0.element) }) {
-            throw .badLine(file: path, line: first.line, problem: .repeatedColumn(repeated.element))
+        let header = first.fields.map { $0.isEmpty ? $0 : $0.trimmingCharacters(in: .whitespaces) }
+        var names: Set<String> = []
+        for name in header where !name.isEmpty && !names.insert(name).inserted {
+            throw .badLine(file: path, line: first.line, problem: .repeatedColumn(name))
         }
         for row in parsed where row.fields.count != first.fields.count {
             throw .badLine(
@@ -40,35 +50,45 @@ public struct CSVTable: Sendable {
                 problem: .fieldCount(found: row.fields.count, expected: first.fields.count))
         }
         self.header = header
+        headerLine = first.line
         rows = Array(parsed.dropFirst())
     }
 
     /// The rows as dictionaries from column to field.
     public var records: [[String: String]] {
-        rows.map { Dictionary(uniqueKeysWithValues: zip(header, $0.fields)) }
+        rows.map { row in
+            Dictionary(zip(header, row.fields).filter { !$0.0.isEmpty }, uniquingKeysWith: { first, _ in first })
+        }
     }
 
-    /// All lines but blank ones. A line break inside quotation marks belongs to its field.
-    private static func parse(_ text: String, path: String) throws(StorageError) -> [Row] {
-        var rows: [Row] = []
-        var line = 1
-        do {
-            // The parser drops an empty last field unless a line break follows it.
-            let ended = text.last?.isNewline == true ? text : text + "\n"
-            let table = try CSV<Enumerated>(string: ended, delimiter: .comma, loadColumns: false, rowLimit: 0)
-            try table.enumerateAsArray(startAt: 0, rowLimit: nil) { fields in
-                if fields != [""] { rows.append(Row(line: line, fields: fields)) }
-                line += 1 + fields.reduce(0) { $0 + $1.count(where: \.isNewline) }
+    /// Whether a line is the one by which spreadsheets tell each other the delimiter, such as `sep=;`.
+    static func isSeparatorLine(_ fields: [String]) -> Bool {
+        fields[0].lowercased().hasPrefix("sep=") && fields.joined().count <= 5
+    }
+
+    /// The text of a file in UTF-8 without a byte order mark. UTF-16 is understood where its mark tells it.
+    static func utf8(of path: String) throws(StorageError) -> [UInt8] {
+        let data = try InputPath.contents(of: path, atMost: mostBytes)
+        let bytes: [UInt8]
+        if data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF]) {
+            guard let text = String(data: data, encoding: .utf16) else {
+                throw .badLine(file: path, line: 1, problem: .notUTF8)
             }
-        } catch CSVParseError.quotation(let message) {
-            throw .badLine(file: path, line: line, problem: .badQuote(message))
-        } catch {
-            throw .badLine(file: path, line: line, problem: .badQuote("\(error)"))
+            bytes = Array(text.utf8)
+        } else {
+            bytes = Array(data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.dropFirst(3) : data)
+            if String(validating: bytes, as: UTF8.self) == nil {
+                throw .badLine(file: path, line: lineOfFirstFault(bytes), problem: .notUTF8)
+            }
         }
-        // An open quotation mark swallows the rest of the file, the line break that ends it included.
-        if let last = rows.last, last.fields.last?.last?.isNewline == true {
-            throw .badLine(file: path, line: last.line, problem: .openQuote)
+        if let place = bytes.firstIndex(of: 0) {
+            throw .badLine(file: path, line: 1 + bytes[..<place].count { $0 == 0x0A }, problem: .zeroByte)
         }
-        return rows
+        return bytes
+    }
+
+    private static func lineOfFirstFault(_ bytes: [UInt8]) -> Int {
+        let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+        return 1 + (lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0)
     }
 }

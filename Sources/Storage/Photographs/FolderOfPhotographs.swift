@@ -1,118 +1,62 @@
 import Foundation
 
-/// A folder as a data set: every picture in it and in the folders below, by path.
+/// Folders as a data set: every picture in them and in the folders below, by path.
 ///
-/// The label is the name of the folder at the top that a picture is in: `aesthetic`, `good` or `1`; `not-aesthetic`,
-/// `not_aesthetic`, `bad` or `0`, whatever the case. Digits count only when both are there, for albums are often
-/// numbered. All other pictures are of unknown label. A RAW file beside a picture of its name is passed over. Hidden files are left out, links are followed. What cannot be
-/// opened, a folder below or a file whose name is not UTF-8, is a photograph with an obstacle.
-struct FolderOfPhotographs {
-    let path: String
-    let pictureExtensions: PictureEndings
-
-    /// A picture, relative to the folder.
-    private struct Entry {
-        let path: String
-        var obstacle: String?
+/// A RAW file beside a picture of its name is passed over. What cannot be opened, a folder below or a file whose name is not UTF-8, is a photograph with an obstacle.
+enum FolderOfPhotographs {
+    /// Lists one folder. The label is the name of the folder at the top that a picture is in, as `LabelWord` says; all other
+    /// pictures are of unknown label.
+    ///
+    /// Throws when the folder cannot be read, holds no picture, or a picture under both labels.
+    static func list(_ path: String, pictureExtensions: PictureEndings) throws(StorageError) -> PhotographList {
+        var walk = FolderWalk(pictureExtensions: pictureExtensions)
+        try walk.run(.init(path: "", location: path, label: -1)) { LabelWord.labels(ofFolders: $0) }
+        guard !walk.entries.isEmpty else { throw .noPictures(folder: path, otherFiles: walk.passedOver.count) }
+        return list(walk, name: name(of: path))
     }
 
-    func list() throws(StorageError) -> PhotographList {
-        let (files, others) = try pictures()
-        guard !files.isEmpty else { throw .noPictures(folder: path, otherFiles: others) }
-        let labels = labelOfFolder(Set(files.compactMap { Self.topFolder($0.path) }))
-        let photographs = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }.map { file in
-            Photograph(
-                path: file.path, location: (path as NSString).appendingPathComponent(file.path),
-                label: Self.topFolder(file.path).flatMap { labels[$0] } ?? -1, obstacle: file.obstacle)
-        }
-        let single = pictureExtensions.withoutTwins(photographs)
-        return PhotographList(
-            name: URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent, photographs: single, bins: 0,
-            rawTwins: photographs.count - single.count)
-    }
-
-    private static func topFolder(_ file: String) -> String? {
-        file.firstIndex(of: "/").map { String(file[..<$0]) }
-    }
-
-    private func labelOfFolder(_ folders: Set<String>) -> [String: Int8] {
-        let words: [String: Int8] = ["aesthetic": 1, "good": 1, "not-aesthetic": 0, "not_aesthetic": 0, "bad": 0]
-        let digits: [String: Int8] = folders.isSuperset(of: ["0", "1"]) ? ["1": 1, "0": 0] : [:]
-        return Dictionary(
-            uniqueKeysWithValues: folders.compactMap { folder in
-                (words[folder.lowercased()] ?? digits[folder]).map { (folder, $0) }
-            })
-    }
-
-    /// The pictures and the number of other files. Throws when the folder itself cannot be read.
-    private func pictures() throws(StorageError) -> (files: [Entry], others: Int) {
-        var files: [Entry] = []
-        var others = 0
-        var pending: [(folder: String, above: [FileIdentity])] = [("", [])]
-        while let (folder, above) = pending.popLast() {
-            let location = folder.isEmpty ? path : (path as NSString).appendingPathComponent(folder)
-            guard let identity = FileIdentity(location), !above.contains(identity) else { continue }
-            let (names, failure) = Self.names(in: location)
-            if let failure {
-                guard !folder.isEmpty else { throw InputPath.failure(folder, failure) }
-                files.append(Entry(path: folder, obstacle: "the folder cannot be read (\(InputPath.words(failure)))"))
+    /// Lists folders all of whose pictures are aesthetic, and others all of whose pictures are not. A path begins with the
+    /// name of its folder, or with the folder as given where two have one name.
+    ///
+    /// Throws when a folder cannot be read, when none holds a picture, and when a picture is in both.
+    static func list(
+        aesthetic: [String], notAesthetic: [String], pictureExtensions: PictureEndings
+    ) throws(StorageError) -> PhotographList {
+        var walk = FolderWalk(pictureExtensions: pictureExtensions)
+        let folders = aesthetic.map { ($0, Int8(1)) } + notAesthetic.map { ($0, Int8(0)) }
+        let names = folders.map { name(of: $0.0) }
+        let isUnique = Set(names).count == names.count
+        for (name, (folder, label)) in zip(names, folders) {
+            guard FileIdentity.isFolder(folder) else {
+                throw FileIdentity(folder) == nil
+                    ? .missing(path: folder) : .cannotOpen(path: folder, reason: "it is not a folder")
             }
-            for bytes in names {
-                let name = Self.text(bytes)
-                let relative = folder.isEmpty ? name : folder + "/" + name
-                let isPicture = pictureExtensions.contains((name as NSString).pathExtension.lowercased())
-                if name.utf8.count != bytes.count, isPicture {
-                    files.append(Entry(path: relative, obstacle: "the name of the file is not UTF-8"))
-                } else if FileIdentity.isFolder((location as NSString).appendingPathComponent(name)) {
-                    pending.append((relative, above + [identity]))
-                } else if isPicture {
-                    files.append(Entry(path: relative))
-                } else {
-                    others += 1
-                }
-            }
+            try walk.run(.init(path: isUnique ? name : folder, location: folder, label: label))
         }
-        return (files, others)
-    }
-
-    /// The names in a folder that are not hidden, and the system's error where there may be more.
-    private static func names(in folder: String) -> (names: [[UInt8]], failure: Int32?) {
-        guard let directory = opendir(folder) else { return ([], errno) }
-        defer { closedir(directory) }
-        var names: [[UInt8]] = []
-        while true {
-            // The end and a failure both give nothing; only the failure sets the code.
-            errno = 0
-            guard let entry = readdir(directory) else { return (names, errno == 0 ? nil : errno) }
-            let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-            if bytes.first != UInt8(ascii: ".") { names.append(bytes) }
+        guard !walk.entries.isEmpty else {
+            throw .noPictures(folder: folders.map(\.0).joined(separator: ", "), otherFiles: walk.passedOver.count)
         }
+        return list(walk, name: isUnique ? names.joined(separator: "+") : folders.map(\.0).joined(separator: "+"))
     }
 
-    /// The name as text; bytes that are not UTF-8 are written as `\xFF`.
-    private static func text(_ bytes: [UInt8]) -> String {
-        String(validating: bytes, as: UTF8.self)
-            ?? bytes.map { byte in
-                byte < 0x80 ? String(UnicodeScalar(byte)) : "\\x" + String(byte, radix: 16, uppercase: true)
-            }.joined()
-    }
-}
-
-/// What tells a file from every other on the machine, by whatever path it is reached.
-struct FileIdentity: Equatable {
-    private let device: UInt64
-    private let number: UInt64
-
-    /// Nil when nothing is at `path`.
-    init?(_ path: String) {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        device = UInt64(status.st_dev)
-        number = UInt64(status.st_ino)
+    private static func name(of path: String) -> String {
+        URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
     }
 
-    static func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    private static func list(_ walk: FolderWalk, name: String) -> PhotographList {
+        let all = walk.entries.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }.map { entry in
+            Photograph(path: entry.path, location: entry.location, label: entry.label, obstacle: entry.obstacle)
+        }
+        let photographs = walk.pictureExtensions.withoutTwins(all)
+        let kept = Set(photographs.map(\.path))
+        let twins = all.filter { !kept.contains($0.path) }.map { DataSetNotes.PassedOver(path: $0.path, reason: .besidePicture) }
+        var notes = DataSetNotes()
+        notes.passedOver = (walk.passedOver + twins).sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        let unlabelled = Dictionary(grouping: photographs.filter { $0.label < 0 }) { photograph in
+            photograph.path.firstIndex(of: "/").map { String(photograph.path[..<$0]) } ?? ""
+        }
+        notes.unlabelled = unlabelled.map { ($0.key, $0.value.count) }
+            .sorted { $0.folder.utf8.lexicographicallyPrecedes($1.folder.utf8) }
+        return PhotographList(name: name, photographs: photographs, bins: 0, notes: notes)
     }
 }

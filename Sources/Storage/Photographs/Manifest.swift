@@ -1,98 +1,196 @@
 import Foundation
 
-/// A manifest as a data set: `path[,label][,split][,group][,r1…rN]`, paths relative to the manifest, in its order.
+/// A manifest as a data set: a table with a line for each photograph, paths relative to the manifest, in its order.
+///
+/// Columns: `path`, and where there are such `label`, `split`, `group`, votes `r1…rN`, and mean scores `score`, `mean` or
+/// `mos`; by these names or others that are usual, in any case and any order. Further columns are left aside. Commas,
+/// semicolons or tabs stand between the fields.
 struct Manifest {
-    let table: CSVTable
-    private let column: [String: Int]
-    /// The columns of `r1`, `r2`, …
-    private let ratings: [Int]
+    private let table: CSVTable
+    private let columns: ManifestColumns
+    private let delimiter: CSVDelimiter
+    /// The scale of the scores; nil where there are none to be read.
+    private let scale: ScoreScale?
+    private var notes = DataSetNotes()
 
-    /// Throws when columns are missing or unknown.
-    init(table: CSVTable) throws(StorageError) {
-        self.table = table
-        column = Dictionary(uniqueKeysWithValues: zip(table.header, 0...))
-        let bins = table.header.count { $0.wholeMatch(of: /r[1-9][0-9]*/) != nil }
-        let names = (0..<bins).map { "r\($0 + 1)" }
-        let known = ["path", "label", "split", "group"] + (bins > 0 ? names : ["r1", "r2", "…"])
-        for name in ["path"] + names where column[name] == nil {
-            throw .badLine(file: table.path, line: 1, problem: .missingColumn(name, known: known))
+    /// The endings of manifests, in lower case.
+    static let extensions = ["csv", "tsv", "txt"]
+
+    /// Reads the file at `path`. Throws when a column is missing or unclear, and when there are mean scores alone and their
+    /// scale is told nowhere.
+    init(path: String, reading: ManifestReading) throws(StorageError) {
+        let bytes = try CSVTable.utf8(of: path)
+        delimiter = try Self.delimiter(bytes, path: path, naming: reading.columns)
+        table = try CSVTable(path: path, bytes: bytes, delimiter: delimiter)
+        do throws(CSVProblem) {
+            let all = try ManifestColumns(header: table.header, naming: reading.columns)
+            columns = reading.readsTruth ? all : all.withoutTruth
+            let scale = reading.scoreScale ?? columns.namedScale
+            let isAsked = reading.readsTruth && (reading.columns[.score] != nil || reading.scoreScale != nil)
+            (self.scale, notes.scoresAside) = try Self.scale(scale, isAsked: isAsked, table, columns)
+        } catch {
+            throw .badLine(file: path, line: table.headerLine, problem: error)
         }
-        if let unknown = table.header.first(where: { !known.contains($0) }) {
-            throw .badLine(file: table.path, line: 1, problem: .unknownColumn(unknown, known: known))
+        notes.columnsAside = columns.aside.filter { !notes.scoresAside.contains($0) }
+    }
+
+    /// The delimiter of the header: the only one there, or the one by which a column holds paths.
+    private static func delimiter(
+        _ bytes: [UInt8], path: String, naming: [ManifestMeaning: String]
+    ) throws(StorageError) -> CSVDelimiter {
+        var found: [(delimiter: CSVDelimiter, header: [String])] = []
+        for delimiter in CSVDelimiter.allCases {
+            var parser = CSVParser(bytes, delimiter: delimiter)
+            // What is wrong with the quotation marks by this delimiter may be right by another.
+            guard let fields = try? parser.rows(limit: 1).first?.fields else { continue }
+            if CSVTable.isSeparatorLine(fields) {
+                let line = fields.joined(separator: String(UnicodeScalar(delimiter.rawValue)))
+                if let told = line.utf8.last.flatMap(CSVDelimiter.init(rawValue:)) { return told }
+            }
+            if fields.count > 1 { found.append((delimiter, fields)) }
         }
-        ratings = names.compactMap { [column] in column[$0] }
+        if found.count > 1 {
+            let named = found.filter { found in
+                ManifestColumns.namesPath(found.header.map { $0.trimmingCharacters(in: .whitespaces) }, naming: naming)
+            }
+            guard named.count == 1 else {
+                throw .badLine(file: path, line: 1, problem: .unclearDelimiter(found.map(\.delimiter.name)))
+            }
+            return named[0].delimiter
+        }
+        return found.first?.delimiter ?? .comma
+    }
+
+    /// The scale of the mean scores that are to be read, and the columns of scores that are not: votes and labels tell more.
+    private static func scale(
+        _ scale: ScoreScale?, isAsked: Bool, _ table: CSVTable, _ columns: ManifestColumns
+    ) throws(CSVProblem) -> (ScoreScale?, aside: [String]) {
+        let hasOthers = !columns.votes.isEmpty || columns.positions[.label] != nil
+        guard let position = columns.positions[.score] else {
+            if isAsked || !hasOthers, !columns.unclearScores.isEmpty { throw .unclearColumn(.score, columns.unclearScores) }
+            return (nil, columns.unclearScores)
+        }
+        if !isAsked, !columns.votes.isEmpty || (scale == nil && hasOthers) { return (nil, [table.header[position]]) }
+        guard let scale else {
+            let scores = table.rows.compactMap { Double($0.fields[position]) }.filter(\.isFinite)
+            throw .noScale(column: table.header[position], lowest: scores.min(), highest: scores.max())
+        }
+        return (scale, [])
     }
 
     func list() throws(StorageError) -> PhotographList {
-        var lineOfPath: [String: Int] = [:]
+        var seen: [PhotographKey: (line: Int, path: String)] = [:]
         var photographs: [Photograph] = []
         let folder = (table.path as NSString).deletingLastPathComponent
-        for row in table.rows {
+        for row in table.rows where !row.fields.allSatisfy({ $0.isEmpty }) {
             let photograph = try photograph(row, folder: folder)
-            if let firstLine = lineOfPath.updateValue(row.line, forKey: photograph.path) {
-                throw bad(row, .repeatedPath(photograph.path, firstLine: firstLine))
+            if let first = seen.updateValue((row.line, photograph.path), forKey: PhotographKey(photograph.location)) {
+                throw bad(row, .repeatedPath(photograph.path, firstLine: first.line, firstPath: first.path))
             }
             photographs.append(photograph)
         }
         guard !photographs.isEmpty else { throw .noPictures(folder: table.path, otherFiles: 0) }
         let name = ((table.path as NSString).lastPathComponent as NSString).deletingPathExtension
-        return PhotographList(name: name, photographs: photographs, bins: ratings.count)
+        return PhotographList(
+            name: name, photographs: photographs, bins: columns.votes.count, scale: scale, notes: notes)
     }
 
     private func photograph(_ row: CSVTable.Row, folder: String) throws(StorageError) -> Photograph {
-        guard let path = field("path", row), !path.utf8.contains(0) else {
-            throw bad(row, .badValue(column: "path", found: "", expected: "the path of a photograph"))
+        guard let path = field(.path, row) else {
+            throw bad(row, .badValue(column: name(of: .path), found: "", expected: "the path of a photograph"))
         }
         var scores: [Float] = []
-        for index in ratings { scores.append(try score(row, index)) }
+        for index in columns.votes { scores.append(try votes(row, index)) }
         return Photograph(
             path: path, location: path.hasPrefix("/") ? path : (folder as NSString).appendingPathComponent(path),
-            label: try label(row), split: try split(row), group: field("group", row), scores: scores)
+            label: try label(row), split: try split(row), group: field(.group, row), scores: scores,
+            meanScore: try meanScore(row))
     }
 
     private func label(_ row: CSVTable.Row) throws(StorageError) -> Int8 {
-        guard let text = field("label", row) else { return -1 }
-        switch text {
-        case "aesthetic", "good", "1": return 1
-        case "not-aesthetic", "not_aesthetic", "bad", "0": return 0
-        default:
+        guard let text = field(.label, row) else { return -1 }
+        guard let label = LabelWord.label(text) else {
             throw bad(
                 row,
                 .badValue(
-                    column: "label", found: text,
-                    expected: "aesthetic, good or 1; not-aesthetic, bad or 0; or nothing where it is unknown"))
+                    column: name(of: .label), found: text,
+                    expected: "aesthetic, good, keep, yes or 1; not-aesthetic, bad, reject, no or 0; or nothing where it is "
+                        + "unknown"))
         }
+        return label
     }
 
     private func split(_ row: CSVTable.Row) throws(StorageError) -> SplitPart? {
-        guard let text = field("split", row) else { return nil }
+        guard let text = field(.split, row) else { return nil }
         guard let part = SplitPart(word: text) else {
             throw bad(
                 row,
                 .badValue(
-                    column: "split", found: text,
+                    column: name(of: .split), found: text,
                     expected: "train or training; validation, val, valid or dev; test or testing; or nothing"))
         }
         return part
     }
 
-    private func score(_ row: CSVTable.Row, _ index: Int) throws(StorageError) -> Float {
+    private func votes(_ row: CSVTable.Row, _ index: Int) throws(StorageError) -> Float {
         let text = row.fields[index].trimmingCharacters(in: .whitespaces)
-        guard let value = Float(text), value.isFinite, value >= 0 else {
+        guard let value = number(text).map({ Float($0) }), value.isFinite, value >= 0 else {
             throw bad(
                 row, .badValue(column: table.header[index], found: text, expected: "a number of votes, 0 or more"))
         }
         return value
     }
 
+    private func meanScore(_ row: CSVTable.Row) throws(StorageError) -> Double? {
+        guard let scale, let text = field(.score, row) else { return nil }
+        guard let score = number(text), scale.contains(score) else {
+            throw bad(
+                row,
+                .badValue(
+                    column: name(of: .score), found: text,
+                    expected: "a number from \(scale.lowest.briefly) to \(scale.highest.briefly), or nothing where it is unknown"))
+        }
+        return score
+    }
+
+    /// A number; where semicolons stand between the fields, a comma may stand before the decimals.
+    private func number(_ text: String) -> Double? {
+        Double(delimiter == .semicolon ? text.replacing(",", with: ".") : text)
+    }
+
     /// The field of a column that may be absent; nil when it is absent or blank.
-    private func field(_ name: String, _ row: CSVTable.Row) -> String? {
-        guard let index = column[name] else { return nil }
+    private func field(_ meaning: ManifestMeaning, _ row: CSVTable.Row) -> String? {
+        guard let index = columns.positions[meaning] else { return nil }
         let text = row.fields[index].trimmingCharacters(in: .whitespaces)
         return text.isEmpty ? nil : text
     }
 
+    private func name(of meaning: ManifestMeaning) -> String {
+        columns.positions[meaning].map { table.header[$0] } ?? meaning.rawValue
+    }
+
     private func bad(_ row: CSVTable.Row, _ problem: CSVProblem) -> StorageError {
         .badLine(file: table.path, line: row.line, problem: problem)
+    }
+}
+
+/// What tells a photograph's file from all others: the file itself, by whatever name, or a path where there is none.
+enum PhotographKey: Hashable {
+    case file(FileIdentity)
+    case nothing(path: String)
+
+    init(_ location: String) {
+        self = FileIdentity(location).map { .file($0) }
+            ?? .nothing(path: Self.normalised(location))
+    }
+
+    /// The path without what leads nowhere: empty parts, `.`, and a folder with `..` behind it.
+    private static func normalised(_ path: String) -> String {
+        let bytes = Array(path.utf8)
+        var kept: [ArraySlice<UInt8>] = []
+        for part in bytes.split(separator: 0x2F) where part != [0x2E] {
+            if part == [0x2E, 0x2E], let last = kept.last, last != [0x2E, 0x2E] { kept.removeLast() } else { kept.append(part) }
+        }
+        return (bytes.first == 0x2F ? "/" : "") + String(decoding: Array(kept.joined(separator: [0x2F])), as: UTF8.self)
     }
 }

@@ -1,0 +1,77 @@
+import Storage
+
+extension DataSetNotes {
+    /// What a person is told; with every file that was passed over where that `isListed`.
+    func sentences(of set: String, isListed: Bool) -> [String] {
+        var sentences: [String] = []
+        if !columnsAside.isEmpty {
+            sentences.append(
+                "\(set): the column\(columnsAside.count == 1 ? " \(columnsAside[0]) is" : "s \(Self.list(columnsAside)) are") left aside")
+        }
+        if !scoresAside.isEmpty {
+            sentences.append(
+                "\(set): mean scores (\(Self.list(scoresAside))) are left aside, for there are votes or labels; --score-column and "
+                    + "--score-scale make use of them")
+        }
+        if let sentence = unlabelledSentence(of: set) { sentences.append(sentence) }
+        if isListed { sentences += passedOver.map { "\(set): passed over: \($0.path)" } }
+        // RAW files beside pictures have a sentence of their own.
+        let counted = passedOver.filter { $0.reason != .besidePicture }
+        if !counted.isEmpty {
+            sentences.append(
+                "\(set): \(counted.count == 1 ? "1 file is" : "\(counted.count) files are") passed over: \(Self.counts(counted))"
+                    + (isListed ? "" : " (--list-passed-over names them)"))
+        }
+        return sentences
+    }
+
+    /// How many files were passed over for each reason, the commonest first.
+    private static func counts(_ files: [PassedOver]) -> String {
+        Dictionary(grouping: files, by: \.reason).mapValues(\.count)
+            .map { reason, count in
+                switch reason {
+                case .notAPicture(ending: ""): (count, "\(count) without an ending")
+                case .notAPicture(let ending): (count, "\(count) .\(ending)")
+                case .besidePicture: (count, "\(count) RAW beside a picture")
+                case .anotherPath: (count, "\(count) that \(count == 1 ? "is" : "are") there by another path")
+                }
+            }
+            .sorted { ($1.0, $0.1) < ($0.0, $1.1) }.map(\.1).joined(separator: ", ")
+    }
+
+    private func unlabelledSentence(of set: String) -> String? {
+        let count = unlabelled.reduce(0) { $0 + $1.count }
+        guard count > 0 else { return nil }
+        let folders = unlabelled.map { $0.folder.isEmpty ? "\($0.count) beside the folders" : "\($0.folder) (\($0.count))" }
+        let places = unlabelled.count == 1 && unlabelled[0].folder.isEmpty ? "" : ": \(Self.list(folders))"
+        return "\(set): \(count) photograph\(count == 1 ? " has" : "s have") no label\(places); folders named aesthetic and "
+            + "not-aesthetic tell it (or good and bad, keep and reject), or --aesthetic FOLDER… --not-aesthetic FOLDER…"
+    }
+
+    /// Names for a sentence, the first ones alone where there are many.
+    private static func list(_ names: [String]) -> String {
+        let most = 8
+        return names.prefix(most).joined(separator: ", ") + (names.count > most ? " and \(names.count - most) others" : "")
+    }
+}
+
+extension PhotographList {
+    /// What a person should mend.
+    var warnings: [String] {
+        let rows = FeaturesRows(
+            paths: photographs.map(\.path), labels: photographs.map(\.label), groups: photographs.map { $0.group ?? "" },
+            splits: photographs.map(\.split))
+        return rows.dividedGroupsWarning.map { ["\(name): \($0)"] } ?? []
+    }
+}
+
+extension FeaturesRows {
+    /// What a person is told of groups that lie in two parts of a split; nil where there are none.
+    var dividedGroupsWarning: String? {
+        let divided = dividedGroups
+        guard let first = divided.first else { return nil }
+        return "warning: " + (divided.count == 1 ? "the group \(first) lies" : "\(divided.count) groups, such as \(first), lie")
+            + " in more than one part of the manifest's split, so that what is learned from one part says too much of another; "
+            + "put each group into one part"
+    }
+}

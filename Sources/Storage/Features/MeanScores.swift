@@ -1,0 +1,53 @@
+import Matrices
+
+/// Mean scores of photographs whose single votes are not known.
+public struct MeanScores: Sendable, Equatable {
+    /// One a row; nil where it is unknown.
+    public var values: [Double?]
+    public let scale: ScoreScale
+
+    public init(values: [Double?], scale: ScoreScale) {
+        self.values = values
+        self.scale = scale
+    }
+
+    /// The mean of votes for the scores 1, 2, …; nil without votes.
+    static func mean(ofVotes votes: some Collection<Float>) -> Double? {
+        let sum = votes.reduce(0) { $0 + Double($1) }
+        return sum > 0 ? RatingScale.mean(of: votes.map { Double($0) / sum }) : nil
+    }
+
+    func selecting(rows: [Int]) -> MeanScores {
+        MeanScores(values: rows.map { values[$0] }, scale: scale)
+    }
+
+    /// `/means`, with NaN for what is unknown, and the attributes `lowest` and `highest`.
+    func write(to root: HDF5Group) throws(StorageError) {
+        try root.write("means", values.map { $0 ?? .nan })
+        let attributes = try root.dataset("means").attributes
+        try attributes.set("lowest", scale.lowest)
+        try attributes.set("highest", scale.highest)
+    }
+
+    /// Nil where the file has none.
+    init?(readingFrom root: HDF5Group, count: Int) throws(StorageError) {
+        guard try root.contains("means") else { return nil }
+        let means = try root.doubles("means", count: count)
+        let attributes = try root.dataset("means").attributes
+        guard let scale = ScoreScale(lowest: try attributes.real("lowest"), highest: try attributes.real("highest")) else {
+            throw root.invalid("means", "its attributes lowest and highest are no scale")
+        }
+        guard means.allSatisfy({ $0.isNaN || scale.contains($0) }) else {
+            throw root.invalid("means", "mean scores must lie between lowest and highest")
+        }
+        values = means.map { $0.isNaN ? nil : $0 }
+        self.scale = scale
+    }
+}
+
+extension FeaturesRows {
+    /// The mean score of a photograph: as it was given, or else of its votes, on the scale from 1; nil where neither is known.
+    public func meanScore(of row: Int) -> Double? {
+        means?.values[row] ?? (scores?.row(row)).flatMap { MeanScores.mean(ofVotes: $0) }
+    }
+}

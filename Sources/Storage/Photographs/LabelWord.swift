@@ -1,0 +1,44 @@
+/// The words by which people tell what they like from what they do not: names of folders, labels in manifests.
+enum LabelWord {
+    /// Words that mean nothing else.
+    private static let clear: [String: Int8] = [
+        "aesthetic": 1, "good": 1, "not-aesthetic": 0, "non-aesthetic": 0, "notaesthetic": 0, "unaesthetic": 0, "bad": 0,
+    ]
+    /// Words that albums may have for a name, too.
+    private static let common: [String: Int8] = [
+        "keep": 1, "keeps": 1, "keeper": 1, "keepers": 1, "kept": 1, "pick": 1, "picks": 1, "picked": 1, "select": 1,
+        "selects": 1, "selected": 1, "accept": 1, "accepted": 1, "yes": 1, "like": 1, "likes": 1, "liked": 1, "true": 1,
+        "positive": 1, "reject": 0, "rejects": 0, "rejected": 0, "discard": 0, "discarded": 0, "no": 0, "dislike": 0,
+        "dislikes": 0, "disliked": 0, "false": 0, "negative": 0,
+    ]
+    private static let numbers: [String: Int8] = ["1": 1, "1.0": 1, "0": 0, "0.0": 0]
+
+    /// 1 or 0 by a label of a manifest, in any case; nil for other words.
+    static func label(_ word: String) -> Int8? {
+        let word = plain(word)
+        return clear[word] ?? common[word] ?? numbers[word]
+    }
+
+    /// The labels of folders by their names. Words that albums may have for a name count only beside one of the other label,
+    /// and numbers only as `1` beside `0`.
+    static func labels(ofFolders folders: [String]) -> [String: Int8] {
+        let plain = folders.map(plain)
+        let words = Set(plain.compactMap { clear[$0] ?? common[$0] })
+        let hasBothNumbers = plain.contains("0") && plain.contains("1")
+        var labels: [String: Int8] = [:]
+        for (folder, word) in zip(folders, plain) {
+            if let label = clear[word] {
+                labels[folder] = label
+            } else if let label = common[word], words.contains(1 - label) {
+                labels[folder] = label
+            } else if hasBothNumbers, word == "0" || word == "1" {
+                labels[folder] = numbers[word]
+            }
+        }
+        return labels
+    }
+
+    private static func plain(_ word: String) -> String {
+        word.lowercased().replacing(#/[ _]/#, with: "-")
+    }
+}

@@ -1,0 +1,102 @@
+/// Which column of a manifest means what.
+struct ManifestColumns {
+    /// Positions in the header.
+    private(set) var positions: [ManifestMeaning: Int] = [:]
+    /// Those of `r1`, `r2`, ….
+    private(set) var votes: [Int]
+    /// The scale that the name of the column of scores tells, such as `mos (1...5)`.
+    private(set) var namedScale: ScoreScale?
+    /// Names of columns that are of no use here, as the file writes them.
+    let aside: [String]
+    /// Columns that may hold mean scores, of which none was taken, since several might be meant.
+    private(set) var unclearScores: [String] = []
+
+    /// Finds the columns by their names, or by the names given. Throws when a name that was given is not there, and when two
+    /// columns may be meant: nothing is guessed.
+    init(header: [String], naming: [ManifestMeaning: String]) throws(CSVProblem) {
+        votes = try Self.votes(in: header)
+        var taken = Set(votes)
+        for meaning in ManifestMeaning.allCases {
+            guard let name = naming[meaning] else { continue }
+            let position = try Self.position(of: name, in: header, for: meaning)
+            guard taken.insert(position).inserted else { throw .columnTwice(header[position]) }
+            positions[meaning] = position
+        }
+        var scales: [Int: ScoreScale] = [:]
+        let names = header.enumerated().map { place, name in
+            let (plain, scale) = Self.scored(name)
+            scales[place] = scale
+            return ManifestMeaning.normalised(plain)
+        }
+        for meaning in ManifestMeaning.allCases where positions[meaning] == nil {
+            let known = meaning.names
+            let found = names.indices.filter { known.contains(names[$0]) && !taken.contains($0) }
+            let preferred = meaning == .score ? [] : found.filter { names[$0] == known[0] }
+            if found.count > 1, preferred.count != 1 {
+                guard meaning == .score else { throw .unclearColumn(meaning, found.map { header[$0] }) }
+                unclearScores = found.map { header[$0] }
+            } else if let position = preferred.first ?? found.first {
+                positions[meaning] = position
+                taken.insert(position)
+            }
+        }
+        guard positions[.path] != nil else { throw .noPathColumn(found: header) }
+        namedScale = positions[.score].flatMap { scales[$0] }
+        aside = header.indices.filter { !taken.contains($0) && !header[$0].isEmpty }.map { header[$0] }
+    }
+
+    /// The same without what is true of the photographs.
+    var withoutTruth: ManifestColumns {
+        var columns = self
+        columns.votes = []
+        columns.unclearScores = []
+        columns.positions[.label] = nil
+        columns.positions[.score] = nil
+        return columns
+    }
+
+    /// Whether a header has a column of paths, by its usual name or by the name given.
+    static func namesPath(_ header: [String], naming: [ManifestMeaning: String]) -> Bool {
+        if let name = naming[.path] { return header.contains { $0.lowercased() == name.lowercased() } }
+        return header.contains { ManifestMeaning.path.names.contains(ManifestMeaning.normalised($0)) }
+    }
+
+    private static func votes(in header: [String]) throws(CSVProblem) -> [Int] {
+        var places: [String: Int] = [:]
+        for (place, name) in header.enumerated() where isVote(name) {
+            guard places.updateValue(place, forKey: name.lowercased()) == nil else { throw .repeatedColumn(name) }
+        }
+        var votes: [Int] = []
+        for number in 0..<places.count {
+            guard let place = places["r\(number + 1)"] else { throw .missingVotes("r\(number + 1)", of: places.count) }
+            votes.append(place)
+        }
+        return votes
+    }
+
+    /// Whether the name is an r, in either case, and a number from 1.
+    private static func isVote(_ name: String) -> Bool {
+        let bytes = Array(name.utf8)
+        guard bytes.count > 1, bytes[0] == 0x72 || bytes[0] == 0x52, bytes[1] != 0x30 else { return false }
+        return bytes.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    private static func position(
+        of name: String, in header: [String], for meaning: ManifestMeaning
+    ) throws(CSVProblem) -> Int {
+        if let exact = header.firstIndex(of: name) { return exact }
+        let found = header.indices.filter { header[$0].lowercased() == name.lowercased() }
+        guard let first = found.first else { throw .noSuchColumn(name, meaning, found: header) }
+        if found.count > 1 { throw .unclearColumn(meaning, found.map { header[$0] }) }
+        return first
+    }
+
+    /// The name of a column without the scale in brackets behind it, and that scale.
+    private static func scored(_ name: String) -> (name: String, scale: ScoreScale?) {
+        guard name.utf8.last == 0x29 || name.utf8.last == 0x5D,
+            let match = name.wholeMatch(of: #/(.+?)\s*[\(\[](.+)[\)\]]/#), let scale = ScoreScale(String(match.2)) else {
+            return (name, nil)
+        }
+        return (String(match.1), scale)
+    }
+}

@@ -66,7 +66,7 @@ let package = Package(
             "Networks", ["Faults", "Imaging", "Matrices", "Storage", protobuf],
             exclude: ["ONNX/onnx.proto", "ONNX/onnx-weights.proto"])
         + library(
-            "Inference", ["COpenVINO", "COpenVINOGraph", "Faults", "Imaging", "Networks", "Storage"], tests: ["Matrices"])
+            "Inference", ["COpenVINO", "COpenVINOGraph", "Faults", "Imaging", "Matrices", "Networks", "Storage"])
         + library(
             "Quantisation", ["Faults", "Imaging", "Inference", "LinearAlgebra", "Networks"], tests: ["Matrices"])
         + library("Extraction", ["Faults", "Imaging", "Inference", "Matrices", "Storage"], tests: ["Networks"])

@@ -105,7 +105,7 @@ private func made(
 /// The engine's message on one line; frees it.
 func engineText(_ message: UnsafeMutablePointer<CChar>?) -> String {
     let lines = engineLines(message)
-    return lines.isEmpty ? "it gave no reason" : lines.joined(separator: " ")
+    return lines.isEmpty ? "it gave no reason" : EngineReason.text(lines)
 }
 
 /// The lines of the engine's message, without empty ones; frees it.

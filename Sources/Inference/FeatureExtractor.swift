@@ -73,11 +73,33 @@ public final class FeatureExtractor: Sendable {
     ) throws -> (facts: ModelFacts, engine: InferenceEngine) {
         let (facts, engineModel) = try model.read()
         let columns = facts.tapWidths.reduce(0, +)
-        return (facts, try InferenceEngine(model: engineModel, columns: columns, settings))
+        do {
+            return (facts, try InferenceEngine(model: engineModel, columns: columns, settings))
+        } catch {
+            throw facts.reading == nil ? error : error.told(ofFile: model.weights)
+        }
     }
 
     /// The features of one prepared picture, `[columns]`.
+    ///
+    /// Throws `InferenceError`; `.networkRefused` where the engine cannot run a network from a file on it.
     public func features(of tensor: ImageTensor) throws(InferenceError) -> [Float] {
-        try engine.features(of: tensor)
+        do {
+            return try engine.features(of: tensor)
+        } catch {
+            throw configuration.reading == nil ? error : error.told(ofFile: configuration.weights)
+        }
+    }
+}
+
+extension InferenceError {
+    /// The same where the network is not Kalon's own: what the engine refuses then is the file's fault.
+    fileprivate func told(ofFile path: String) -> InferenceError {
+        switch self {
+        case .engine(let action, let message):
+            .networkRefused(path: path, action: action, reason: message)
+        case .outputShape: .networkRefused(path: path, action: "compute features", reason: sentence)
+        default: self
+        }
     }
 }

@@ -104,7 +104,10 @@ struct FeatureModel {
         let facts = ModelFacts(
             name: file.file.name, taps: found.map(\.name), tapWidths: found.map(\.width), normalisesTwice: false,
             minimumSide: 1, reading: reading, picture: picture)
-        return (facts, try graph.cut(layout: picture.layout, taps: found))
+        let model = try graph.cut(layout: picture.layout, taps: found)
+        try graph.checkNodes()
+        try graph.probe(ProbePicture.tensors(for: input(of: picture, in: file.file)))
+        return (facts, model)
     }
 
     /// What describes the extractor that the network makes. Throws `ModelFileError`, `InferenceError`.

@@ -5,7 +5,7 @@ extension InferenceError: Fault {
         switch self {
         case .engine, .outputShape: .ours
         case .unknownPrecision, .invalidSide, .sideMissing, .shorterSideTooShort: .usage
-        case .weightsChanged, .unreadableDescription, .nonFiniteFeatures: .badData
+        case .networkRefused, .weightsChanged, .unreadableDescription, .nonFiniteFeatures: .badData
         }
     }
 
@@ -13,6 +13,8 @@ extension InferenceError: Fault {
         switch self {
         case .engine(let action, let message):
             "OpenVINO could not \(action): \(message)"
+        case .networkRefused(let path, let action, let reason):
+            "\(path): OpenVINO could not \(action): \(reason)"
         case .outputShape(let found, let expected):
             "the network gave features of shape \(found), \(expected) columns were expected"
         case .unknownPrecision(let name):

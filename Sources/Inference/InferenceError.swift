@@ -2,6 +2,8 @@
 public enum InferenceError: Error, Equatable {
     /// The engine refused a call.
     case engine(action: String, message: String)
+    /// The engine refused a network from a file, or a picture for it.
+    case networkRefused(path: String, action: String, reason: String)
     /// The engine gave an output of another shape than the network declares.
     case outputShape(found: [Int], expectedColumns: Int)
     case unknownPrecision(String)

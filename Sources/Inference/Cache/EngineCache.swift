@@ -12,9 +12,10 @@ public struct EngineCache: Sendable {
     private let files: FileCache
     private let notice: @Sendable (String) -> Void
 
-    /// To be raised whenever equal weights give another network than before: the writer of ONNX changed, or how weights
-    /// are made from a seed. Changes of architectures are noticed without it.
-    static let revision = 1
+    /// To be raised whenever equal weights give another network than before: the writer of ONNX changed, how weights are
+    /// made from a seed, or what is refused. Changes of architectures, and of what replaces nodes of ONNX, are noticed
+    /// without it.
+    static let revision = 2
 
     /// About twenty networks of the size of MultiGAP.
     public static let standardMaximumBytes = 4 << 30
@@ -77,7 +78,7 @@ public struct EngineCache: Sendable {
 
     private func fullKey(_ key: String) -> String {
         [
-            "kalon network \(Self.revision)", kalon_engine_version().map { String(cString: $0) } ?? "unknown",
+            "kalon network \(Self.revision), rules \(NodeRules.revision)", kalon_engine_version().map { String(cString: $0) } ?? "unknown",
             MachineDescription.instructionSets(), key,
         ].joined(separator: "\n")
     }

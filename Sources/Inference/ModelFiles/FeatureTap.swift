@@ -76,6 +76,7 @@ struct TapFinder {
         guard let sides = tensor.sides, (2...4).contains(sides.count), sides[0] == 1 || sides[0] == nil else {
             throw .tapShape(path: path, tensor: tensor)
         }
+        guard ["f32", "f16", "bf16", "f64"].contains(tensor.type) else { throw .tapType(path: path, tensor: tensor) }
         let pooling: Pooling
         switch sides.count {
         case 2: pooling = .none

@@ -29,7 +29,7 @@ public struct ModelFile: Sendable, Equatable {
 
     /// The network at the path after `onnx:` or `model:`. Reads nothing but names.
     ///
-    /// Throws `ModelFileError.missing`, `.unknownFormat`, `.companionMissing`.
+    /// Throws `ModelFileError.missing`, `.unknownFormat`, `.notAFile`, `.companionMissing`.
     public init(named name: String) throws(ModelFileError) {
         let prefix = Self.prefixes.first { name.hasPrefix($0) } ?? ""
         try self.init(path: String(name.dropFirst(prefix.count)))
@@ -40,6 +40,10 @@ public struct ModelFile: Sendable, Equatable {
     public init(path: String) throws(ModelFileError) {
         self.path = path
         format = try Self.format(of: path)
+        let main = format == .savedModel ? path + "/saved_model.pb" : path
+        guard Self.isRegular(main) else {
+            throw .notAFile(path: path, companion: format == .savedModel ? main : nil)
+        }
         guard format != .openVINO || FileManager.default.fileExists(atPath: Self.weightsBeside(path)) else {
             throw .companionMissing(path: path, companion: Self.weightsBeside(path))
         }
@@ -78,7 +82,37 @@ public struct ModelFile: Sendable, Equatable {
     /// Cost: reads everything once.
     public func digest() throws -> String {
         let files = try (format == .savedModel ? [] : [path]) + companions().sorted()
+        for file in files where file != path { try checkCompanion(file) }
         return try files.count == 1 ? FileDigest.sha256(of: files[0]) : FileDigest.sha256(ofFiles: files)
+    }
+
+    /// Throws where a file that belongs to the network is no regular one, or is reached by leaving its folder. Links
+    /// inside the folder are followed, and those to the folder in which the network itself lies, as in caches of
+    /// downloads.
+    private func checkCompanion(_ file: String) throws(ModelFileError) {
+        guard Self.isRegular(file) else { throw .notAFile(path: path, companion: file) }
+        let place = Self.resolved(file)
+        let given = URL(fileURLWithPath: path)
+        let folders = format == .savedModel ? [Self.resolved(path)] : [
+            Self.resolved(given.deletingLastPathComponent().path),
+            URL(fileURLWithPath: Self.resolved(path)).deletingLastPathComponent().path,
+        ]
+        guard folders.contains(where: { place.hasPrefix($0 == "/" ? "/" : $0 + "/") }) else {
+            throw .companionOutside(path: path, companion: file)
+        }
+    }
+
+    /// Where links lead.
+    private static func resolved(_ path: String) -> String {
+        guard let pointer = realpath(path, nil) else { return path }
+        defer { free(pointer) }
+        return String(cString: pointer)
+    }
+
+    /// Whether there is a file with a content of its own, at the end of links or not.
+    private static func isRegular(_ path: String) -> Bool {
+        var facts = stat()
+        return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
     }
 
     /// The files that belong to it besides itself.
@@ -95,7 +129,7 @@ public struct ModelFile: Sendable, Equatable {
         do {
             return try FileManager.default.subpathsOfDirectory(atPath: path).map { "\(path)/\($0)" }.filter { file in
                 var isFolder: ObjCBool = false
-                return FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) && !isFolder.boolValue
+                return !FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) || !isFolder.boolValue
             }
         } catch {
             throw .unreadable(path: path, format: format, reason: error.localizedDescription)

@@ -7,8 +7,9 @@ extension ModelFileError: Fault {
         case .unknownFormat, .notONNX, .layoutMissing, .layoutContradicts, .fitMissing, .inputIsNoted, .valuesMissing,
             .bytesExpected, .sideMissing, .sideContradicts, .sizeIsFixed, .outputMissing, .unknownOutput, .tokensMissing:
             .usage
-        case .unreadable, .inputCount, .notAPicture, .inputType, .sidesRefused, .channelsUnclear, .tapShape: .badData
-        case .notCut: .ours
+        case .unreadable, .inputCount, .notAPicture, .inputType, .sidesRefused, .channelsUnclear, .tapShape, .tapType,
+            .companionOutside, .notAFile, .beyondBounds, .refusedNode, .unsoundNode, .notCut:
+            .badData
         }
     }
 
@@ -24,7 +25,9 @@ extension ModelFileError: Fault {
             .inputIsNoted(let path), .valuesMissing(let path), .bytesExpected(let path, _), .sideMissing(let path),
             .sideContradicts(let path, _, _, _), .sizeIsFixed(let path, _, _), .sidesRefused(let path, _, _, _),
             .outputMissing(let path, _), .unknownOutput(let path, _, _), .tokensMissing(let path, _),
-            .channelsUnclear(let path, _), .tapShape(let path, _), .notCut(let path, _):
+            .channelsUnclear(let path, _), .tapShape(let path, _), .tapType(let path, _), .notCut(let path, _),
+            .companionOutside(let path, _), .notAFile(let path, _), .beyondBounds(let path, _),
+            .refusedNode(let path, _, _, _), .unsoundNode(let path, _, _):
             path
         }
     }
@@ -52,6 +55,16 @@ extension ModelFileError: Fault {
         case .tapShape(_, let tensor):
             "\(tensor.name) is \(tensor.summary); [1, width], [1, tokens, width] or a map of rank 4 with a fixed width "
                 + "is expected"
+        case .tapType(_, let tensor):
+            "\(tensor.name) is \(tensor.summary), whole numbers; floating point numbers are expected, such as what is "
+                + "computed before they are rounded (--taps), or an export with a float output"
+        case .companionOutside(_, let companion):
+            "\(companion), which it names, lies outside of its folder; a file beside it is expected"
+        case .notAFile(_, let companion):
+            "\(companion.map { "\($0), which belongs to it, is" } ?? "this is") no regular file; one is expected"
+        case .beyondBounds(_, let reason): reason
+        case .refusedNode(_, let node, let kind, let reason): "the node \(node) (\(kind)) \(reason)"
+        case .unsoundNode(_, let node, let flaw): "the node \(node) \(Self.words(flaw))"
         case .notCut(_, let reason): "OpenVINO could not cut the network at its taps: \(reason)"
         case .inputCount(_, let inputs):
             inputs.isEmpty
@@ -87,6 +100,18 @@ extension ModelFileError: Fault {
                 + "--stretch"
         case .sidesRefused(_, let height, let width, let reason):
             "the network does not work on \(Self.size(height, width)): \(reason)"
+        }
+    }
+
+    private static func words(_ flaw: NodeFlaw) -> String {
+        switch flaw {
+        case .random: "gives other values at every run; a network that gives the same features again is expected"
+        case .narrow:
+            "computes with whole numbers of one or two bytes, which OpenVINO keeps at their bounds where others begin "
+                + "anew; compute in int32 or float32"
+        case .hidesNaN:
+            "is given values that are not numbers when the network sees a picture, and makes numbers of them; mend what "
+                + "comes before it, such as the logarithm or root of a negative number"
         }
     }
 

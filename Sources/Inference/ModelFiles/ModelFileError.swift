@@ -7,8 +7,19 @@ public enum ModelFileError: Error, Equatable {
     case notONNX(path: String, found: ModelFormat)
     /// A file that belongs to the network is not there.
     case companionMissing(path: String, companion: String)
+    /// A file that belongs to the network is named where it must not be: outside of the network's folder.
+    case companionOutside(path: String, companion: String)
+    /// What is to be read is a device, a pipe or a folder.
+    case notAFile(path: String, companion: String?)
     /// The content is damaged, or of operations that OpenVINO does not know.
     case unreadable(path: String, format: ModelFormat, reason: String)
+
+    /// It is larger than any network for pictures.
+    case beyondBounds(path: String, reason: String)
+    /// A node that cannot be computed as the standard says.
+    case refusedNode(path: String, node: String, kind: String, reason: String)
+    /// A node, named with its operator, that makes features of no use.
+    case unsoundNode(path: String, node: String, NodeFlaw)
 
     // What the network takes.
     case inputCount(path: String, inputs: [ModelTensor])
@@ -34,6 +45,18 @@ public enum ModelFileError: Error, Equatable {
     case tokensMissing(path: String, tensor: ModelTensor)
     case channelsUnclear(path: String, tensor: ModelTensor)
     case tapShape(path: String, tensor: ModelTensor)
+    /// Whole numbers, which are codes of something or places of something.
+    case tapType(path: String, tensor: ModelTensor)
     /// OpenVINO could not cut the network at its taps.
     case notCut(path: String, reason: String)
+}
+
+/// What makes a node of no use for features.
+public enum NodeFlaw: Sendable, Equatable {
+    /// It gives other values at every run.
+    case random
+    /// It computes with whole numbers of one or two bytes, which OpenVINO holds at their bounds.
+    case narrow
+    /// It turns a value that is not a number into one that is.
+    case hidesNaN
 }

@@ -1,19 +1,33 @@
 import COpenVINOGraph
 import Foundation
+import Imaging
 
 /// A network that OpenVINO has read from a file: the one owner of its handle. Not to be used from two threads at once.
 final class ModelGraph {
     let file: ModelFile
     private let pointer: OpaquePointer
 
-    /// Throws `ModelFileError.unreadable`. Cost: the weights in memory.
-    init(_ file: ModelFile) throws(ModelFileError) {
+    /// Reads a network; of ONNX with those nodes replaced that OpenVINO computes otherwise than the standard says.
+    ///
+    /// Throws `ModelFileError.unreadable`, `.beyondBounds`, `.refusedNode`. Cost: the weights in memory.
+    init(_ file: ModelFile) throws {
         self.file = file
+        let prepared = try file.format == .onnx ? ONNXPreparation(file) : nil
         var message: UnsafeMutablePointer<CChar>?
-        guard let pointer = kalon_graph_read(file.path, &message) else {
-            throw .unreadable(path: file.path, format: file.format, reason: Self.taken(message))
+        guard let pointer = Self.read(file, prepared, &message) else {
+            throw ModelFileError.unreadable(path: file.path, format: file.format, reason: Self.taken(message))
         }
         self.pointer = pointer
+    }
+
+    private static func read(
+        _ file: ModelFile, _ prepared: ONNXPreparation?, _ message: inout UnsafeMutablePointer<CChar>?
+    ) -> OpaquePointer? {
+        guard let prepared, let parts = prepared.parts else { return kalon_graph_read(file.path, &message) }
+        return parts.withPieces(of: prepared.content) { pieces in
+            let parts = pieces.map { kalon_part(first: $0.baseAddress, count: $0.count) }
+            return kalon_graph_read_parts(file.path, parts, parts.count, &message)
+        }
     }
 
     deinit { kalon_graph_free(pointer) }
@@ -32,7 +46,7 @@ final class ModelGraph {
 
     /// What the engine compiles: a picture `[1, height, width, 3]` in, the pooled taps side by side out.
     ///
-    /// The graph is not to be used after it. Throws `ModelFileError.notCut`. Memory: the weights once more.
+    /// After it the graph is for `checkNodes` and `probe` alone. Throws `ModelFileError.notCut`. Memory: the weights once more.
     func cut(layout: ChannelLayout, taps: [FeatureTap]) throws(ModelFileError) -> EngineModel {
         let names = taps.map { strdup($0.name) }
         defer { names.forEach { free($0) } }
@@ -46,6 +60,42 @@ final class ModelGraph {
             throw .notCut(path: file.path, reason: Self.taken(message))
         }
         return EngineModel(description: Self.data(description), weights: Self.data(weights))
+    }
+
+    /// Throws `ModelFileError.refusedNode` for a node that makes the network of no use, wherever it stands.
+    func checkNodes() throws(ModelFileError) {
+        var finding = KALON_NODE_SOUND
+        var node: UnsafeMutablePointer<CChar>?, message: UnsafeMutablePointer<CChar>?
+        let isDone = kalon_graph_inspect(pointer, &finding, &node, &message)
+        try refuse(finding, node, isDone: isDone, message)
+    }
+
+    /// Runs the graph, which has been cut, on pictures of one size.
+    ///
+    /// Throws `ModelFileError.refusedNode` where a node turns what is not a number into one, so that it could not be
+    /// seen in the features. Pictures that the network does not take are passed over: others are to say so.
+    func probe(_ pictures: [ImageTensor]) throws(ModelFileError) {
+        guard let first = pictures.first else { return }
+        var finding = KALON_NODE_SOUND
+        var node: UnsafeMutablePointer<CChar>?, message: UnsafeMutablePointer<CChar>?
+        let isDone = kalon_graph_probe(
+            pointer, pictures.flatMap(\.values), pictures.count, first.height, first.width, &finding, &node, &message)
+        guard isDone else { return kalon_text_free(message) }
+        try refuse(finding, node, isDone: isDone, message)
+    }
+
+    private func refuse(
+        _ finding: kalon_finding, _ node: UnsafeMutablePointer<CChar>?, isDone: Bool,
+        _ message: UnsafeMutablePointer<CChar>?
+    ) throws(ModelFileError) {
+        guard isDone else { throw .notCut(path: file.path, reason: Self.taken(message)) }
+        let name = engineText(node)
+        switch finding {
+        case KALON_NODE_RANDOM: throw .unsoundNode(path: file.path, node: name, .random)
+        case KALON_NODE_NARROW: throw .unsoundNode(path: file.path, node: name, .narrow)
+        case KALON_NODE_HIDES: throw .unsoundNode(path: file.path, node: name, .hidesNaN)
+        default: return
+        }
     }
 
     private static func list(_ tensors: kalon_tensors) -> [ModelTensor] {
@@ -73,10 +123,7 @@ final class ModelGraph {
     /// What OpenVINO says of a failure, without the places in its own source: one line of at most 300 characters.
     private static func taken(_ message: UnsafeMutablePointer<CChar>?) -> String {
         let lines = engineLines(message)
-        let facts = lines.map { $0.trimmingCharacters(in: .whitespaces) }
-            .filter { !$0.isEmpty && !$0.hasPrefix("Exception from ") && !$0.hasPrefix("Check '") }
-        let text = facts.isEmpty ? lines.joined(separator: " ") : facts.joined(separator: " ")
-        return text.count > 300 ? text.prefix(300) + "…" : text
+        return EngineReason.text(lines)
     }
 }
 

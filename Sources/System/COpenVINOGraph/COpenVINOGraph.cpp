@@ -24,22 +24,12 @@
 #include <openvino/pass/serialize.hpp>
 #include <openvino/runtime/core.hpp>
 
+#include "GraphOwner.h"
 #include "Guarded.h"
 
 namespace op = ov::op;
 
 using Port = ov::Output<ov::Node>;
-
-struct kalon_graph {
-    // The core keeps the libraries loaded whose code the model points into.
-    ov::Core core;
-    std::shared_ptr<ov::Model> model;
-
-    // What the last listing pointed at; deques, because their elements stay where they are.
-    std::deque<std::string> texts;
-    std::deque<std::vector<int64_t>> shapes;
-    std::vector<kalon_tensor> tensors;
-};
 
 namespace {
 
@@ -165,12 +155,78 @@ std::shared_ptr<op::v0::Parameter> replace_input(const ov::Model &model, bool ch
     return image;
 }
 
+/// Pieces of memory that follow one another, read as one stream.
+class PartsBuffer : public std::streambuf {
+public:
+    PartsBuffer(const kalon_part *parts, size_t count) : parts(parts), count(count) {
+        for (size_t index = 0; index < count; ++index) total += static_cast<off_type>(parts[index].count);
+        enter(0, 0);
+    }
+
+protected:
+    int_type underflow() override {
+        while (gptr() == egptr() && part + 1 < count) enter(part + 1, 0);
+        return gptr() == egptr() ? traits_type::eof() : traits_type::to_int_type(*gptr());
+    }
+
+    pos_type seekoff(off_type offset, std::ios_base::seekdir way, std::ios_base::openmode) override {
+        const off_type base = way == std::ios_base::beg ? 0 : way == std::ios_base::end ? total : place();
+        return go(base + offset);
+    }
+
+    pos_type seekpos(pos_type position, std::ios_base::openmode) override { return go(off_type(position)); }
+
+private:
+    const kalon_part *parts;
+    size_t count;
+    size_t part = 0;
+    off_type total = 0;
+
+    void enter(size_t index, size_t offset) {
+        part = index;
+        if (index >= count) return setg(nullptr, nullptr, nullptr);
+        auto *first = static_cast<char *>(const_cast<void *>(parts[index].first));
+        setg(first, first + offset, first + parts[index].count);
+    }
+
+    off_type place() const {
+        off_type before = 0;
+        for (size_t index = 0; index < part && index < count; ++index) before += static_cast<off_type>(parts[index].count);
+        return before + (gptr() - eback());
+    }
+
+    pos_type go(off_type position) {
+        if (position < 0 || position > total) return pos_type(off_type(-1));
+        off_type rest = position;
+        size_t index = 0;
+        while (index + 1 < count && rest >= static_cast<off_type>(parts[index].count)) {
+            rest -= static_cast<off_type>(parts[index].count);
+            ++index;
+        }
+        enter(index, static_cast<size_t>(rest));
+        return pos_type(position);
+    }
+};
+
 kalon_bytes owned(std::string &&text) {
     auto *owner = new std::string(std::move(text));
     return {owner, owner->data(), owner->size()};
 }
 
 }  // namespace
+
+kalon_graph *kalon_graph_read_parts(const char *path, const kalon_part *parts, size_t count, char **message) {
+    return guarded<kalon_graph *>(message, nullptr, [&] {
+        auto graph = std::make_unique<kalon_graph>();
+        PartsBuffer buffer(parts, count);
+        std::istream content(&buffer);
+        graph->frontend = graph->frontends.load_by_framework("onnx");
+        if (!graph->frontend) throw std::runtime_error("the reader of ONNX is not there");
+        std::istream *stream = &content;
+        graph->model = graph->frontend->convert(graph->frontend->load(stream, std::string(path)));
+        return graph.release();
+    });
+}
 
 kalon_graph *kalon_graph_read(const char *path, char **message) {
     return guarded<kalon_graph *>(message, nullptr, [&] {
@@ -183,6 +239,7 @@ kalon_graph *kalon_graph_read(const char *path, char **message) {
 void kalon_graph_free(kalon_graph *graph) {
     if (!graph) return;
     graph->model.reset();
+    graph->frontend.reset();
     delete graph;
 }
 

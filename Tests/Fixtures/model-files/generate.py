@@ -50,6 +50,19 @@ def case(name, arguments, taps, rows):
             "features": [float(f"{value:.7g}") for value in np.concatenate(rows)]}
 
 
+def make_random():
+    """OpenVINO's own format with a node of random numbers, as a dropout layer left in training mode becomes."""
+    import openvino
+    import openvino.opset15 as op
+
+    image = op.parameter([1, 3, 8, 6], np.float32, name="image")
+    shape = op.constant(np.array([1, 3, 8, 6], np.int64))
+    noise = op.random_uniform(shape, op.constant(np.float32(0)), op.constant(np.float32(1)), "f32", 3, 5)
+    row = op.reshape(op.add(image, noise), op.constant(np.array([1, 144], np.int64)), False)
+    row.output(0).set_names({"features"})
+    openvino.save_model(openvino.Model([row], [image]), "random.xml", compress_to_fp16=False)
+
+
 def make_onnx():
     import onnx
     import onnxruntime
@@ -96,6 +109,7 @@ def make_onnx():
     save("external.onnx", maps, free, [info("features", ["n", 6])], weights, save_as_external_data=True,
          location="external.weights", size_threshold=0)
     openvino.save_model(openvino.convert_model("maps.onnx"), "maps.xml", compress_to_fp16=False)
+    make_random()
 
     # A transformer's shape: a class token and 16 patches of 5 numbers; two outputs.
     tokens = [

@@ -67,6 +67,16 @@ typedef struct {
 
 /// Reads ONNX, a TensorFlow SavedModel folder, TensorFlow Lite, or OpenVINO's own format (`.xml` with `.bin` beside it).
 kalon_graph *kalon_graph_read(const char *path, char **message);
+
+/// Memory that is only read.
+typedef struct {
+    const void *first;
+    size_t count;
+} kalon_part;
+
+/// Reads ONNX from pieces of memory that follow one another, as if they were the content of the file at `path`: what it
+/// names beside itself is found from there. The pieces are not needed afterwards.
+kalon_graph *kalon_graph_read_parts(const char *path, const kalon_part *parts, size_t count, char **message);
 void kalon_graph_free(kalon_graph *graph);
 
 kalon_tensors kalon_graph_inputs(kalon_graph *graph);
@@ -82,6 +92,28 @@ bool kalon_graph_reshape(kalon_graph *graph, const int64_t *sides, char **messag
 /// output `features`, float32 `[1, columns]`: the pooled taps side by side. What they do not need is left out.
 bool kalon_graph_cut(
     kalon_graph *graph, bool channels_first, const kalon_tap *taps, size_t count, char **message);
+
+/// What a node does that makes a network of no use.
+typedef enum {
+    /// Every node is as it should be.
+    KALON_NODE_SOUND,
+    /// It gives other values at every run.
+    KALON_NODE_RANDOM,
+    /// It computes with numbers of one or two bytes, which the engine keeps inside their range where others go round.
+    KALON_NODE_NARROW,
+    /// It turns a value that is not a number into one that is.
+    KALON_NODE_HIDES,
+} kalon_finding;
+
+/// Looks at every node, those inside others included. `node` is the name and the operator of the one that was found, to
+/// be freed with `kalon_text_free`.
+bool kalon_graph_inspect(kalon_graph *graph, kalon_finding *finding, char **node, char **message);
+
+/// Runs a graph that was cut on `count` pictures `[height, width, 3]`, which lie one after the other, and looks for a
+/// node that hides a value that is not a number. Cost: that of compiling the graph, and of the pictures.
+bool kalon_graph_probe(
+    kalon_graph *graph, const float *pictures, size_t count, size_t height, size_t width, kalon_finding *finding,
+    char **node, char **message);
 
 /// Writes the graph in OpenVINO's own format: its description as text, and its weights.
 bool kalon_graph_write(kalon_graph *graph, kalon_bytes *description, kalon_bytes *weights, char **message);

@@ -1,0 +1,87 @@
+/// What a network for pictures stays below by far, and what OpenVINO takes minutes for, or dies of, beyond.
+enum ONNXBounds {
+    /// What there was too much of.
+    struct Exceeded: Error, Equatable {
+        let reason: String
+    }
+
+    static let mostNodes = 100_000
+    /// Nodes that each wait for the one before.
+    static let longestPath = 4000
+    /// Such nodes of which each does one thing to every number, which the compiler compares with one another.
+    static let longestChain = 300
+    /// Graphs inside the nodes of graphs.
+    static let deepest = 8
+    /// Turns of a Loop, and of one inside another together.
+    static let mostTurns = 1 << 16
+
+    static func check(depth: Int) throws(Exceeded) {
+        guard depth <= deepest else {
+            throw Exceeded(reason: "it has graphs in graphs, more than \(deepest) deep; a network of fewer is expected")
+        }
+    }
+
+    /// Checks a whole model. Throws `Exceeded`.
+    static func check(_ graph: ONNXGraph) throws(Exceeded) {
+        let count = nodes(in: graph)
+        guard count <= mostNodes else {
+            throw Exceeded(reason: "it has \(count) nodes; at most \(mostNodes) are expected")
+        }
+        try check(graph, turns: 1, ONNXScope())
+    }
+
+    private static func nodes(in graph: ONNXGraph) -> Int {
+        graph.nodes.reduce(graph.nodes.count) { $0 + $1.graphs.reduce(0) { $0 + nodes(in: $1) } }
+    }
+
+    private static func check(_ graph: ONNXGraph, turns: Int, _ outer: ONNXScope) throws(Exceeded) {
+        try checkPaths(graph)
+        let scope = outer.entering(graph)
+        for node in graph.nodes where !node.graphs.isEmpty {
+            let inside = try turns * (self.turns(of: node, scope) ?? 1)
+            guard inside <= mostTurns else {
+                throw Exceeded(
+                    reason: "the node \(node.title) (Loop) turns \(inside) times; at most \(mostTurns) are expected")
+            }
+            for graph in node.graphs { try check(graph, turns: inside, scope) }
+        }
+    }
+
+    /// How often the body of a loop is computed at most; nil for other nodes, and where the network computes it.
+    private static func turns(of node: ONNXNode, _ scope: ONNXScope) throws(Exceeded) -> Int? {
+        guard node.kind == "Loop", node.isStandard else { return nil }
+        guard let name = node.input(0) else {
+            throw Exceeded(reason: "the node \(node.title) (Loop) turns without end; give it a number of turns")
+        }
+        guard let turns = scope.integers(name)?.first else { return nil }
+        guard turns <= mostTurns else {
+            throw Exceeded(
+                reason: "the node \(node.title) (Loop) turns up to \(turns) times; at most \(mostTurns) are expected")
+        }
+        return max(turns, 0)
+    }
+
+    /// The longest ways through a graph; nodes stand after those that they wait for, as the standard has it.
+    private static func checkPaths(_ graph: ONNXGraph) throws(Exceeded) {
+        var paths: [String: (length: Int, chain: Int)] = [:]
+        for node in graph.nodes {
+            let before = node.inputs.compactMap { paths[$0] }
+            let length = 1 + (before.map(\.length).max() ?? 0)
+            let chain = simple.contains(node.kind) ? 1 + (before.map(\.chain).max() ?? 0) : 0
+            guard length <= longestPath, chain <= longestChain else {
+                let (found, most) = chain > longestChain ? (chain, longestChain) : (length, longestPath)
+                throw Exceeded(
+                    reason: "\(found) nodes wait for one another at \(node.title) (\(node.kind)); at most \(most) in a "
+                        + "row are expected")
+            }
+            for output in node.outputs where !output.isEmpty { paths[output] = (length, chain) }
+        }
+    }
+
+    private static let simple: Set<String> = [
+        "Abs", "Add", "Cast", "Ceil", "Celu", "Clip", "Cos", "Div", "Elu", "Erf", "Exp", "Floor", "Gelu", "HardSigmoid",
+        "HardSwish", "Identity", "LeakyRelu", "Log", "Max", "Min", "Mish", "Mod", "Mul", "Neg", "PRelu", "Pow",
+        "Reciprocal", "Relu", "Round", "Selu", "Shrink", "Sigmoid", "Sign", "Sin", "Softplus", "Softsign", "Sqrt", "Sub",
+        "Sum", "Swish", "Tan", "Tanh", "ThresholdedRelu",
+    ]
+}

@@ -1,0 +1,28 @@
+import Foundation
+
+/// An ONNX model in memory, read as far as its nodes.
+struct ONNXModel {
+    let graph: ONNXGraph
+    /// The version of the standard's operators that its nodes are of.
+    let operatorSet: Int
+    private let message: WireMessage
+
+    private static let graphField = 7
+
+    /// Throws `WireDamage`, `ONNXBounds.Exceeded`. Cost: reads the nodes, and keeps no weights.
+    init(_ bytes: Data) throws {
+        message = try WireMessage(bytes)
+        guard let graph = message.last(Self.graphField)?.content else { throw WireDamage() }
+        self.graph = try ONNXGraph(graph, depth: 1)
+        let sets = try message.all(8).compactMap(\.content).map { try WireMessage($0) }
+        operatorSet = sets.last { ["", "ai.onnx"].contains($0.text(1)) }?.integer(2) ?? 1
+    }
+
+    /// The model with another graph, written.
+    func encoded(graph: WireParts) -> WireParts {
+        var parts = WireParts()
+        for field in message.fields where field.number != Self.graphField { parts.append(file: field.encoded) }
+        parts.append(graph.asField(Self.graphField))
+        return parts
+    }
+}

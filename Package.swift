@@ -51,22 +51,26 @@ let package = Package(
             linkerSettings: [.linkedLibrary("openvino")]),
         // Loops compiled for several generations of processors.
         .target(name: "CVectorLoops", path: "Sources/System/CVectorLoops"),
+        // System calls that Swift cannot make: copies of a process, and what they may use.
+        .target(name: "CIsolation", path: "Sources/System/CIsolation"),
         .target(name: "Faults"),
         .target(name: "TestSupport", path: "Tests/Support"),
         // Stands in for the allocator of the test process.
         .target(name: "CAllocationCount", path: "Tests/AllocationCount"),
     ]
+        + library("Isolation", ["CIsolation", "Faults"], tests: ["isolation-trial"])
         + library("Matrices", ["Faults"])
         + library("LinearAlgebra", ["CLAPACK", "COneDNN", "CVectorLoops", "Faults", "Matrices"])
-        + library("Storage", ["CHDF5", "CZlib", "Faults", "Matrices", crypto, csv])
+        + library("Storage", ["CHDF5", "CZlib", "Faults", "Isolation", "Matrices", crypto, csv])
         + library("Downloads", ["Faults", "Storage"])
         + library("Weights", ["Faults", "Storage"])
-        + library("Imaging", ["CVips", "Faults", "Matrices"])
+        + library("Imaging", ["CVips", "Faults", "Isolation", "Matrices"])
         + library(
             "Networks", ["Faults", "Imaging", "Matrices", "Storage", protobuf],
             exclude: ["ONNX/onnx.proto", "ONNX/onnx-weights.proto"])
         + library(
-            "Inference", ["COpenVINO", "COpenVINOGraph", "Faults", "Imaging", "Matrices", "Networks", "Storage"])
+            "Inference",
+            ["COpenVINO", "COpenVINOGraph", "Faults", "Imaging", "Isolation", "Matrices", "Networks", "Storage"])
         + library(
             "Quantisation", ["Faults", "Imaging", "Inference", "LinearAlgebra", "Networks"], tests: ["Matrices"])
         + library("Extraction", ["Faults", "Imaging", "Inference", "Matrices", "Storage"], tests: ["Networks"])
@@ -81,8 +85,8 @@ let package = Package(
             .target(
                 name: "StageSupport",
                 dependencies: [
-                    "Evaluation", "Evolution", "Exploration", "Extraction", "Faults", "Imaging", "Inference", "Learning",
-                    "LinearAlgebra", "Matrices", "Networks", "Quantisation", "Reduction", "Reporting", "Selection",
+                    "Evaluation", "Evolution", "Exploration", "Extraction", "Faults", "Imaging", "Inference", "Isolation",
+                    "Learning", "LinearAlgebra", "Matrices", "Networks", "Quantisation", "Reduction", "Reporting", "Selection",
                     "Storage", "Weights",
                     argumentParser,
                 ], path: "Sources/Stages/Support"),
@@ -90,6 +94,8 @@ let package = Package(
             stage("kalon-evolve"), stage("kalon-train"), stage("kalon-evaluate"), stage("kalon-predict"),
             stage("kalon-select"), stage("kalon-inspect"), stage("kalon-export"), stage("kalon-quantise"),
             stage("kalon-report"), stage("kalon-explore"), stage("kalon-weights", ["Downloads"]),
+            // What the tests of `Isolation` run: a process with threads, as theirs is, cannot be copied.
+            .executableTarget(name: "isolation-trial", dependencies: ["Imaging", "Isolation"], path: "Tests/IsolationTrial"),
             .executableTarget(
                 name: "reduction-benchmark",
                 dependencies: ["LinearAlgebra", "Matrices", "Reduction", "StageSupport", "Storage", argumentParser],

@@ -1,5 +1,5 @@
 /// What kind of thing went wrong: decides the exit code of a stage.
-public enum FaultKind: Sendable {
+public enum FaultKind: String, Codable, Sendable {
     /// The command line cannot be carried out as written.
     case usage
     /// An input was read and is not what it should be.

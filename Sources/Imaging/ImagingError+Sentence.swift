@@ -4,8 +4,8 @@ extension ImagingError: Fault {
     public var kind: FaultKind {
         switch self {
         case .missing, .unreadable, .noFont: .missingInput
-        case .notAFile, .tooLarge, .empty, .notAPicture, .unreadFormat, .noPreview, .damaged, .tooManyPixels,
-            .tooMuchMemory, .tooManyScans, .unsupportedSamples, .vanishingSide, .badInputDescription:
+        case .notAFile, .tooLarge, .empty, .notAPicture, .unreadFormat, .noPreview, .damaged, .notSurvived,
+            .tooManyPixels, .tooMuchMemory, .tooManyScans, .unsupportedSamples, .vanishingSide, .badInputDescription:
             .badData
         case .invalidNormalisation: .usage
         case .cannotWrite: .cannotWrite
@@ -22,7 +22,7 @@ extension ImagingError: Fault {
         switch self {
         case .missing(let path), .notAFile(let path), .unreadable(let path, _), .tooLarge(let path, _, _),
             .empty(let path), .notAPicture(let path), .unreadFormat(let path, _), .noPreview(let path),
-            .damaged(let path, _, _), .tooManyPixels(let path, _, _, _), .tooMuchMemory(let path, _, _),
+            .damaged(let path, _, _), .notSurvived(let path, _), .tooManyPixels(let path, _, _, _), .tooMuchMemory(let path, _, _),
             .tooManyScans(let path, _, _, _), .unsupportedSamples(let path, _),
             .notEncodable(let path, _), .cannotWrite(let path, _):
             path
@@ -47,6 +47,7 @@ extension ImagingError: Fault {
             "this is a file of a kind that Kalon does not read (\(name); export it as JPEG, PNG or TIFF)"
         case .noPreview: "the RAW file has no preview that could be judged in its place (export it as JPEG or TIFF)"
         case .damaged(_, let format, let reason): "the \(format.name) picture is truncated or corrupt (\(reason))"
+        case .notSurvived(_, let reason): "the decoder did not survive the picture (it \(reason))"
         case .tooManyPixels(_, let width, let height, let maximum):
             "there are more pixels than --max-pixels allows (\(width) x \(height), at most \(maximum))"
         case .tooMuchMemory(_, let bytes, let maximum):

@@ -1,5 +1,5 @@
 /// What can go wrong between a file and the input of a network.
-public enum ImagingError: Error, Equatable {
+public enum ImagingError: Error, Equatable, Codable {
     /// There is nothing at the path.
     case missing(path: String)
     /// The path names a folder, a pipe or a device.
@@ -18,6 +18,8 @@ public enum ImagingError: Error, Equatable {
     case noPreview(path: String)
     /// The format is known, but the decoder gave up: the file is truncated or corrupt.
     case damaged(path: String, format: PictureFormat, reason: String)
+    /// The process that decoded it came to an end.
+    case notSurvived(path: String, reason: String)
     /// The header announces more pixels than the decoder was told to accept.
     case tooManyPixels(path: String, width: Int, height: Int, maximum: Int)
     /// Decoding takes more bytes of memory than the decoder was told to take.

@@ -1,5 +1,5 @@
 /// The file formats that Kalon reads, recognised by their first bytes and listed by their extensions.
-public enum PictureFormat: String, CaseIterable, Sendable {
+public enum PictureFormat: String, CaseIterable, Codable, Sendable {
     case jpeg, png, webp, gif, tiff, bmp, heif, jxl, jpeg2000, netpbm
     /// What a camera's sensor gave, judged by the JPEG preview inside.
     case raw

@@ -17,7 +17,7 @@ public enum Precision: String, Sendable, Codable, CaseIterable {
 }
 
 /// How the engine is to compute. The features do not depend on threads and requests, to the last bit.
-public struct EngineSettings: Sendable, Equatable {
+public struct EngineSettings: Sendable, Equatable, Codable {
     public let precision: Precision
     public let threads: Int
     /// How many pictures are computed at a time, at most one a thread.

@@ -2,7 +2,7 @@ import Imaging
 import Networks
 
 /// How a whole picture is brought to the size of the input.
-public enum Fit: String, Sendable, CaseIterable {
+public enum Fit: String, Sendable, Codable, CaseIterable {
     /// The shorter side is brought to the size, or to another one, and the centre is cut out.
     case crop
     /// All of it fits inside, on black.
@@ -15,7 +15,7 @@ public enum Fit: String, Sendable, CaseIterable {
 
 /// What a user asks of an extractor; whatever is nil is the network's own standard, and must not be nil where a network
 /// in a file has none.
-public struct ExtractorRequest: Sendable {
+public struct ExtractorRequest: Sendable, Codable {
     public var source: ExtractorSource
     /// Layers, or tensors of a file, whose pooled values are the features.
     public var taps: [String]?

@@ -8,8 +8,24 @@ public enum ExtractorSource: Sendable {
     case file(ModelFileRequest)
 }
 
+/// Only a network in a file is sent to another process.
+extension ExtractorSource: Codable {
+    public init(from decoder: any Decoder) throws {
+        self = .file(try ModelFileRequest(from: decoder))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .file(let request): try request.encode(to: encoder)
+        case .network(let network, _):
+            let problem = "\(network.name) is built in and not in a file"
+            throw EncodingError.invalidValue(self, .init(codingPath: encoder.codingPath, debugDescription: problem))
+        }
+    }
+}
+
 /// What a user asks of a network in a file; nil is what the file decides.
-public struct ModelFileRequest: Sendable {
+public struct ModelFileRequest: Sendable, Codable {
     public var file: ModelFile
     /// Where the channels of the input are.
     public var layout: ChannelLayout?

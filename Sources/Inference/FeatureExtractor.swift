@@ -1,4 +1,5 @@
 import Imaging
+import Isolation
 import Networks
 
 /// A network ready to describe pictures by numbers.
@@ -11,14 +12,16 @@ public final class FeatureExtractor: Sendable {
     private let engine: InferenceEngine
 
     /// Takes the compiled network from `cache`, or else loads weights, compiles the network and keeps it there. Without
-    /// a cache it is compiled every time. `pictures` is how many there will be to compute at a time.
+    /// a cache it is compiled every time. `pictures` is how many there will be to compute at a time. A network from a file
+    /// is read, compiled and tried by a process of `isolation` first.
     ///
     /// Throws `NetworksError`, `ModelFileError`, `InferenceError`, and `StorageError` for a file that cannot be read.
     public convenience init(
-        _ request: ExtractorRequest, threads: Int, pictures: Int = .max, cache: EngineCache?
+        _ request: ExtractorRequest, threads: Int, pictures: Int = .max, cache: EngineCache?,
+        isolation: Isolation? = Isolation.current
     ) throws {
         let settings = EngineSettings(precision: request.precision, threads: threads, pictures: pictures)
-        try self.init(FeatureModel(request, input: nil, expectedDigest: nil), settings, cache)
+        try self.init(FeatureModel(request, input: nil, expectedDigest: nil), settings, cache, isolation)
     }
 
     /// Makes the extractor that `configuration` describes, with its weights read from `weights` or from where they
@@ -27,18 +30,20 @@ public final class FeatureExtractor: Sendable {
     /// Throws what the other initialiser throws, and `InferenceError.weightsChanged` for other weights.
     public convenience init(
         _ configuration: ExtractorConfiguration, weights: WeightsReference?, threads: Int, pictures: Int = .max,
-        cache: EngineCache?
+        cache: EngineCache?, isolation: Isolation? = Isolation.current
     ) throws {
         let model = try FeatureModel(
             configuration.request(weights: weights), input: configuration.input,
             expectedDigest: configuration.weightsDigest)
         let settings = EngineSettings(precision: configuration.precision, threads: threads, pictures: pictures)
-        try self.init(model, settings, cache)
+        try self.init(model, settings, cache, isolation)
     }
 
-    private init(_ model: FeatureModel, _ settings: EngineSettings, _ cache: EngineCache?) throws {
+    private init(
+        _ model: FeatureModel, _ settings: EngineSettings, _ cache: EngineCache?, _ isolation: Isolation?
+    ) throws {
         let key = try model.key()
-        let (facts, engine) = try Self.kept(key, settings, cache) ?? Self.made(model, key, settings, cache)
+        let (facts, engine) = try Self.kept(key, settings, cache) ?? Self.made(model, key, settings, cache, isolation)
         configuration = try model.configuration(facts)
         minimumSide = facts.minimumSide
         self.engine = engine
@@ -58,8 +63,14 @@ public final class FeatureExtractor: Sendable {
     }
 
     private static func made(
-        _ model: FeatureModel, _ key: String, _ settings: EngineSettings, _ cache: EngineCache?
+        _ model: FeatureModel, _ key: String, _ settings: EngineSettings, _ cache: EngineCache?, _ isolation: Isolation?
     ) throws -> (facts: ModelFacts, engine: InferenceEngine) {
+        if let isolation, let network = try ForeignNetwork(model, settings, isolation) {
+            if cache?.keep(key, facts: network.facts, export: network.write) ?? false,
+                let kept = kept(key, settings, cache)
+            { return kept }
+            return (network.facts, try network.engine(settings))
+        }
         var made: (facts: ModelFacts, engine: InferenceEngine)? = try compiled(model, settings)
         if let cache, let (facts, engine) = made, cache.keep(key, facts: facts, export: engine.export) {
             // What was kept runs from the first time on: it lies in a file, and the other need not be in memory.
@@ -68,7 +79,8 @@ public final class FeatureExtractor: Sendable {
         return try made ?? kept(key, settings, cache) ?? compiled(model, settings)
     }
 
-    private static func compiled(
+    /// Reads and compiles in this process.
+    static func compiled(
         _ model: FeatureModel, _ settings: EngineSettings
     ) throws -> (facts: ModelFacts, engine: InferenceEngine) {
         let (facts, engineModel) = try model.read()

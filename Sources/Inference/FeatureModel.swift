@@ -27,7 +27,7 @@ extension ModelFacts {
 }
 
 /// What an extractor computes: known by its digest at once, and read only where it is not at hand compiled.
-struct FeatureModel {
+struct FeatureModel: Codable {
     /// The weights as they were asked for, and what identifies them.
     let weights: String
     let weightsDigest: String
@@ -52,6 +52,11 @@ struct FeatureModel {
         }
         guard let expectedDigest, weightsDigest != expectedDigest else { return }
         throw InferenceError.weightsChanged(reference: weights, found: weightsDigest, expected: expectedDigest)
+    }
+
+    /// The file that it comes from; nil for a network that is built in.
+    var file: ModelFile? {
+        if case .file(let request) = request.source { request.file } else { nil }
     }
 
     /// A text that is the same exactly for networks that compute the same. Throws `NetworksError` for unknown taps.

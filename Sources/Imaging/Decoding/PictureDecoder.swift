@@ -1,4 +1,5 @@
 import CVips
+import Isolation
 
 /// Turns picture files into 8-bit RGB, as Pillow's `Image.open(path).convert("RGB")` does.
 ///
@@ -13,6 +14,8 @@ import CVips
 public struct PictureDecoder: Sendable {
     /// The most pixels that a picture may have; a header that announces more is refused before anything is decoded.
     public let maximumPixels: Int
+    /// Whose processes decode; nil for this one.
+    private let isolation: Isolation?
 
     /// The most memory that files and decodes at one time take, those of copies of this value included; decodes of up to
     /// `freeBytes` are not counted.
@@ -27,16 +30,20 @@ public struct PictureDecoder: Sendable {
     private static let bytesOfPixel = 12
 
     /// - Precondition: `maximumPixels` is 1 to 2^40.
-    public init(maximumPixels: Int = PictureDecoder.standardMaximumPixels) {
+    public init(
+        maximumPixels: Int = PictureDecoder.standardMaximumPixels, isolation: Isolation? = Isolation.current
+    ) {
         precondition((1...1 << 40).contains(maximumPixels), "\(maximumPixels) is no limit of pixels")
         self.maximumPixels = maximumPixels
         memory = MemoryBudget(bytes: Self.bytesOfPixel * maximumPixels + 1 << 26)
+        self.isolation = isolation
     }
 
     /// The picture in the file at `path`.
     ///
     /// Throws `missing`, `notAFile`, `unreadable`, `tooLarge` or `empty` for the file, and for its content `notAPicture`,
-    /// `unreadFormat`, `noPreview`, `damaged`, `tooManyPixels`, `tooMuchMemory`, `tooManyScans` or `unsupportedSamples`.
+    /// `unreadFormat`, `noPreview`, `damaged`, `tooManyPixels`, `tooMuchMemory`, `tooManyScans`,
+    /// `unsupportedSamples` or `notSurvived`.
     /// Memory: the file, the decoded picture, and what its format takes besides; of most a few rows.
     public func decode(path: String) throws(ImagingError) -> Picture {
         try decode(path: path) { _ in }.picture
@@ -60,11 +67,11 @@ public struct PictureDecoder: Sendable {
     }
 
     private func decode(_ bytes: [UInt8], path: String, _ lease: MemoryBudget.Lease) throws(ImagingError) -> Picture {
-        switch try attempt(bytes, path: path, allowance: Self.freeBytes) {
+        switch try attempt(bytes, path: path, allowance: Self.freeBytes, in: isolation) {
         case .picture(let picture): return picture
         case .needs(let cost):
             lease.grow(by: cost)
-            guard case .picture(let picture) = try attempt(bytes, path: path, allowance: cost) else {
+            guard case .picture(let picture) = try attempt(bytes, path: path, allowance: cost, in: isolation) else {
                 throw .tooMuchMemory(path: path, bytes: cost, maximum: maximumBytes)
             }
             return picture

@@ -1,4 +1,5 @@
 import Foundation
+import Isolation
 import Networks
 import Storage
 
@@ -14,7 +15,7 @@ public enum ModelFormat: String, Sendable, Codable, CaseIterable {
 }
 
 /// A network that lies in a file or a folder.
-public struct ModelFile: Sendable, Equatable {
+public struct ModelFile: Sendable, Equatable, Codable {
     /// As it was given on the command line.
     public let path: String
     public let format: ModelFormat
@@ -113,6 +114,11 @@ public struct ModelFile: Sendable, Equatable {
     private static func isRegular(_ path: String) -> Bool {
         var facts = stat()
         return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
+    }
+
+    /// The bytes of all of its files. Throws as `digest` does.
+    func byteCount() throws -> Int {
+        try ([path] + companions()).reduce(0) { $0 + (FileIdentity(path: $1)?.count ?? 0) }
     }
 
     /// The files that belong to it besides itself.

@@ -24,7 +24,7 @@ public enum ChannelLayout: String, Sendable, Codable, CaseIterable {
 }
 
 /// Which tokens of a transformer's tensor `[1, tokens, width]` become features.
-public enum TokenPooling: String, Sendable, CaseIterable {
+public enum TokenPooling: String, Sendable, Codable, CaseIterable {
     /// The first, which stands for the picture's class in transformers that have such a token.
     case first
     /// The mean of all.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Faults
 import Foundation
+import Isolation
 import LinearAlgebra
 import Storage
 
@@ -45,13 +46,15 @@ extension Stage {
             throw ValidationError("an argument is empty; a path or a value is expected")
         }
         let name = Self.name
+        // Before anything that may start threads.
+        let isolation = Isolation.ofStages { Console.error("\(name): \($0)") }
         BLASThreads.use(common.threads)
         let context = StageContext(
             name: name, seed: common.seed, threads: common.threads,
             progress: ProgressReporter(label: name, isQuiet: common.quiet), interruption: Interruption.installed(),
             clock: WorkClock())
         do {
-            try execute(context)
+            try Isolation.$current.withValue(isolation) { try execute(context) }
         } catch {
             context.progress.clear()
             guard let failure = StageFailure(error, resumes: Self.resumes) else { throw error }

@@ -18,9 +18,10 @@ package final class HDF5File: Sendable {
         root = HDF5Group(handle: group, place: place)
     }
 
-    /// Opens a file for reading.
+    /// Opens a file for reading, after another process has survived it where there is an `Isolation`.
     package static func open(_ path: String) throws(StorageError) -> HDF5File {
         try InputPath.requireReadableFile(path)
+        try HDF5Walk.admit(path)
         _ = HDF5Call.prepared
         var isThreadSafe: hbool_t = false
         H5is_library_threadsafe(&isThreadSafe)

@@ -93,6 +93,11 @@ final class RunningCommand {
         kill(process.processIdentifier, signal)
     }
 
+    /// To the processes that work for it as well.
+    func sendToAll(_ signal: Int32) {
+        kill(-process.processIdentifier, signal)
+    }
+
     /// What it has written to standard error so far.
     var errorSoFar: String {
         get throws { try text(errorPath) }

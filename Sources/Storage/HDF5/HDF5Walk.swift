@@ -1,0 +1,89 @@
+import CHDF5
+import Isolation
+
+/// Touches everything in an HDF5 file that a reader may touch, in a process that may die of it.
+///
+/// The library trusts what it finds in a file, and some damage makes it read where nothing is (seen with 1.10.8). A walk
+/// has no opinion: what is merely wrong is found again, and said, by whoever reads the file.
+package struct HDF5Walk {
+    private var visited: Set<haddr_t> = []
+
+    /// Values of more bytes are not read, where they lie in chunks; the index of the chunks is.
+    private static let mostBytes = 1 << 28
+
+    private init() {}
+
+    /// What stages give to `Isolation.start`.
+    package static let service = IsolatedService("hdf5") { question, _ in
+        // Not being able to read a file is not dying of it.
+        try? HDF5Walk.through(String(decoding: question, as: UTF8.self))
+        return []
+    }
+
+    /// Throws `StorageError.damaged` for a file that a process did not survive opening; asks no other process where there
+    /// is none to ask.
+    static func admit(_ path: String) throws(StorageError) {
+        guard let isolation = Isolation.current else { return }
+        do {
+            try isolation.admit(path, through: service.name, reader: "the HDF5 library", bounds: bounds)
+        } catch {
+            throw switch error {
+            case .notSurvived(_, let reader, let end):
+                .damaged(path: path, reason: "\(reader) did not survive reading it and \(end.words)")
+            }
+        }
+    }
+
+    /// Reading costs a thousandth of this; a gigabyte holds the largest values that are read and the library's caches.
+    private static func bounds(bytes: Int) -> IsolationBounds {
+        IsolationBounds(memory: 1 << 30, processorSeconds: 5 + bytes / 10_000_000)
+    }
+
+    private static func through(_ path: String) throws(StorageError) {
+        var walk = HDF5Walk()
+        try walk.visit(try HDF5File.open(path).root)
+    }
+
+    private mutating func visit(_ group: HDF5Group) throws(StorageError) {
+        guard isNew(group.handle) else { return }
+        touch(group.attributes)
+        for child in try group.children() {
+            if child.isGroup {
+                if let group = try? group.group(child.name) { try? visit(group) }
+            } else if let dataset = try? group.dataset(child.name), isNew(dataset.handle) {
+                touch(dataset.attributes)
+                try? touch(dataset)
+            }
+        }
+    }
+
+    /// Whether an object is met for the first time: links may lead in circles.
+    private mutating func isNew(_ handle: HDF5Handle) -> Bool {
+        var information = H5O_info_t()
+        guard handle.use({ H5Oget_info2($0, &information, UInt32(H5O_INFO_BASIC)) }) >= 0 else { return false }
+        return visited.insert(information.addr).inserted
+    }
+
+    private func touch(_ attributes: HDF5Attributes) {
+        for name in (try? attributes.names()) ?? [] { _ = try? attributes.value(name) }
+    }
+
+    /// Reads the values, unless they are numbers that lie in one piece, in which there is nothing to stumble over.
+    private func touch(_ dataset: HDF5Dataset) throws(StorageError) {
+        let properties = try HDF5Call.handle(dataset.place, closing: { H5Pclose($0) }) {
+            dataset.handle.use { H5Dget_create_plist($0) }
+        }
+        let isChunked = properties.use { H5Pget_layout($0) } == H5D_CHUNKED
+        if isChunked {
+            var count: hsize_t = 0
+            _ = dataset.handle.use { H5Dget_num_chunks($0, kalon_h5_all(), &count) }
+        }
+        guard try dataset.readableCount(width: 8) * 8 <= Self.mostBytes else { return }
+        switch dataset.kind {
+        case .text: _ = try dataset.readTexts()
+        case .real where isChunked: _ = try dataset.read(Float.self)
+        case .integer where isChunked: _ = try dataset.read(Int64.self)
+        case .real, .integer, .other: break
+        }
+    }
+}

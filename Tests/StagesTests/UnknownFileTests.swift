@@ -1,0 +1,91 @@
+import Foundation
+import Matrices
+import Storage
+import TestSupport
+import Testing
+
+/// Files that end whoever reads them: a stage says so, and lives.
+@Suite struct UnknownFileTests {
+    let scratch: Scratch
+    private let gallery: Gallery
+
+    init() throws {
+        scratch = try Scratch()
+        gallery = try Gallery.shared()
+        for name in try FileManager.default.contentsOfDirectory(atPath: Fixture.path("damaged")) {
+            try scratch.copy(Fixture.path("damaged/" + name), to: name)
+        }
+    }
+
+    @Test(arguments: ["text-length.h5", "text-place.h5"])
+    func anHDF5FileIsRefused(_ name: String) throws {
+        let readers: [(stage: String, arguments: [String])] = [
+            ("inspect", [name]), ("inspect", [name, "--json"]), ("train", [name, "--output", "o.h5"]),
+            ("predict", [gallery.photographs[0], "--model", name]),
+            ("extract", [gallery.pictures, "--output", "o.h5", "--extractor", "mobilenet-v1@0.25", "--weights", name]),
+        ]
+        for (stage, arguments) in readers {
+            try scratch.run(stage, arguments).expectRefusal(65, name, "did not survive")
+        }
+    }
+
+    @Test(arguments: ["axis.onnx", "attribute.onnx", "operator.onnx"], [[], ["--no-cache"]])
+    func aNetworkIsRefused(_ name: String, _ options: [String]) throws {
+        let arguments = [
+            gallery.pictures, "--output", "o.h5", "--extractor", "onnx:" + name, "--stretch", "--values", "unit",
+        ]
+        try scratch.run("extract", arguments + options).expectRefusal(65, name, "OpenVINO did not survive")
+        #expect(!scratch.exists("o.h5"))
+    }
+
+    /// A network that was kept compiled is not tried again, and gives the same.
+    @Test func aNetworkGivesTheSameFromTheCache() throws {
+        try scratch.copy(Fixture.path("model-files/maps.onnx"), to: "maps.onnx")
+        let arguments = [gallery.pictures, "--extractor", "onnx:maps.onnx", "--size", "32", "--stretch", "--values", "unit"]
+        for options in [["--no-cache", "--output", "a.h5"], ["--output", "b.h5"], ["--output", "c.h5"]] {
+            try scratch.run("extract", arguments + options).expectDone()
+        }
+        let features = try ["a.h5", "b.h5", "c.h5"].map { try FeaturesValues(scratch.path($0)) }
+        #expect(features[0] == features[1])
+        #expect(features[1] == features[2])
+    }
+
+    /// Photographs whose decoders are killed from outside are decoded again.
+    @Test func photographsOutliveTheirDecoders() throws {
+        try scratch.makeFolder("set")
+        for index in 0..<80 {
+            try FileManager.default.createSymbolicLink(
+                atPath: scratch.path("set/\(1000 + index).jpg"),
+                withDestinationPath: gallery.photographs[index % gallery.photographs.count])
+        }
+        let arguments = ["set", "--output", "o.h5"] + Gallery.firstExtractor
+        let running = try Command("kalon-extract", arguments, in: scratch.folder).start()
+        var killed = 0
+        while killed == 0, running.process.isRunning {
+            for keeper in children(of: running.process.processIdentifier) {
+                for decoder in children(of: keeper) where kill(decoder, SIGKILL) == 0 { killed += 1 }
+            }
+        }
+        try running.outcome().expectDone()
+        #expect(killed > 0)
+        let values = try FeaturesValues(scratch.path("o.h5"))
+        #expect(values.paths.count == 80)
+        #expect(values.skipped.isEmpty)
+    }
+
+    /// A descriptor is what every process begins with: with few of them, a stage says what is missing, or does its work.
+    @Test(arguments: 4...16)
+    func fewDescriptorsAreNoReasonToCrash(_ count: Int) throws {
+        let outcome = try Command(
+            shell: "ulimit -n \(count); kalon-inspect \(gallery.first)", in: scratch.folder
+        ).run()
+        #expect(!outcome.isSignal)
+        #expect([0, 65, 66].contains(outcome.code), "\(outcome.testDescription)")
+    }
+
+    private func children(of process: pid_t) -> [pid_t] {
+        let path = "/proc/\(process)/task/\(process)/children"
+        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+        return text.split(separator: " ").compactMap { pid_t($0) }
+    }
+}

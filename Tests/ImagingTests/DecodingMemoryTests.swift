@@ -34,7 +34,7 @@ import Testing
         func cost(_ format: PictureFormat, samples: Int, isInterlaced: Bool = false) -> Int {
             DecodeCost.bytes(pixels: 100, samples: samples, format: format, stream: nil, isInterlaced: isInterlaced)
         }
-        #expect(cost(.png, samples: 8) == 300, "row by row")
+        #expect(cost(.png, samples: 8) == 600, "row by row")
         #expect(cost(.png, samples: 8, isInterlaced: true) == 1100)
         #expect(cost(.tiff, samples: 6) == 900)
         #expect(cost(.webp, samples: 3) == 1100)

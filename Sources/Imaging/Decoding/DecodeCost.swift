@@ -6,7 +6,8 @@ enum DecodeCost {
     static func bytes(pixels: Int, samples: Int, format: PictureFormat, stream: JPEGStream?, isInterlaced: Bool) -> Int {
         // Sizes that overflow are beyond any limit.
         let working = workingBytes(samples: samples, format: format, stream: stream, isInterlaced: isInterlaced)
-        let (product, isTooLarge) = pixels.multipliedReportingOverflow(by: 3 + working)
+        // When the decoder has gone, the picture is still there twice on its way from the process that decodes.
+        let (product, isTooLarge) = pixels.multipliedReportingOverflow(by: max(3 + working, 6))
         return isTooLarge ? .max : product
     }
 

@@ -79,7 +79,7 @@ public struct PictureDecoder: Sendable {
     }
 
     /// Decodes that take no more memory than this wait for nobody: photographs of up to 40 megapixels as cameras write them.
-    static let freeBytes = 1 << 27
+    static let freeBytes = 1 << 28
 
     /// What came of an attempt.
     enum Attempt {

@@ -19,18 +19,6 @@ func pictureNames(_ name: String, _ expected: Bool) {
     #expect(all.allSatisfy { $0 == $0.lowercased() })
 }
 
-@Test func theFormatOfAFileIsTheOneOfItsFirstBytes() throws {
-    let folder = try TemporaryFolder()
-    func format(_ bytes: [UInt8]) throws -> PictureFormat? { PictureFormat(ofFileAt: try folder.file("no-ending", bytes)) }
-    #expect(try format(somePicture(width: 8, height: 8).encoded(as: .jpeg(quality: 90), path: "-")) == .jpeg)
-    #expect(try format(somePicture(width: 8, height: 8).encoded(as: .png, path: "-")) == .png)
-    #expect(try format(CameraFiles.raf(preview: [])) == .raw)
-    #expect(try format(Array("words".utf8)) == nil)
-    #expect(try format([]) == nil)
-    #expect(PictureFormat(ofFileAt: folder.path) == nil)
-    #expect(PictureFormat(ofFileAt: folder.path + "/none") == nil)
-}
-
 @Test(
     "formats that are not read are called by their names",
     arguments: [

@@ -116,16 +116,16 @@ import Testing
         for (name, photograph) in zip(["Keep/a.jpg", "Reject/b.jpg", "sea/c.jpg", "d.jpg"], gallery.photographs) {
             try scratch.copy(photograph, to: "folder/" + name)
         }
-        for name in ["a.CR2", "b.cr2", "DSC01", "sea/c.xmp"] { try scratch.write("x", to: "folder/" + name) }
+        for name in ["a.PSD", "b.psd", "DSC01", "sea/c.xmp"] { try scratch.write("x", to: "folder/" + name) }
         let folder = try extract("folder")
         folder.expectDone()
         #expect(folder.error.contains("4 photographs of folder (1 aesthetic, 1 not aesthetic, 2 without a label)"))
         #expect(folder.error.contains("folder: 2 photographs have no label: 1 beside the folders, sea (1); "))
         #expect(
             folder.error.contains(
-                "folder: 4 files are passed over: 2 .cr2, 1 .xmp, 1 without an ending (--list-passed-over names them)\n"))
+                "folder: 4 files are passed over: 2 .psd, 1 .xmp, 1 without an ending (--list-passed-over names them)\n"))
         let listed = try extract("folder", ["--list-passed-over"])
-        for name in ["DSC01", "a.CR2", "b.cr2", "sea/c.xmp"] {
+        for name in ["DSC01", "a.PSD", "b.psd", "sea/c.xmp"] {
             #expect(listed.error.contains("folder: passed over: \(name)\n"))
         }
         #expect(!folder.error.contains("DSC01"))

@@ -1,25 +1,4 @@
-import Glibc
-
 extension PictureFormat {
-    /// How many of a file's first bytes tell its format; more do not hurt.
-    static let signatureLength = 64
-
-    /// The format of the file at `path` by its first bytes; nil where they are those of none, or cannot be read.
-    ///
-    /// A RAW file that is a TIFF file outwardly counts as TIFF: telling them apart takes the whole file.
-    public init?(ofFileAt path: String) {
-        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        let head = [UInt8](unsafeUninitializedCapacity: Self.signatureLength) { buffer, count in
-            count = max(0, read(descriptor, buffer.baseAddress, buffer.count))
-        }
-        guard let format = head.withUnsafeBytes({ PictureFormat(signatureOf: $0) }) else { return nil }
-        self = format
-    }
-
     /// The format whose signature `bytes` begin with, or nil.
     init?(signatureOf bytes: UnsafeRawBufferPointer) {
         guard let format = Self.everyday(bytes) ?? Self.camera(bytes) ?? Self.boxed(bytes) else {
@@ -57,7 +36,7 @@ extension PictureFormat {
     /// HEIC, AVIF and Canon's CR3 by the brands that their first box names; films have others.
     private static func boxed(_ bytes: UnsafeRawBufferPointer) -> PictureFormat? {
         guard bytes.has("ftyp", at: 4) else { return nil }
-        let brands = stride(from: 8, to: min(bytes.count, signatureLength) - 3, by: 4).filter { $0 != 12 }
+        let brands = stride(from: 8, to: min(bytes.count, 64) - 3, by: 4).filter { $0 != 12 }
         func names(_ list: [String]) -> Bool { brands.contains { place in list.contains { bytes.has($0, at: place) } } }
         if names(["crx "]) { return .raw }
         return names(["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "mif2", "msf1", "avif", "avis", "miaf"]) ? .heif : nil

@@ -20,18 +20,18 @@ enum LabelWord {
     }
 
     /// The labels of folders by their names. Words that albums may have for a name count only beside one of the other label,
-    /// and numbers only as `1` beside `0`.
+    /// and numbers only as `1` beside `0`, where no other folder is numbered.
     static func labels(ofFolders folders: [String]) -> [String: Int8] {
         let plain = folders.map(plain)
         let words = Set(plain.compactMap { clear[$0] ?? common[$0] })
-        let hasBothNumbers = plain.contains("0") && plain.contains("1")
+        let numbered = Set(plain.filter { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
         var labels: [String: Int8] = [:]
         for (folder, word) in zip(folders, plain) {
             if let label = clear[word] {
                 labels[folder] = label
             } else if let label = common[word], words.contains(1 - label) {
                 labels[folder] = label
-            } else if hasBothNumbers, word == "0" || word == "1" {
+            } else if numbered == ["0", "1"], numbered.contains(word) {
                 labels[folder] = numbers[word]
             }
         }

@@ -64,7 +64,7 @@ let package = Package(
         + library("Storage", ["CHDF5", "CZlib", "Faults", "Isolation", "Matrices", crypto, csv])
         + library("Downloads", ["Faults", "Storage"])
         + library("Weights", ["Faults", "Storage"])
-        + library("Imaging", ["CVips", "Faults", "Isolation", "Matrices"])
+        + library("Imaging", ["CVips", "Faults", "Isolation", "Matrices", "Storage"])
         + library(
             "Networks", ["Faults", "Imaging", "Matrices", "Storage", protobuf],
             exclude: ["ONNX/onnx.proto", "ONNX/onnx-weights.proto"])

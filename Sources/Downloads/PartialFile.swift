@@ -31,22 +31,19 @@ public final class PartialFile: Sendable {
     public let path: String
     private let target: String
     private let notePath: String
-    private let handle: FileHandle
+    private let file: LockedFile
     private let state: Mutex<State>
 
-    /// Opens what there is for `target`, or makes it. Bytes without a note of their origin are thrown away. Throws
-    /// `StorageError.cannotWrite`.
+    /// Opens what there is for `target`, or makes it. Throws `StorageError.cannotWrite`, also for bytes without a note of
+    /// their origin, and for a note that is none: those are somebody else's.
     public init(for target: String) throws(StorageError) {
         self.target = target
         path = LockedFile.path(beside: target)
         notePath = path + ".json"
-        handle = try LockedFile.open(beside: target)
-        var state = State()
-        if let note = FileManager.default.contents(atPath: notePath) {
-            // A note that a kill cut short says nothing; the file begins anew.
-            state.origin = try? JSONDecoder().decode(Origin.self, from: note)
-        }
-        let end = state.origin == nil ? 0 : lseek(handle.fileDescriptor, 0, SEEK_END)
+        let note = try Self.note(at: notePath)
+        file = try LockedFile(beside: target) { _ in note != nil }
+        var state = State(origin: note)
+        let end = note == nil ? 0 : lseek(file.handle.fileDescriptor, 0, SEEK_END)
         if end > 0 {
             state.bytes = Int(end)
             state.answers = 1
@@ -54,7 +51,22 @@ public final class PartialFile: Sendable {
         self.state = Mutex(state)
     }
 
-    private var descriptor: Int32 { handle.fileDescriptor }
+    private static func note(at path: String) throws(StorageError) -> Origin? {
+        let text: Data
+        do {
+            text = try InputPath.contents(of: path)
+        } catch .missing {
+            return nil
+        } catch {
+            throw .cannotWrite(path: path, reason: "what is there cannot be read; move it away")
+        }
+        guard let note = try? JSONDecoder().decode(Origin.self, from: text) else {
+            throw .cannotWrite(path: path, reason: "it is there already, and is not what a download leaves there; move it away")
+        }
+        return note
+    }
+
+    private var descriptor: Int32 { file.handle.fileDescriptor }
 
     /// How much is there.
     public var bytes: Int { state.withLock { $0.bytes } }
@@ -69,8 +81,8 @@ public final class PartialFile: Sendable {
 
     /// Throws everything away. Throws `StorageError.cannotWrite`.
     public func discard() throws(StorageError) {
-        unlink(notePath)
         guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else { throw failure(errno) }
+        unlink(notePath)
         state.withLock {
             $0.bytes = 0
             $0.origin = nil
@@ -110,7 +122,7 @@ public final class PartialFile: Sendable {
     /// Leaves nothing behind where nothing came; the file is not to be used after that.
     func removeIfEmpty() {
         guard bytes == 0 else { return }
-        unlink(path)
+        file.remove()
         unlink(notePath)
     }
 
@@ -131,7 +143,7 @@ public final class PartialFile: Sendable {
     private var rejectedPath: String { target + ".rejected" }
 
     private func move(to name: String) throws(StorageError) {
-        guard rename(path, name) == 0 else { throw failure(errno) }
+        try file.rename(to: PathParts.name(of: name))
         unlink(notePath)
     }
 

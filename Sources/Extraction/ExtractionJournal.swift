@@ -14,24 +14,27 @@ package final class ExtractionJournal {
     /// How long the work had taken when the last photograph that was found here was done.
     package private(set) var seconds = 0.0
 
-    private let path: String
-    private let handle: FileHandle
+    private let file: LockedFile
     private let recordsStart: UInt64
 
     private static let featuresKind: UInt8 = 1
     private static let skippedKind: UInt8 = 0
 
+    /// What the first line begins with, of this version and of others.
+    private static let mark = "kalon extraction journal "
+    private static let version = "3 "
+
     /// Opens the journal beside `output` where it belongs to the extraction `identity`, else begins it anew.
     ///
     /// `identity` is one line of text. The journal is locked until this value goes: a second run for the same output
-    /// is refused. Throws `ExtractionError.cannotWriteJournal`.
+    /// is refused, and so is a file that is no journal. Throws `ExtractionError.cannotWriteJournal`.
     package init(beside output: String, identity: String) throws(ExtractionError) {
         precondition(!identity.contains("\n"), "the identity of a journal is one line")
-        path = LockedFile.path(beside: output)
-        let header = Data((identity + "\n").utf8)
+        let header = Data((Self.mark + Self.version + identity + "\n").utf8)
         recordsStart = UInt64(header.count)
         do {
-            handle = try LockedFile.open(beside: output)
+            file = try LockedFile(beside: output, recognises: Self.isJournal)
+            let handle = file.handle
             if try handle.read(upToCount: header.count) != header {
                 try handle.truncate(atOffset: 0)
                 try handle.write(contentsOf: header)
@@ -44,10 +47,16 @@ package final class ExtractionJournal {
             }
             try handle.truncate(atOffset: end)
         } catch StorageError.cannotWrite(_, let reason) {
-            throw .cannotWriteJournal(path: path, reason: reason)
+            throw .cannotWriteJournal(path: LockedFile.path(beside: output), reason: reason)
         } catch {
-            throw .cannotWriteJournal(path: path, reason: error.localizedDescription)
+            throw .cannotWriteJournal(path: LockedFile.path(beside: output), reason: error.localizedDescription)
         }
+    }
+
+    /// Whether a file with these first bytes is a journal, or the beginning of one that a full disk cut short.
+    private static func isJournal(_ head: Data) -> Bool {
+        let mark = Data(mark.utf8)
+        return head.starts(with: mark) || mark.starts(with: head)
     }
 
     /// Adds the outcome of the next photograph, until which the work has taken so many seconds.
@@ -60,15 +69,16 @@ package final class ExtractionJournal {
         record.append(payload)
         record.append(LittleEndian.bytes(Self.checksum(record)))
         do {
-            try handle.write(contentsOf: record)
+            try file.handle.write(contentsOf: record)
         } catch {
-            throw .cannotWriteJournal(path: path, reason: error.localizedDescription)
+            throw .cannotWriteJournal(path: file.path, reason: error.localizedDescription)
         }
         count += 1
     }
 
     /// Calls `body` with every outcome, in order.
     package func forEach(_ body: (ExtractionOutcome) throws -> Void) throws {
+        let handle = file.handle
         try handle.seek(toOffset: recordsStart)
         while let record = try Self.readRecord(handle) { try body(record.outcome) }
         try handle.seekToEnd()
@@ -76,11 +86,9 @@ package final class ExtractionJournal {
 
     /// Removes the file; the journal is not to be used after that.
     package func remove() throws(ExtractionError) {
-        do {
-            try FileManager.default.removeItem(atPath: path)
-            try handle.close()
-        } catch {
-            throw .cannotWriteJournal(path: path, reason: error.localizedDescription)
+        let code = file.remove()
+        guard code == 0 else {
+            throw .cannotWriteJournal(path: file.path, reason: String(cString: strerror(code)))
         }
     }
 

@@ -101,7 +101,7 @@ public struct FeatureExtraction {
             // A permission that was given since leaves size and time as they were.
             hash.combine(access(photograph.location, R_OK) == 0 ? "readable" : "unreadable")
         }
-        return "kalon extraction journal 3 \(String(hash.value, radix: 16))"
+        return String(hash.value, radix: 16)
     }
 
     private func write(

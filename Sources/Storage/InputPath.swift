@@ -2,14 +2,38 @@ import Foundation
 
 /// Looks at what is at a path before a library opens it, so that the error says what is wrong with it.
 package enum InputPath {
-    /// Throws unless there is a file at `path` that may be read.
-    static func requireReadableFile(_ path: String) throws(StorageError) {
+    /// Throws unless there is a regular file at `path`, or a link to one, that may be read. A pipe would be waited for, and
+    /// a device such as `/dev/zero` would never end.
+    package static func requireReadableFile(_ path: String) throws(StorageError) {
         var status = stat()
         guard stat(path, &status) == 0 else { throw failure(path, errno) }
-        guard status.st_mode & S_IFMT != S_IFDIR else { throw .cannotOpen(path: path, reason: "it is a folder") }
-        // Opening a pipe would wait for somebody to write into it.
-        guard status.st_mode & S_IFMT != S_IFIFO else { throw .cannotOpen(path: path, reason: "it is a pipe") }
+        try requireRegular(status, path)
         guard access(path, R_OK) == 0 else { throw failure(path, errno) }
+    }
+
+    private static func requireRegular(_ status: stat, _ path: String) throws(StorageError) {
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return
+        case S_IFDIR: throw .cannotOpen(path: path, reason: "it is a folder")
+        case S_IFIFO: throw .cannotOpen(path: path, reason: "it is a pipe")
+        default: throw .cannotOpen(path: path, reason: "it is not a regular file")
+        }
+    }
+
+    /// Opens a regular file for reading; the caller closes the descriptor.
+    static func open(_ path: String) throws(StorageError) -> Int32 {
+        // Without O_NONBLOCK, a pipe that took the name just now would be waited for.
+        let descriptor = Foundation.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(path, errno) }
+        do throws(StorageError) {
+            var status = stat()
+            guard fstat(descriptor, &status) == 0 else { throw failure(path, errno) }
+            try requireRegular(status, path)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        return descriptor
     }
 
     /// The error for a path that a system call refused with `code`.

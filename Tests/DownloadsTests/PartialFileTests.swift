@@ -31,18 +31,15 @@ import Testing
         #expect(try scratch.names == ["w.h5"])
     }
 
+    /// They may be anything; a download that was killed always leaves its note.
     @Test(arguments: [nil, "", "{\"address\":\"ht"])
-    func bytesOfUnknownOriginAreThrownAway(_ note: String?) throws {
+    func bytesOfUnknownOriginAreLeftAlone(_ note: String?) throws {
         try leave("half")
         try FileManager.default.removeItem(atPath: scratch.path("w.h5.partial.json"))
         if let note { try scratch.write(note, to: "w.h5.partial.json") }
-        let partial = try open()
-        #expect(partial.bytes == 0 && partial.origin == nil)
-        try partial.begin(origin)
-        try partial.append(Data("new".utf8))
-        #expect(!partial.isSpliced)
-        try partial.commit()
-        #expect(try scratch.data("w.h5") == Data("new".utf8))
+        let error = #expect(throws: StorageError.self) { try open() }
+        #expect(error?.sentence.contains("w.h5.partial") == true && error?.sentence.contains("move it away") == true)
+        #expect(try scratch.data("w.h5.partial") == Data("half".utf8))
     }
 
     @Test func beginningAnewLeavesNothingOfBefore() throws {

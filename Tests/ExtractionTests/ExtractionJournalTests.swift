@@ -59,8 +59,8 @@ import Testing
     @Test func aRecordCutShortAtAnyByteIsDroppedAndWrittenAnew() throws {
         try writeAll()
         let whole = try scratch.data("f.h5.partial")
-        // The last record: byte count, kind, seconds, three floats, checksum.
-        let start = whole.count - (4 + 1 + 8 + 12 + 8)
+        // The last record: byte count, kind, seconds, one float, checksum.
+        let start = whole.count - (4 + 1 + 8 + 4 + 8)
         for end in start..<whole.count {
             try scratch.write(whole.prefix(end), to: "f.h5.partial")
             let journal = try open()
@@ -74,7 +74,7 @@ import Testing
     @Test func aRecordWithAnyByteChangedIsDropped() throws {
         try writeAll()
         let whole = try scratch.data("f.h5.partial")
-        let start = whole.count - (4 + 1 + 8 + 12 + 8)
+        let start = whole.count - (4 + 1 + 8 + 4 + 8)
         for position in start..<whole.count {
             var spoilt = whole
             spoilt[position] ^= 0x10
@@ -91,8 +91,8 @@ import Testing
         #expect(try open().count == 0)
     }
 
-    @Test(arguments: [Data(), Data("test".utf8), Data("test journal".utf8), Data([0xFF, 0, 1])])
-    func aFileThatIsNoJournalIsReplaced(content: Data) throws {
+    @Test(arguments: ["", "kalon extr", "kalon extraction journal 3 te", "kalon extraction journal 1 test journal\n"])
+    func aJournalCutShortOrOfAnotherVersionIsBegunAnew(content: String) throws {
         try scratch.write(content, to: "f.h5.partial")
         do {
             let journal = try open()
@@ -100,6 +100,15 @@ import Testing
             try journal.append(.features([1]), seconds: 0)
         }
         #expect(try open().count == 1)
+    }
+
+    @Test(arguments: [Data("my own notes\n".utf8), Data([0xFF, 0, 1]), Data("kalon extraction notes".utf8)])
+    func aFileThatIsNoJournalIsLeftAlone(content: Data) throws {
+        try scratch.write(content, to: "f.h5.partial")
+        let error = #expect(throws: ExtractionError.self) { try open() }
+        #expect(error?.sentence.contains(scratch.path("f.h5.partial")) == true)
+        #expect(error?.sentence.contains("move it away") == true)
+        #expect(try scratch.data("f.h5.partial") == content)
     }
 
     @Test func aJournalInUseIsRefused() throws {

@@ -55,9 +55,86 @@ import Testing
     @Test func whoHoldsTheLockRemovesLeftovers() throws {
         let others = ["1-0.a.h5.partial", "1-0.my.f.h5.partial", "notes-0.f.h5.partial", "f.h5"]
         for name in others + ["71-0.f.h5.partial", "71-12.f.h5.partial.partial"] { try scratch.write("x", to: name) }
-        let handle = try LockedFile.open(beside: scratch.path("f.h5"))
+        let file = try LockedFile(beside: scratch.path("f.h5")) { _ in false }
         #expect(try scratch.names == (others + ["f.h5.partial"]).sorted())
-        try handle.close()
+        #expect(file.remove() == 0)
+    }
+
+    /// Each would be written over, or waited for, if it were opened as any file is.
+    @Test func aStrangersPartialFileIsLeftAlone() throws {
+        let victim = try scratch.write("precious", to: "victim")
+        let partial = scratch.path("f.h5.partial")
+        let ways: [(name: String, reason: String, make: () throws -> Void)] = [
+            ("a link", "it is a link", { symlink(victim, partial) }),
+            ("a link to nowhere", "it is a link", { symlink(scratch.path("nowhere"), partial) }),
+            ("a second name", "another name", { link(victim, partial) }),
+            ("a pipe", "not a regular file", { mkfifo(partial, 0o600) }),
+            ("a folder", "it is a folder", { try scratch.makeFolder("f.h5.partial") }),
+            ("a file", "not what this command leaves there", { try scratch.write("my notes", to: "f.h5.partial") }),
+        ]
+        for (name, reason, make) in ways {
+            try make()
+            let sentence = Sample.sentence { _ = try LockedFile(beside: scratch.path("f.h5")) { _ in false } } ?? "no error"
+            #expect(sentence.contains(partial) && sentence.contains(reason), "\(name): \(sentence)")
+            #expect(try scratch.data("victim") == Data("precious".utf8), "\(name)")
+            #expect(!scratch.exists("nowhere"), "\(name)")
+            try FileManager.default.removeItem(atPath: partial)
+        }
+    }
+
+    /// Whoever may write in the folder can swap names and folders while an output is written.
+    @Test func namesThatAreSwappedLeadNowhere() throws {
+        let victim = try scratch.write("precious", to: "victim")
+        try scratch.makeFolder("out")
+        try scratch.makeFolder("elsewhere")
+        let path = scratch.path("out/f.h5")
+        do {
+            let output = try AtomicOutput(path)
+            let name = try #require(try FileManager.default.contentsOfDirectory(atPath: scratch.path("out")).first)
+            try FileManager.default.removeItem(atPath: scratch.path("out/" + name))
+            symlink(victim, scratch.path("out/" + name))
+            // A library may refuse a file without a name, and is not led astray.
+            let refusal = Sample.sentence { _ = try HDF5File.create(output.temporaryPath, reportedAs: path) }
+            #expect(refusal?.contains(path) ?? true)
+            try output.append(Data("x".utf8))
+            let sentence = Sample.sentence { try output.commit() } ?? "no error"
+            #expect(sentence.contains(path) && sentence.contains("another program"), "\(sentence)")
+            #expect(!scratch.exists("out/f.h5"))
+        }
+        let output = try AtomicOutput(path)
+        try FileManager.default.moveItem(atPath: scratch.path("out"), toPath: scratch.path("moved"))
+        symlink(scratch.path("elsewhere"), scratch.path("out"))
+        try output.append(Data("x".utf8))
+        try output.commit()
+        #expect(scratch.exists("moved/f.h5") && !scratch.exists("elsewhere/f.h5"))
+        #expect(try scratch.data("victim") == Data("precious".utf8))
+    }
+
+    @Test func aNewFileReplacesNone() throws {
+        let path = try scratch.write("mine", to: "a.jpg")
+        let output = try AtomicOutput(path)
+        try output.append(Data("other".utf8))
+        #expect(throws: StorageError.cannotWrite(path: path, reason: "there is a file of this name already")) {
+            try output.commitNew()
+        }
+        #expect(try scratch.data("a.jpg") == Data("mine".utf8))
+    }
+
+    @Test func pathsAreTakenApart() {
+        let cases = [
+            ("x", "", "x"), ("é", "", "é"), ("a/x", "a", "x"), ("/x", "/", "x"), ("a/b/", "a", "b"), ("./x", ".", "x"),
+            ("/", "/", ""), ("", "", ""), ("a//b", "a/", "b"),
+        ]
+        for (path, folder, name) in cases {
+            #expect(PathParts.folder(of: path) == folder && PathParts.name(of: path) == name, "\(path)")
+        }
+    }
+
+    @Test(arguments: ["n", "é", "😀"]) func theLongestNamesCanBeWritten(_ character: String) throws {
+        var name = ".h5"
+        while name.utf8.count + character.utf8.count <= 255 { name = character + name }
+        try AtomicOutput.write(Data("x".utf8), to: scratch.path(name))
+        #expect(try scratch.names.count == 1)
     }
 
     /// At many sizes of the disk, so that it is full at every stage of writing: data, indices, attributes, closing.

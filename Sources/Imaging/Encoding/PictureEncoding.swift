@@ -1,4 +1,6 @@
 import CVips
+import Foundation
+import Storage
 
 /// How a picture is written.
 public enum PictureEncoding: Sendable, Equatable {
@@ -23,7 +25,7 @@ extension Picture {
     /// Writes a file at `path` under a temporary name beside it and renames it, so that no part of a picture is ever
     /// seen there. Throws `cannotWrite` or `notEncodable`, and leaves what was there before.
     public func write(to path: String, as encoding: PictureEncoding) throws(ImagingError) {
-        try AtomicFile.write(encoded(as: encoding, path: path), to: path)
+        try AtomicFile.write(Data(encoded(as: encoding, path: path)), to: path)
     }
 
     private func encode(_ pixels: UnsafeRawBufferPointer, as encoding: PictureEncoding) -> [UInt8]? {

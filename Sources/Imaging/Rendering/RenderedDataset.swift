@@ -53,7 +53,7 @@ private struct RenderedDataset: Sendable {
         for name in ["aesthetic", "not-aesthetic"] { try Self.makeFolder("\(folder)/\(name)") }
         guard try renderAll(into: folder, threads: threads, shouldStop: shouldStop, progress: progress) else { return false }
         let lines = ["path,label"] + entries.map { "\($0.path),\($0.isAesthetic ? 1 : 0)" }
-        try AtomicFile.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: "\(folder)/manifest.csv")
+        try AtomicFile.write(Data((lines.joined(separator: "\n") + "\n").utf8), to: "\(folder)/manifest.csv")
         return true
     }
 

@@ -6,12 +6,11 @@ import Storage
 /// The file is the length of a JSON header (UInt64, little-endian), the header, the state's numbers (float32), and a seal
 /// of all that.
 public final class Checkpoint<State: Codable> {
-    private let path: String
+    private let file: LockedFile
     /// What must be the same for stopped work to be gone on with.
     private let identity: String
     /// The file as it was found.
     private var found: Data
-    private var handle: FileHandle
     private var isKept: Bool
     private let clock: WorkClock
 
@@ -33,16 +32,16 @@ public final class Checkpoint<State: Codable> {
     /// when another run holds it.
     public init(output: String, identity: String, clock: WorkClock) throws {
         self.clock = clock
-        path = LockedFile.path(beside: output)
         self.identity = identity
-        handle = try LockedFile.open(beside: output)
-        found = try handle.readToEnd() ?? Data()
+        // Whatever is there is kept: `load` refuses what is no checkpoint.
+        file = try LockedFile(beside: output) { _ in true }
+        found = try file.content()
         isKept = !found.isEmpty
     }
 
     deinit {
         // Work that saved nothing leaves nothing behind.
-        if !isKept { unlink(path) }
+        if !isKept { file.remove() }
     }
 
     /// The state of an earlier run of the same identity, with its numbers; nil where there is none. What the earlier
@@ -83,13 +82,13 @@ public final class Checkpoint<State: Codable> {
     }
 
     /// What `load` throws, for states that are not sound in themselves.
-    public var damaged: PipelineError { .checkpointDamaged(path) }
+    public var damaged: PipelineError { .checkpointDamaged(file.path) }
 
     /// Puts this state in the place of the last one, in one step.
     public func save(_ state: State, numbers: [[Float]] = []) throws {
         let header = try CanonicalJSON.data(
             Header(identity: identity, state: state, counts: numbers.map(\.count), seconds: clock.seconds))
-        handle = try AtomicOutput.writeLocked(to: path) { output throws(StorageError) in
+        try file.replace { output throws(StorageError) in
             try output.append(LittleEndian.bytes(UInt64(header.count)))
             try output.append(header)
             for array in numbers {

@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 
 /// Classifiers that judge the same photographs.
 public struct Panel {
@@ -27,7 +28,7 @@ public struct Panel {
 
     /// What each is called: the name of its file without its ending, or the path where two files have one name.
     public var names: [String] {
-        let names = classifiers.map { (($0.path as NSString).lastPathComponent as NSString).deletingPathExtension }
+        let names = classifiers.map { (PathParts.name(of: $0.path) as NSString).deletingPathExtension }
         return Set(names).count == names.count ? names : classifiers.map(\.path)
     }
 

@@ -2,6 +2,7 @@ import Foundation
 import Imaging
 import Matrices
 import StageSupport
+import Storage
 
 /// Photographs with their verdicts as one picture or several: a grid of cards, each a photograph in a frame, its verdict
 /// on a bar of the frame's colour, and its name.
@@ -66,7 +67,7 @@ struct PictureSheet {
             try Self.verdictFace.lettering(told, within: side), left: left + 2 * frame, top: top + frame + side + frame,
             Palette.paper)
         var below = top + side + 2 * frame + bar + frame
-        let name = (verdict.path as NSString).lastPathComponent.onOneLine
+        let name = PathParts.name(of: verdict.path).onOneLine
         for line in [writer.agreement(of: verdict), name].compactMap({ $0 }) {
             board.write(try Self.nameFace.lettering(line, within: side), left: left, top: below, Palette.ink)
             below += CardLayout.line

@@ -61,7 +61,7 @@ struct Predict: Stage {
     @Option(help: ArgumentHelp("Show only the best so many, the best first.", valueName: "count"))
     var top: Int?
 
-    @Option(help: ArgumentHelp("Copy what is shown and aesthetic into this folder.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Copy what is shown and aesthetic into this folder, where no photograph of the same name may be.", valueName: "folder"))
     var copyTo: String?
 
     @Option(
@@ -107,6 +107,7 @@ struct Predict: Stage {
         let given = try GivenPhotographs(
             photographs, separator: null ? .zeroByte : .lineBreak, manifests: manifests)
         try requireSheet(of: given.photographs)
+        if let copyTo { try PhotographCopies(folder: copyTo).requireRoom(for: given.photographs.map(\.location)) }
         for note in given.notes { context.progress.log(note) }
         let writer = VerdictWriter(format: format, showsRatings: panel.predictsRatings, names: panel.names)
         let verdicts = try judge(given.photographs, panel, writer, context)

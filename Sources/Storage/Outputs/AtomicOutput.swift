@@ -5,55 +5,66 @@ import Foundation
 /// The bytes go into a file beside it, which takes the name over in one step. Until then, and whenever anything
 /// fails, what was there before stays; an output that is let go without `commit` leaves nothing behind.
 package final class AtomicOutput {
-    /// Where to write until the output is committed.
+    /// Where to write until the output is committed: leads to the temporary file itself, not to its name.
     package let temporaryPath: String
     private let path: String
-    private let target: String
-    private let descriptor: Int32
+    private let folder: OutputFolder
+    private let name: String
+    private let temporaryName: String
+    fileprivate let descriptor: Int32
     private var isCommitted = false
 
     /// Makes the temporary file beside `path`; throws when the folder is missing, full or not writable.
-    package init(_ path: String) throws(StorageError) {
+    package convenience init(_ path: String) throws(StorageError) {
+        let target = try Self.resolve(path)
+        try self.init(
+            path, in: try OutputFolder(holding: target, reportedAs: path), name: PathParts.name(of: target))
+    }
+
+    /// The same in a folder that is held open; `name` itself is replaced, also where it is a link.
+    init(_ path: String, in folder: OutputFolder, name: String) throws(StorageError) {
         self.path = path
-        target = try Self.resolve(path)
-        let folder = (target as NSString).deletingLastPathComponent
+        self.folder = folder
+        self.name = name
         var attempt = 0
         while true {
-            let candidate = (folder as NSString)
-                .appendingPathComponent("\(getpid())-\(attempt).\(Self.temporarySuffix(target))")
-            let opened = Foundation.open(candidate, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o666)
+            let candidate = "\(getpid())-\(attempt).\(Self.temporarySuffix(name))"
+            let opened = folder.create(candidate)
             if opened >= 0 {
-                temporaryPath = candidate
+                temporaryName = candidate
                 descriptor = opened
+                temporaryPath = Descriptor.path(of: opened)
                 return
             }
-            guard errno == EEXIST else { throw Self.failure(path, errno) }
+            guard errno == EEXIST else {
+                throw Self.failure(path, errno == ENOENT ? "its folder takes no files" : String(cString: strerror(errno)))
+            }
             attempt += 1
         }
     }
 
     deinit {
-        if !isCommitted {
-            // A library that failed to write may still hold the file open: cut to nothing, it takes no space.
-            ftruncate(descriptor, 0)
-            Foundation.close(descriptor)
-            unlink(temporaryPath)
-        }
+        guard !isCommitted else { return }
+        // A library that failed to write may still hold the file open: cut to nothing, it takes no space.
+        ftruncate(descriptor, 0)
+        if folder.has(temporaryName, as: descriptor) { folder.remove(temporaryName) }
+        Foundation.close(descriptor)
     }
 
-    /// What temporary names of `target` end with, after the number of the process, that of the attempt, and a dot.
-    private static func temporarySuffix(_ target: String) -> String {
-        "\((target as NSString).lastPathComponent.suffix(200)).partial"
+    /// What temporary names of `name` end with, after the number of the process, that of the attempt, and a dot.
+    private static func temporarySuffix(_ name: String) -> String {
+        var end = name[...]
+        // A name has 255 bytes at most.
+        while end.utf8.count > 200 { end = end.dropFirst() }
+        return "\(end).partial"
     }
 
-    /// Deletes what runs that were killed left half written of `path`. Only for who knows that no other run writes it.
-    static func removeLeftovers(of path: String) {
-        guard let target = try? resolve(path) else { return }
-        let folder = (target as NSString).deletingLastPathComponent
-        let suffix = "." + temporarySuffix(target)
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
-        for name in names where name.hasSuffix(suffix) && name.dropLast(suffix.count).wholeMatch(of: #/\d+-\d+/#) != nil {
-            unlink((folder as NSString).appendingPathComponent(name))
+    /// Deletes what runs that were killed left half written of `name`. Only for who knows that no other run writes it.
+    static func removeLeftovers(of name: String, in folder: OutputFolder) {
+        let suffix = "." + temporarySuffix(name)
+        for name in folder.names
+        where name.hasSuffix(suffix) && name.dropLast(suffix.count).wholeMatch(of: #/\d+-\d+/#) != nil {
+            folder.remove(name)
         }
     }
 
@@ -64,10 +75,27 @@ package final class AtomicOutput {
         Foundation.close(descriptor)
     }
 
-    private func replace() throws(StorageError) {
+    /// The same, unless there is anything of this name by now: then it throws, and leaves that.
+    package func commitNew() throws(StorageError) {
+        try replace { (temporary: String, name: String) in folder.renameNew(temporary, to: name) }
+        Foundation.close(descriptor)
+    }
+
+    fileprivate func replace() throws(StorageError) {
+        try replace { (temporary: String, name: String) in folder.rename(temporary, to: name) }
+    }
+
+    private func replace(_ rename: (_ temporary: String, _ name: String) -> Int32) throws(StorageError) {
         precondition(!isCommitted, "an output is committed once")
         guard fsync(descriptor) == 0 else { throw Self.failure(path, errno) }
-        guard rename(temporaryPath, target) == 0 else { throw Self.failure(path, errno) }
+        guard folder.has(temporaryName, as: descriptor) else {
+            throw Self.failure(path, "another program has removed or replaced the temporary file \(temporaryName)")
+        }
+        let code = rename(temporaryName, name)
+        guard code == 0 else {
+            throw Self.failure(
+                path, code == EEXIST ? "there is a file of this name already" : String(cString: strerror(code)))
+        }
         isCommitted = true
     }
 
@@ -78,22 +106,11 @@ package final class AtomicOutput {
         try output.commit()
     }
 
-    /// Writes all of `data` to `path` and holds the file locked, as `LockedFile` does, for as long as the handle lives.
-    ///
-    /// A run that holds the file that was there before never lets go of the name in between.
-    package static func writeLocked(_ data: Data, to path: String) throws(StorageError) -> FileHandle {
-        try writeLocked(to: path) { output throws(StorageError) in try output.append(data) }
-    }
-
-    /// The same for what `body` writes, piece by piece.
-    package static func writeLocked(
-        to path: String, _ body: (AtomicOutput) throws(StorageError) -> Void
-    ) throws(StorageError) -> FileHandle {
-        let output = try AtomicOutput(path)
-        guard flock(output.descriptor, LOCK_EX | LOCK_NB) == 0 else { throw failure(path, errno) }
-        try body(output)
-        try output.replace()
-        return FileHandle(fileDescriptor: output.descriptor, closeOnDealloc: true)
+    /// Takes the lock that `LockedFile` takes, and hands the file over with it, once it has its name.
+    func commitLocked() throws(StorageError) -> FileHandle {
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw Self.failure(path, errno) }
+        try replace()
+        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 
     /// Writes after what was written before, be it by this function or by others under the temporary name.
@@ -106,6 +123,13 @@ package final class AtomicOutput {
     package func append(_ data: Data) throws(StorageError) {
         let code = data.withUnsafeBytes { Descriptor.write($0, to: descriptor) }
         if code != 0 { throw Self.failure(path, code) }
+    }
+
+    /// Gives the file the times of the one at `path`, where it can.
+    package func keepTimes(of path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return }
+        futimens(descriptor, [status.st_atim, status.st_mtim])
     }
 
     /// The regular file that `path` stands for, through links; a device or a folder is refused, for the last step
@@ -121,9 +145,11 @@ package final class AtomicOutput {
     }
 
     private static func failure(_ path: String, _ code: Int32) -> StorageError {
-        let folder = (path as NSString).deletingLastPathComponent
-        let reason = code == ENOENT ? "there is no folder \(folder)" : String(cString: strerror(code))
-        return .cannotWrite(path: path, reason: reason)
+        failure(path, String(cString: strerror(code)))
+    }
+
+    private static func failure(_ path: String, _ reason: String) -> StorageError {
+        .cannotWrite(path: path, reason: reason)
     }
 }
 

@@ -6,9 +6,7 @@ package enum FilePieces {
     package static func forEach(
         of path: String, _ body: (UnsafeRawBufferPointer) throws(StorageError) -> Void
     ) throws(StorageError) {
-        try InputPath.requireReadableFile(path)
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw InputPath.failure(path, errno) }
+        let descriptor = try InputPath.open(path)
         defer { close(descriptor) }
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
         defer { buffer.deallocate() }

@@ -1,35 +1,86 @@
 import Foundation
+import Synchronization
 
-/// Files that one run at a time keeps its progress in, beside its output.
-package enum LockedFile {
+/// A file that one run at a time keeps its progress in, beside its output: open and locked for as long as this value lives.
+package final class LockedFile: Sendable {
+    /// As it is told to the user.
+    package let path: String
+    private let folder: OutputFolder
+    private let name: String
+    private let state: Mutex<FileHandle>
+
     /// The name of the file beside `output`.
     package static func path(beside output: String) -> String { output + ".partial" }
 
-    /// Opens the file beside `output`, or makes it, and holds it locked for as long as the handle lives.
+    /// Opens the file beside `output`, or makes it.
     ///
     /// As one run at a time writes the output, whatever lies half written beside it is of a run that was killed, and is
-    /// deleted. Throws `StorageError.cannotWrite` when the file cannot be held, as when another run holds it.
-    package static func open(beside output: String) throws(StorageError) -> FileHandle {
-        let path = path(beside: output)
-        let handle = try open(path)
-        AtomicOutput.removeLeftovers(of: path)
-        AtomicOutput.removeLeftovers(of: output)
-        return handle
+    /// deleted. `recognises` is asked of a file that is not empty whether its first bytes, 4096 at most, are those of a file
+    /// that the caller may write over.
+    ///
+    /// Throws `StorageError.cannotWrite` when the file cannot be held, as when another run holds it, and when it is a link, a
+    /// pipe, has a second name, or is not recognised.
+    package init(beside output: String, recognises: (_ head: Data) -> Bool) throws(StorageError) {
+        path = Self.path(beside: output)
+        name = PathParts.name(of: path)
+        folder = try OutputFolder(holding: path, reportedAs: path)
+        let handle = try Self.locked(name, in: folder, path)
+        let head = Self.head(of: handle.fileDescriptor)
+        guard head.isEmpty || recognises(head) else {
+            throw .cannotWrite(
+                path: path, reason: "it is there already, and is not what this command leaves there; " + OutputFolder.advice)
+        }
+        state = Mutex(handle)
+        AtomicOutput.removeLeftovers(of: name, in: folder)
+        AtomicOutput.removeLeftovers(of: PathParts.name(of: output), in: folder)
     }
 
-    private static func open(_ path: String) throws(StorageError) -> FileHandle {
+    /// The open file.
+    package var handle: FileHandle { state.withLock { $0 } }
+
+    private static func locked(
+        _ name: String, in folder: OutputFolder, _ path: String
+    ) throws(StorageError) -> FileHandle {
         while true {
-            let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
-            guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: String(cString: strerror(errno))) }
+            let descriptor = try folder.openOwn(name, reportedAs: path)
             let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
             guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
                 throw .cannotWrite(path: path, reason: "another run for the same output is at work")
             }
             // A run that ended or went on in between has removed, renamed or replaced the file that was opened here.
-            var opened = stat()
-            var named = stat()
-            let isThere = fstat(descriptor, &opened) == 0 && stat(path, &named) == 0
-            if isThere, opened.st_dev == named.st_dev, opened.st_ino == named.st_ino { return handle }
+            if folder.has(name, as: descriptor) { return handle }
         }
     }
+
+    private static func head(of descriptor: Int32) -> Data {
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = pread(descriptor, &bytes, bytes.count, 0)
+        return Data(bytes.prefix(max(0, count)))
+    }
+
+    /// All of the file, mapped: it costs no memory that the system could not take back.
+    package func content() throws -> Data {
+        let descriptor = handle.fileDescriptor
+        return try Data(contentsOf: URL(fileURLWithPath: Descriptor.path(of: descriptor)), options: .alwaysMapped)
+    }
+
+    /// Puts what `body` writes in the place of the file, in one step, and never lets go of the name in between.
+    package func replace(_ body: (AtomicOutput) throws(StorageError) -> Void) throws(StorageError) {
+        let output = try AtomicOutput(path, in: folder, name: name)
+        try body(output)
+        let handle = try output.commitLocked()
+        state.withLock { $0 = handle }
+    }
+
+    /// Gives the file another name in its folder, over one that is there.
+    package func rename(to other: String) throws(StorageError) {
+        let code = isInPlace ? folder.rename(name, to: other) : ENOENT
+        guard code == 0 else { throw .cannotWrite(path: path, reason: String(cString: strerror(code))) }
+    }
+
+    /// Removes the file, unless another has taken its name by now; the system's error code, or 0.
+    @discardableResult
+    package func remove() -> Int32 { isInPlace ? folder.remove(name) : ENOENT }
+
+    private var isInPlace: Bool { folder.has(name, as: handle.fileDescriptor) }
 }

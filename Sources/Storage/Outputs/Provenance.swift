@@ -71,7 +71,13 @@ public struct Provenance: Sendable, Codable, Equatable {
         seed = try attributes.optionalText("seed").flatMap { UInt64($0) }
         machine = try attributes.text("machine")
         threads = try attributes.integer("threads")
-        seconds = try attributes.optionalReal("seconds")
+        seconds = try Self.seconds(in: root)
+    }
+
+    /// How long the command ran that wrote a file; nil where that does not say.
+    package static func seconds(in root: HDF5Group) throws(StorageError) -> Double? {
+        // A hundred thousand years.
+        try root.attributes.contains("seconds") ? try root.attributes.real("seconds", in: 0...3e12) : nil
     }
 
     /// The provenance of any file of Kalon.

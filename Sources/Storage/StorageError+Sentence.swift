@@ -18,6 +18,8 @@ extension StorageError: Fault {
             "\(path) cannot be opened: \(reason)"
         case .notHDF5(let path):
             "\(path) is not an HDF5 file"
+        case .otherFormat(let path, let found, let expected):
+            "\(path) is \(found.name), and \(expected) was expected" + (found.advice.map { "; " + $0 } ?? "")
         case .damaged(let path, let reason):
             "\(path) is a damaged HDF5 file (\(reason)); make it again"
         case .libraryNotThreadSafe:
@@ -32,6 +34,8 @@ extension StorageError: Fault {
             "\(object) of \(file) holds \(found), and \(expected) was expected"
         case .wrongShape(let file, let object, let found, let expected):
             "\(object) of \(file) has shape \(found), and \(expected) was expected"
+        case .linkOutside(let file, let object, let target):
+            "\(object) of \(file) leads to \(target), which is not followed; give a file that holds everything itself"
         case .invalidContent(let file, let object, let problem):
             "\(object) of \(file) is not valid: \(problem)"
         case .otherSchema(let file, let found?, let expected):

@@ -6,6 +6,8 @@ public enum StorageError: Error, Equatable {
     case cannotOpen(path: String, reason: String)
     /// A file that is not HDF5 at all.
     case notHDF5(path: String)
+    /// A file of another format than the one that is read here.
+    case otherFormat(path: String, found: FileKind, expected: String)
     /// An HDF5 file that cannot be opened: cut off, or overwritten in part.
     case damaged(path: String, reason: String)
     /// The HDF5 library of this system does not allow calls from several threads.
@@ -20,6 +22,8 @@ public enum StorageError: Error, Equatable {
     case wrongType(file: String, object: String, found: String, expected: String)
     /// An object has another shape.
     case wrongShape(file: String, object: String, found: [Int], expected: String)
+    /// An object that does not lie in the file itself, but is linked to, or put together, from elsewhere.
+    case linkOutside(file: String, object: String, target: String)
     /// An object's values contradict each other or their meaning.
     case invalidContent(file: String, object: String, problem: String)
     /// A file of another kind, or of another version of its kind.

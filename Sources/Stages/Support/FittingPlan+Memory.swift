@@ -1,5 +1,6 @@
 import Foundation
 import Reduction
+import Storage
 
 extension FittingPlan {
     /// Throws `PipelineError.reductionMemoryShort` when the fit would not fit into the memory that is free.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Learning
+import Storage
 
 /// The options of training a classifier; the defaults are the published recipe, but for inputs that are standardised.
 public struct TrainingOptions: ParsableArguments {

@@ -34,13 +34,13 @@ struct FileDescription: Encodable {
         kind = try Schema.name(of: path)
         let schema = kind.flatMap(Schema.init(rawValue:))
         holds = schema.flatMap { schema in try? FileSummary.text(of: path, schema) }
-        seconds = try root.attributes.optionalReal("seconds")
+        seconds = try Provenance.seconds(in: root)
         var attributes: [String: String] = [:]
         for name in try root.attributes.names() where name != "kalon_schema" {
             attributes[name] = Self.text(try root.attributes.value(name))
         }
         self.attributes = attributes
-        datasets = try Self.datasets(in: root, prefix: "")
+        datasets = try Self.datasets(in: root)
         let features = kind?.hasPrefix("features/") == true ? try FeaturesFile.open(path) : nil
         skipped = (features?.skipped ?? []).countsByKind
         let names: [Int8: String] = [1: "aesthetic", 0: "not aesthetic", -1: "unlabelled"]
@@ -48,13 +48,25 @@ struct FileDescription: Encodable {
         perturbations = Dictionary(grouping: features?.rows.perturbations ?? []) { $0.isEmpty ? "none" : $0 }.mapValues(\.count)
     }
 
-    private static func datasets(in group: HDF5Group, prefix: String) throws -> [Dataset] {
-        try group.children().flatMap { child throws -> [Dataset] in
-            let name = "\(prefix)/\(child.name)"
-            guard !child.isGroup else { return try datasets(in: group.group(child.name), prefix: name) }
-            let dataset = try group.dataset(child.name)
-            return [Dataset(name: name, type: dataset.elementName, shape: dataset.shape)]
+    private static func datasets(in root: HDF5Group) throws -> [Dataset] {
+        var walk = try HDF5Walk(from: root)
+        var datasets: [Dataset] = []
+        func visit(_ group: HDF5Group, prefix: String, depth: Int) throws {
+            for child in try group.children() {
+                let name = "\(prefix)/\(child.name)"
+                switch child.kind {
+                case .group where try walk.enters(child, depth: depth):
+                    try visit(group.group(child.name), prefix: name, depth: depth + 1)
+                case .group, .type: continue
+                case .outside: datasets.append(Dataset(name: name, type: "a link out of the file, not followed", shape: []))
+                case .dataset:
+                    let dataset = try group.dataset(child.name)
+                    datasets.append(Dataset(name: name, type: dataset.elementName, shape: dataset.shape))
+                }
+            }
         }
+        try visit(root, prefix: "", depth: 1)
+        return datasets
     }
 
     private static func text(_ value: HDF5Attributes.Value) -> String {

@@ -34,11 +34,14 @@ public struct FeaturesFile: Sendable {
         dataset = try root.dataset("features")
         try dataset.requireRank(2, "[images, columns]")
         columns = dataset.shape[1]
+        guard columns > 0 else {
+            throw .wrongShape(file: path, object: "/features", found: dataset.shape, expected: "[images, columns] with columns")
+        }
+        try dataset.requireHeld(width: MemoryLayout<Float>.size)
         rows = try FeaturesRows(readingFrom: root, count: dataset.shape[0])
         reading = try ReadingCounts(readingFrom: root, rows: dataset.shape[0])
         let skippedPaths = try root.dataset("skipped/paths").readTexts()
-        let reasons = try root.dataset("skipped/reasons").readTexts()
-        try root.requireEqualCounts("skipped/reasons", reasons.count, skippedPaths.count)
+        let reasons = try root.texts("skipped/reasons", count: skippedPaths.count)
         skipped = zip(skippedPaths, reasons).map { SkippedPhotograph(path: $0, reason: $1) }
     }
 
@@ -49,6 +52,7 @@ public struct FeaturesFile: Sendable {
 
     /// The features of some rows, `[rows.count, columns]`. Throws when one is not finite.
     public func read(rows range: Range<Int>) throws(StorageError) -> Matrix {
+        try MemoryBudget.require(rows: range.count, columns: columns, file: path)
         var matrix = Matrix(rows: range.count, columns: columns)
         try matrix.fill { buffer throws(StorageError) in
             try read(rows: range, into: buffer, bufferColumns: columns, firstColumn: 0)
@@ -91,27 +95,17 @@ public struct FeaturesFile: Sendable {
 
 extension FeaturesRows {
     init(readingFrom root: HDF5Group, count: Int) throws(StorageError) {
-        paths = try root.dataset("paths").readTexts()
-        try root.requireEqualCounts("paths", paths.count, count)
-        let labels = try root.dataset("labels").read(Int64.self)
-        try root.requireEqualCounts("labels", labels.count, count)
+        paths = try root.texts("paths", count: count)
+        let labels = try root.integers("labels", count: count)
         guard labels.allSatisfy({ $0 >= -1 && $0 <= 1 }) else {
             throw root.invalid("labels", "labels must be 1 (aesthetic), 0 (not aesthetic) or -1 (unknown)")
         }
         self.labels = labels.map { Int8($0) }
-        scores = try root.contains("scores") ? try root.dataset("scores").readMatrix() : nil
-        if let scores {
-            try root.requireEqualCounts("scores", scores.rows, count)
-            guard scores.elements.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
-                throw root.invalid("scores", "votes must be numbers of 0 or more")
-            }
-        }
+        scores = try root.contains("scores") ? try Self.readScores(root, count: count) : nil
         means = try MeanScores(readingFrom: root, count: count)
-        groups = try root.contains("groups") ? try root.dataset("groups").readTexts() : nil
-        if let groups { try root.requireEqualCounts("groups", groups.count, count) }
+        groups = try root.contains("groups") ? try root.texts("groups", count: count) : nil
         splits = try root.contains("splits") ? try Self.splits(in: root, count: count) : nil
-        perturbations = try root.contains("perturbations") ? try root.dataset("perturbations").readTexts() : nil
-        if let perturbations { try root.requireEqualCounts("perturbations", perturbations.count, count) }
+        perturbations = try root.contains("perturbations") ? try root.texts("perturbations", count: count) : nil
         var seen = Set<RowKey>(minimumCapacity: count)
         for key in keys where !seen.insert(key).inserted {
             throw .repeatedPhotograph(file: root.place.file, photograph: key.description)
@@ -122,13 +116,31 @@ extension FeaturesRows {
     }
 
     private static func splits(in root: HDF5Group, count: Int) throws(StorageError) -> [SplitPart?] {
-        let texts = try root.dataset("splits").readTexts()
-        try root.requireEqualCounts("splits", texts.count, count)
+        let texts = try root.texts("splits", count: count)
         let known = SplitPart.allCases.map(\.rawValue)
         if let other = texts.first(where: { !$0.isEmpty && !known.contains($0) }) {
             throw root.invalid("splits", "a part must be \(known.joined(separator: ", ")) or empty, got \"\(other)\" instead")
         }
         return texts.map { SplitPart(rawValue: $0) }
+    }
+}
+
+extension FeaturesRows {
+    /// Votes for more scores than anybody gives.
+    private static let mostBins = 1000
+
+    private static func readScores(_ root: HDF5Group, count: Int) throws(StorageError) -> Matrix {
+        let dataset = try root.dataset("scores")
+        try dataset.requireRank(2, "[images, bins]")
+        try root.requireEqualCounts("scores", dataset.shape[0], count)
+        guard (1...mostBins).contains(dataset.shape[1]) else {
+            throw root.invalid("scores", "it has votes for \(dataset.shape[1]) scores, and 1 to \(mostBins) are expected")
+        }
+        let scores = try dataset.readMatrix()
+        guard scores.elements.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+            throw root.invalid("scores", "votes must be numbers of 0 or more")
+        }
+        return scores
     }
 }
 

@@ -140,6 +140,7 @@ public struct FeaturesJoin: Sendable {
 
     /// Some joined rows, `[range.count, columns]`. Throws when a feature is not finite.
     public func read(rows range: Range<Int>) throws(StorageError) -> Matrix {
+        try MemoryBudget.require(rows: range.count, columns: columns, file: files[0].path)
         var matrix = Matrix(rows: range.count, columns: columns)
         let width = columns
         try matrix.fill { buffer throws(StorageError) in

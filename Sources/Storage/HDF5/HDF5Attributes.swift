@@ -4,6 +4,8 @@ import CHDF5
 package struct HDF5Attributes: Sendable {
     let handle: HDF5Handle
     let place: HDF5Place
+    /// Far more than any attribute of Kalon's or of Keras' has.
+    private static let mostBytes = 1 << 26
 
     /// What an attribute holds, whatever its type; for showing.
     package enum Value: Sendable, Equatable {
@@ -15,22 +17,20 @@ package struct HDF5Attributes: Sendable {
 
     /// The names of all attributes, sorted.
     package func names() throws(StorageError) -> [String] {
-        var information = H5O_info_t()
-        try HDF5Call.check(place) { handle.use { H5Oget_info2($0, &information, UInt32(H5O_INFO_NUM_ATTRS)) } }
         var names: [String] = []
-        for index in 0..<information.num_attrs {
-            let attribute = try HDF5Call.handle(place, closing: { H5Aclose($0) }) {
+        try HDF5Call.check(place) {
+            withUnsafeMutablePointer(to: &names) { names in
                 handle.use {
-                    H5Aopen_by_idx(
-                        $0, ".", H5_INDEX_NAME, H5_ITER_INC, index, kalon_h5_default(), kalon_h5_default())
+                    H5Aiterate2(
+                        $0, H5_INDEX_NAME, H5_ITER_NATIVE, nil,
+                        { _, name, _, names in
+                            if let name { names?.assumingMemoryBound(to: [String].self).pointee.append(String(cString: name)) }
+                            return 0
+                        }, names)
                 }
             }
-            let count = try HDF5Call.check(place) { attribute.use { H5Aget_name($0, 0, nil) } }
-            var bytes = [CChar](repeating: 0, count: count + 1)
-            try HDF5Call.check(place) { attribute.use { H5Aget_name($0, bytes.count, &bytes) } }
-            names.append(String(decoding: bytes[0..<count].map(UInt8.init(bitPattern:)), as: UTF8.self))
         }
-        return names
+        return names.sorted()
     }
 
     package func contains(_ name: String) throws(StorageError) -> Bool {
@@ -46,11 +46,12 @@ package struct HDF5Attributes: Sendable {
         }
         let type = try HDF5Call.handle(place, closing: { H5Tclose($0) }) { attribute.use { H5Aget_type($0) } }
         let space = try HDF5Call.handle(place, closing: { H5Sclose($0) }) { attribute.use { H5Aget_space($0) } }
-        let count = try HDF5Space.shape(of: space, place).reduce(1, *)
+        let count = try HDF5Space.count(
+            try HDF5Space.shape(of: space, place), width: type.use { H5Tget_size($0) }, atMost: Self.mostBytes, place)
         switch type.use({ HDF5ValueKind(ofType: $0) }) {
         case .text:
             return .texts(
-                try HDF5Text.read(count: count, type: type, space: space, place) { type, buffer in
+                try HDF5Text.read(count: count, type: type, space: space, place) { type, _, buffer in
                     attribute.use { H5Aread($0, type, buffer) }
                 })
         case .real: return .reals(try numbers(attribute, count, place))

@@ -1,5 +1,4 @@
 import CHDF5
-import Foundation
 import Matrices
 
 /// A dataset of an HDF5 file.
@@ -12,8 +11,11 @@ package struct HDF5Dataset: Sendable {
     package let kind: HDF5ValueKind
     /// The type of one value, such as `float32`, `int8`, `uint32` or `text`.
     package let elementName: String
+    private let storage: HDF5Storage
 
     init(handle: HDF5Handle, place: HDF5Place) throws(StorageError) {
+        // First of all: asking a virtual dataset for its shape opens the files that it is put together from.
+        storage = try HDF5Storage(of: handle, place)
         let space = try HDF5Call.handle(place, closing: { H5Sclose($0) }) { handle.use { H5Dget_space($0) } }
         let type = try HDF5Call.handle(place, closing: { H5Tclose($0) }) { handle.use { H5Dget_type($0) } }
         self.handle = handle
@@ -28,7 +30,7 @@ package struct HDF5Dataset: Sendable {
         -> [Element]
     {
         try requireKind(type.representation.kind)
-        var values = [Element](repeating: 0, count: try readableCount(width: MemoryLayout<Element>.size))
+        var values = [Element](repeating: 0, count: try requireStored(width: MemoryLayout<Element>.size))
         try HDF5Call.check(place) {
             handle.use {
                 H5Dread(
@@ -84,18 +86,28 @@ package struct HDF5Dataset: Sendable {
         }
     }
 
-    /// The number of values; throws when they cannot fit into this machine's memory, as in a damaged header.
-    func readableCount(width: Int) throws(StorageError) -> Int {
-        var count = 1
-        let limit = Int(clamping: ProcessInfo.processInfo.physicalMemory) / width
-        for side in shape {
-            let (product, overflow) = count.multipliedReportingOverflow(by: side)
-            guard !overflow, product <= limit else {
-                throw .wrongShape(
-                    file: place.file, object: place.object, found: shape, expected: "one that fits into memory")
-            }
-            count = product
-        }
+    /// The number of values, of which each takes `width` bytes in memory. To be asked before any memory is taken for them.
+    ///
+    /// Throws `StorageError.wrongShape`, `.invalidContent` or `.cannotRead` when the shape is more than what the file can
+    /// hold, as in a damaged header, or more than what fits into the memory that is free.
+    func requireStored(width: Int) throws(StorageError) -> Int {
+        let count = try requireHeld(width: width)
+        try MemoryBudget.require(count * width, place)
         return count
+    }
+
+    /// The same for values that are read in pieces, and may be more than fit into memory.
+    @discardableResult
+    func requireHeld(width: Int) throws(StorageError) -> Int {
+        let count = try HDF5Space.count(shape, width: width, atMost: .max, place)
+        try storage.require(of: handle, shape: shape, place)
+        return count
+    }
+
+    /// Throws unless the dataset has this shape, before anything is read.
+    package func requireShape(_ expected: [Int]) throws(StorageError) {
+        guard shape == expected else {
+            throw .wrongShape(file: place.file, object: place.object, found: shape, expected: "\(expected)")
+        }
     }
 }

@@ -27,7 +27,7 @@ package final class HDF5File: Sendable {
         H5is_library_threadsafe(&isThreadSafe)
         guard isThreadSafe else { throw .libraryNotThreadSafe }
         HDF5Call.silence()
-        guard H5Fis_hdf5(path) > 0 else { throw .notHDF5(path: path) }
+        guard H5Fis_hdf5(path) > 0 else { throw .otherFormat(path, expected: .hdf5) ?? .notHDF5(path: path) }
         let identifier = H5Fopen(path, kalon_h5_read_only(), kalon_h5_default())
         guard identifier >= 0 else { throw .damaged(path: path, reason: HDF5Call.innermostMessage()) }
         return try HDF5File(

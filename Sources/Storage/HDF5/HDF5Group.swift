@@ -7,46 +7,56 @@ package struct HDF5Group: Sendable {
 
     /// What a group holds under one name.
     package struct Child: Sendable {
+        package enum Kind: Sendable, Equatable {
+            case group, dataset
+            /// A type without values.
+            case type
+            /// A link that is not followed: it leads out of the file.
+            case outside
+        }
+
         package let name: String
-        package let isGroup: Bool
+        package let kind: Kind
+        /// Where the object lies in the file: the same under each of its names. Nil for one outside.
+        let address: UInt64?
+
+        package var isGroup: Bool { kind == .group }
     }
 
     /// The groups and datasets directly in this group, by name; links that lead nowhere are left out.
     package func children() throws(StorageError) -> [Child] {
-        var information = H5G_info_t()
-        try HDF5Call.check(place) { handle.use { H5Gget_info($0, &information) } }
         var children: [Child] = []
-        for index in 0..<information.nlinks {
-            let name = try linkName(index)
-            if try contains(name) { children.append(Child(name: name, isGroup: try isGroup(name))) }
+        for name in try linkNames() {
+            guard let found = try object(name) else { continue }
+            children.append(Child(name: name, kind: found.kind, address: found.address))
         }
         return children
     }
 
-    /// Whether there is an object at `path`, relative to this group.
-    package func contains(_ path: String) throws(StorageError) -> Bool {
-        // The library asks for every step of the path to be there before it asks about the next.
-        var prefix = ""
-        for part in path.split(separator: "/") {
-            prefix += prefix.isEmpty ? String(part) : "/" + part
-            let there = try HDF5Call.check(place.child(prefix)) {
-                handle.use { H5Lexists($0, prefix, kalon_h5_default()) }
-            }
-            if there == 0 { return false }
-            let resolves = try HDF5Call.check(place.child(prefix)) {
-                handle.use { H5Oexists_by_name($0, prefix, kalon_h5_default()) }
-            }
-            if resolves == 0 { return false }
+    private func object(_ name: String) throws(StorageError) -> (kind: Child.Kind, address: UInt64?)? {
+        let path: String?
+        do throws(StorageError) {
+            path = try resolved(name)
+        } catch .linkOutside {
+            return (.outside, nil)
+        } catch .invalidContent {
+            return nil
         }
-        return true
+        guard let path else { return nil }
+        let information = try information(path)
+        switch information.type {
+        case H5O_TYPE_GROUP: return (.group, UInt64(information.addr))
+        case H5O_TYPE_DATASET: return (.dataset, UInt64(information.addr))
+        default: return (.type, UInt64(information.addr))
+        }
     }
+
+    /// Whether there is an object at `path`, relative to this group.
+    package func contains(_ path: String) throws(StorageError) -> Bool { try resolved(path) != nil }
 
     package func group(_ path: String) throws(StorageError) -> HDF5Group {
         let child = place.child(path)
-        guard try contains(path) else { throw .missingObject(file: place.file, object: child.object) }
-        guard try isGroup(path) else {
-            throw .wrongType(file: place.file, object: child.object, found: "a dataset", expected: "a group")
-        }
+        let path = try existing(path, H5O_TYPE_GROUP, "a group")
         let opened = try HDF5Call.handle(child, closing: { H5Gclose($0) }) {
             handle.use { H5Gopen2($0, path, kalon_h5_default()) }
         }
@@ -55,35 +65,50 @@ package struct HDF5Group: Sendable {
 
     package func dataset(_ path: String) throws(StorageError) -> HDF5Dataset {
         let child = place.child(path)
-        guard try contains(path) else { throw .missingObject(file: place.file, object: child.object) }
-        guard try !isGroup(path) else {
-            throw .wrongType(file: place.file, object: child.object, found: "a group", expected: "a dataset")
-        }
+        let path = try existing(path, H5O_TYPE_DATASET, "a dataset")
         let opened = try HDF5Call.handle(child, closing: { H5Dclose($0) }) {
             handle.use { H5Dopen2($0, path, kalon_h5_default()) }
         }
         return try HDF5Dataset(handle: opened, place: child)
     }
 
-    private func isGroup(_ path: String) throws(StorageError) -> Bool {
+    /// The way to the object at `path`, which must be there and of the kind that is meant.
+    private func existing(_ path: String, _ type: H5O_type_t, _ expected: String) throws(StorageError) -> String {
+        let child = place.child(path)
+        guard let way = try resolved(path) else { throw .missingObject(file: place.file, object: child.object) }
+        let found = try information(way).type
+        guard found == type else {
+            let name = found == H5O_TYPE_GROUP ? "a group" : found == H5O_TYPE_DATASET ? "a dataset" : "a type"
+            throw .wrongType(file: place.file, object: child.object, found: name, expected: expected)
+        }
+        return way
+    }
+
+    private func information(_ path: String) throws(StorageError) -> H5O_info_t {
         var information = H5O_info_t()
         try HDF5Call.check(place.child(path)) {
             handle.use { H5Oget_info_by_name2($0, path, &information, UInt32(H5O_INFO_BASIC), kalon_h5_default()) }
         }
-        return information.type == H5O_TYPE_GROUP
+        return information
     }
 
-    private func linkName(_ index: hsize_t) throws(StorageError) -> String {
-        let count = try HDF5Call.check(place) {
-            handle.use { H5Lget_name_by_idx($0, ".", H5_INDEX_NAME, H5_ITER_INC, index, nil, 0, kalon_h5_default()) }
-        }
-        var bytes = [CChar](repeating: 0, count: count + 1)
+    /// Where the group lies in the file.
+    var address: UInt64 { get throws(StorageError) { UInt64(try information(".").addr) } }
+
+    private func linkNames() throws(StorageError) -> [String] {
+        var names: [String] = []
         try HDF5Call.check(place) {
-            handle.use {
-                H5Lget_name_by_idx(
-                    $0, ".", H5_INDEX_NAME, H5_ITER_INC, index, &bytes, bytes.count, kalon_h5_default())
+            withUnsafeMutablePointer(to: &names) { names in
+                handle.use {
+                    H5Literate(
+                        $0, H5_INDEX_NAME, H5_ITER_INC, nil,
+                        { _, name, _, names in
+                            if let name { names?.assumingMemoryBound(to: [String].self).pointee.append(String(cString: name)) }
+                            return 0
+                        }, names)
+                }
             }
         }
-        return String(decoding: bytes[0..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return names
     }
 }

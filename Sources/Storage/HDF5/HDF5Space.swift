@@ -25,4 +25,19 @@ enum HDF5Space {
         try HDF5Call.check(place) { space.use { H5Sget_simple_extent_dims($0, &sides, nil) } }
         return sides.map { Int(clamping: $0) }
     }
+
+    /// How many values of `width` bytes a shape has. Throws where they would be more than so many bytes together.
+    static func count(_ shape: [Int], width: Int, atMost bytes: Int, _ place: HDF5Place) throws(StorageError) -> Int {
+        if shape.contains(0) { return 0 }
+        var count = 1
+        for side in shape {
+            let (product, overflow) = count.multipliedReportingOverflow(by: side)
+            guard !overflow, product <= bytes / max(1, width) else {
+                throw .wrongShape(
+                    file: place.file, object: place.object, found: shape, expected: "one that fits into memory")
+            }
+            count = product
+        }
+        return count
+    }
 }

@@ -26,7 +26,7 @@ enum HDF5Text {
     /// Reads `count` texts of the stored `type`; `read` fills a buffer of that same type.
     static func read(
         count: Int, type: HDF5Handle, space: HDF5Handle, _ place: HDF5Place,
-        _ read: (hid_t, UnsafeMutableRawPointer) -> herr_t
+        _ read: (hid_t, _ transfer: hid_t, UnsafeMutableRawPointer) -> herr_t
     ) throws(StorageError) -> [String] {
         guard count > 0 else { return [] }
         let isVariable = try HDF5Call.check(place) { type.use { H5Tis_variable_str($0) } } > 0
@@ -37,28 +37,38 @@ enum HDF5Text {
 
     private static func readVariable(
         count: Int, type: HDF5Handle, space: HDF5Handle, _ place: HDF5Place,
-        _ read: (hid_t, UnsafeMutableRawPointer) -> herr_t
+        _ read: (hid_t, _ transfer: hid_t, UnsafeMutableRawPointer) -> herr_t
     ) throws(StorageError) -> [String] {
         var pointers = [UnsafeMutablePointer<CChar>?](repeating: nil, count: count)
-        try HDF5Call.check(place) { type.use { type in pointers.withUnsafeMutableBytes { bytes in
-            bytes.baseAddress.map { read(type, $0) } ?? 0
-        } } }
-        let texts = pointers.map { $0.map { String(cString: $0) } ?? "" }
-        try HDF5Call.check(place) { type.use { type in space.use { space in
-            H5Dvlen_reclaim(type, space, kalon_h5_default(), &pointers)
-        } } }
-        return texts
+        let budget = HDF5TextBudget(file: place.file)
+        let transfer = try budget.transfer(place)
+        defer {
+            transfer.use { transfer in type.use { type in space.use { space in
+                _ = H5Dvlen_reclaim(type, space, transfer, &pointers)
+            } } }
+        }
+        do throws(StorageError) {
+            try HDF5Call.check(place) {
+                transfer.use { transfer in type.use { type in pointers.withUnsafeMutableBytes { bytes in
+                    bytes.baseAddress.map { read(type, transfer, $0) } ?? 0
+                } } }
+            }
+        } catch {
+            throw budget.isSpent ? place.failure("its texts together are longer than the file") : error
+        }
+        return pointers.map { $0.map { String(cString: $0) } ?? "" }
     }
 
     /// Fixed lengths end at the first NUL, or, where they are padded with spaces, after the last other character.
     private static func readFixed(
-        count: Int, type: HDF5Handle, _ place: HDF5Place, _ read: (hid_t, UnsafeMutableRawPointer) -> herr_t
+        count: Int, type: HDF5Handle, _ place: HDF5Place,
+        _ read: (hid_t, _ transfer: hid_t, UnsafeMutableRawPointer) -> herr_t
     ) throws(StorageError) -> [String] {
         let length = type.use { H5Tget_size($0) }
         let isSpacePadded = type.use { H5Tget_strpad($0) } == H5T_STR_SPACEPAD
         var bytes = [UInt8](repeating: 0, count: count * length)
         try HDF5Call.check(place) { type.use { type in bytes.withUnsafeMutableBytes { bytes in
-            bytes.baseAddress.map { read(type, $0) } ?? 0
+            bytes.baseAddress.map { read(type, kalon_h5_default(), $0) } ?? 0
         } } }
         return (0..<count).map { index in
             var text = bytes[index * length..<(index + 1) * length].prefix { $0 != 0 }
@@ -74,9 +84,9 @@ extension HDF5Dataset {
         try requireKind(.text)
         let type = try HDF5Call.handle(place, closing: { H5Tclose($0) }) { handle.use { H5Dget_type($0) } }
         let space = try HDF5Space.simple(shape, place)
-        let count = try readableCount(width: type.use { Int(H5Tget_size($0)) })
-        return try HDF5Text.read(count: count, type: type, space: space, place) { type, buffer in
-            handle.use { H5Dread($0, type, kalon_h5_all(), kalon_h5_all(), kalon_h5_default(), buffer) }
+        let count = try requireStored(width: type.use { Int(H5Tget_size($0)) })
+        return try HDF5Text.read(count: count, type: type, space: space, place) { type, transfer, buffer in
+            handle.use { H5Dread($0, type, kalon_h5_all(), kalon_h5_all(), transfer, buffer) }
         }
     }
 

@@ -2,17 +2,21 @@
 /// name as an attribute.
 enum NumberedLayers {
     static func read(from root: HDF5Group) throws(StorageError) -> [KerasLayer] {
-        try read(root, groupName: "")
+        var walk = try HDF5Walk(from: root)
+        return try read(root, groupName: "", depth: 1, &walk)
     }
 
-    private static func read(_ group: HDF5Group, groupName: String) throws(StorageError) -> [KerasLayer] {
+    private static func read(
+        _ group: HDF5Group, groupName: String, depth: Int, _ walk: inout HDF5Walk
+    ) throws(StorageError) -> [KerasLayer] {
         var layers: [KerasLayer] = []
-        for child in try group.children() where child.isGroup {
+        for child in try group.children() {
+            guard try walk.enters(child, depth: depth) else { continue }
             let inner = try group.group(child.name)
             if child.name == "vars" {
                 if let layer = try layer(inner, groupName: groupName) { layers.append(layer) }
             } else if child.name != "optimizer" {
-                layers += try read(inner, groupName: child.name)
+                layers += try read(inner, groupName: child.name, depth: depth + 1, &walk)
             }
         }
         return layers

@@ -22,6 +22,7 @@ static inline hid_t kalon_h5_file_create_class(void) { return H5P_FILE_CREATE; }
 static inline hid_t kalon_h5_file_access_class(void) { return H5P_FILE_ACCESS; }
 static inline hid_t kalon_h5_group_create_class(void) { return H5P_GROUP_CREATE; }
 static inline hid_t kalon_h5_dataset_create_class(void) { return H5P_DATASET_CREATE; }
+static inline hid_t kalon_h5_transfer_class(void) { return H5P_DATASET_XFER; }
 static inline hid_t kalon_h5_default(void) { return H5P_DEFAULT; }
 static inline hid_t kalon_h5_all(void) { return H5S_ALL; }
 

@@ -1,10 +1,10 @@
 import Foundation
 
 /// The memory that this process may still take.
-enum AvailableMemory {
+package enum AvailableMemory {
     /// In bytes: the least of what the machine has free, what the control group allows, and the limit of the process;
     /// nil where the system tells none of them.
-    static var bytes: Int? {
+    package static var bytes: Int? {
         [ofMachine, ofControlGroup, ofProcess].compactMap { $0 }.min()
     }
 

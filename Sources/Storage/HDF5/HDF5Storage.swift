@@ -1,0 +1,62 @@
+import CHDF5
+
+/// How a dataset lies in its file, and what it can hold at most.
+struct HDF5Storage: Sendable {
+    private let isCompressed: Bool
+    /// The sides of the pieces that it is stored in; nil for one that is stored as a whole.
+    private let chunk: [Int]?
+    /// Bytes of a stored value.
+    private let width: Int
+
+    /// What nobody needs to doubt.
+    private static let small = 1 << 20
+    /// What a compressed dataset may claim beside any compression.
+    private static let moderate = 1 << 26
+    /// Features and weights come out two or three times as large as they are stored; deflate makes 1032 bytes of one at most,
+    /// and only of nothing but zeros.
+    private static let mostExpansion = 100
+
+    /// Throws `StorageError.linkOutside` for a dataset whose values lie in other files, or are put together from other
+    /// datasets.
+    init(of dataset: HDF5Handle, _ place: HDF5Place) throws(StorageError) {
+        let creation = try HDF5Call.handle(place, closing: { H5Pclose($0) }) { dataset.use { H5Dget_create_plist($0) } }
+        let layout = creation.use { H5Pget_layout($0) }
+        guard layout != H5D_VIRTUAL else {
+            throw .linkOutside(file: place.file, object: place.object, target: "values of other datasets (it is virtual)")
+        }
+        guard try HDF5Call.check(place, { creation.use { H5Pget_external_count($0) } }) == 0 else {
+            throw .linkOutside(file: place.file, object: place.object, target: "values that lie in another file")
+        }
+        isCompressed = try HDF5Call.check(place) { creation.use { H5Pget_nfilters($0) } } > 0
+        chunk = layout == H5D_CHUNKED ? try Self.chunk(creation, place) : nil
+        let type = try HDF5Call.handle(place, closing: { H5Tclose($0) }) { dataset.use { H5Dget_type($0) } }
+        width = type.use { H5Tget_size($0) }
+    }
+
+    private static func chunk(_ creation: HDF5Handle, _ place: HDF5Place) throws(StorageError) -> [Int] {
+        var sides = [hsize_t](repeating: 0, count: Int(H5S_MAX_RANK))
+        let rank = try HDF5Call.check(place) { creation.use { H5Pget_chunk($0, Int32(sides.count), &sides) } }
+        return sides.prefix(Int(rank)).map { Int(clamping: $0) }
+    }
+
+    /// Throws `StorageError.invalidContent` where the file does not hold what the shape claims: less was ever written, or all
+    /// of it comes out of next to nothing.
+    func require(of dataset: HDF5Handle, shape: [Int], _ place: HDF5Place) throws(StorageError) {
+        let values = try bytes(shape, place)
+        let piece = try chunk.map { chunk throws(StorageError) in try bytes(chunk, place) } ?? 0
+        guard max(values, piece) > Self.small else { return }
+        let written = Int(clamping: dataset.use { H5Dget_storage_size($0) })
+        let (expanded, overflow) = written.multipliedReportingOverflow(by: Self.mostExpansion)
+        let most = isCompressed ? max(Self.moderate, overflow ? .max : expanded) : written
+        guard values <= most, piece <= max(most, Self.small) else {
+            throw .invalidContent(
+                file: place.file, object: place.object,
+                problem: "its shape \(shape) claims \(max(values, piece)) bytes, and the file holds \(written) of them; "
+                    + "it is damaged, or was never written")
+        }
+    }
+
+    private func bytes(_ shape: [Int], _ place: HDF5Place) throws(StorageError) -> Int {
+        try HDF5Space.count(shape, width: width, atMost: .max, place) * width
+    }
+}

@@ -1,0 +1,28 @@
+/// What may be taken of memory for what a file claims to hold; asked before it is taken.
+package enum MemoryBudget {
+    /// Throws `StorageError.cannotRead` where so many bytes are more than half of what is free: what is read is worked on, too.
+    static func require(_ bytes: Int, _ place: HDF5Place) throws(StorageError) {
+        guard let reason = refusal(of: bytes) else { return }
+        throw .cannotRead(file: place.file, object: place.object, reason: reason)
+    }
+
+    /// The same for rows of a file.
+    static func require(rows: Int, columns: Int, file: String) throws(StorageError) {
+        let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
+        let (bytes, more) = count.multipliedReportingOverflow(by: MemoryLayout<Float>.size)
+        guard let reason = refusal(of: overflow || more ? .max : bytes) else { return }
+        throw .cannotRead(file: file, object: "the features of \(rows) rows and \(columns) columns", reason: reason)
+    }
+
+    /// Why so many bytes are not taken; nil where they may be.
+    static func refusal(of bytes: Int) -> String? {
+        // Looking up what is free takes longer than reading so little.
+        guard bytes > 1 << 24, let free = AvailableMemory.bytes, bytes > free / 2 else { return nil }
+        return "that takes \(gigabytes(bytes)) of memory, and \(gigabytes(free)) are free, of which half may be taken"
+    }
+
+    private static func gigabytes(_ bytes: Int) -> String {
+        let tenths = bytes / 100_000_000
+        return "\(tenths / 10).\(tenths % 10) GB"
+    }
+}

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Imaging
 import Networks
@@ -39,13 +40,30 @@ public struct ExtractorConfiguration: Sendable, Equatable, Codable {
         }
     }
 
-    /// Reads what `json(_:)` wrote.
+    /// Reads what `json(_:)` wrote: at least one configuration.
     public static func list(json: String) throws(InferenceError) -> [ExtractorConfiguration] {
+        let configurations: [ExtractorConfiguration]
         do {
-            return try JSONDecoder().decode([ExtractorConfiguration].self, from: Data(json.utf8))
+            configurations = try JSONDecoder().decode([ExtractorConfiguration].self, from: Data(json.utf8))
         } catch {
-            throw .unreadableDescription(String(describing: error))
+            throw .unreadableDescription(DecodingProblem(error).words)
         }
+        guard !configurations.isEmpty else { throw .unreadableDescription("describes none") }
+        for configuration in configurations { try configuration.requireSoundWidths() }
+        return configurations
+    }
+
+    /// Wider than any layer of any network.
+    private static let widestTap = 1 << 20
+    private static let mostTaps = 10_000
+
+    /// Throws `InferenceError.unreadableDescription` unless each tap has a width that a layer can have.
+    private func requireSoundWidths() throws(InferenceError) {
+        guard tapWidths.count == taps.count, (1...Self.mostTaps).contains(taps.count) else {
+            throw .unreadableDescription("has \(tapWidths.count) widths (tapWidths) for \(taps.count) taps")
+        }
+        guard let wrong = tapWidths.first(where: { !(1...Self.widestTap).contains($0) }) else { return }
+        throw .unreadableDescription("has a tap of \(wrong) columns (tapWidths); 1 to \(Self.widestTap) are expected")
     }
 
     /// Whether features of the two mean the same: everything but the precision agrees, and the place where the

@@ -116,6 +116,7 @@ public struct ExtractorRequest: Sendable, Codable {
         case .stretch: return .stretch(width: side, height: side)
         case .crop:
             guard let shorterSide else { return .crop(side: side) }
+            _ = try checked(shorterSide)
             guard shorterSide >= side else { throw .shorterSideTooShort(shorterSide, side: side) }
             return .resizedCrop(shorterSide: shorterSide, side: side)
         }

@@ -9,6 +9,8 @@ public final class FeatureExtractor: Sendable {
     public let configuration: ExtractorConfiguration
     /// The smallest side of a prepared picture in pixels.
     public let minimumSide: Int
+    /// Layers or modules of the weights file that belong to a classifier on top of the network, and are not used.
+    public let leftAside: [String]
     private let engine: InferenceEngine
 
     /// Takes the compiled network from `cache`, or else loads weights, compiles the network and keeps it there. Without
@@ -46,6 +48,7 @@ public final class FeatureExtractor: Sendable {
         let (facts, engine) = try Self.kept(key, settings, cache) ?? Self.made(model, key, settings, cache, isolation)
         configuration = try model.configuration(facts)
         minimumSide = facts.minimumSide
+        leftAside = facts.leftAside ?? []
         self.engine = engine
     }
 

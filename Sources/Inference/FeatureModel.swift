@@ -15,6 +15,8 @@ struct ModelFacts: Codable {
     let reading: ModelReading?
     /// The input of a network from a file; nil for one that is built in.
     let picture: ModelInput?
+    /// What the weights file holds of a classifier on top of the network; nil where that was not noted.
+    var leftAside: [String]?
 }
 
 extension ModelFacts {
@@ -22,7 +24,7 @@ extension ModelFacts {
         self.init(
             name: network.network.name, taps: network.taps, tapWidths: network.tapWidths,
             normalisesTwice: network.normalisesTwice, minimumSide: network.network.minimumSide, reading: nil,
-            picture: nil)
+            picture: nil, leftAside: network.leftAside)
     }
 }
 

@@ -30,7 +30,7 @@ extension InferenceError: Fault {
             "the weights \(reference) are \(found), but the features were made with \(expected) (SHA-256 of a file, or a "
                 + "seed); give the original weights"
         case .unreadableDescription(let reason):
-            "the description of the extractor cannot be read: \(reason)"
+            "the description of the extractor (extractor_json) \(reason)"
         case .nonFiniteFeatures(let column):
             "the network gave a value that is not finite in column \(column)"
         }

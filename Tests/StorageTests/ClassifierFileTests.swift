@@ -103,12 +103,13 @@ private struct Expected: Decodable {
     private static let applications: [ClassifierApplication?] = [
         nil,
         ClassifierApplication(
-            extractors: [#"{"name":"multigap"}"#, #"{"name":"b7"}"#], blocks: SchemaTests.pca.blocks,
-            reductions: [SchemaTests.pca, SchemaTests.pca], mask: [0, 1, 5, 6, 9],
+            extractors: [#"{"name":"multigap"}"#, #"{"name":"b7"}"#], blocks: ColumnBlock.sideBySide([("multigap", 6), ("b7", 2)]),
+            reductions: [SchemaTests.pca, SchemaTests.pca], mask: [0, 1, 2, 4, 5],
             scaling: .init(mean: [1, 2, 3, 4, 5], deviation: [1, 2, 4, 0.5, 0.25]),
             classNames: ["not aesthetic", "aesthetic"], threshold: 0.625,
             history: [HistorySeries(name: "loss", values: .reals([0.5, 0.25]))], trainingJSON: #"{"epochs":2}"#),
-        ClassifierApplication(extractors: ["{}"], blocks: [], classNames: ["not aesthetic", "aesthetic"]),
+        ClassifierApplication(
+            extractors: ["{}"], blocks: [ColumnBlock(extractor: "a", firstColumn: 0, width: 5)], classNames: ["not aesthetic", "aesthetic"]),
     ]
 
     /// A plain forward pass, in double precision.

@@ -10,13 +10,16 @@ extension Geometry: Codable {
         case asIs = "as-is"
     }
 
+    /// More than any network takes on a side, and little enough for a picture of such sides to fit into memory.
+    private static let mostPixels = 8192
+
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Key.self)
         func side(_ key: Key) throws -> Int {
             let value = try fields.decode(Int.self, forKey: key)
-            guard value > 0 else {
+            guard (1...Self.mostPixels).contains(value) else {
                 throw DecodingError.dataCorruptedError(
-                    forKey: key, in: fields, debugDescription: "\(value) is not a side in pixels")
+                    forKey: key, in: fields, debugDescription: "\(value) is not a side in pixels (1 to \(Self.mostPixels))")
             }
             return value
         }

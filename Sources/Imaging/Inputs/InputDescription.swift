@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Matrices
 
@@ -140,7 +141,7 @@ extension InputDescription {
         do {
             self = try JSONDecoder().decode(Self.self, from: Data(json.utf8))
         } catch {
-            throw .badInputDescription(reason: "\(error)".replacing("\n", with: " "))
+            throw .badInputDescription(reason: "it " + DecodingProblem(error).words)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Inference
 import Learning
@@ -19,9 +20,10 @@ public struct Classifier {
     /// Reads a classifier. Throws `StorageError`, `LearningError`, `InferenceError`, `PipelineError.classCount`.
     public init(path: String) throws {
         self.path = path
-        content = try ClassifierFile.read(path)
-        network = try TrainedNetwork(content)
-        pipeline = try content.application.map { try ColumnPipeline($0) }
+        let content = try ClassifierFile.read(path)
+        self.content = content
+        network = try FileFault.naming(path) { try TrainedNetwork(content) }
+        pipeline = try FileFault.naming(path) { try content.application.map { try ColumnPipeline($0, of: path) } }
         guard predictsRatings || network.architecture.classes == Self.classNames.count else {
             throw PipelineError.classCount(classifier: path, found: network.architecture.classes)
         }

@@ -17,11 +17,26 @@ public struct ColumnPipeline {
     public let segments: [Segment]
     private let mask: [Int]?
 
-    /// Throws `InferenceError` when the stored extractors cannot be read.
-    public init(_ application: ClassifierApplication) throws {
+    /// The pipeline of the classifier at `path`.
+    ///
+    /// Throws `InferenceError` when the stored extractors cannot be read, `PipelineError.columnsContradict` unless they give
+    /// the columns that the classifier's blocks, reductions and mask are of.
+    public init(_ application: ClassifierApplication, of path: String) throws {
         try self.init(
             extractors: application.extractors.flatMap { try ExtractorConfiguration.list(json: $0) },
             reductions: application.reductions, mask: application.mask?.map(Int.init))
+        let raw = application.blocks.reduce(0) { $0 + $1.width }
+        let taken = application.reductions.reduce(0) { $0 + $1.mean.count }
+        let kept = raw - taken + application.reductions.reduce(0) { $0 + $1.components.rows }
+        let described = segments.reduce(0) { $0 + $1.rawColumns }
+        guard described == raw else {
+            throw PipelineError.columnsContradict(file: path, described: described, found: raw)
+        }
+        let fits = segments.allSatisfy { $0.reduction.map(\.mean.count) ?? $0.rawColumns == $0.rawColumns }
+        let reached = segments.reduce(0) { $0 + ($1.reduction?.components.rows ?? $1.rawColumns) }
+        guard fits, reached == kept else {
+            throw PipelineError.columnsContradict(file: path, described: reached, found: kept)
+        }
     }
 
     init(extractors: [ExtractorConfiguration], reductions: [PCAContent], mask: [Int]?) throws {

@@ -11,7 +11,7 @@ public enum FileSummary {
         case .features: return features(try FeaturesFile.open(path))
         case .pca, .ica: return try reduction(root)
         case .reductions:
-            return try (0..<root.attributes.integer("reductions")).map { try reduction(root.group("\($0)")) }
+            return try (0..<ReductionFile.count(in: root)).map { try reduction(root.group("\($0)")) }
                 .joined(separator: "; ")
         case .mask: return try mask(MaskFile.read(path))
         case .classifier: return try classifier(ClassifierFile.read(path))

@@ -17,7 +17,7 @@ public struct LabelledSet {
     /// A reduced segment may be given raw, extractor by extractor, or reduced by the same model. Throws
     /// `PipelineError`, `StorageError`, `ReductionError`.
     init(name: String, files: [FeaturesFile], pipeline: ColumnPipeline, classifier: String, leavingOthers: Bool) throws {
-        var remaining = try files.map { (file: $0, extractors: try ExtractorConfiguration.list(json: $0.header.extractorJSON)) }
+        var remaining = try files.map { (file: $0, extractors: try $0.extractors()) }
         var ordered: [(segments: Range<Int>, file: FeaturesFile)] = []
         func take(_ wanted: [ExtractorConfiguration], reduced: Bool) -> FeaturesFile? {
             let index = remaining.firstIndex { candidate in
@@ -65,7 +65,7 @@ public struct LabelledSet {
     }
 
     private static func summary(of file: FeaturesFile) throws -> String {
-        let extractors = try ExtractorConfiguration.list(json: file.header.extractorJSON).map(\.summary)
+        let extractors = try file.extractors().map(\.summary)
         let reduced = file.header.reductionJSON == nil ? "" : "reduced "
         return "\(reduced)\(extractors.joined(separator: " + ")) in \(file.path)"
     }

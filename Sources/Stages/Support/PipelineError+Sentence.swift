@@ -45,6 +45,8 @@ extension PipelineError: Fault {
             "\(file): the classifier has no use for features of \(extractor)"
         case .reductionDiffers(let file):
             "\(file): it was reduced by another model than the classifier's; give the features as extracted"
+        case .columnsContradict(let file, let described, let found):
+            "\(file): the extractors and reductions that it describes give \(described) columns, and it has \(found); make it again"
         case .maskColumns(let mask, let found, let expected):
             "\(mask): the mask chooses among \(found) columns, the features have \(expected); was it evolved on other files?"
         case .maskBlocks(let mask, let found, let expected):

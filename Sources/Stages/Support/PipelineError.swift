@@ -23,6 +23,8 @@ public enum PipelineError: Error, Equatable {
     /// Files of one set that the classifier has no use for.
     case unusedFile(file: String, extractor: String)
     case reductionDiffers(file: String)
+    /// What a file says of its columns does not add up to those that it has.
+    case columnsContradict(file: String, described: Int, found: Int)
     /// The mask was evolved on other columns.
     case maskColumns(mask: String, found: Int, expected: Int)
     case maskBlocks(mask: String, found: [String], expected: [String])

@@ -22,7 +22,7 @@ public struct SourceFeatures {
     /// Opens the files. Throws `StorageError`, `InferenceError` and `PipelineError`.
     public init(_ paths: [String]) throws {
         join = try FeaturesJoin.open(paths)
-        extractors = try join.files.flatMap { try ExtractorConfiguration.list(json: $0.header.extractorJSON) }
+        extractors = try join.files.flatMap { try $0.extractors() }
         reductions = try join.files.flatMap { try Self.reductions(of: $0) }
     }
 
@@ -51,7 +51,7 @@ public struct SourceFeatures {
     /// `PipelineError.costUnknown` for a network from a file.
     public func gigaOperations(width: Int, height: Int) throws -> [Double] {
         try join.files.map { file in
-            try ExtractorConfiguration.list(json: file.header.extractorJSON).reduce(0) { sum, extractor in
+            try file.extractors().reduce(0) { sum, extractor in
                 guard let operations = try extractor.floatingPointOperations(width: width, height: height) else {
                     throw PipelineError.costUnknown(file: file.path, extractor: extractor.summary)
                 }
@@ -98,6 +98,11 @@ public struct SourceFeatures {
         guard try FileDigest.sha256(of: model) == reference.sha256 else {
             throw PipelineError.reductionChanged(features: file.path, model: model)
         }
-        return try ReductionFile.readAll(model)
+        let reductions = try ReductionFile.readAll(model)
+        let described = reductions.reduce(0) { $0 + $1.components.rows }
+        guard described == file.columns else {
+            throw PipelineError.columnsContradict(file: file.path, described: described, found: file.columns)
+        }
+        return reductions
     }
 }

@@ -134,6 +134,11 @@ struct Extract: Stage {
             try FeatureExtractor(
                 request, threads: context.threads, pictures: list.photographs.count, cache: cache.cache(context))
         }
+        for extractor in extractors where !extractor.leftAside.isEmpty {
+            context.progress.log(
+                "\(extractor.configuration.weights): left aside what belongs to a classifier: "
+                    + extractor.leftAside.joined(separator: ", "))
+        }
         let networks = extractors.map { "\($0.configuration.columns) columns from \($0.configuration.network)" }
         context.progress.log(
             "\(list.photographs.count) photographs of \(list.name) (\(list.labelCounts))\(list.splitCounts), "

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Faults
 import Foundation
 import Reduction
 import StageSupport
@@ -33,8 +34,10 @@ struct Import: ReduceStage {
         try context.requireWritable([output], inputs: [fitted, features])
         let source = try SourceFeatures([features])
         let arrays = try PrincipalComponentArrays.read(fitted)
-        guard arrays.mean.count == source.join.columns else {
-            throw ReductionError.columnsDiffer(found: source.join.columns, expected: arrays.mean.count)
+        if arrays.mean.count != source.join.columns {
+            try FileFault.naming(fitted) {
+                throw ReductionError.columnsDiffer(found: source.join.columns, expected: arrays.mean.count)
+            }
         }
         let content = try PrincipalComponents(arrays).content(
             blocks: source.join.blocks, extractors: source.join.files.map(\.header.extractorJSON))

@@ -15,10 +15,10 @@ extension ReportContent {
         let classifier = try ClassifierFile.read(path)
         guard let application = classifier.application else { return }
         training = application.history.compactMap(TrainingCurve.init)
-        let extractors = try application.extractors.flatMap { try ExtractorConfiguration.list(json: $0) }
+        let extractors = try ColumnPipeline(application, of: path).extractors
         randomNetworks = extractors.filter { $0.weights.hasPrefix("seeded:") }.map(\.network)
         screes = try application.reductions.compactMap { try Scree($0) }
-        selection = try SelectedColumns.all(of: application)
+        selection = try SelectedColumns.all(of: application, in: path)
         let inputs = found.files.first { $0.path == path }?.provenance.inputs.map(\.path) ?? []
         if let mask = found.paths(.mask).first(where: inputs.contains) { search = SearchCurve(try MaskFile.read(mask)) }
     }
@@ -91,9 +91,9 @@ extension Scree {
 
 extension SelectedColumns {
     /// Layer by layer where columns are a layer's, else network by network; empty without a mask.
-    static func all(of application: ClassifierApplication) throws -> [SelectedColumns] {
+    static func all(of application: ClassifierApplication, in path: String) throws -> [SelectedColumns] {
         guard let mask = application.mask else { return [] }
-        let parts = try ColumnPipeline(application).segments.flatMap { segment in
+        let parts = try ColumnPipeline(application, of: path).segments.flatMap { segment in
             guard let reduction = segment.reduction else { return segment.extractors.flatMap(layers) }
             let name = segment.extractors.map(\.network).joined(separator: " + ")
             let kind = reduction.mixing == nil ? "principal components" : "independent components"

@@ -24,19 +24,17 @@ extension ClassifierApplication {
         if let trainingJSON { try group.attributes.set("training_json", trainingJSON) }
     }
 
-    /// Reads the group of a classifier whose first layer takes `inputWidth` columns.
-    init(readingFrom group: HDF5Group, inputWidth: Int) throws(StorageError) {
+    /// Reads the group of a classifier whose first layer takes `inputWidth` columns, and whose last gives `outputs`.
+    init(readingFrom group: HDF5Group, inputWidth: Int, outputs: Int) throws(StorageError) {
         extractors = try group.dataset("extractors").readTexts()
         blocks = try group.readBlocks()
         reductions = []
-        for index in 0..<(try group.attributes.integer("reductions")) {
+        for index in 0..<(try group.attributes.integer("reductions", in: 0...StoredNumbers.mostReductions)) {
             reductions.append(try PCAContent(readingFrom: try group.group("reductions/\(index)")))
         }
         mask = nil
         if try group.contains("mask") {
-            let mask = try group.readMask("mask", sourceColumns: Int(UInt32.max))
-            try group.requireEqualCounts("mask", mask.count, inputWidth)
-            self.mask = mask
+            mask = try group.readMask("mask", count: inputWidth, sourceColumns: StoredNumbers.mostColumns)
         }
         scaling = nil
         if try group.contains("scaling") {
@@ -44,7 +42,7 @@ extension ClassifierApplication {
                 mean: try group.reals("scaling/mean", count: inputWidth),
                 deviation: try group.reals("scaling/deviation", count: inputWidth))
         }
-        classNames = try group.dataset("class_names").readTexts()
+        classNames = try group.texts("class_names", count: outputs)
         // Classifiers of classes that were written first do not say so.
         let name = try group.attributes.optionalText("output") ?? Output.classes.rawValue
         guard let output = Output(rawValue: name) else {
@@ -54,5 +52,6 @@ extension ClassifierApplication {
         threshold = try group.attributes.real("threshold")
         history = try group.readHistory(from: "history")
         trainingJSON = try group.attributes.optionalText("training_json")
+        try requireConsistent(inputs: inputWidth, outputs: outputs, in: group)
     }
 }

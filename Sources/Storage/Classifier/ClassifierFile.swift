@@ -35,17 +35,13 @@ public enum ClassifierFile {
         guard isOurs, try root.contains(ClassifierApplication.group) else {
             return ClassifierContent(inputWidth: inputWidth, layers: layers, application: nil)
         }
+        let outputs = ClassifierContent(inputWidth: inputWidth, layers: layers, application: nil).outputWidth ?? 0
         let application = try ClassifierApplication(
-            readingFrom: try root.group(ClassifierApplication.group), inputWidth: inputWidth)
+            readingFrom: try root.group(ClassifierApplication.group), inputWidth: inputWidth, outputs: outputs)
         if application.scaling != nil, layers.first?.name == ClassifierApplication.scalingLayer {
             layers.removeFirst()
         }
-        let content = ClassifierContent(inputWidth: inputWidth, layers: layers, application: application)
-        guard application.classNames.count == content.outputWidth else {
-            throw root.invalid("kalon/class_names", "there are \(application.classNames.count) names for the classes "
-                + "of a network with \(content.outputWidth ?? 0) outputs")
-        }
-        return content
+        return ClassifierContent(inputWidth: inputWidth, layers: layers, application: application)
     }
 
     /// Batch normalization with mean and scale fixed; the variance of 1 keeps the deviation free of a square root.

@@ -63,7 +63,11 @@ struct KerasModelReader {
         guard let epsilon = layer.number("epsilon"), let momentum = layer.number("momentum") else {
             throw invalid(layer.name, "it has no epsilon or no momentum")
         }
-        let mean = try tensor("moving_mean", of: layer.name).read()
+        let mean = try values(try tensor("moving_mean", of: layer.name))
+        let variance = try vector("moving_variance", of: layer.name, count: mean.count)
+        if let lowest = variance.min(), Double(lowest) + epsilon <= 0 {
+            throw invalid(layer.name, "it has a moving variance of \(lowest), of which no square root can be taken")
+        }
         let count = mean.count
         let gamma = layer.flag("scale") ?? true
             ? try vector("gamma", of: layer.name, count: count) : [Float](repeating: 1, count: count)
@@ -71,7 +75,7 @@ struct KerasModelReader {
             ? try vector("beta", of: layer.name, count: count) : [Float](repeating: 0, count: count)
         return .batchNormalization(
             name: layer.name, gamma: gamma, beta: beta, movingMean: mean,
-            movingVariance: try vector("moving_variance", of: layer.name, count: count), momentum: momentum,
+            movingVariance: variance, momentum: momentum,
             epsilon: epsilon)
     }
 
@@ -88,7 +92,7 @@ struct KerasModelReader {
             throw .wrongShape(
                 file: place.file, object: tensor.location, found: tensor.shape, expected: "[inputs, units]")
         }
-        return Matrix(rows: tensor.shape[0], columns: tensor.shape[1], elements: try tensor.read())
+        return Matrix(rows: tensor.shape[0], columns: tensor.shape[1], elements: try values(tensor))
     }
 
     private func vector(_ name: String, of layer: String, count: Int) throws(StorageError) -> [Float] {
@@ -96,7 +100,15 @@ struct KerasModelReader {
         guard tensor.shape == [count] else {
             throw .wrongShape(file: place.file, object: tensor.location, found: tensor.shape, expected: "[\(count)]")
         }
-        return try tensor.read()
+        return try values(tensor)
+    }
+
+    private func values(_ tensor: KerasTensor) throws(StorageError) -> [Float] {
+        let values = try tensor.read()
+        guard values.allSatisfy(\.isFinite) else {
+            throw .invalidContent(file: place.file, object: tensor.location, problem: "there are weights that are not finite")
+        }
+        return values
     }
 
     private func invalid(_ layer: String, _ problem: String) -> StorageError {

@@ -13,22 +13,30 @@ extension HDF5Group {
         }
     }
 
-    /// A one-dimensional dataset of 32-bit reals.
+    /// A one-dimensional dataset of so many 32-bit reals.
     func reals(_ path: String, count: Int) throws(StorageError) -> [Float] {
-        let values = try dataset(path).read(Float.self)
-        try requireEqualCounts(path, values.count, count)
-        return values
+        try list(path, count: count).read(Float.self)
     }
 
-    /// A one-dimensional dataset of 64-bit reals.
+    /// A one-dimensional dataset of so many 64-bit reals.
     func doubles(_ path: String, count: Int) throws(StorageError) -> [Double] {
-        let values = try dataset(path).read(Double.self)
-        try requireEqualCounts(path, values.count, count)
-        return values
+        try list(path, count: count).read(Double.self)
     }
 
-    /// A one-dimensional dataset of whole numbers.
-    func integers(_ path: String) throws(StorageError) -> [Int] {
-        try dataset(path).read(Int64.self).map { Int($0) }
+    /// A one-dimensional dataset of whole numbers, so many where `count` says.
+    func integers(_ path: String, count: Int? = nil) throws(StorageError) -> [Int] {
+        try list(path, count: count).read(Int64.self).map { Int($0) }
+    }
+
+    /// A one-dimensional dataset of so many texts.
+    func texts(_ path: String, count: Int) throws(StorageError) -> [String] {
+        try list(path, count: count).readTexts()
+    }
+
+    /// A dataset of which the shape has been looked at before anything of it is read.
+    private func list(_ path: String, count: Int?) throws(StorageError) -> HDF5Dataset {
+        let dataset = try dataset(path)
+        if let count { try dataset.requireShape([count]) } else { try dataset.requireRank(1, "a list") }
+        return dataset
     }
 }

@@ -83,10 +83,12 @@ public enum MaskFile {
     public static func read(_ path: String) throws(StorageError) -> MaskContent {
         let root = try HDF5File.open(path).root
         try Schema.mask.require(in: root)
-        let sourceColumns = try root.attributes.integer("source_columns")
+        let sourceColumns = try root.attributes.integer("source_columns", in: 1...StoredNumbers.mostColumns)
+        let blocks = try root.readBlocks()
+        if let problem = StoredNumbers.problem(of: blocks, columns: sourceColumns) { throw root.invalid("blocks", problem) }
         var content = MaskContent(
             indices: try root.readMask("indices", sourceColumns: sourceColumns), sourceColumns: sourceColumns,
-            blocks: try root.readBlocks(), fitness: try root.attributes.real("fitness"),
+            blocks: blocks, fitness: try root.attributes.real("fitness"),
             history: try root.readHistory(from: "history"),
             fitnessSplit: try root.attributes.optionalText("fitness_split"), test: try readTest(root.attributes))
         content.front = try root.readFront(sourceColumns: sourceColumns)
@@ -96,7 +98,8 @@ public enum MaskFile {
     private static func readTest(_ attributes: HDF5Attributes) throws(StorageError) -> MaskContent.Test? {
         guard try attributes.contains("test_accuracy") else { return nil }
         return MaskContent.Test(
-            accuracy: try attributes.real("test_accuracy"), photographs: try attributes.integer("test_photographs"))
+            accuracy: try attributes.real("test_accuracy", in: 0...1),
+            photographs: try attributes.integer("test_photographs", in: 0...StoredNumbers.mostPhotographs))
     }
 }
 
@@ -109,10 +112,8 @@ extension HDF5Group {
 
     func readBlocks() throws(StorageError) -> [ColumnBlock] {
         let extractors = try dataset("blocks/extractors").readTexts()
-        let firstColumns = try integers("blocks/first_columns")
-        let widths = try integers("blocks/widths")
-        try requireEqualCounts("blocks/first_columns", firstColumns.count, extractors.count)
-        try requireEqualCounts("blocks/widths", widths.count, extractors.count)
+        let firstColumns = try integers("blocks/first_columns", count: extractors.count)
+        let widths = try integers("blocks/widths", count: extractors.count)
         return extractors.indices.map {
             ColumnBlock(extractor: extractors[$0], firstColumn: firstColumns[$0], width: widths[$0])
         }
@@ -133,7 +134,10 @@ extension HDF5Group {
         let accuracies = try doubles("front/accuracies", count: counts.count)
         let costs = try contains("front/costs") ? try doubles("front/costs", count: counts.count) : nil
         let indices = try integers("front/indices")
-        guard counts.allSatisfy({ 0...indices.count ~= $0 }), counts.reduce(0, +) == indices.count else {
+        // One by one: sums of damaged counts may be beyond any number.
+        var rest = indices.count
+        for count in counts { rest = 0...max(rest, 0) ~= count ? rest - count : -1 }
+        guard rest == 0 else {
             throw invalid("front/counts", "they do not add up to the \(indices.count) of front/indices")
         }
         var first = 0
@@ -149,8 +153,8 @@ extension HDF5Group {
         return front
     }
 
-    func readMask(_ path: String, sourceColumns: Int) throws(StorageError) -> [UInt32] {
-        try maskIndices(try integers(path), path, sourceColumns: sourceColumns)
+    func readMask(_ path: String, count: Int? = nil, sourceColumns: Int) throws(StorageError) -> [UInt32] {
+        try maskIndices(try integers(path, count: count), path, sourceColumns: sourceColumns)
     }
 
     /// Column indices, which must ascend, each be there once, and lie below `sourceColumns`.

@@ -80,21 +80,31 @@ public struct PCAContent: Sendable, Equatable {
         singularValues = mixing == nil ? try group.doubles("singular_values", count: components.rows) : []
         let attributes = group.attributes
         whiten = try attributes.integer("whiten") != 0
-        samples = try attributes.integer("samples")
+        samples = try attributes.integer("samples", in: 0...StoredNumbers.mostPhotographs)
         blocks = try JSONText.decode(
             [ColumnBlock].self, try attributes.text("blocks"), group.place.attribute("blocks"))
         extractors = try attributes.texts("extractors")
         scree = try group.contains("scree") ? try group.dataset("scree").read(Double.self) : []
         method = try attributes.optionalText("method")
-        guard blocks.reduce(0, { $0 + $1.width }) == components.columns else {
-            throw group.invalid("blocks", "their widths do not add up to \(components.columns) columns")
-        }
-        guard mean.allSatisfy(\.isFinite), components.firstNonFinite() == nil, mixing?.firstNonFinite() == nil else {
-            throw group.invalid("components", "there are numbers that are not finite")
+        try requireConsistent(in: group)
+    }
+
+    private func requireConsistent(in group: HDF5Group) throws(StorageError) {
+        if let problem = StoredNumbers.problem(of: blocks, columns: components.columns) { throw group.invalid("blocks", problem) }
+        guard (1...max(1, components.columns)).contains(components.rows) else {
+            throw group.invalid("components", "there are \(components.rows) of \(components.columns) columns")
         }
         if let mixing, mixing.rows != components.rows || mixing.columns != components.columns {
             throw group.invalid("mixing", "its shape is another than that of the components")
         }
+        guard mean.allSatisfy(\.isFinite), components.firstNonFinite() == nil, mixing?.firstNonFinite() == nil else {
+            throw group.invalid("components", "there are numbers that are not finite")
+        }
+        guard explainedVariance.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
+            throw group.invalid("explained_variance", "variances must be finite and not below zero")
+        }
+        if whiten, let problem = StoredNumbers.problem(ofWhitening: explainedVariance) {
+            throw group.invalid("explained_variance", problem)
+        }
     }
 }
-

@@ -14,11 +14,14 @@ public enum ReductionFile {
     public static func readAll(_ path: String) throws(StorageError) -> [PCAContent] {
         let root = try HDF5File.open(path).root
         guard try Schema.name(in: root) == Schema.reductions.rawValue else { return [try read(root)] }
-        let count = try root.attributes.integer("reductions")
-        guard count > 0 else { throw root.invalid("reductions", "there are none") }
         var contents: [PCAContent] = []
-        for index in 0..<count { contents.append(try PCAContent(readingFrom: try root.group("\(index)"))) }
+        for index in 0..<(try count(in: root)) { contents.append(try PCAContent(readingFrom: try root.group("\(index)"))) }
         return contents
+    }
+
+    /// How many reductions a file of several has.
+    package static func count(in root: HDF5Group) throws(StorageError) -> Int {
+        try root.attributes.integer("reductions", in: 1...StoredNumbers.mostReductions)
     }
 
     /// The reduction of a file that holds one only, with the scatter of the rows of its fit

@@ -1,0 +1,18 @@
+import Faults
+import Inference
+import Storage
+
+extension FeaturesFile {
+    /// The extractors whose features these are, in the order of the columns before any reduction.
+    ///
+    /// Throws `InferenceError.unreadableDescription`, with the file's name, and `PipelineError.columnsContradict` unless they
+    /// give as many columns as the file has.
+    public func extractors() throws -> [ExtractorConfiguration] {
+        let extractors = try FileFault.naming(path) { try ExtractorConfiguration.list(json: header.extractorJSON) }
+        let described = extractors.reduce(0) { $0 + $1.columns }
+        guard header.reductionJSON != nil || described == columns else {
+            throw PipelineError.columnsContradict(file: path, described: described, found: columns)
+        }
+        return extractors
+    }
+}

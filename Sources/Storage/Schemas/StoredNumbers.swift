@@ -1,0 +1,84 @@
+/// The one place that holds the numbers of Kalon's files against one another, before anything is counted or allocated by them.
+enum StoredNumbers {
+    /// More columns than all networks together give.
+    static let mostColumns = 1 << 31
+    static let mostReductions = 1000
+    static let mostPhotographs = 1 << 40
+
+    /// What is wrong with blocks that are to lie side by side, of so many columns where `columns` says; nil where nothing is.
+    static func problem(of blocks: [ColumnBlock], columns: Int?) -> String? {
+        let first = blocks.first?.firstColumn ?? 0
+        var next = first
+        for block in blocks {
+            guard (0...mostColumns).contains(next), block.firstColumn == next, (1...mostColumns).contains(block.width) else {
+                return "the block of \(block.extractor) has \(block.width) columns from column \(block.firstColumn) on, and blocks of "
+                    + "one column or more, each beside the one before, are expected"
+            }
+            next += block.width
+        }
+        guard let columns, next - first != columns else { return nil }
+        return "their widths add up to \(next - first), and \(columns) columns were expected"
+    }
+
+    /// What is wrong with variances that columns are divided by the square root of; nil where nothing is.
+    static func problem(ofWhitening variances: [Double]) -> String? {
+        let position = variances.firstIndex { !($0 > 0 && Float(1 / $0.squareRoot()).isFinite) }
+        return position.map { "the variance of component \($0) is \(variances[$0]), and whitening divides by its square root" }
+    }
+}
+
+extension HDF5Attributes {
+    /// A whole number of an attribute. Throws `StorageError.invalidContent` for one out of range.
+    func integer(_ name: String, in range: ClosedRange<Int>) throws(StorageError) -> Int {
+        let number = try integer(name)
+        guard range.contains(number) else { throw outOfRange(name, "\(number)", "\(range.lowerBound) to \(range.upperBound)") }
+        return number
+    }
+
+    /// The same of a real number; no range holds one that is not a number.
+    func real(_ name: String, in range: ClosedRange<Double>) throws(StorageError) -> Double {
+        let number = try real(name)
+        guard range.contains(number) else { throw outOfRange(name, "\(number)", "\(range.lowerBound) to \(range.upperBound)") }
+        return number
+    }
+
+    private func outOfRange(_ name: String, _ found: String, _ expected: String) -> StorageError {
+        let place = place.attribute(name)
+        return .invalidContent(file: place.file, object: place.object, problem: "it is \(found), and \(expected) was expected")
+    }
+}
+
+extension ClassifierApplication {
+    /// Throws `StorageError.invalidContent` unless extractors, reductions, mask, scaling and threshold fit each other and a
+    /// network of so many inputs and outputs.
+    func requireConsistent(inputs: Int, outputs: Int, in group: HDF5Group) throws(StorageError) {
+        if let problem = StoredNumbers.problem(of: blocks, columns: nil) { throw group.invalid("blocks", problem) }
+        let raw = blocks.reduce(0) { $0 + $1.width }
+        let taken = reductions.reduce(0) { $0 + $1.mean.count }
+        guard taken <= raw else {
+            throw group.invalid("reductions", "they take \(taken) columns, and the extractors give \(raw)")
+        }
+        let columns = raw - taken + reductions.reduce(0) { $0 + $1.components.rows }
+        if let last = mask?.last {
+            guard Int(last) < columns else {
+                throw group.invalid("mask", "indices must lie in 0..<\(columns), got \(last) instead")
+            }
+        } else if columns != inputs {
+            throw group.invalid("blocks", "\(columns) columns reach a network of \(inputs) inputs")
+        }
+        guard classNames.count == outputs else {
+            throw group.invalid(
+                "class_names", "there are \(classNames.count) names for the classes of a network with \(outputs) outputs")
+        }
+        if let scaling {
+            guard scaling.mean.allSatisfy(\.isFinite), scaling.deviation.allSatisfy({ $0 > 0 && $0.isFinite }) else {
+                throw group.invalid("scaling", "means must be finite, and deviations finite and above zero")
+            }
+        }
+        let range = output == .ratings ? 1...Double(max(1, outputs)) : 0...1
+        guard range.contains(threshold) else {
+            throw group.invalid(
+                "threshold", "it is \(threshold), and \(range.lowerBound) to \(range.upperBound) was expected")
+        }
+    }
+}

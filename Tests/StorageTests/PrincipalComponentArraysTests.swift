@@ -36,6 +36,21 @@ private struct Expected: Decodable {
         #expect(sentence?.contains(fact) == true && sentence?.contains(file) == true, "\(sentence ?? "")")
     }
 
+    /// Numbers without meaning, and little that claims to be much.
+    @Test(arguments: [
+        ("samples-nan.npz", "samples"), ("samples-huge.npz", "samples"), ("samples-negative.npz", "samples"),
+        ("samples-empty.npz", "samples"), ("whiten-nan.npz", "whiten"), ("whiten-zero-variance.npz", "whitening"),
+        ("no-components.npz", "components"), ("more-components-than-columns.npz", "no more than columns"),
+        ("ratio-nan.npz", "explained_variance_ratio"), ("long-header.npz", "header"), ("shape-of-many-digits.npz", "mean"),
+        ("zeros.npz", "cannot come out"), ("one-stream.npz", "shares its bytes"), ("joblib.pkl", "saved by joblib"),
+        ("encode.pkl", "more than its own"),
+    ])
+    func whatCannotBeIsRefused(file: String, fact: String) {
+        let path = Fixture.path("pca-scikit-learn/hostile/" + file)
+        let sentence = Sample.sentence { _ = try PrincipalComponentArrays.read(path) }
+        #expect(sentence?.contains(fact) == true && sentence?.contains(file) == true, "\(sentence ?? "no error")")
+    }
+
     /// Every shorter file is refused, and none of them crashes the reader.
     @Test(arguments: ["protocol2.pkl", "protocol5.pkl", "arrays.npz", "compressed.npz"])
     func filesCutShortAreRefused(file: String) throws {

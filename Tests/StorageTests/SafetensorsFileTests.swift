@@ -102,7 +102,7 @@ import Testing
 
     @Test func otherFilesAreNone() throws {
         try scratch.write("PK", to: "short")
-        for path in [scratch.path("short"), Fixture.path("keras-classifier/functional.h5"), "/dev/null"] {
+        for path in [scratch.path("short"), Fixture.path("keras-classifier/functional.h5")] {
             let error = #expect(throws: StorageError.self) { try SafetensorsFile.open(path) }
             #expect(error?.sentence.contains("a safetensors file was expected") == true)
         }

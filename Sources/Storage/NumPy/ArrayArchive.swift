@@ -3,50 +3,66 @@ import Foundation
 
 /// NumPy's `.npz`: a zip archive of arrays, as `numpy.savez` and `numpy.savez_compressed` write it.
 enum ArrayArchive {
-    /// The arrays by name. Throws `NumPyProblem`.
-    static func read(_ data: Data) throws(NumPyProblem) -> [String: NumPyArray] {
-        let bytes = Bytes(data)
-        guard let end = bytes.endOfDirectory else { throw NumPyProblem("it is no zip archive, or is cut short") }
-        let count = try bytes.number(end + 10, 2)
-        var place = try bytes.number(end + 16, 4)
+    /// The arrays of the names given, where the archive has them. Throws `NumPyProblem`.
+    ///
+    /// Nothing else is unpacked, and no byte of the archive twice: of a small one, no more comes than it can hold.
+    static func read(_ data: Data, names: Set<String>) throws(NumPyProblem) -> [String: NumPyArray] {
         var arrays: [String: NumPyArray] = [:]
-        for _ in 0..<count {
-            guard try bytes.number(place, 4) == 0x0201_4B50 else { throw NumPyProblem("its directory is damaged") }
-            let nameLength = try bytes.number(place + 28, 2)
-            let name = String(decoding: try bytes.piece(place + 46, nameLength), as: UTF8.self)
-            let method = try bytes.number(place + 10, 2)
-            let (stored, size) = (try bytes.number(place + 20, 4), try bytes.number(place + 24, 4))
-            let entry = try bytes.number(place + 42, 4)
-            guard [stored, size, entry].allSatisfy({ $0 != 0xFFFF_FFFF }) else {
-                throw NumPyProblem("\(name) is beyond 4 GB")
+        var taken: [Range<Int>] = []
+        for entry in try entries(of: Bytes(data)) {
+            let name = entry.name.hasSuffix(".npy") ? String(entry.name.dropLast(4)) : entry.name
+            guard names.contains(name) else { continue }
+            guard arrays[name] == nil else { throw NumPyProblem("\(name) is there twice") }
+            guard !taken.contains(where: { $0.overlaps(entry.bytes) }) else {
+                throw NumPyProblem("\(name) shares its bytes with another array")
             }
-            let start = try entry + 30 + bytes.number(entry + 26, 2) + bytes.number(entry + 28, 2)
-            let content = try unpacked(try bytes.piece(start, stored), method: method, size: size, name)
-            guard try Checksum.crc32(content) == UInt32(bytes.number(place + 16, 4)) else {
-                throw NumPyProblem("\(name) is damaged: its checksum differs")
-            }
+            taken.append(entry.bytes)
             do {
-                arrays[name.hasSuffix(".npy") ? String(name.dropLast(4)) : name] =
-                    try NumPyArray.reading(npy: content).get()
+                arrays[name] = try NumPyArray.reading(npy: try entry.content()).get()
             } catch {
                 throw NumPyProblem("\(name): \(error.text)")
             }
-            place += try 46 + nameLength + bytes.number(place + 30, 2) + bytes.number(place + 32, 2)
         }
         return arrays
     }
 
-    /// The content of an entry, which zip's method 0 stores as it is and 8 deflates (RFC 1951).
-    private static func unpacked(
-        _ piece: Data, method: Int, size: Int, _ name: String
-    ) throws(NumPyProblem) -> Data {
-        switch method {
-        case 0 where piece.count == size: return piece
-        case 8:
-            // Deflate packs at most 1032 bytes into one: what claims more is not worth the memory.
-            guard size <= 1032 * piece.count + 64 else { throw NumPyProblem("\(name) is damaged: its size cannot be") }
+    /// An entry of the directory.
+    private struct Entry {
+        let name: String
+        let method: Int
+        let checksum: UInt32
+        /// How many bytes it unpacks to.
+        let size: Int
+        /// Where they lie in the archive.
+        let bytes: Range<Int>
+        let stored: Data
+
+        /// The content, which zip's method 0 stores as it is and 8 deflates (RFC 1951).
+        func content() throws(NumPyProblem) -> Data {
+            let content: Data
+            switch method {
+            case 0:
+                guard stored.count == size else { throw NumPyProblem("it is damaged: its sizes differ") }
+                content = stored
+            case 8: content = try inflated()
+            default: throw NumPyProblem("it is compressed by method \(method); none and deflate (8) can be read")
+            }
+            guard Checksum.crc32(content) == checksum else { throw NumPyProblem("it is damaged: its checksum differs") }
+            return content
+        }
+
+        /// What a compressed array may claim beside any compression.
+        private static let moderate = 1 << 26
+        /// Numbers come out twice or three times as large as they are packed; only zeros come out larger than this.
+        private static let mostExpansion = 100
+
+        private func inflated() throws(NumPyProblem) -> Data {
+            guard size <= max(Self.moderate, Self.mostExpansion * stored.count) else {
+                throw NumPyProblem("it is damaged: \(size) bytes cannot come out of \(stored.count)")
+            }
+            if let refusal = MemoryBudget.refusal(of: size) { throw NumPyProblem(refusal) }
             var content = Data(count: size)
-            let status = piece.withUnsafeBytes { source in
+            let status = stored.withUnsafeBytes { source in
                 content.withUnsafeMutableBytes { target in
                     kalon_inflate(
                         source.bindMemory(to: UInt8.self).baseAddress, UInt32(source.count),
@@ -54,12 +70,35 @@ enum ArrayArchive {
                 }
             }
             guard status == kalon_inflate_done() else {
-                throw NumPyProblem("\(name) cannot be decompressed (zlib's status \(status))")
+                throw NumPyProblem("it cannot be decompressed (zlib's status \(status))")
             }
             return content
-        case 0: throw NumPyProblem("\(name) is damaged: its sizes differ")
-        default: throw NumPyProblem("\(name) is compressed by method \(method); none and deflate (8) can be read")
         }
+    }
+
+    /// What the directory lists.
+    private static func entries(of bytes: Bytes) throws(NumPyProblem) -> [Entry] {
+        guard let end = bytes.endOfDirectory else { throw NumPyProblem("it is no zip archive, or is cut short") }
+        let count = try bytes.number(end + 10, 2)
+        var place = try bytes.number(end + 16, 4)
+        var entries: [Entry] = []
+        for _ in 0..<count {
+            guard try bytes.number(place, 4) == 0x0201_4B50 else { throw NumPyProblem("its directory is damaged") }
+            let nameLength = try bytes.number(place + 28, 2)
+            let name = String(decoding: try bytes.piece(place + 46, nameLength), as: UTF8.self)
+            let (stored, size) = (try bytes.number(place + 20, 4), try bytes.number(place + 24, 4))
+            let entry = try bytes.number(place + 42, 4)
+            guard [stored, size, entry].allSatisfy({ $0 != 0xFFFF_FFFF }) else {
+                throw NumPyProblem("\(name) is beyond 4 GB")
+            }
+            let start = try entry + 30 + bytes.number(entry + 26, 2) + bytes.number(entry + 28, 2)
+            entries.append(
+                Entry(
+                    name: name, method: try bytes.number(place + 10, 2), checksum: UInt32(try bytes.number(place + 16, 4)),
+                    size: size, bytes: start..<start + stored, stored: try bytes.piece(start, stored)))
+            place += try 46 + nameLength + bytes.number(place + 30, 2) + bytes.number(place + 32, 2)
+        }
+        return entries
     }
 
     /// Writes `.npy` files as one archive. Throws `StorageError.cannotWrite`.

@@ -61,6 +61,9 @@ struct NumPyArray: Sendable {
 }
 
 extension NumPyArray {
+    /// What NumPy itself reads at most.
+    private static let longestHeader = 10_000
+
     /// Reads the format `.npy`; says what is wrong with it otherwise.
     static func reading(npy data: Data) -> Result<NumPyArray, NumPyProblem> {
         guard data.count > 12, data.prefix(6).elementsEqual([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]) else {
@@ -71,6 +74,9 @@ extension NumPyArray {
         let length = (0..<lengthBytes).reduce(0) { $0 | Int(data[start + 8 + $1]) << (8 * $1) }
         let body = 8 + lengthBytes + length
         guard body <= data.count else { return .failure(NumPyProblem("it is cut short")) }
+        guard length <= longestHeader else {
+            return .failure(NumPyProblem("its header has \(length) bytes, and \(longestHeader) at most are expected"))
+        }
         let header = String(decoding: data[start + 8 + lengthBytes..<start + body], as: UTF8.self)
         guard let type = header.firstMatch(of: #/'descr': *'([<>|=])([a-z][0-9]+)'/#),
             let order = header.firstMatch(of: #/'fortran_order': *(True|False)/#),
@@ -79,10 +85,10 @@ extension NumPyArray {
         guard type.1 != ">", let element = Element(rawValue: String(type.2)) else {
             return .failure(NumPyProblem("its values are of type \(type.1)\(type.2); f4 and f8 are expected"))
         }
-        let shape = sides.1.split(separator: ",").compactMap { Int($0.filter { $0 != " " }) }
+        let shape = sides.1.split(separator: ",").map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }.map { Int($0) ?? -1 }
         let array = NumPyArray(
             element: element, shape: shape, isColumnMajor: order.1 == "True", data: data.dropFirst(body))
-        return array.map { .success($0) } ?? .failure(NumPyProblem("it is cut short"))
+        return array.map { .success($0) } ?? .failure(NumPyProblem("its bytes are not as many as its shape needs"))
     }
 
     /// The bytes of an `.npy` file of these values.

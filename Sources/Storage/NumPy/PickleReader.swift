@@ -59,6 +59,8 @@ struct PickleReader {
     private var stack: [PickleValue] = []
     private var marks: [Int] = []
     private var memo: [Int: PickleValue] = [:]
+    /// Bytes of texts that were made into other bytes.
+    private var encoded = 0
 
     /// The attributes of the PCA that `data` holds. Throws `NumPyProblem`.
     static func attributes(in data: Data) throws(NumPyProblem) -> [String: PickleValue] {
@@ -74,7 +76,7 @@ struct PickleReader {
 
     private mutating func read() throws(NumPyProblem) -> PickleValue {
         guard data.first == 0x80 else {
-            throw NumPyProblem("it is no pickle of protocol 2 or later; save it by pickle.dump(pca, file, protocol=4)")
+            throw NumPyProblem("it is no pickle of protocol 2 or later; \(Self.advice)")
         }
         for _ in 0..<Self.mostInstructions {
             let code = try byte()
@@ -83,6 +85,8 @@ struct PickleReader {
         }
         throw NumPyProblem("it has more than \(Self.mostInstructions) instructions, and a fitted PCA some hundred")
     }
+
+    private static let advice = "save the PCA by pickle.dump(pca, file, protocol=4), or its arrays by numpy.savez"
 
     /// Bounds how deep values can lie in one another, which are freed by recursion.
     private static let mostInstructions = 10_000
@@ -211,6 +215,7 @@ extension PickleReader {
 extension PickleReader {
     private func known(module: String, _ name: String) throws(NumPyProblem) -> Name {
         guard let found = Name(module: module, name: name) else {
+            guard !module.hasPrefix("joblib") else { throw NumPyProblem("it was saved by joblib; \(Self.advice)") }
             throw NumPyProblem("it refers to \(module).\(name), which no fitted PCA needs; nothing of it was run")
         }
         return found
@@ -239,9 +244,11 @@ extension PickleReader {
         case .scalar: stack.append(try scalar(arguments))
         case .fromBuffer: stack.append(.array(try array(fromBuffer: arguments)))
         case .encode:
-            guard case .text(let text)? = arguments.first, let bytes = text.data(using: .isoLatin1) else {
-                throw Self.damaged
-            }
+            guard case .text(let text)? = arguments.first else { throw Self.damaged }
+            // A text may be remembered, and made into bytes again and again.
+            encoded += text.utf8.count
+            guard encoded <= data.count else { throw NumPyProblem("the bytes that it makes are more than its own") }
+            guard let bytes = text.data(using: .isoLatin1) else { throw Self.damaged }
             stack.append(.bytes(bytes))
         case .components, .array: throw NumPyProblem("it calls a name that is no function")
         }

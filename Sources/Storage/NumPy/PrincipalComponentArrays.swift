@@ -27,21 +27,43 @@ public struct PrincipalComponentArrays: Sendable {
         } catch {
             throw .cannotOpen(path: path, reason: error.localizedDescription)
         }
+        let kind = FileKind(of: path)
+        switch kind {
+        case .numPyArchive?, .zip?, .pickle?, .gzip?, nil: break
+        case let other?:
+            throw .otherFormat(path: path, found: other, expected: "a pickle or an archive (.npz) of a fitted PCA")
+        }
         do {
-            let isArchive = data.prefix(2).elementsEqual([0x50, 0x4B])
-            return try isArchive ? reading(archive: data) : reading(pickle: data)
+            return try kind == .numPyArchive || kind == .zip ? reading(archive: data) : reading(pickle: data)
         } catch {
             throw .invalidContent(file: path, object: "the fitted PCA", problem: error.text)
         }
     }
 
     private static func reading(archive data: Data) throws(NumPyProblem) -> PrincipalComponentArrays {
-        let arrays = try ArrayArchive.read(data)
+        let wanted = ["mean", "components", "explained_variance", "explained_variance_ratio", "samples", "n_samples", "whiten"]
+        let arrays = try ArrayArchive.read(data, names: Set(wanted + wanted.map { $0 + "_" }))
         func array(_ name: String) -> NumPyArray? { arrays[name] ?? arrays[name + "_"] }
-        func number(_ name: String) -> Double? { array(name)?.values(as: Double.self).first }
+        func number(_ name: String) throws(NumPyProblem) -> Double? {
+            guard let array = array(name) else { return nil }
+            guard let value = array.values(as: Double.self).first, array.shape.allSatisfy({ $0 == 1 }) else {
+                throw NumPyProblem("\(name) has shape \(array.shape), and one number was expected")
+            }
+            return value
+        }
+        let rows = try array("samples") == nil ? number("n_samples") : number("samples")
+        let whitens = try number("whiten") ?? 0
+        guard whitens == 0 || whitens == 1 else { throw NumPyProblem("whiten is \(whitens), and 0 or 1 was expected") }
         return try PrincipalComponentArrays(
-            array: array, samples: (number("samples") ?? number("n_samples")).map { Int($0) },
-            whitens: number("whiten") == 1)
+            array: array, samples: try samples(rows), whitens: whitens == 1)
+    }
+
+    private static func samples(_ number: Double?) throws(NumPyProblem) -> Int? {
+        guard let number else { return nil }
+        guard let samples = Int(exactly: number), (0...StoredNumbers.mostPhotographs).contains(samples) else {
+            throw NumPyProblem("it was fitted on \(number) samples, and a whole number of 0 or more was expected")
+        }
+        return samples
     }
 
     private static func reading(pickle data: Data) throws(NumPyProblem) -> PrincipalComponentArrays {
@@ -50,7 +72,7 @@ public struct PrincipalComponentArrays: Sendable {
             if case .array(let holder)? = attributes[name + "_"] { holder.array } else { nil }
         }
         var samples: Int?
-        if case .integer(let count)? = attributes["n_samples_"] { samples = count }
+        if case .integer(let count)? = attributes["n_samples_"] { samples = try Self.samples(Double(count)) }
         guard case .boolean(let whitens)? = attributes["whiten"] else {
             throw NumPyProblem("it does not say whether it whitens (whiten)")
         }
@@ -67,6 +89,9 @@ public struct PrincipalComponentArrays: Sendable {
         }
         let components = try required("components", sides: 2)
         let (count, columns) = (components.shape[0], components.shape[1])
+        guard columns > 0, (1...columns).contains(count) else {
+            throw NumPyProblem("components has shape \(components.shape); 1 or more, and no more than columns, are expected")
+        }
         let mean = try required("mean", sides: 1)
         let variance = try required("explained_variance", sides: 1)
         guard mean.shape == [columns], variance.shape == [count] else {
@@ -86,6 +111,10 @@ public struct PrincipalComponentArrays: Sendable {
         guard self.mean.allSatisfy(\.isFinite), self.components.firstNonFinite() == nil,
             explainedVariance.allSatisfy({ $0.isFinite && $0 >= 0 })
         else { throw NumPyProblem("it holds numbers that are not finite, or variances below zero") }
+        guard explainedVarianceRatio?.allSatisfy({ $0 >= 0 && $0 <= 1.001 }) ?? true else {
+            throw NumPyProblem("explained_variance_ratio holds numbers outside 0 to 1")
+        }
+        if whitens, let problem = StoredNumbers.problem(ofWhitening: explainedVariance) { throw NumPyProblem(problem) }
     }
 }
 

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 
 /// A safetensors file, the format in which PyTorch's weights are published without code in them: eight bytes with the
@@ -40,7 +41,9 @@ public struct SafetensorsFile: Sendable {
             if length <= UInt64(min(size - lengthByteCount, longestHeader)) { return Int(length) }
             problem = "its length would be \(length) bytes, and the file has \(size)"
         }
-        throw .invalidContent(file: path, object: "the header", problem: problem + "; a safetensors file was expected")
+        throw .otherFormat(path, expected: .safetensors)
+            ?? .invalidContent(
+                file: path, object: "the header", problem: problem + "; \(FileKind.safetensors.name) was expected")
     }
 
     private static func decode(_ text: [UInt8]) throws(SafetensorsProblem) -> SafetensorsHeader {
@@ -48,7 +51,7 @@ public struct SafetensorsFile: Sendable {
         do {
             return try JSONDecoder().decode(SafetensorsHeader.self, from: Data(text))
         } catch {
-            throw .init(String(describing: error).replacing("\n", with: " "))
+            throw .init("it " + DecodingProblem(error).words)
         }
     }
 
@@ -94,8 +97,7 @@ private enum FileBytes {
 
     /// Exactly so many bytes from an offset on. Throws `.cannotRead` when the file ends before.
     static func read(_ path: String, from offset: Int, count: Int, of object: String) throws(StorageError) -> [UInt8] {
-        let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw InputPath.failure(path, errno) }
+        let descriptor = try InputPath.open(path)
         defer { close(descriptor) }
         var failure: String?
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, done in

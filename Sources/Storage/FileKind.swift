@@ -1,0 +1,126 @@
+import Foundation
+
+/// What a file is by its first and last bytes, where it is met in the place of another.
+public enum FileKind: String, Sendable, CaseIterable {
+    case empty, hdf5, safetensors, torch, kerasArchive, numPyArchive, zip, numPyArray, pickle, onnx, tensorFlowLite, picture, gzip,
+        xml, page, gitPointer
+
+    /// Nil for a file that is none of these, or that cannot be read.
+    public init?(of path: String) {
+        guard let descriptor = try? InputPath.open(path) else { return nil }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return nil }
+        let size = Int(status.st_size)
+        let head = Self.bytes(of: descriptor, from: 0, count: min(size, 1 << 12))
+        self.init(head: head) { Self.bytes(of: descriptor, from: max(0, size - 1 << 16), count: min(size, 1 << 16)) }
+    }
+
+    /// - Parameter tail: the end of the file, where an archive lists what it holds.
+    init?(head: Data, tail: () -> Data) {
+        if head.isEmpty {
+            self = .empty
+        } else if head.starts(with: [0x50, 0x4B, 3, 4]) || head.starts(with: [0x50, 0x4B, 5, 6]) {
+            self = Self.archive(listing: head + tail())
+        } else if let kind = Self.beginnings.first(where: { head.starts(with: $0.bytes) })?.kind {
+            self = kind
+        } else if head.count > 9, head[head.startIndex + 8] == UInt8(ascii: "{"), LittleEndian.number(head.prefix(8)) < 1 << 32 {
+            self = .safetensors
+        } else if head.dropFirst(4).starts(with: Data("TFL3".utf8)) {
+            self = .tensorFlowLite
+        } else if Self.isONNX(head) {
+            self = .onnx
+        } else if Self.isPickle(head) {
+            self = .pickle
+        } else if String(decoding: head.prefix(256), as: UTF8.self).lowercased().contains("<html") {
+            self = .page
+        } else {
+            return nil
+        }
+    }
+
+    private static let beginnings: [(bytes: Data, kind: FileKind)] = [
+        (Data([0x89, 0x48, 0x44, 0x46]), .hdf5), (Data([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]), .numPyArray),
+        // What torch.save wrote before it wrote archives: a pickle that begins with its own number.
+        (Data([0x80, 0x02, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20]), .torch),
+        (Data([0x89, 0x50, 0x4E, 0x47]), .picture), (Data([0xFF, 0xD8, 0xFF]), .picture), (Data("GIF8".utf8), .picture),
+        (Data([0x49, 0x49, 0x2A, 0]), .picture), (Data([0x4D, 0x4D, 0, 0x2A]), .picture), (Data("RIFF".utf8), .picture),
+        (Data([0x1F, 0x8B]), .gzip), (Data("<?xml".utf8), .xml), (Data("<!DOCTYPE".utf8), .page), (Data("<!doctype".utf8), .page),
+        (Data("version https://git-lfs".utf8), .gitPointer),
+    ]
+
+    /// Zip archives are told apart by what they list.
+    private static func archive(listing: Data) -> FileKind {
+        let contains = { (name: String) in listing.range(of: Data(name.utf8)) != nil }
+        if contains("data.pkl") { return .torch }
+        if contains("model.weights.h5") { return .kerasArchive }
+        return contains(".npy") ? .numPyArchive : .zip
+    }
+
+    /// A version of the format, and then one of the fields that may follow it.
+    private static func isONNX(_ head: Data) -> Bool {
+        let bytes = [UInt8](head.prefix(3))
+        return bytes.count == 3 && bytes[0] == 8 && (1...32).contains(bytes[1])
+            && [0x12, 0x1A, 0x22, 0x28, 0x32, 0x3A, 0x42].contains(bytes[2])
+    }
+
+    private static func isPickle(_ head: Data) -> Bool {
+        let bytes = [UInt8](head.prefix(2))
+        return bytes.count == 2 && bytes[0] == 0x80 && (2...5).contains(bytes[1])
+    }
+
+    private static func bytes(of descriptor: Int32, from offset: Int, count: Int) -> Data {
+        var bytes = [UInt8](repeating: 0, count: count)
+        let done = pread(descriptor, &bytes, count, off_t(offset))
+        return Data(bytes.prefix(max(0, done)))
+    }
+}
+
+extension FileKind {
+    /// As it stands in a sentence: `a PyTorch file`.
+    public var name: String {
+        switch self {
+        case .empty: "an empty file"
+        case .hdf5: "an HDF5 file"
+        case .safetensors: "a safetensors file"
+        case .torch: "a PyTorch file"
+        case .kerasArchive: "a Keras archive (.keras)"
+        case .numPyArchive: "an archive of NumPy arrays (.npz)"
+        case .zip: "a zip archive"
+        case .numPyArray: "a NumPy array (.npy)"
+        case .pickle: "a pickle of Python"
+        case .onnx: "an ONNX network"
+        case .tensorFlowLite: "a TensorFlow Lite network"
+        case .picture: "a picture"
+        case .gzip: "a file compressed by gzip"
+        case .xml: "an XML file"
+        case .page: "a web page"
+        case .gitPointer: "a pointer of Git LFS"
+        }
+    }
+
+    /// How to get from it to what is read; nil where there is nothing to say.
+    var advice: String? {
+        switch self {
+        case .torch:
+            "its tensors are saved as safetensors by safetensors.torch.save_file(model.state_dict(), \"weights.safetensors\")"
+        case .kerasArchive:
+            "the weights alone are saved by model.save_weights(\"model.weights.h5\"), a whole model by model.save(\"model.h5\")"
+        case .safetensors, .hdf5: "networks of Keras take their weights as .h5, those of torchvision as .safetensors"
+        case .onnx, .tensorFlowLite: "a network in a file is given by --extractor model:FILE"
+        case .gzip: "unpack it first"
+        case .page: "a server gave it in the place of the file; fetch that again"
+        case .gitPointer: "git lfs pull fetches the file itself"
+        case .empty, .numPyArchive, .zip, .numPyArray, .pickle, .picture, .xml: nil
+        }
+    }
+}
+
+extension StorageError {
+    /// The error for the file at `path`, which is not of the kind that was expected; nil where it is, and damaged, or where it
+    /// cannot be told what it is.
+    static func otherFormat(_ path: String, expected: FileKind) -> StorageError? {
+        guard let found = FileKind(of: path), found != expected else { return nil }
+        return .otherFormat(path: path, found: found, expected: expected.name)
+    }
+}

@@ -27,21 +27,26 @@ struct KerasWeights {
         return variance.count == expected.count && zip(variance, expected).allSatisfy { abs($0 - $1) < 1e-3 }
     }
 
-    /// The tensors that `graph` needs, a part of `whole`, whose layers are all that the file may have.
-    func tensors(for graph: Graph, of whole: Graph, network: String) throws -> [TensorName: [Float]] {
-        let layers = try layersByName(of: whole, network: network)
+    /// The tensors that `graph` needs, a part of `whole`, whose layers are all that the file may have besides those of the
+    /// network's classifiers.
+    func tensors(for graph: Graph, of whole: Graph, network: Network) throws -> FoundTensors {
+        let (layers, leftAside) = try layersByName(of: whole, network: network)
         try validate(layers, against: whole)
         var tensors: [TensorName: [Float]] = [:]
         for required in graph.requiredTensors {
             let tensor = find(required.name, in: layers)
-            let place = TensorPlace(file: file.path, tensor: required.name.description, shape: required.shape)
+            let place = TensorPlace(
+                file: file.path, tensor: required.name.description, shape: required.shape, lowest: required.lowest)
             tensors[required.name] = try place.values(foundShape: tensor?.shape) { try tensor?.read() }
         }
-        return tensors
+        return FoundTensors(values: tensors, leftAside: leftAside)
     }
 
-    /// The file's layers that hold tensors, under the names that the graph gives them.
-    private func layersByName(of graph: Graph, network: String) throws(NetworksError) -> [String: KerasLayer] {
+    /// The file's layers that hold tensors, under the names that the graph gives them; and the names of those that belong to
+    /// a classifier on top of it.
+    private func layersByName(
+        of graph: Graph, network: Network
+    ) throws(NetworksError) -> (layers: [String: KerasLayer], leftAside: [String]) {
         var layers: [String: KerasLayer] = [:]
         let holding = file.layers.filter { !$0.tensors.isEmpty }
         for layer in holding where Self.family(of: layer.name) == nil { layers[layer.name] = layer }
@@ -51,15 +56,28 @@ struct KerasWeights {
             let expected = graph.nodes.map(\.name).filter { Self.family(of: $0) == family }
             guard stored.count == expected.count else {
                 throw .layerCount(
-                    file: file.path, family: family, found: stored.count, expected: expected.count, network: network)
+                    file: file.path, family: family, found: stored.count, expected: expected.count,
+                    network: network.name)
             }
             for (name, layer) in zip(expected, stored) { layers[name] = layer }
         }
+        var leftAside: [String] = []
         for name in layers.keys.sorted() where graph.index(named: name) == nil {
-            throw .unknownLayer(
-                file: file.path, layer: name, network: network, near: nearestNames(to: name, among: graph.nodes.map(\.name)))
+            guard let layer = layers[name], network.classifiers.contains(name) || Self.isDense(layer) else {
+                throw .unknownLayer(
+                    file: file.path, layer: name, network: network.name,
+                    near: nearestNames(to: name, among: graph.nodes.map(\.name)))
+            }
+            layers[name] = nil
+            leftAside.append(name)
         }
-        return layers
+        return (layers, leftAside)
+    }
+
+    /// Whether a layer turns vectors into vectors, as only classifiers do: a matrix, and a bias for each of its columns.
+    private static func isDense(_ layer: KerasLayer) -> Bool {
+        guard layer.tensors.count <= 2, let kernel = layer.tensors.first, kernel.shape.count == 2 else { return false }
+        return layer.tensors.dropFirst().allSatisfy { $0.shape == [kernel.shape[1]] }
     }
 
     private static func family(of name: String) -> String? {

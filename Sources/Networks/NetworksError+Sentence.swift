@@ -4,7 +4,8 @@ extension NetworksError: Fault {
     public var kind: FaultKind {
         switch self {
         case .unknownNetwork, .invalidWidth, .unknownTap, .repeatedTap, .invalidSeed: .usage
-        case .unknownLayer, .layerCount, .missingTensor, .tensorShape, .unknownTensor, .nonFiniteTensor: .badData
+        case .unknownLayer, .layerCount, .missingTensor, .tensorShape, .unknownTensor, .nonFiniteTensor,
+            .negativeVariance: .badData
         }
     }
 
@@ -35,6 +36,9 @@ extension NetworksError: Fault {
             "\(file): the layer '\(layer)' holds a tensor '\(tensor)'; expected only \(expected.joined(separator: ", "))"
         case .nonFiniteTensor(let file, let tensor):
             "\(file): the tensor \(tensor) holds values that are not finite"
+        case .negativeVariance(let file, let tensor, let value):
+            "\(file): the tensor \(tensor) holds a variance of \(value), and a variance is never below zero; is the file damaged, "
+                + "or of another network?"
         }
     }
 }

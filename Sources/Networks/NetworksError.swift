@@ -13,4 +13,6 @@ public enum NetworksError: Error, Equatable {
     case tensorShape(file: String, tensor: String, found: [Int], expected: [Int])
     case unknownTensor(file: String, layer: String, tensor: String, expected: [String])
     case nonFiniteTensor(file: String, tensor: String)
+    /// A variance of which, with the layer's epsilon, no square root can be taken.
+    case negativeVariance(file: String, tensor: String, value: Float)
 }

@@ -29,6 +29,8 @@ public struct TensorName: Sendable, Hashable, CustomStringConvertible {
 public struct TensorRequirement: Sendable, Equatable {
     public let name: TensorName
     public let shape: [Int]
+    /// What every value must lie above; nil for any finite value. A variance has a root only together with its epsilon.
+    var lowest: Float?
 
     public var count: Int { shape.reduce(1, *) }
 }
@@ -38,8 +40,10 @@ struct TensorPlace {
     let file: String
     let tensor: String
     let shape: [Int]
+    /// What every value must lie above; nil for any.
+    let lowest: Float?
 
-    /// What `read` gives. Throws `NetworksError` unless something was found, of the right shape and finite.
+    /// What `read` gives. Throws `NetworksError` unless something was found, of the right shape, finite and in range.
     func values(foundShape: [Int]?, read: () throws -> [Float]?) throws -> [Float] {
         guard let foundShape else { throw NetworksError.missingTensor(file: file, tensor: tensor, shape: shape) }
         guard foundShape == shape else {
@@ -48,6 +52,9 @@ struct TensorPlace {
         guard let values = try read(), values.allSatisfy(\.isFinite) else {
             throw NetworksError.nonFiniteTensor(file: file, tensor: tensor)
         }
+        if let lowest, let found = values.min(), found <= lowest {
+            throw NetworksError.negativeVariance(file: file, tensor: tensor, value: found)
+        }
         return values
     }
 }
@@ -55,8 +62,8 @@ struct TensorPlace {
 extension Graph.Node {
     /// The tensors of this node, in the order in which Keras stores them.
     public func requiredTensors(inputChannels: Int) -> [TensorRequirement] {
-        func tensor(_ role: TensorRole, _ shape: [Int]) -> TensorRequirement {
-            TensorRequirement(name: TensorName(layer: name, role: role), shape: shape)
+        func tensor(_ role: TensorRole, _ shape: [Int], above lowest: Float? = nil) -> TensorRequirement {
+            TensorRequirement(name: TensorName(layer: name, role: role), shape: shape, lowest: lowest)
         }
         switch operation {
         case .convolution(let filters, let kernel, _, _, let hasBias):
@@ -64,11 +71,13 @@ extension Graph.Node {
             return hasBias ? [weights, tensor(.bias, [filters])] : [weights]
         case .depthwiseConvolution(let kernel, _, _):
             return [tensor(.depthwiseKernel, [kernel.height, kernel.width, inputChannels, 1])]
-        case .batchNormalisation(_, let hasScale):
+        case .batchNormalisation(let epsilon, let hasScale):
             let roles: [TensorRole] = [.gamma, .beta, .movingMean, .movingVariance]
-            return roles.dropFirst(hasScale ? 0 : 1).map { tensor($0, [inputChannels]) }
+            return roles.dropFirst(hasScale ? 0 : 1).map { tensor($0, [inputChannels], above: $0 == .movingVariance ? -epsilon : nil) }
         case .normalisation:
-            return [tensor(.mean, [inputChannels]), tensor(.variance, [inputChannels])]
+            return [
+                tensor(.mean, [inputChannels]), tensor(.variance, [inputChannels], above: -.leastNonzeroMagnitude),
+            ]
         case .input, .activation, .maximumPooling, .averagePooling, .globalAveragePooling, .concatenation,
             .channelSlice, .channelShuffle, .residual, .product:
             return []

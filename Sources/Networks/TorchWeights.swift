@@ -16,24 +16,27 @@ struct TorchWeights {
 
     /// The tensors that `graph` needs, a part of `whole`, whose tensors are all that the file may have besides those of
     /// the network's classifiers.
-    func tensors(for graph: Graph, of whole: Graph, network: Network) throws -> [TensorName: [Float]] {
-        try validate(against: whole, network: network)
+    func tensors(for graph: Graph, of whole: Graph, network: Network) throws -> FoundTensors {
+        let leftAside = try validate(against: whole, network: network)
         let found = Dictionary(uniqueKeysWithValues: file.tensors.map { ($0.name, $0) })
         var tensors: [TensorName: [Float]] = [:]
         for required in graph.requiredTensors {
             let tensor = found[required.name.torch]
-            let place = TensorPlace(file: file.path, tensor: required.name.torch, shape: required.torchShape)
+            let place = TensorPlace(
+                file: file.path, tensor: required.name.torch, shape: required.torchShape, lowest: required.lowest)
             let values = try place.values(foundShape: tensor?.shape) { try tensor.map(file.read) }
             tensors[required.name] = required.fromTorch(values)
         }
-        return tensors
+        return FoundTensors(values: tensors, leftAside: leftAside)
     }
 
-    /// Every tensor of the file has a use, or is known to have none.
-    private func validate(against graph: Graph, network: Network) throws(NetworksError) {
+    /// Every tensor of the file has a use, or is known to have none; the modules of classifiers among these.
+    private func validate(against graph: Graph, network: Network) throws(NetworksError) -> [String] {
+        var leftAside = Set<String>()
         let names = Set(graph.requiredTensors.map(\.name.torch))
         for tensor in file.tensors where !names.contains(tensor.name) {
             if let module = tensor.name.split(separator: ".").first, network.classifiers.contains(String(module)) {
+                leftAside.insert(String(module))
                 continue
             }
             if tensor.name.hasSuffix(Self.ignoredSuffix),
@@ -44,6 +47,7 @@ struct TorchWeights {
                 file: file.path, layer: tensor.name, network: network.name,
                 near: nearestNames(to: tensor.name, among: names.sorted()))
         }
+        return leftAside.sorted()
     }
 }
 

@@ -2,6 +2,13 @@ import Faults
 import Foundation
 import Storage
 
+/// What a weights file gave for a graph.
+struct FoundTensors {
+    let values: [TensorName: [Float]]
+    /// Layers or modules of a classifier on top of the network, which are not used.
+    let leftAside: [String]
+}
+
 /// A network cut down to what its taps need, with every weight of it.
 ///
 /// Immutable; about 220 MB for MultiGAP and 260 MB for EfficientNetB7.
@@ -14,6 +21,9 @@ public struct WeightedNetwork: Sendable {
     public let weightsDigest: String
     /// Whether the weights file holds deviations where Keras' layer expects variances (published EfficientNets).
     public let normalisesTwice: Bool
+
+    /// Layers or modules of the weights file that belong to a classifier on top of the network, and are not used.
+    public let leftAside: [String]
 
     private let tensors: [TensorName: [Float]]
 
@@ -29,7 +39,8 @@ public struct WeightedNetwork: Sendable {
         case .seeded(let seed):
             let whole = network.graph(downsampling: downsampling, normalisesTwice: true)
             try self.init(network, whole: whole, taps: taps, digest: "seeded:\(seed)", normalisesTwice: true) { graph in
-                SeededWeights.tensors(for: graph, of: whole, seed: seed, pixels: network.values)
+                FoundTensors(
+                    values: SeededWeights.tensors(for: graph, of: whole, seed: seed, pixels: network.values), leftAside: [])
             }
         case .file(let path) where network.twin == .torchvision:
             let file = try TorchWeights(path: path)
@@ -44,14 +55,14 @@ public struct WeightedNetwork: Sendable {
             try self.init(
                 network, whole: whole, taps: taps, digest: file.digest, normalisesTwice: normalisesTwice
             ) { graph in
-                try file.tensors(for: graph, of: whole, network: network.name)
+                try file.tensors(for: graph, of: whole, network: network)
             }
         }
     }
 
     private init(
         _ network: Network, whole: Graph, taps: [String]?, digest: String, normalisesTwice: Bool,
-        tensors: (Graph) throws -> [TensorName: [Float]]
+        tensors: (Graph) throws -> FoundTensors
     ) throws {
         let positions = try whole.positions(ofTaps: taps ?? network.standardTaps)
         let graph = whole.pruned(to: positions)
@@ -60,7 +71,9 @@ public struct WeightedNetwork: Sendable {
         self.normalisesTwice = normalisesTwice
         weightsDigest = digest
         tapPositions = positions.compactMap { graph.index(named: whole.nodes[$0].name) }
-        self.tensors = try tensors(graph)
+        let found = try tensors(graph)
+        self.tensors = found.values
+        leftAside = found.leftAside
     }
 
     /// Names of the tapped layers, in the order of the columns.

@@ -73,6 +73,25 @@ import Testing
         #expect(expected.sentence.contains("conv_pw_5/kernel of shape [1, 1, 25, 25] is missing"))
     }
 
+    /// What stands on top of a network that somebody saved whole.
+    @Test func aClassifierOnTopIsLeftAside() throws {
+        let seeded = try network.weighted()
+        let head = [
+            KerasLayerWeights(
+                name: "predictions",
+                tensors: [
+                    NamedTensor(name: "kernel", shape: [4, 3], values: [Float](repeating: 1, count: 12)),
+                    NamedTensor(name: "bias", shape: [3], values: [0, 0, 0]),
+                ]),
+            KerasLayerWeights(
+                name: "conv_preds",
+                tensors: [NamedTensor(name: "kernel", shape: [1, 1, 4, 3], values: [Float](repeating: 1, count: 12))]),
+        ]
+        let loaded = try load(seeded.kerasLayers + head)
+        #expect(loaded.kerasLayers == seeded.kerasLayers)
+        #expect(loaded.leftAside == ["conv_preds", "predictions"] && seeded.leftAside.isEmpty)
+    }
+
     /// One change to the layer of the given name, and the error that it gives.
     struct Spoiling: CustomTestStringConvertible, Sendable {
         let testDescription: String
@@ -109,6 +128,11 @@ import Testing
             $0.tensors[3].values[0] = -.infinity
         } error: {
             .nonFiniteTensor(file: $0, tensor: "conv1_bn/moving_variance")
+        },
+        Spoiling(testDescription: "negative variance", layer: "conv1_bn") {
+            $0.tensors[3].values[1] = -0.5
+        } error: {
+            .negativeVariance(file: $0, tensor: "conv1_bn/moving_variance", value: -0.5)
         },
         Spoiling(testDescription: "unexpected tensor") {
             $0.tensors.append(.init(name: "bias", shape: [3], values: [0, 0, 0]))

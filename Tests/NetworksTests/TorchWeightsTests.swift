@@ -43,6 +43,25 @@ import Testing
         return try network.weighted(.file(path), taps: taps)
     }
 
+    @Test func theClassifierIsLeftAsideAndNamed() throws {
+        #expect(try load(state()).leftAside == ["fc"])
+    }
+
+    /// A variance just below zero, as sums of squares come out, is carried by the epsilon; one further below is none.
+    @Test(arguments: [(Float(-5e-6), true), (-1e-5, false), (-1, false), (.nan, false)])
+    func aVarianceHasARoot(_ variance: Float, _ isFine: Bool) throws {
+        var tensors = try state()
+        let place = try #require(tensors.firstIndex { $0.name == "layer1.0.bn1.running_var" })
+        tensors[place].values[3] = variance
+        if isFine {
+            _ = try load(tensors)
+            return
+        }
+        let error = #expect(throws: NetworksError.self) { try load(tensors) }
+        #expect(error?.sentence.contains("w.safetensors") == true)
+        #expect(error?.sentence.contains("layer1.0.bn1.running_var") == true)
+    }
+
     @Test func everyValueComesToItsPlace() throws {
         let loaded = try load(state())
         let tensors = loaded.tensorsByName
@@ -101,7 +120,9 @@ import Testing
         let keras = scratch.path("k.h5")
         try Network.resNet50Version15.weighted(taps: ["relu"]).writeWeights(to: torch, provenance: Self.provenance)
         try Network.resNet50.weighted(taps: ["conv1_relu"]).writeWeights(to: keras, provenance: Self.provenance)
-        #expect(throws: StorageError.notHDF5(path: torch)) { try Network.resNet50.weighted(.file(torch)) }
+        #expect(throws: StorageError.otherFormat(path: torch, found: .safetensors, expected: FileKind.hdf5.name)) {
+            try Network.resNet50.weighted(.file(torch))
+        }
         let error = #expect(throws: StorageError.self) { try Network.resNet50Version15.weighted(.file(keras)) }
         #expect(error?.sentence.contains("a safetensors file was expected") == true)
     }

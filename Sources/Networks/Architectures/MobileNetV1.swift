@@ -3,7 +3,8 @@ extension Network {
     public static func mobileNetV1(width: Double) -> Network {
         Network(
             name: width == 1 ? "mobilenet-v1" : "mobilenet-v1@\(width)", standardTaps: ["conv_pw_13_relu"],
-            geometry: .border(side: 224), values: .signed, twin: .keras
+            geometry: .border(side: 224), values: .signed, twin: .keras,
+            classifiers: ["conv_preds"]
         ) { _ in MobileNetV1.graph(width: width) }
     }
 }

@@ -49,7 +49,7 @@ struct FileDescription: Encodable {
     }
 
     private static func datasets(in root: HDF5Group) throws -> [Dataset] {
-        var walk = try HDF5Walk(from: root)
+        var walk = try HDF5Visits(from: root)
         var datasets: [Dataset] = []
         func visit(_ group: HDF5Group, prefix: String, depth: Int) throws {
             for child in try group.children() {

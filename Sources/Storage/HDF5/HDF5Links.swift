@@ -64,7 +64,7 @@ extension HDF5Group {
 }
 
 /// The groups that a walk through a file has entered: links that lead back to one of them do not make it endless.
-package struct HDF5Walk {
+package struct HDF5Visits {
     /// Deeper than any network's layers lie in one another.
     private static let deepest = 1000
     private var entered: Set<UInt64>

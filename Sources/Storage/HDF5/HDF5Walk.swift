@@ -78,7 +78,7 @@ package struct HDF5Walk {
             var count: hsize_t = 0
             _ = dataset.handle.use { H5Dget_num_chunks($0, kalon_h5_all(), &count) }
         }
-        guard try dataset.readableCount(width: 8) * 8 <= Self.mostBytes else { return }
+        guard try dataset.requireHeld(width: 8) * 8 <= Self.mostBytes else { return }
         switch dataset.kind {
         case .text: _ = try dataset.readTexts()
         case .real where isChunked: _ = try dataset.read(Float.self)

@@ -2,12 +2,12 @@
 /// name as an attribute.
 enum NumberedLayers {
     static func read(from root: HDF5Group) throws(StorageError) -> [KerasLayer] {
-        var walk = try HDF5Walk(from: root)
+        var walk = try HDF5Visits(from: root)
         return try read(root, groupName: "", depth: 1, &walk)
     }
 
     private static func read(
-        _ group: HDF5Group, groupName: String, depth: Int, _ walk: inout HDF5Walk
+        _ group: HDF5Group, groupName: String, depth: Int, _ walk: inout HDF5Visits
     ) throws(StorageError) -> [KerasLayer] {
         var layers: [KerasLayer] = []
         for child in try group.children() {

@@ -1,11 +1,13 @@
+import Foundation
 import Learning
 
 /// The columns that tell most about the label, each by itself: mutual information in nats, estimated from the distances of
-/// nearest neighbours (Ross 2014), as scikit-learn does. Its noise, which breaks ties, is left out: where as many of a class
-/// have the same value, all of them count as the neighbours (Gao et al. 2017).
+/// nearest neighbours (Ross 2014), as scikit-learn does.
 ///
 /// A photograph's radius is the distance to its k-th neighbour of its own class; the more photographs of either class
-/// lie nearer than that, the less the column tells. Negative estimates become 0. Cost: rows log rows a column.
+/// lie nearer than that, the less the column tells. Where several lie at the radius itself, as in columns of whole or
+/// rounded numbers, scikit-learn adds noise that puts them into a random order; here stands the mean over all such orders,
+/// so that there is no noise in the result. Negative estimates become 0. Cost: rows log rows a column.
 public struct MutualInformation: ColumnSelector {
     /// k, at least 1.
     public let neighbours: Int
@@ -38,9 +40,9 @@ public struct MutualInformation: ColumnSelector {
                 let k = min(neighbours, sorted.count - 1)
                 for place in sorted.indices {
                     let radius = Self.radius(in: sorted, around: place, neighbours: k)
-                    let near = Self.count(in: all, around: sorted[place], nearerThan: radius)
-                    let own = radius > 0 ? k : Self.count(in: sorted, around: sorted[place], nearerThan: radius)
-                    sum += digamma[own] - digamma[sorted.count] - digamma[near]
+                    let near = Neighbours(in: all, around: sorted[place], radius: radius)
+                    let own = Neighbours(in: sorted, around: sorted[place], radius: radius)
+                    sum += digamma[k] - digamma[sorted.count] - near.meanDigamma(atNeighbour: k, of: own, digamma)
                 }
             }
             return total == 0 ? 0 : max(0, digamma[total] + sum / Double(total))
@@ -55,19 +57,54 @@ public struct MutualInformation: ColumnSelector {
         }
     }
 
-    /// How many of ascending values lie nearer to one than `radius`, or at it; itself is one of them.
-    private static func count(in sorted: [Float], around value: Float, nearerThan radius: Double) -> Int {
-        let centre = Double(value)
-        let first = sorted.partition { Double($0) >= centre || centre - Double($0) < radius }
-        let end = sorted.partition { Double($0) > centre && Double($0) - centre >= radius }
-        return end - first
-    }
-
     /// digamma(1), digamma(2), … at their own places.
     private static func digamma(upTo count: Int) -> [Double] {
         var values = [0.0, -0.577_215_664_901_532_9]
         for number in 1..<max(2, count) { values.append(values[number] + 1 / Double(number)) }
         return values
+    }
+}
+
+/// How many other values lie around one of them.
+private struct Neighbours {
+    /// Nearer than the radius.
+    let inside: Int
+    /// At the radius.
+    let tied: Int
+
+    /// - Precondition: `sorted` ascends and holds `value`.
+    init(in sorted: [Float], around value: Float, radius: Double) {
+        let centre = Double(value)
+        let reached = sorted.partition { Double($0) > centre && Double($0) - centre > radius }
+            - sorted.partition { Double($0) >= centre || centre - Double($0) <= radius }
+        let nearer = sorted.partition { Double($0) > centre && Double($0) - centre >= radius }
+            - sorted.partition { Double($0) >= centre || centre - Double($0) < radius }
+        // The value itself lies at a radius of 0, or nearer than any other.
+        inside = radius > 0 ? nearer - 1 : 0
+        tied = radius > 0 ? reached - nearer : reached - 1
+    }
+
+    /// The mean, over all orders of the tied values, of digamma of the rank that the k-th neighbour among `own` has among
+    /// these, of which `own` are a part.
+    func meanDigamma(atNeighbour k: Int, of own: Neighbours, _ digamma: [Double]) -> Double {
+        // The neighbour is the wanted one of the tied own ones; its rank among all tied ones is hypergeometric.
+        let wanted = k - own.inside
+        if tied == own.tied { return digamma[inside + wanted] }
+        if inside == 0 { return digamma[tied + 1] + digamma[wanted] - digamma[own.tied + 1] }
+        let others = tied - own.tied
+        var share = exp(
+            logarithmOfChoices(tied - wanted, own.tied - wanted) - logarithmOfChoices(tied, own.tied))
+        var mean = 0.0
+        for rank in wanted...wanted + others {
+            mean += share * digamma[inside + rank]
+            let (taken, left) = (Double(rank - wanted + 1), Double(max(1, tied - rank)))
+            share *= Double(rank) / taken * Double(others - rank + wanted) / left
+        }
+        return mean
+    }
+
+    private func logarithmOfChoices(_ count: Int, _ chosen: Int) -> Double {
+        lgamma(Double(count + 1)) - lgamma(Double(chosen + 1)) - lgamma(Double(count - chosen + 1))
     }
 }
 

@@ -60,6 +60,37 @@ private struct Expected: Decodable {
         }
     }
 
+    /// Columns on grids, some far from zero: the mean of what scikit-learn finds with many draws of its noise.
+    @Test func informationOfRoundedColumnsIsWhatScikitLearnFindsOnAverage() throws {
+        struct Column: Decodable {
+            let name: String
+            let values: [Double]
+            let information: [String: Estimate]
+        }
+        struct Estimate: Decodable {
+            let mean: Double
+            let error: Double
+        }
+        struct Ties: Decodable {
+            let labels: [Int]
+            let columns: [Column]
+        }
+        let ties: Ties = try Fixture.json("selection/ties.json")
+        let rows = ties.labels.indices.map { row in ties.columns.map { Float($0.values[row]) } }
+        let data = try LabelledColumns(
+            features: Matrix(rows: rows.count, columns: ties.columns.count, elements: Array(rows.joined())),
+            labels: ties.labels)
+        for neighbours in ["1", "3", "7"] {
+            let scores = try MutualInformation(neighbours: #require(Int(neighbours))).scores(of: data)
+            for (column, score) in zip(ties.columns, scores) {
+                let expected = try #require(column.information[neighbours])
+                #expect(
+                    abs(score - expected.mean) <= 5 * expected.error + 0.006,
+                    "\(column.name), \(neighbours) neighbours: \(score), \(expected.mean)")
+            }
+        }
+    }
+
     @Test func informationOfColumnsWithEqualValues() throws {
         // The label itself, a constant, and a coin that has nothing to do with it.
         let rows = (0..<40).map { [Float($0 % 2), 7, Float($0 / 2 % 2)] }

@@ -40,9 +40,9 @@ def require(parser, paths):
 def part(source, path, rows, name):
     """Some rows of a file, ascending, as a data set of its own."""
     with h5py.File(source) as whole, h5py.File(path + ".new", "w") as file:
-        for key in ["features", "paths", "labels", "scores", "groups", "perturbations"]:
+        for key in ["features", "paths", "labels", "scores", "groups", "perturbations", "digests", "widths", "heights"]:
             if key in whole:
-                kind = h5py.string_dtype() if key in ("paths", "groups", "perturbations") else None
+                kind = h5py.string_dtype() if key in ("paths", "groups", "perturbations", "digests") else None
                 file.create_dataset(key, data=whole[key][rows], dtype=kind)
         for key in ["paths", "reasons"]:
             file.create_dataset("skipped/" + key, (0,), h5py.string_dtype())

@@ -163,9 +163,12 @@ public struct FeatureExtraction {
         let isGrouped = photographs.photographs.contains { $0.group != nil }
         let isDivided = photographs.photographs.contains { $0.split != nil }
         let names = [""] + augmentation.map(\.perturbation.name)
+        let facts = kept.map { PictureFacts(of: $0, decoder) }
         return FeaturesRows(
             paths: each.map(\.path), labels: each.map(\.label), scores: scores, means: means,
             groups: isGrouped ? each.map { $0.group ?? "" } : nil, splits: isDivided ? each.map(\.split) : nil,
-            perturbations: augmentation.isEmpty ? nil : kept.flatMap { _ in names })
+            perturbations: augmentation.isEmpty ? nil : kept.flatMap { _ in names },
+            digests: facts.flatMap { Array(repeating: $0.digest, count: variants) },
+            sizes: facts.flatMap { Array(repeating: $0.size, count: variants) })
     }
 }

@@ -62,6 +62,7 @@ import Testing
         let file = try FeaturesFile.open(scratch.path("features.h5"))
         #expect(file.rows.paths == ["3.jpg", "0.png", "5.jpg", "1.jpg", "2.png", "6.png", "4.png"])
         #expect(file.rows.labels == [1, 0, -1, 1, 0, 1, 0])
+        #expect(try file.rows.digests == file.rows.paths.map { try FileDigest.brief(of: scratch.path("pictures/\($0)")) })
         #expect(file.rows.scores?.rows == 7)
         #expect(file.rows.scores?.columns == 2)
         #expect(file.header.dataset == "all" && file.header.extractor == "mobilenet-v1@0.1")

@@ -8,7 +8,8 @@ import Testing
     let scratch: Scratch
     let rows = FeaturesRows(
         paths: ["good/ä.jpg", "bad/2.png", "x/三.jpg"], labels: [1, 0, -1],
-        scores: Matrix(rows: 3, columns: 2, elements: [1, 2, 3, 4, 5, 6]))
+        scores: Matrix(rows: 3, columns: 2, elements: [1, 2, 3, 4, 5, 6]),
+        digests: ["0123456789abcdef", "", "fedcba9876543210"])
     let features = Matrix(rows: 3, columns: 4, elements: (0..<12).map { Float($0) / 7 })
 
     init() throws { scratch = try Scratch() }

@@ -21,6 +21,7 @@ extension ClassifierApplication {
         try group.attributes.set("threshold", threshold)
         try group.attributes.set("reductions", reductions.count)
         try group.writeHistory(history, into: "history")
+        if let trainedOn { try trainedOn.write(to: try group.createGroup("trained_on")) }
         if let trainingJSON { try group.attributes.set("training_json", trainingJSON) }
     }
 
@@ -52,6 +53,7 @@ extension ClassifierApplication {
         threshold = try group.attributes.real("threshold")
         history = try group.readHistory(from: "history")
         trainingJSON = try group.attributes.optionalText("training_json")
+        trainedOn = try group.contains("trained_on") ? try TrainedPhotographs(readingFrom: try group.group("trained_on")) : nil
         try requireConsistent(inputs: inputWidth, outputs: outputs, in: group)
     }
 }

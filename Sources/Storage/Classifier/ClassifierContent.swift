@@ -59,11 +59,13 @@ public struct ClassifierApplication: Sendable, Equatable {
     public var history: [HistorySeries]
     /// How it was trained and how well, JSON that storage does not look into; nil where that is not known.
     public var trainingJSON: String?
+    /// Nil in files that were written before it was kept.
+    public var trainedOn: TrainedPhotographs?
 
     public init(
         extractors: [String], blocks: [ColumnBlock], reductions: [PCAContent] = [], mask: [UInt32]? = nil,
         scaling: Scaling? = nil, output: Output = .classes, classNames: [String], threshold: Double = 0.5, history: [HistorySeries] = [],
-        trainingJSON: String? = nil
+        trainingJSON: String? = nil, trainedOn: TrainedPhotographs? = nil
     ) {
         self.extractors = extractors
         self.blocks = blocks
@@ -75,5 +77,6 @@ public struct ClassifierApplication: Sendable, Equatable {
         self.threshold = threshold
         self.history = history
         self.trainingJSON = trainingJSON
+        self.trainedOn = trainedOn
     }
 }

@@ -106,6 +106,14 @@ extension FeaturesRows {
         groups = try root.contains("groups") ? try root.texts("groups", count: count) : nil
         splits = try root.contains("splits") ? try Self.splits(in: root, count: count) : nil
         perturbations = try root.contains("perturbations") ? try root.texts("perturbations", count: count) : nil
+        digests = try root.contains("digests") ? try root.texts("digests", count: count) : nil
+        sizes = nil
+        if try root.contains("widths") {
+            let widths: [UInt32] = try root.dataset("widths").read(), heights: [UInt32] = try root.dataset("heights").read()
+            try root.requireEqualCounts("widths", widths.count, count)
+            try root.requireEqualCounts("heights", heights.count, count)
+            sizes = zip(widths, heights).map { PictureSize(width: $0, height: $1) }
+        }
         var seen = Set<RowKey>(minimumCapacity: count)
         for key in keys where !seen.insert(key).inserted {
             throw .repeatedPhotograph(file: root.place.file, photograph: key.description)

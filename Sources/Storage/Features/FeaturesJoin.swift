@@ -57,9 +57,22 @@ public struct FeaturesJoin: Sendable {
         self.files = files
         self.order = order
         rows = FeaturesRows(
-            paths: first.rows.paths, labels: first.rows.labels, scores: scores, means: means, groups: first.rows.groups, splits: splits,
-            perturbations: first.rows.perturbations)
+            paths: first.rows.paths, labels: first.rows.labels, scores: scores, means: means, groups: first.rows.groups,
+            splits: splits, perturbations: first.rows.perturbations,
+            digests: Self.known(\.digests, of: files, order: order),
+            sizes: Self.known(\.sizes, of: files, order: order))
         blocks = ColumnBlock.sideBySide(files.map { ($0.header.extractor, $0.columns) })
+    }
+
+    /// What the first file that has any says of the joined rows.
+    private static func known<Fact>(
+        _ facts: (FeaturesRows) -> [Fact]?, of files: [FeaturesFile], order: [[Int]?]
+    ) -> [Fact]? {
+        for (file, rows) in zip(files, order) {
+            guard let facts = facts(file.rows) else { continue }
+            return rows.map { $0.map { facts[$0] } } ?? facts
+        }
+        return nil
     }
 
     /// The row of `file` for each row of `first`; nil where they are the same.

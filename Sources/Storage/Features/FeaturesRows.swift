@@ -17,10 +17,15 @@ public struct FeaturesRows: Sendable, Equatable {
     /// What was done to the photograph before its features were computed, "" where nothing was; nil where all rows are
     /// photographs as they are.
     public var perturbations: [String]?
+    /// By what each photograph is known again under another name: `FileDigest.brief` of its file, "" where that could not
+    /// be read; nil in files that were written before there were any.
+    public var digests: [String]?
+    /// In pixels; nil in files that were written before there were any.
+    public var sizes: [PictureSize]?
 
     public init(
         paths: [String], labels: [Int8], scores: Matrix? = nil, means: MeanScores? = nil, groups: [String]? = nil,
-        splits: [SplitPart?]? = nil, perturbations: [String]? = nil
+        splits: [SplitPart?]? = nil, perturbations: [String]? = nil, digests: [String]? = nil, sizes: [PictureSize]? = nil
     ) {
         self.paths = paths
         self.labels = labels
@@ -29,6 +34,8 @@ public struct FeaturesRows: Sendable, Equatable {
         self.groups = groups
         self.splits = splits
         self.perturbations = perturbations
+        self.digests = digests
+        self.sizes = sizes
     }
 
     /// What tells each row from all others: its path, and what was done to the photograph.
@@ -75,13 +82,26 @@ public struct FeaturesRows: Sendable, Equatable {
             means: means?.selecting(rows: rows),
             groups: groups.map { groups in rows.map { groups[$0] } },
             splits: splits.map { splits in rows.map { splits[$0] } },
-            perturbations: perturbations.map { perturbations in rows.map { perturbations[$0] } })
+            perturbations: perturbations.map { perturbations in rows.map { perturbations[$0] } },
+            digests: digests.map { digests in rows.map { digests[$0] } },
+            sizes: sizes.map { sizes in rows.map { sizes[$0] } })
     }
 
     /// Such as `279 photographs`, or `279 photographs in 1395 rows`.
     public var countInWords: String {
         let photographs = untouched.count
         return "\(photographs) photographs" + (photographs == paths.count ? "" : " in \(paths.count) rows")
+    }
+}
+
+/// Width and height of a picture in pixels, as its file stores it; 0 where they are not known.
+public struct PictureSize: Sendable, Equatable {
+    public var width: UInt32
+    public var height: UInt32
+
+    public init(width: UInt32, height: UInt32) {
+        self.width = width
+        self.height = height
     }
 }
 

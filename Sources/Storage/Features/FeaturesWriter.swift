@@ -36,6 +36,8 @@ public final class FeaturesWriter {
         precondition(rows.groups.map { $0.count == count } ?? true, "\(count) rows were appended")
         precondition(rows.splits.map { $0.count == count } ?? true, "\(count) rows were appended")
         precondition(rows.perturbations.map { $0.count == count } ?? true, "\(count) rows were appended")
+        precondition(rows.sizes.map { $0.count == count } ?? true, "\(count) rows were appended")
+        precondition(rows.digests.map { $0.count == count } ?? true, "\(count) rows were appended")
         let root = file.root
         _ = try dataset.cut(toRows: count)
         try root.write("paths", rows.paths)
@@ -45,6 +47,11 @@ public final class FeaturesWriter {
         if let groups = rows.groups { try root.write("groups", groups) }
         if let splits = rows.splits { try root.write("splits", splits.map { $0?.rawValue ?? "" }) }
         if let perturbations = rows.perturbations { try root.write("perturbations", perturbations) }
+        if let digests = rows.digests { try root.write("digests", digests) }
+        if let sizes = rows.sizes {
+            try root.write("widths", sizes.map(\.width))
+            try root.write("heights", sizes.map(\.height))
+        }
         try root.write("skipped/paths", skipped.map(\.path))
         try root.write("skipped/reasons", skipped.map(\.reason))
         try reading?.write(to: root)

@@ -10,6 +10,11 @@ public enum FileDigest {
         return hexadecimal(hash.finalize())
     }
 
+    /// By what a photograph is known again: the first 64 bits of the SHA-256 of its file, as 16 hexadecimal digits.
+    public static func brief(of path: String) throws(StorageError) -> String {
+        String(try sha256(of: path).prefix(16))
+    }
+
     /// The SHA-256 of bytes in memory.
     public static func sha256(of bytes: UnsafeRawBufferPointer) -> String {
         var hash = SHA256()

@@ -1,0 +1,19 @@
+import Imaging
+import Storage
+
+/// What is noted of a photograph's file beside its features.
+struct PictureFacts {
+    /// By which it is known again; "" where the file is gone since its features were computed.
+    let digest: String
+    let size: PictureSize
+
+    init(of photograph: Photograph, _ decoder: PictureDecoder) {
+        guard let digest = try? FileDigest.brief(of: photograph.location) else {
+            (self.digest, size) = ("", PictureSize(width: 0, height: 0))
+            return
+        }
+        self.digest = digest
+        let sides = decoder.size(path: photograph.location)
+        size = PictureSize(width: UInt32(exactly: sides?.width ?? 0) ?? 0, height: UInt32(exactly: sides?.height ?? 0) ?? 0)
+    }
+}

@@ -1,0 +1,18 @@
+import CVips
+
+extension PictureDecoder {
+    /// The sides in pixels that the header of the picture at `path` announces, as the file stores it; nil where it is not to
+    /// be read. No pixel is decoded.
+    public func size(path: String) -> (width: Int, height: Int)? {
+        guard case .success(let vips) = VipsLibrary.started else { return nil }
+        let read = vips.call { () -> (width: Int, height: Int)? in
+            guard let source = vips_source_new_from_file(path) else { return nil }
+            defer { kalon_vips_unref(source) }
+            guard let image = kalon_vips_open(source, VIPS_FAIL_ON_ERROR) else { return nil }
+            defer { kalon_vips_unref(image) }
+            return (Int(vips_image_get_width(image)), Int(vips_image_get_height(image)))
+        }
+        if case .success(let sides) = read { return sides }
+        return nil
+    }
+}

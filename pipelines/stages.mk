@@ -116,6 +116,15 @@ $(call features,$(1),$(2)): $(call depends_on,$(1)) $(call weights_file,$(2)) $(
 endef
 $(foreach set,train $(SETS),$(foreach e,$(EXTRACTORS),$(eval $(call extraction,$(set),$(e)))))
 
+# No more components than photographs can be asked for; said before hours of extraction. Counted are the lines of the list, which are
+# at least as many as the photographs.
+counted = $(wildcard $(call depends_on,train))
+photographs = $(if $(counted),$(shell wc -l < '$(counted)'))
+too_many = $(if $(photographs),$(shell [ "$(COMPONENTS_$(1))" -gt "$(photographs)" ] 2>/dev/null && echo yes))
+$(foreach e,$(EXTRACTORS),$(if $(COMPONENTS_$(e)),$(if $(call too_many,$(e)),\
+  $(error COMPONENTS_$(e) is $(COMPONENTS_$(e))$(comma) and there are at most $(photographs) photographs in $(DATA); at most as many components \
+can be found: give a smaller number$(comma) as in: make COMPONENTS_$(e)=$(shell expr $(photographs) / 2)$(comma) or more photographs))))
+
 define reduction
 $(call remember,reduce-$(1),$(COMPONENTS_$(1)))
 $(call reduced,$(1)) $(call pca,$(1)) &: $(call features,train,$(1)) $(call settings,reduce-$(1))

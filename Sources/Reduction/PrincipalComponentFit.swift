@@ -190,7 +190,7 @@ public struct PrincipalComponentConfiguration: Sendable, Equatable {
     private func componentCount(eigenvalues: [Double], _ spectrum: Spectrum) throws -> Int {
         if case .count(let count) = size { return min(count, spectrum.largestRank) }
         let rank = spectrum.rank(of: eigenvalues[...], areRefined: false)
-        guard rank > 0 else { throw ReductionError.componentsBeyondRank(requested: 1, rank: 0) }
+        guard rank > 0 else { throw ReductionError.nothingVaries(rows: spectrum.rows) }
         let variances = eigenvalues.map { max(0, $0) / Double(spectrum.rows - 1) }
         switch size {
         case .count(let count): return count
@@ -215,6 +215,7 @@ public struct PrincipalComponentConfiguration: Sendable, Equatable {
     private func requireVariance(of refined: ArraySlice<Double>, _ spectrum: Spectrum) throws(ReductionError) {
         guard case .count(let requested) = size else { return }
         let rank = spectrum.rank(of: refined, areRefined: true)
+        guard rank > 0 else { throw .nothingVaries(rows: spectrum.rows) }
         guard requested <= rank else { throw .componentsBeyondRank(requested: requested, rank: rank) }
     }
 }

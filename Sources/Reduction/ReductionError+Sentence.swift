@@ -5,7 +5,7 @@ extension ReductionError: Fault {
         switch self {
         case .invalidShare, .invalidComponentCount, .solverNeedsCount, .invalidTolerance, .invalidIterationCount, .invalidAlpha:
             .usage
-        case .nothingAboveChance, .likelihoodNeedsRows, .tooFewRows, .tooManyComponents, .componentsBeyondRank,
+        case .nothingVaries, .nothingAboveChance, .likelihoodNeedsRows, .tooFewRows, .tooManyComponents, .componentsBeyondRank,
             .columnsDiffer:
             .badData
         }
@@ -16,10 +16,14 @@ extension ReductionError: Fault {
         case .tooFewRows(let found):
             "a reduction needs at least 2 photographs, found \(found)"
         case .tooManyComponents(let requested, let rows, let columns):
-            "\(requested) components were asked for, but \(rows) photographs with \(columns) columns have at most "
-                + "\(min(rows, columns)); ask for fewer or add photographs"
+            "\(requested) components were asked for, but \(rows) photographs with \(columns) \(columns == 1 ? "column" : "columns") "
+                + "have at most \(min(rows, columns)); ask for fewer or add photographs"
         case .componentsBeyondRank(let requested, let rank):
-            "\(requested) components were asked for, but the features vary in only \(rank) directions; ask for at most \(rank)"
+            "\(requested) components were asked for, but the features vary in only \(rank) "
+                + "\(rank == 1 ? "direction" : "directions"); ask for at most \(rank)"
+        case .nothingVaries(let rows):
+            "all \(rows) photographs have the same features, so that there is nothing to reduce; were they extracted from different "
+                + "pictures, and does the network tell them apart?"
         case .invalidShare(let share):
             "\(share) is no share of the variance; a number above 0 and below 1 is expected"
         case .invalidComponentCount(let count):

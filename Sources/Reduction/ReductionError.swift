@@ -4,6 +4,8 @@ public enum ReductionError: Error, Equatable {
     case tooManyComponents(requested: Int, rows: Int, columns: Int)
     /// The data vary in fewer directions than components were asked for.
     case componentsBeyondRank(requested: Int, rank: Int)
+    /// All rows are the same.
+    case nothingVaries(rows: Int)
     case invalidShare(Double)
     case invalidComponentCount(Int)
     /// Parallel analysis found no component that varies more than chance makes it.

@@ -154,7 +154,7 @@ private func diagonal(_ values: [Double]) -> [Double] {
     @Test(arguments: [PrincipalComponentConfiguration.Size.count(1), .varianceShare(0.5)])
     func equalRowsHaveNoComponents(size: PrincipalComponentConfiguration.Size) {
         let features = Matrix(rows: 6, columns: 4, repeating: 0.1)
-        #expect(throws: ReductionError.componentsBeyondRank(requested: 1, rank: 0)) { try fit(features, size) }
+        #expect(throws: ReductionError.nothingVaries(rows: 6)) { try fit(features, size) }
     }
 
     @Test(arguments: [(40, 9), (9, 40)])

@@ -60,6 +60,14 @@ import Testing
         #expect(try stages(make(Self.standard)).count == 5)
     }
 
+    @Test func moreComponentsThanPhotographsAreRefusedBeforeAnythingIsExtracted() throws {
+        let outcome = try make(Self.standard + ["COMPONENTS_one=9"])
+        #expect(outcome.code != 0 && outcome.error.contains("COMPONENTS_one is 9"), "\(outcome.testDescription)")
+        #expect(outcome.error.contains("at most 2 photographs") && outcome.output.isEmpty)
+        try make(Self.standard + ["COMPONENTS_one=2"]).expectDone()
+        try make(Self.standard + ["COMPONENTS_one=auto"]).expectDone()
+    }
+
     @Test func aMaskIsEvolvedOrChosen() throws {
         let evolving = Self.standard + ["GENES=9"]
         try make(evolving).expectDone()

@@ -9,7 +9,7 @@ extension LearningError: Fault {
             .usage
         case .empty, .noRows, .labelCount, .labelOutOfRange, .oneClassOnly, .columnCount, .rowCount, .notFinite,
             .rowOutOfRange, .columnOutOfRange, .tooFewRowsToSplit, .diverged, .layerCount, .layerKind, .tensorShape,
-            .tensorNotFinite, .scalingWidth, .scalingNotUsable, .foldCount, .snapshotDiffers,
+            .tensorNotFinite, .scalingWidth, .scalingNotUsable, .notSettled, .foldCount, .snapshotDiffers,
             .tooFewBins, .votesNotUsable, .binCount:
             .badData
         }
@@ -61,6 +61,9 @@ extension LearningError: Fault {
             "rows are mixed (mixup) and a teacher is asked of them, who knows no mixed rows; leave one of the two"
         case .classWeightCount(let found, let classes):
             "\(found) class weights were given for \(classes) classes; each class needs one"
+        case .notSettled(let penalty):
+            "logistic regression with the penalty \(penalty.briefly) did not settle; choose fewer columns, or train a network "
+                + "(--head network)"
         case .foldCount(let folds, let label, let rows):
             "\(folds) folds were asked for, and label \(label) has \(rows) rows or groups of them; 2 folds or more are expected, and one of "
                 + "every label in each"

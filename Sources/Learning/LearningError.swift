@@ -30,6 +30,8 @@ public enum LearningError: Error, Equatable {
     case bfloat16Missing
     case mixupWithTeacher
     case classWeightCount(found: Int, classes: Int)
+    /// Logistic regression's steps did not come to an end.
+    case notSettled(penalty: Double)
     case foldCount(folds: Int, label: Int, rows: Int)
     case snapshotDiffers(String)
     case tooFewBins(Int)

@@ -78,6 +78,18 @@ public struct RidgeScoring: Sendable {
         }
     }
 
+    /// What preparing and one choice take in memory beside the features, in bytes.
+    ///
+    /// - Parameter measure: nil: whichever is quicker.
+    public static func bytes(rows: Int, columns: Int, chosen: Int, measure: Measure? = nil) -> Double {
+        let (n, all, some) = (Double(rows), Double(columns), Double(chosen))
+        let copy = 4 * n * (all + some)
+        switch measure ?? (rows <= chosen ? .leaveOneOut : .validation) {
+        case .leaveOneOut: return copy + 12 * n * n
+        case .validation: return copy + 4 * all * all + 8 * some * some
+        }
+    }
+
     private static func products(of features: Matrix, targets: [Float]) -> Products {
         let mean = targets.reduce(0, +) / Float(targets.count)
         var correlation = [Float](repeating: 0, count: features.columns)
@@ -189,7 +201,7 @@ public struct RidgeScoring: Sendable {
     }
 
     /// K + λ factored, λ, and the mean of the targets.
-    private func kernel(of chosen: Matrix) throws -> (factor: CholeskyFactor, added: Float, mean: Float) {
+    private func kernel(of chosen: Matrix) throws -> (factor: CholeskyFactor<Float>, added: Float, mean: Float) {
         let count = chosen.rows
         var kernel = chosen.withUnsafeBufferPointer { values in
             values.baseAddress.map { gram($0, rows: count, columns: chosen.columns, side: .rows) } ?? []

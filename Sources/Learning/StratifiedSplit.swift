@@ -13,11 +13,12 @@ public struct StratifiedSplit: Codable, Sendable, Equatable {
         self.validation = validation
     }
 
-    /// Draws `fraction` of every class, rounded to the nearest number of rows, for validation, among `rows`, ascending
-    /// (nil: all).
+    /// Draws `fraction` of every class, rounded to the nearest number of rows but at least one, for validation, among
+    /// `rows`, ascending (nil: all).
     ///
     /// With `groups`, whole groups are drawn, each of the class of its first row; of those drawn, rows that are not
-    /// measured belong to neither part. At least one row (or group) of a class stays for training. Splits of one seed and
+    /// measured belong to neither part. At least one row (or group) of a class stays for training, so that a class of one has
+    /// none for validation. Splits of one seed and
     /// different purposes are independent.
     /// Throws `LearningError` when the fraction is not between 0 and 1 (both excluded), or so few rows are there that a
     /// part would be empty.
@@ -33,7 +34,7 @@ public struct StratifiedSplit: Codable, Sendable, Equatable {
         var isDrawn = [Bool](repeating: false, count: labels.count)
         for (label, members) in Dictionary(grouping: units, by: { labels[$0[0]] }) {
             var stream = RandomStream(seed: seed, name: "\(purpose).class.\(label)")
-            let count = min(Int((fraction * Double(members.count)).rounded()), members.count - 1)
+            let count = min(max(1, Int((fraction * Double(members.count)).rounded())), members.count - 1)
             for position in stream.distinct(count, below: members.count) {
                 for row in members[position] { isDrawn[row] = true }
             }

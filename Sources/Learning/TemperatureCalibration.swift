@@ -14,6 +14,22 @@ public struct TemperatureCalibration: Codable, Sendable, Equatable {
     /// Mean cross-entropy, in nats.
     public let lossBefore: Double
     public let lossAfter: Double
+    /// How many rows it rests on; nil in files that were written before it was kept.
+    public let rows: Int?
+    public let source: Source?
+
+    /// Which rows it was fitted to.
+    public enum Source: String, Codable, Sendable {
+        /// Those that chose the epoch.
+        case validation = "the validation part"
+        /// Those of every fold, as regressions on the other folds judge them.
+        case leftOut = "photographs left out of the fit"
+    }
+
+    /// Whether the rows say how sure the classifier may be: not where all are right, or so many wrong that none is too high.
+    public var isSettled: Bool {
+        temperature > Self.range.lowerBound * 1.001 && temperature < Self.range.upperBound / 1.001
+    }
 
     private static let bins = 15
     /// Where every row is right or nearly so, no temperature is low enough; it ends here.
@@ -22,8 +38,10 @@ public struct TemperatureCalibration: Codable, Sendable, Equatable {
     /// Fits the temperature to logits `[rows, classes]`.
     ///
     /// - Precondition: at least one row.
-    public init(logits: Matrix, labels: [Int]) {
+    public init(logits: Matrix, labels: [Int], source: Source = .validation) {
         precondition(logits.rows > 0 && labels.count == logits.rows, "a calibration needs rows and their labels")
+        self.rows = labels.count
+        self.source = source
         let rows = LabelledLogits(logits: logits, labels: labels)
         temperature = Self.bestTemperature(rows)
         (lossBefore, errorBefore) = (rows.loss(temperature: 1), rows.error(temperature: 1, bins: Self.bins))

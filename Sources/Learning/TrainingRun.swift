@@ -106,20 +106,26 @@ public final class TrainingRun {
         return EpochReport(record: record, steps: steps, stepTime: time / steps)
     }
 
-    /// The network of the best epoch. Throws `LearningError`.
-    public func result() throws(LearningError) -> TrainedNetwork {
-        var parameters = best
-        var calibration: TemperatureCalibration?
-        if configuration.calibrates {
-            let fitted = TemperatureCalibration(
-                logits: validationLogits(best), labels: data.validationRows.map { data.validationLabels[$0] })
-            parameters = best.dividingLogits(by: fitted.temperature)
-            calibration = fitted
-        }
-        return try TrainedNetwork(
-            architecture: architecture, inputs: data.features.columns, parameters: parameters, inputScaling: scaling,
+    /// The network of the best epoch, calibrated where the configuration asks for it. Throws `LearningError`.
+    public func result() throws(LearningError) -> TrainedNetwork { try result(calibratedBy: calibration) }
+
+    /// The network of the best epoch, its logits divided by that temperature. Throws `LearningError`.
+    public func result(calibratedBy calibration: TemperatureCalibration?) throws(LearningError) -> TrainedNetwork {
+        try TrainedNetwork(
+            architecture: architecture, inputs: data.features.columns,
+            parameters: calibration.map { best.dividingLogits(by: $0.temperature) } ?? best, inputScaling: scaling,
             history: history, calibration: calibration)
     }
+
+    /// The temperature that fits the validation rows best; nil where the configuration asks for none.
+    public var calibration: TemperatureCalibration? {
+        guard configuration.calibrates else { return nil }
+        return TemperatureCalibration(
+            logits: validationLogits(best), labels: data.validationRows.map { data.validationLabels[$0] })
+    }
+
+    /// The rows that tell which epoch is the best: of the features, or of a validation part of their own.
+    public var validationRows: [Int] { data.validationRows }
 
     /// The state after the last epoch. Cost: a copy of the optimiser's tensors.
     public var snapshot: TrainingSnapshot {

@@ -41,11 +41,22 @@ public protocol BLASElement: BinaryFloatingPoint, Sendable {
         n: Int32, vectors count: Int32, reflectors: UnsafePointer<Self>, reflectorCount: Int32, stride: Int32,
         factor: UnsafePointer<Self>, to vectors: UnsafeMutablePointer<Self>, vectorStride: Int32,
         work: UnsafeMutablePointer<Self>) -> Int32
+
+    /// LAPACK's `potrf` on the part of a row-major matrix on and below its diagonal.
+    static func factor(n: Int32, a: UnsafeMutablePointer<Self>?) -> Int32
+
+    /// LAPACK's `potrs` for one right side, which the solution takes the place of.
+    static func solve(n: Int32, factor: UnsafePointer<Self>?, right: UnsafeMutablePointer<Self>?) -> Int32
+
+    /// LAPACK's `potri`: the inverse of the matrix in the place of its factor.
+    static func invert(n: Int32, factor: UnsafeMutablePointer<Self>?) -> Int32
 }
 
 // Row-major matrices are LAPACK's transposed: what lies above our diagonal lies below its.
 private let lower: CChar = 0x4C
 private let left: CChar = 0x4C
+// And the other way round.
+private let upper: CChar = 0x55
 private let notTransposed: CChar = 0x4E
 private let forward: CChar = 0x46
 private let columnwise: CChar = 0x43
@@ -108,6 +119,18 @@ extension Float: BLASElement {
             LAPACK_COL_MAJOR, left, notTransposed, forward, columnwise, n, count, reflectorCount, reflectors, stride,
             factor, reflectorCount, vectors, vectorStride, work, count)
     }
+
+    public static func factor(n: Int32, a: UnsafeMutablePointer<Float>?) -> Int32 {
+        LAPACKE_spotrf_work(LAPACK_COL_MAJOR, upper, n, a, max(n, 1))
+    }
+
+    public static func solve(n: Int32, factor: UnsafePointer<Float>?, right: UnsafeMutablePointer<Float>?) -> Int32 {
+        LAPACKE_spotrs_work(LAPACK_COL_MAJOR, upper, n, 1, factor, max(n, 1), right, max(n, 1))
+    }
+
+    public static func invert(n: Int32, factor: UnsafeMutablePointer<Float>?) -> Int32 {
+        LAPACKE_spotri_work(LAPACK_COL_MAJOR, upper, n, factor, max(n, 1))
+    }
 }
 
 extension Double: BLASElement {
@@ -167,5 +190,17 @@ extension Double: BLASElement {
         LAPACKE_dlarfb_work(
             LAPACK_COL_MAJOR, left, notTransposed, forward, columnwise, n, count, reflectorCount, reflectors, stride,
             factor, reflectorCount, vectors, vectorStride, work, count)
+    }
+
+    public static func factor(n: Int32, a: UnsafeMutablePointer<Double>?) -> Int32 {
+        LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, upper, n, a, max(n, 1))
+    }
+
+    public static func solve(n: Int32, factor: UnsafePointer<Double>?, right: UnsafeMutablePointer<Double>?) -> Int32 {
+        LAPACKE_dpotrs_work(LAPACK_COL_MAJOR, upper, n, 1, factor, max(n, 1), right, max(n, 1))
+    }
+
+    public static func invert(n: Int32, factor: UnsafeMutablePointer<Double>?) -> Int32 {
+        LAPACKE_dpotri_work(LAPACK_COL_MAJOR, upper, n, factor, max(n, 1))
     }
 }

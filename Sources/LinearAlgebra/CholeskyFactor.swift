@@ -1,53 +1,43 @@
 import CLAPACK
 
 /// A symmetric positive definite matrix, factored as `LLᵀ`: solves systems of equations.
-public struct CholeskyFactor: Sendable {
+public struct CholeskyFactor<Element: BLASElement>: Sendable {
     public let side: Int
     /// `L`, row by row; what lies above its diagonal has no meaning.
-    private let factor: [Float]
+    private let factor: [Element]
 
     /// Factors `matrix` `[side, side]`, row by row, of which only the part on and below the diagonal is read.
     ///
     /// Throws `LinearAlgebraError.notPositiveDefinite` with the first row that depends on those before it. Cost: side³ / 3
-    /// operations; a side of 5000 takes about half a second on two cores.
-    public init(_ matrix: consuming [Float], side: Int) throws(LinearAlgebraError) {
+    /// operations; in single precision a side of 5000 takes about half a second on two cores.
+    public init(_ matrix: consuming [Element], side: Int) throws(LinearAlgebraError) {
         precondition(matrix.count == side * side, "\(matrix.count) elements are no square of \(side)")
         guard let n = Int32(exactly: side), side <= 46_340 else { throw .sideTooLarge(side) }
         var elements = matrix
-        let info = elements.withUnsafeMutableBufferPointer { buffer in
-            LAPACKE_spotrf_work(LAPACK_COL_MAJOR, Self.lower, n, buffer.baseAddress, max(n, 1))
-        }
-        try requireFactor("spotrf", info)
+        let info = elements.withUnsafeMutableBufferPointer { Element.factor(n: n, a: $0.baseAddress) }
+        try requireFactor("\(Element.routinePrefix)potrf", info)
         self.side = side
         factor = elements
     }
 
-    // Row-major matrices are LAPACK's transposed: what lies below our diagonal lies above its.
-    private static let lower: CChar = 0x55
-
     /// The solution x `[side]` of `A x = right`.
-    public func solve(_ right: [Float]) throws(LinearAlgebraError) -> [Float] {
+    public func solve(_ right: [Element]) throws(LinearAlgebraError) -> [Element] {
         precondition(right.count == side, "\(right.count) values for a matrix of side \(side)")
         var solution = right
-        let n = Int32(side)
         let info = factor.withUnsafeBufferPointer { factor in
             solution.withUnsafeMutableBufferPointer { solution in
-                LAPACKE_spotrs_work(
-                    LAPACK_COL_MAJOR, Self.lower, n, 1, factor.baseAddress, max(n, 1), solution.baseAddress, max(n, 1))
+                Element.solve(n: Int32(side), factor: factor.baseAddress, right: solution.baseAddress)
             }
         }
-        try requireFactor("spotrs", info)
+        try requireFactor("\(Element.routinePrefix)potrs", info)
         return solution
     }
 
     /// The diagonal `[side]` of the inverse. Cost: twice the factorisation.
-    public func inverseDiagonal() throws(LinearAlgebraError) -> [Float] {
+    public func inverseDiagonal() throws(LinearAlgebraError) -> [Element] {
         var inverse = factor
-        let n = Int32(side)
-        let info = inverse.withUnsafeMutableBufferPointer { buffer in
-            LAPACKE_spotri_work(LAPACK_COL_MAJOR, Self.lower, n, buffer.baseAddress, max(n, 1))
-        }
-        try requireFactor("spotri", info)
+        let info = inverse.withUnsafeMutableBufferPointer { Element.invert(n: Int32(side), factor: $0.baseAddress) }
+        try requireFactor("\(Element.routinePrefix)potri", info)
         return (0..<side).map { inverse[$0 * (side + 1)] }
     }
 }

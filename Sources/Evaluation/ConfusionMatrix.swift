@@ -39,6 +39,8 @@ public struct ConfusionMatrix: Sendable, Codable, Equatable {
 /// Rates in [0, 1]; nil where nothing of the kind was counted, so that the rate has no meaning.
 extension ConfusionMatrix {
     public var accuracy: Double? { Self.ratio(correct, count) }
+    /// The share of the larger class: the accuracy of calling all the same.
+    public var majority: Double? { Self.ratio(max(positives, negatives), count) }
     /// Of the photographs called aesthetic, the part that is; nil where the set has none, for it could only be 0.
     public var precision: Double? {
         positives == 0 ? nil : Self.ratio(truePositives, truePositives + falsePositives)

@@ -11,13 +11,18 @@ public struct JudgedPhotograph: Sendable, Codable, Equatable {
     public let group: String?
     /// The mean of the votes, or the mean score that was given; nil where there is none.
     public let meanVote: Double?
+    /// True of a photograph that the classifier was trained on; nil of all others.
+    public let isTrainedOn: Bool?
 
-    public init(path: String, label: Int8, probability: Double, group: String? = nil, meanVote: Double? = nil) {
+    public init(
+        path: String, label: Int8, probability: Double, group: String? = nil, meanVote: Double? = nil, isTrainedOn: Bool? = nil
+    ) {
         self.path = path
         self.label = label
         self.probability = probability
         self.group = group
         self.meanVote = meanVote
+        self.isTrainedOn = isTrainedOn == true ? true : nil
     }
 
     /// Whether the verdict at a threshold is the truth.

@@ -13,6 +13,8 @@ public struct SetResult: Sendable, Codable, Equatable {
     public let accuracy: Double?
     /// The 95 % interval of the accuracy.
     public let accuracyInterval: WilsonInterval?
+    /// What the accuracy would be if all were called what most are; nil in results that were written before it was told.
+    public let majority: Double?
     public let precision: Double?
     public let recall: Double?
     public let f1: Double?
@@ -32,6 +34,8 @@ public struct SetResult: Sendable, Codable, Equatable {
     public let accuracyDifference: Double?
     /// How near predicted ratings are to the votes, where the classifier predicts ratings and the set has votes.
     public let ratings: RatingEvaluation?
+    /// The figures without photographs that the classifier was trained on; nil where there are none of these.
+    public let unseen: UnseenResult?
     /// In the order of the set.
     public let photographs: [JudgedPhotograph]
 
@@ -54,6 +58,8 @@ public struct SetResult: Sendable, Codable, Equatable {
         notAesthetic = confusion.negatives
         accuracy = confusion.accuracy
         accuracyInterval = evaluation.accuracyInterval
+        majority = confusion.majority
+        unseen = try UnseenResult(of: photographs, threshold: threshold, areProbabilities: areProbabilities)
         precision = confusion.precision
         recall = confusion.recall
         f1 = confusion.f1

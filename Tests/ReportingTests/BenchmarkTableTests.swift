@@ -25,10 +25,10 @@ func exampleReport() throws -> EvaluationReport {
 @Suite struct BenchmarkTableTests {
     @Test func theTableIsTheExpectedText() throws {
         let expected = """
-            set         photographs  accuracy %        95 %  precision %  recall %     AUC    ECE  published GA  PCA  difference
-            ----------  -----------  ----------  ----------  -----------  --------  ------  -----  ------------  ---  ----------
-            benchmark1      8 (4/4)       75.00   40.9-92.9        75.00     75.00  0.8750  0.325         94.59  n/a      -19.59
-            写真 é          2 (0/2)      100.00  34.2-100.0          n/a       n/a     n/a  0.150           n/a  n/a         n/a
+            set         photographs  accuracy %        95 %  majority %  precision %  recall %     AUC    ECE  published GA  PCA  difference
+            ----------  -----------  ----------  ----------  ----------  -----------  --------  ------  -----  ------------  ---  ----------
+            benchmark1      8 (4/4)       75.00   40.9-92.9       50.00        75.00     75.00  0.8750  0.325         94.59  n/a      -19.59
+            写真 é          2 (0/2)      100.00  34.2-100.0      100.00          n/a       n/a     n/a  0.150           n/a  n/a         n/a
 
             """
         #expect(BenchmarkTable.table(of: try exampleReport()).text == expected)

@@ -15,6 +15,8 @@ public struct ReportContent: Sendable {
     public var search: SearchCurve?
     /// Networks whose weights are random.
     public var randomNetworks: [String] = []
+    /// What the training of the report's classifier found against its own figures.
+    public var warnings: [Warning] = []
     public var screes: [Scree] = []
     public var selection: [SelectedColumns] = []
     public var grids: [PhotographGrid] = []

@@ -33,16 +33,19 @@ public struct ReportPage: Sendable {
         ].compactMap { $0 }
     }
 
-    /// What such figures cannot tell.
+    /// What such figures cannot tell: of the measurement first, then of the training.
     private var warning: [Markup] {
-        guard !content.randomNetworks.isEmpty else { return [] }
-        let networks = content.randomNetworks.joined(separator: " and ")
-        return [
-            Markup(
-                "p", [:],
-                Markup(
-                    "The weights of \(networks) are random: these figures show that the pipeline works, and say nothing of beauty."))
-        ]
+        var lines: [String] = []
+        if !content.randomNetworks.isEmpty {
+            let networks = content.randomNetworks.joined(separator: " and ")
+            lines.append(
+                "The weights of \(networks) are random: these figures show that the pipeline works, and say nothing of beauty.")
+        }
+        for warning in (content.results.first?.report.warnings ?? []) + content.warnings where warning.kind != .randomWeights {
+            let line = "Warning: \(warning.sentence)."
+            if !lines.contains(line) { lines.append(line) }
+        }
+        return lines.map { Markup("p", [:], Markup($0)) }
     }
 
     /// The figures that a reader wants first: one accuracy a set.
@@ -51,10 +54,14 @@ public struct ReportPage: Sendable {
         return Markup(
             "ul", ["class": "facts"],
             sets.map { set in
-                let interval = set.accuracyInterval.map { ", 95 % interval \(Rate.interval($0))" } ?? ""
+                let interval = (set.unseen.map(\.accuracyInterval) ?? set.accuracyInterval).map { ", 95 % interval \(Rate.interval($0))" } ?? ""
+                let majority = (set.unseen.map(\.majority) ?? set.confusion.majority).map { ", \(Rate.percent($0)) of one class" } ?? ""
+                let which =
+                    set.unseen.map { "\($0.aesthetic + $0.notAesthetic) photographs that it was not trained on" }
+                    ?? "\(set.aesthetic + set.notAesthetic) photographs"
                 return Markup(
-                    "li", [:], Markup("strong", [:], Markup(Rate.percent(set.accuracy))),
-                    Markup("accuracy on \(set.name), \(set.aesthetic + set.notAesthetic) photographs\(interval)"))
+                    "li", [:], Markup("strong", [:], Markup(Rate.percent(set.unseen.map(\.accuracy) ?? set.accuracy))),
+                    Markup("accuracy on \(set.name), \(which)\(interval)\(majority)"))
             })
     }
 }

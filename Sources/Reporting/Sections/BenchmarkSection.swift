@@ -54,7 +54,7 @@ enum BenchmarkSection {
     }
 
     private static let header = [
-        "set", "photographs", "accuracy", "95 %", "balanced", "precision", "recall", "specificity", "F1", "AUC",
+        "set", "photographs", "accuracy", "95 %", "majority", "balanced", "precision", "recall", "specificity", "F1", "AUC",
     ]
     private static let probabilityHeader = ["set", "average precision", "calibration error", "Brier", "log-loss"]
     private static let publishedHeader = ["published GA", "published PCA", "difference"]
@@ -62,7 +62,8 @@ enum BenchmarkSection {
     private static func row(_ set: SetResult) -> [String] {
         [
             set.name, "\(set.aesthetic + set.notAesthetic) (\(set.aesthetic)/\(set.notAesthetic))",
-            Rate.hundredths(set.accuracy), Rate.interval(set.accuracyInterval), Rate.hundredths(set.balancedAccuracy),
+            Rate.hundredths(set.accuracy), Rate.interval(set.accuracyInterval), Rate.hundredths(set.confusion.majority),
+            Rate.hundredths(set.balancedAccuracy),
             Rate.hundredths(set.precision), Rate.hundredths(set.recall), Rate.hundredths(set.specificity),
             Rate.hundredths(set.f1), Rate.number(set.area, "%.4f"),
         ]

@@ -6,20 +6,32 @@ public enum BenchmarkTable {
     public static func table(of report: EvaluationReport) -> TextTable {
         var table = TextTable(columns: [
             .init("set", .left), .init("photographs", .right), .init("accuracy %", .right), .init("95 %", .right),
-            .init("precision %", .right), .init("recall %", .right), .init("AUC", .right), .init("ECE", .right),
+            .init("majority %", .right), .init("precision %", .right), .init("recall %", .right), .init("AUC", .right), .init("ECE", .right),
             .init("published GA", .right), .init("PCA", .right), .init("difference", .right),
         ])
         for set in report.sets {
+            if let unseen = set.unseen { table.append(row(unseen, of: set)) }
             table.append([
-                set.name, "\(set.aesthetic + set.notAesthetic) (\(set.aesthetic)/\(set.notAesthetic))",
-                Rate.hundredths(set.accuracy), Rate.interval(set.accuracyInterval), Rate.hundredths(set.precision),
-                Rate.hundredths(set.recall), Rate.number(set.area, "%.4f"),
+                set.unseen.map { "\(set.name), with \($0.trainedOn) trained on" } ?? set.name,
+                "\(set.aesthetic + set.notAesthetic) (\(set.aesthetic)/\(set.notAesthetic))",
+                Rate.hundredths(set.accuracy), Rate.interval(set.accuracyInterval), Rate.hundredths(set.confusion.majority),
+                Rate.hundredths(set.precision), Rate.hundredths(set.recall), Rate.number(set.area, "%.4f"),
                 Rate.number(set.reliability?.expectedCalibrationError, "%.3f"),
                 Rate.hundredths(set.published?.geneticAlgorithm), Rate.hundredths(set.published?.principalComponents),
                 Rate.points(set.accuracyDifference),
             ])
         }
         return table
+    }
+
+    /// The photographs that the classifier was not trained on, above all of the set.
+    private static func row(_ unseen: UnseenResult, of set: SetResult) -> [String] {
+        [
+            "\(set.name), not trained on", "\(unseen.aesthetic + unseen.notAesthetic) (\(unseen.aesthetic)/\(unseen.notAesthetic))",
+            Rate.hundredths(unseen.accuracy), Rate.interval(unseen.accuracyInterval), Rate.hundredths(unseen.majority),
+            Rate.hundredths(unseen.precision), Rate.hundredths(unseen.recall), Rate.number(unseen.area, "%.4f"),
+            Rate.number(unseen.reliability?.expectedCalibrationError, "%.3f"), "n/a", "n/a", "n/a",
+        ]
     }
 
     /// What else there is to know of verdicts and probabilities; one row a set.

@@ -3,7 +3,8 @@ import Evaluation
 /// A measurement as text for a terminal: one table a subject, those without anything left out.
 public enum MeasurementText {
     public static func text(of report: EvaluationReport) -> String {
-        var parts = [BenchmarkTable.table(of: report), BenchmarkTable.probabilities(of: report)].map(\.text)
+        let warnings = (report.warnings ?? []).map { "warning: \($0.sentence)\n" }
+        var parts = warnings + [BenchmarkTable.table(of: report), BenchmarkTable.probabilities(of: report)].map(\.text)
         if let ratings = RatingTable.table(of: report) { parts += [ratings.text, RatingTable.note(of: report) + "\n"] }
         if let scores = RatingTable.scores(of: report) { parts.append(scores.text) }
         if !report.robustness.isEmpty { parts.append(RobustnessTable.table(of: report.robustness).text) }

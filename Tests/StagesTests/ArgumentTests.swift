@@ -119,9 +119,69 @@ import Testing
         #expect(try scratch.visibleNames == ["p"], "\(name)")
     }
 
+    /// Every option that takes a number, with the rest of a command line that is whole. No file of it is there: numbers are judged first.
+    private static let numeric: [(stage: String, options: [String], rest: [String])] = [
+        ("train", [
+            "--epochs", "--batch", "--learning-rate", "--validation", "--patience", "--focus", "--label-smoothing", "--mixup",
+            "--average-decay", "--folds", "--threads", "--class-weights",
+        ], ["f.h5", "--output", "c.h5"]),
+        ("train", ["--weight-decay"], ["f.h5", "--output", "c.h5", "--optimiser", "adamw"]),
+        ("train", ["--momentum"], ["f.h5", "--output", "c.h5", "--optimiser", "sgd"]),
+        ("train", ["--threshold"], ["f.h5", "--output", "c.h5", "--loss", "emd"]),
+        ("train", ["--temperature", "--alpha", "--matching"], ["f.h5", "--output", "c.h5", "--teacher", "t.h5"]),
+        ("evolve", [
+            "--genes", "--population", "--elites", "--parents", "--immigrants", "--keep", "--keep-least", "--generations", "--stagnation",
+            "--evaluations", "--minutes", "--size-penalty", "--confirm", "--reduction", "--penalty", "--test-share",
+        ], ["f.h5", "--output", "m.h5"]),
+        ("evolve", ["--islands", "--migration-interval", "--migrants"], ["f.h5", "--output", "m.h5", "--islands", "3"]),
+        ("evolve", ["--cuts"], ["f.h5", "--output", "m.h5", "--crossover", "multi-point"]),
+        ("evolve", ["--flips"], ["f.h5", "--output", "m.h5", "--mutation", "bit-flip"]),
+        ("evolve", ["--folds"], ["f.h5", "--output", "m.h5", "--fitness-split", "folds"]),
+        ("evolve", ["--extraction-costs"], ["f.h5", "--output", "m.h5", "--objectives", "extraction"]),
+        ("select", ["--genes", "--penalty"], ["f.h5", "--output", "m.h5", "--by", "anova"]),
+        ("select", ["--neighbours"], ["f.h5", "--output", "m.h5", "--by", "mutual-information"]),
+        ("select", ["--draws", "--votes"], ["f.h5", "--output", "m.h5", "--by", "gradient", "--model", "c.h5"]),
+        ("reduce", ["--components"], ["f.h5", "--model", "p.h5", "--output", "r.h5"]),
+        ("reduce", ["--alpha", "--tolerance", "--max-iterations"],
+            ["f.h5", "--model", "p.h5", "--output", "r.h5", "--method", "ica", "--components", "2"]),
+        ("extract", ["--size", "--max-skipped", "--max-pixels", "--threads"], ["p", "--output", "o.h5"] + Gallery.firstExtractor),
+        ("extract", ["--shorter-side"], ["p", "--output", "o.h5", "--crop"] + Gallery.firstExtractor),
+        ("extract", ["--mean"], ["p", "--output", "o.h5", "--values", "unit", "--deviation", "1,1,1"] + Gallery.firstExtractor),
+        ("evaluate", ["--threshold"], ["f.h5", "--model", "c.h5"]),
+        ("quantise", ["--count", "--limit", "--percentile"], ["p", "--output", "o.onnx"] + Gallery.firstExtractor),
+        ("explore", ["--near", "--bins", "--sample"], ["p", "--manifest", "m.csv"]),
+        ("report", ["--pictures"], ["r.json", "--output", "r.html"]), ("predict", ["--top"], ["a.jpg", "--model", "c.h5"]),
+        ("render", ["--count"], ["p"]),
+        ("weights", ["--attempts", "--timeout", "--pause"], ["fetch", "mobilenet-v1"]),
+    ]
+
+    @Test(arguments: numeric.indices)
+    func aNumberThatNoOptionTakesIsRefusedByItsName(_ index: Int) throws {
+        let (stage, options, rest) = Self.numeric[index]
+        for option in options {
+            for value in ["nan", "inf", "-inf", "-9223372036854775808"] {
+                var rest = rest
+                if let place = rest.firstIndex(of: option) { rest.removeSubrange(place...place + 1) }
+                let outcome = try scratch.run(stage, rest + ["\(option)=\(value)"])
+                #expect(!outcome.isSignal && outcome.code == 64, "\(option) \(value): \(outcome.testDescription)")
+                #expect(outcome.error.contains(option), "\(option) \(value): \(outcome.error)")
+            }
+        }
+        #expect(try scratch.visibleNames.isEmpty)
+    }
+
+    @Test func asManyFoldsAsANumberHoldsAreRefused() throws {
+        let gallery = try Gallery.shared()
+        let folds = "--folds=\(Int.max)"
+        try scratch.run("train", [gallery.first, "--output", "c.h5", folds]).expectRefusal(64, "--folds", "at most 1000000000")
+        try scratch.run("train", [gallery.first, "--output", "c.h5", "--folds=1000000000"]).expectRefusal(65, "1000000000 folds")
+        try scratch.run("evolve", [gallery.first, "--output", "m.h5", "--genes", "5", "--fitness-split", "folds", folds])
+            .expectRefusal(64, "--folds")
+    }
+
     /// Values that only the work itself can judge.
     @Test(arguments: [
-        (["--epochs", "0"], "epochs is 0"), (["--learning-rate", "0"], "learning rate is 0"),
+        (["--epochs", "0"], "--epochs is 0"), (["--learning-rate", "0"], "--learning-rate is 0"),
         (["--patience", "0"], "patience is 0"),
     ])
     func aBadValueOfTrainingIsExplained(_ arguments: [String], _ fact: String) throws {
@@ -131,7 +191,7 @@ import Testing
         #expect(try scratch.visibleNames.isEmpty)
     }
 
-    @Test(arguments: [("0", "0 is no number"), ("1.5", "1.5 is no share"), ("nan", "nan is no share")])
+    @Test(arguments: [("0", "--components is 0"), ("1.5", "--components is 1.5"), ("nan", "--components is nan")])
     func aBadNumberOfComponentsIsExplained(_ components: String, _ fact: String) throws {
         let gallery = try Gallery.shared()
         let outcome = try scratch.run(

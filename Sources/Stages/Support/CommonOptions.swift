@@ -15,8 +15,6 @@ public struct CommonOptions: ParsableArguments {
     public init() {}
 
     public func validate() throws {
-        guard (1...1024).contains(threads) else {
-            throw ValidationError("--threads is \(threads); a number from 1 to 1024 is expected")
-        }
+        try OptionNumbers.require("--threads", threads, 1...1024)
     }
 }

@@ -11,9 +11,7 @@ public struct DecodingOptions: ParsableArguments {
     public init() {}
 
     public func validate() throws {
-        guard (1...Self.largest).contains(maxPixels) else {
-            throw ValidationError("--max-pixels is \(maxPixels); a number from 1 to \(Self.largest) is expected")
-        }
+        try OptionNumbers.require("--max-pixels", maxPixels, 1...Self.largest)
     }
 
     private static let largest = 1 << 40

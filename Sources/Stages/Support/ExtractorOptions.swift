@@ -171,6 +171,11 @@ public struct ExtractorOptions: ParsableArguments {
     }
 
     private func validateInput() throws {
+        try OptionNumbers.require("--size", size, 1...OptionNumbers.most)
+        try OptionNumbers.require("--shorter-side", shorterSide, 1...OptionNumbers.most)
+        for (option, text) in [("--mean", mean), ("--deviation", deviation)] {
+            try OptionNumbers.require(option, each: try text.map { try numbers($0, option).map(Double.init) } ?? [], .finite)
+        }
         if shorterSide != nil && fit != .crop { throw ValidationError("--shorter-side needs --crop") }
         if isFile && enlarge && fit != .longestSide { throw ValidationError("--enlarge needs --longest-side") }
         if (mean == nil) != (deviation == nil) { throw ValidationError("--mean and --deviation belong together") }

@@ -5,8 +5,7 @@ import Storage
 extension FittingPlan {
     /// Throws `PipelineError.reductionMemoryShort` when the fit would not fit into the memory that is free.
     public func requireMemory(columns: Int) throws(PipelineError) {
-        guard let available = AvailableMemory.bytes, peakBytes > available else { return }
-        throw .reductionMemoryShort(needed: peakBytes, available: available, columns: columns)
+        try Memory.require(Double(peakBytes)) { .reductionMemoryShort(needed: $0, available: $1, columns: columns) }
     }
 
     /// Solver, precision and memory, for a line of progress.

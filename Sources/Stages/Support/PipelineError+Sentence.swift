@@ -5,7 +5,7 @@ extension PipelineError: Fault {
     public var kind: FaultKind {
         switch self {
         case .unusedWeights, .setsOfOneName, .setNotMeasured, .pathTwice, .foldsNotLinear, .foldsOfGroups, .costUnknown, .costCount,
-            .memoryShort, .reductionMemoryShort, .classifierTwice, .testPartTwice, .opinionsNotComparable: .usage
+            .memoryShort, .reductionMemoryShort, .workMemoryShort, .classifierTwice, .testPartTwice, .opinionsNotComparable: .usage
         default: .badData
         }
     }
@@ -113,6 +113,11 @@ extension PipelineError: Fault {
         case .reductionMemoryShort(let needed, let available, let columns):
             "fitting components to \(columns) columns takes up to \(Self.gigabytes(needed)) of memory, and "
                 + "\(Self.gigabytes(available)) are free; reduce the files apart, or choose columns with kalon-evolve first"
+        case .workMemoryShort(let work, let needed, let available, let advice):
+            "\(work) takes about \(Self.gigabytes(needed)) of memory, and \(Self.gigabytes(available)) are free; \(advice)"
+        case .nothingVaries(let file, let photographs):
+            "\(file): all \(photographs) photographs have the same features, so that there is nothing to learn from; were they extracted "
+                + "from different pictures, and does the network tell them apart?"
         case .checkpointDamaged(let path):
             "\(path): it is no checkpoint of such a run, or a damaged one; remove it to start again"
         case .notAnExploration(let path):

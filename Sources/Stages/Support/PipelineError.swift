@@ -68,6 +68,10 @@ public enum PipelineError: Error, Equatable {
     case memoryShort(needed: Int, available: Int, columns: Int, hidden: String)
     /// A reduction needs more memory than there is.
     case reductionMemoryShort(needed: Int, available: Int, columns: Int)
+    /// Other work needs more memory than there is; `advice` says what would take less.
+    case workMemoryShort(work: String, needed: Int, available: Int, advice: String)
+    /// All photographs have the same features.
+    case nothingVaries(file: String, photographs: Int)
     /// A file beside the output that should hold a training's progress does not.
     case checkpointDamaged(String)
     /// A file that should hold what kalon-explore wrote does not.

@@ -60,6 +60,12 @@ public struct SourceFeatures {
         }
     }
 
+    /// The photographs, each once, as a classifier that learns from them remembers them.
+    public var trainedOn: TrainedPhotographs {
+        let rows = join.rows.selecting(rows: join.rows.untouched)
+        return TrainedPhotographs(dataset: join.files[0].header.dataset, paths: rows.paths, digests: rows.digests)
+    }
+
     /// The labels 0 and 1, of which each photograph has one. Throws `PipelineError` where one is missing, and where
     /// all are the same, unless one class is enough.
     public func labels(ofBothClasses: Bool = true) throws(PipelineError) -> [Int] {

@@ -2,55 +2,72 @@ import ArgumentParser
 import Learning
 import Storage
 
-/// The options of training a classifier; the defaults are the published recipe, but for inputs that are standardised.
+/// The options of training a classifier. What is not given follows from the preset: that of the published recipe, but for
+/// inputs that are standardised, unless `resolved(for:)` says otherwise.
 public struct TrainingOptions: ParsableArguments {
-    @Option(help: "Times that every photograph is seen.")
-    public var epochs: Int = 15
-
-    @Option(help: ArgumentHelp("Photographs a step.", valueName: "count"))
-    public var batch: Int = 128
-
-    @Option(help: ArgumentHelp("Learning rate at the start.", valueName: "rate"))
-    public var learningRate: Double = 0.003
+    @Option(
+        name: .customLong("epochs"),
+        help: ArgumentHelp("Times that every photograph is seen. (default: 15, of the preset small 150)", valueName: "epochs"))
+    var givenEpochs: Int?
 
     @Option(
+        name: .customLong("batch"), help: ArgumentHelp("Photographs a step. (default: 128, of the preset small 32)", valueName: "count"))
+    var givenBatch: Int?
+
+    @Option(
+        name: .customLong("learning-rate"), help: ArgumentHelp("Learning rate at the start. (default: 0.003)", valueName: "rate"))
+    var givenLearningRate: Double?
+
+    @Option(
+        name: .customLong("schedule"),
         help: ArgumentHelp(
             """
             published: times exp(-0.048 e) after epoch e; geometric: times 0.76125, not below 0.0005; cosine: down to 0 \
-            over the epochs; plateau: halved after 5 epochs without a lower validation loss; or constant.
+            over the epochs; plateau: halved after 5 epochs without a lower validation loss; or constant. (default: published)
             """,
             valueName: "rule"))
-    public var schedule: ScheduleName = .published
+    var givenSchedule: ScheduleName?
 
-    @Option(help: ArgumentHelp("Widths of the hidden layers.", valueName: "a,b,c"))
-    public var hidden: String = "2048,1024,256"
+    @Option(
+        name: .customLong("hidden"), help: ArgumentHelp("Widths of the hidden layers. (default: 2048,1024,256)", valueName: "a,b,c"))
+    var givenHidden: String?
 
-    @Option(help: ArgumentHelp("Share of the photographs to choose the best epoch on.", valueName: "share"))
-    public var validation: Double = 0.1
+    @Option(
+        name: .customLong("validation"),
+        help: ArgumentHelp("Share of the photographs to choose the best epoch on. (default: 0.1)", valueName: "share"))
+    var givenValidation: Double?
+
+    @Option(
+        name: .customLong("balance"),
+        help: ArgumentHelp(
+            "none; folds: the larger class is dealt into folds and an epoch sees one of them; or oversample. (default: none)",
+            valueName: "rule"))
+    var givenBalance: ClassBalancing?
 
     @Option(
         help: ArgumentHelp(
-            "none; folds: the larger class is dealt into folds and an epoch sees one of them; or oversample.",
-            valueName: "rule"))
-    public var balance: ClassBalancing = .none
-
-    @Option(help: ArgumentHelp("Stop after so many epochs without a better validation loss.", valueName: "epochs"))
+            "Stop after so many epochs without a better validation loss. (default: never, of the preset small 40)", valueName: "epochs"))
     public var patience: Int?
 
-    @Flag(inversion: .prefixedNo, help: "Bring every column to mean 0 and deviation 1 first; the published way is without.")
-    public var standardise = true
+    @Flag(
+        name: .customLong("standardise"), inversion: .prefixedNo,
+        help: "Bring every column to mean 0 and deviation 1 first, which is the default; the published way is without.")
+    var givenStandardise: Bool?
 
     @Option(
+        name: .customLong("precision"),
         help: ArgumentHelp(
-            "Products in float32 or, about half the time, bfloat16; weights and their updates are float32 in either.",
+            "Products in float32 or, about half the time, bfloat16; weights and their updates are float32 in either. (default: float32)",
             valueName: "precision"))
-    public var precision: ProductPrecision = .float32
+    var givenPrecision: ProductPrecision?
 
-    @Option(help: ArgumentHelp("What hidden layers do to their sums.", valueName: "function"))
-    public var activation: HiddenActivation = .relu
+    @Option(
+        name: .customLong("activation"),
+        help: ArgumentHelp("What hidden layers do to their sums. (default: relu)", valueName: "function"))
+    var givenActivation: HiddenActivation?
 
-    @Option(help: "What changes the weights.")
-    public var optimiser: OptimiserName = .adam
+    @Option(name: .customLong("optimiser"), help: ArgumentHelp("What changes the weights. (default: adam)", valueName: "optimiser"))
+    var givenOptimiser: OptimiserName?
 
     @Option(help: "Share of itself that adamw takes from a kernel a step, times the learning rate. (default: 0.01)")
     public var weightDecay: Double?
@@ -58,24 +75,62 @@ public struct TrainingOptions: ParsableArguments {
     @Option(help: "Momentum of sgd. (default: 0.9)")
     public var momentum: Double?
 
-    @Option(help: ArgumentHelp("Exponent of the focal loss, such as 2; 0 is cross-entropy.", valueName: "exponent"))
-    public var focus: Double = 0
+    @Option(
+        name: .customLong("focus"),
+        help: ArgumentHelp("Exponent of the focal loss, such as 2; 0 is cross-entropy. (default: 0)", valueName: "exponent"))
+    var givenFocus: Double?
 
     @Option(
+        name: .customLong("class-weights"),
         help: ArgumentHelp(
-            "Weights of the classes in the loss, not aesthetic first: none, balanced, or two numbers.", valueName: "a,b"))
-    public var classWeights: String = "none"
+            "Weights of the classes in the loss, not aesthetic first: none, balanced, or two numbers. (default: none)", valueName: "a,b"))
+    var givenClassWeights: String?
 
-    @Option(help: ArgumentHelp("Share of every label that is spread over both classes.", valueName: "share"))
-    public var labelSmoothing: Double = 0
+    @Option(
+        name: .customLong("label-smoothing"),
+        help: ArgumentHelp("Share of every label that is spread over both classes. (default: 0)", valueName: "share"))
+    var givenLabelSmoothing: Double?
 
-    @Option(help: ArgumentHelp("Mix photographs' features by shares from Beta(shape, shape), such as 0.2.", valueName: "shape"))
-    public var mixup: Double = 0
+    @Option(
+        name: .customLong("mixup"),
+        help: ArgumentHelp("Mix photographs' features by shares from Beta(shape, shape), such as 0.2. (default: 0)", valueName: "shape"))
+    var givenMixup: Double?
 
     @Option(help: ArgumentHelp("Keep a moving average of the weights in their place, such as 0.99.", valueName: "decay"))
     public var averageDecay: Double?
 
     public init() {}
+
+    public var epochs: Int { givenEpochs ?? Preset.published.epochs }
+    public var validation: Double { givenValidation ?? 0.1 }
+    public var hidden: String { givenHidden ?? "2048,1024,256" }
+    public var activation: HiddenActivation { givenActivation ?? .relu }
+    private var batch: Int { givenBatch ?? Preset.published.batch }
+    private var optimiser: OptimiserName { givenOptimiser ?? .adam }
+    private var classWeights: String { givenClassWeights ?? "none" }
+
+    /// The same, with what the preset says where nothing was given.
+    public func resolved(for preset: Preset) -> TrainingOptions {
+        var options = self
+        options.givenEpochs = givenEpochs ?? preset.epochs
+        options.givenBatch = givenBatch ?? preset.batch
+        options.patience = patience ?? preset.patience
+        return options
+    }
+
+    /// Those that were given, all of which are of networks alone.
+    public var given: [String] {
+        let all: [(String, Bool)] = [
+            ("--epochs", givenEpochs != nil), ("--batch", givenBatch != nil), ("--learning-rate", givenLearningRate != nil),
+            ("--schedule", givenSchedule != nil), ("--hidden", givenHidden != nil), ("--validation", givenValidation != nil),
+            ("--balance", givenBalance != nil), ("--patience", patience != nil), ("--no-standardise", givenStandardise == false),
+            ("--precision", givenPrecision != nil), ("--activation", givenActivation != nil), ("--optimiser", givenOptimiser != nil),
+            ("--weight-decay", weightDecay != nil), ("--momentum", momentum != nil), ("--focus", givenFocus != nil),
+            ("--class-weights", givenClassWeights != nil), ("--label-smoothing", givenLabelSmoothing != nil),
+            ("--mixup", givenMixup != nil), ("--average-decay", averageDecay != nil),
+        ]
+        return all.filter(\.1).map(\.0)
+    }
 
     public enum ScheduleName: String, ExpressibleByArgument, CaseIterable, Sendable {
         case published, geometric, cosine, plateau, constant
@@ -104,9 +159,7 @@ public struct TrainingOptions: ParsableArguments {
             throw ValidationError(
                 "--hidden is '\(hidden)'; whole numbers from 1 to \(Self.widest) with commas between them are expected")
         }
-        guard (1...Self.widest).contains(batch) else {
-            throw ValidationError("--batch is \(batch); a number from 1 to \(Self.widest) is expected")
-        }
+        try requireNumbers()
         guard weightDecay == nil || optimiser == .adamw else {
             throw ValidationError("--weight-decay needs --optimiser adamw")
         }
@@ -115,9 +168,20 @@ public struct TrainingOptions: ParsableArguments {
             throw ValidationError(
                 "--class-weights is '\(classWeights)'; none, balanced, or two numbers with a comma between are expected")
         }
-        guard validation > 0, validation < 1 else {
-            throw ValidationError("--validation is \(validation); a number above 0 and below 1 is expected")
-        }
+    }
+
+    private func requireNumbers() throws {
+        try OptionNumbers.require("--batch", givenBatch, 1...Self.widest)
+        try OptionNumbers.require("--epochs", givenEpochs, 1...OptionNumbers.most)
+        try OptionNumbers.require("--patience", patience, 1...OptionNumbers.most)
+        let numbers: [(String, Double?, OptionNumbers.Bounds)] = [
+            ("--learning-rate", givenLearningRate, .above(0)), ("--validation", givenValidation, .between(0, 1)),
+            ("--weight-decay", weightDecay, .from(0)), ("--momentum", momentum, .from(0, below: 1)), ("--focus", givenFocus, .from(0)),
+            ("--label-smoothing", givenLabelSmoothing, .from(0, below: 1)), ("--mixup", givenMixup, .from(0)),
+            ("--average-decay", averageDecay, .from(0, below: 1)),
+        ]
+        for (option, value, bounds) in numbers { try OptionNumbers.require(option, value, bounds) }
+        if case .given(let weights) = weighting { try OptionNumbers.require("--class-weights", each: weights, .above(0)) }
     }
 
     /// The widest layer and the largest batch: far beyond use, and small enough not to exhaust any machine's memory.
@@ -160,28 +224,24 @@ public struct TrainingOptions: ParsableArguments {
     /// from `sourceColumns`, would not fit into the memory that is free; `networks` of them, if so many are under way
     /// together. To be asked before anything large is read.
     public func requireMemory(rows: Int, columns: Int, sourceColumns: Int, networks: Int = 1) throws {
-        guard let available = AvailableMemory.bytes else { return }
         let read = sourceColumns == columns ? columns : sourceColumns + columns
-        let features = rows.multipliedReportingOverflow(by: 4 * read)
-        let training = try architecture().trainingBytes(inputs: columns, batchSize: batch)
-        let trainings = training.multipliedReportingOverflow(by: networks)
-        let needed = trainings.partialValue.addingReportingOverflow(features.partialValue)
-        guard features.overflow || trainings.overflow || needed.overflow || needed.partialValue > available else { return }
-        throw PipelineError.memoryShort(
-            needed: needed.overflow ? Int.max : needed.partialValue, available: available, columns: columns,
-            hidden: hidden)
+        let training = Double(try architecture().trainingBytes(inputs: columns, batchSize: batch))
+        try Memory.require(training * Double(networks) + 4 * Double(rows) * Double(read)) {
+            .memoryShort(needed: $0, available: $1, columns: columns, hidden: hidden)
+        }
     }
 
     public func configuration(
         seed: UInt64, distillation: Distillation? = nil, calibrates: Bool = false
     ) -> TrainingConfiguration {
         TrainingConfiguration(
-            epochs: epochs, batchSize: batch, learningRate: learningRate, schedule: schedule.schedule(epochs: epochs),
-            seed: seed, validationFraction: validation, patience: patience, balancing: balance,
-            standardisesInputs: standardise, precision: precision, optimiser: rule,
+            epochs: epochs, batchSize: batch, learningRate: givenLearningRate ?? 0.003,
+            schedule: (givenSchedule ?? .published).schedule(epochs: epochs), seed: seed, validationFraction: validation,
+            patience: patience, balancing: givenBalance ?? .none, standardisesInputs: givenStandardise ?? true,
+            precision: givenPrecision ?? .float32, optimiser: rule,
             objective: TrainingObjective(
-                focus: focus, weighting: weighting ?? .none, labelSmoothing: labelSmoothing),
-            mixup: mixup, averageDecay: averageDecay, calibrates: calibrates, distillation: distillation)
+                focus: givenFocus ?? 0, weighting: weighting ?? .none, labelSmoothing: givenLabelSmoothing ?? 0),
+            mixup: givenMixup ?? 0, averageDecay: averageDecay, calibrates: calibrates, distillation: distillation)
     }
 }
 

@@ -126,19 +126,34 @@ struct Evaluate: Stage {
         if robustness.isEmpty, published.robustness != nil {
             context.progress.log("published figures of robustness stand beside what --perturb measures, and nothing is perturbed")
         }
-        let report = EvaluationReport(model: model, sets: results, robustness: robustness)
+        let report = EvaluationReport(
+            model: model, sets: results, robustness: robustness, warnings: warnings(measurement, results, files))
         if let output {
             let manifests = others.filter { PhotographList.isManifest(at: $0) }
             let provenance = try context.provenance(inputs: [model] + files.map(\.path) + manifests + against)
             try ResultsFile(report: report, provenance: provenance).write(to: output)
         }
+        context.warn(report.warnings ?? [])
         try Console.output(MeasurementText.text(of: report))
+    }
+
+    /// What stands before the figures: first photographs that were trained on.
+    private func warnings(_ measurement: Measurement, _ results: [SetResult], _ files: [FeaturesFile]) -> [Warning] {
+        let seen = results.compactMap { Warning.trainedOn($0.unseen?.trainedOn ?? 0, of: $0.photographs.count, set: $0.name) }
+        let random = Warning.randomWeights(of: measurement.classifier.pipeline?.extractors ?? [])
+        var named = Set<String>()
+        let sizes = files.filter { $0.rows.sizes != nil && named.insert($0.header.dataset).inserted }
+            .flatMap { Warning.ofSizes(in: $0.rows, set: $0.header.dataset) }
+        return seen + random + sizes
     }
 
     private func compareRuns(_ context: StageContext) throws {
         let runs = try sets.map { (file: $0, report: try ResultsFile.read($0).report) }
         let comparison = try RunComparison(runs, seed: context.seed)
         if let output { try AtomicOutput.write(ReadableJSON.data(comparison), to: output) }
+        for run in runs {
+            for warning in run.report.warnings ?? [] { try Console.output("warning: \(run.file): \(warning.sentence)".onOneLine) }
+        }
         try Console.output(ComparisonTable.table(of: comparison).text + "\n" + ComparisonTable.note)
         if let ratings = ComparisonTable.ratings(of: comparison) {
             try Console.output("\n" + ratings.text + "\n" + ComparisonTable.ratingNote)

@@ -16,6 +16,8 @@ struct JudgedRow {
     /// Whether the mean score that was given is on the scale that the classifier predicts.
     var isOnScale = false
     let judgement: Judgement
+    /// Whether the classifier was trained on it.
+    let isTrainedOn: Bool
 
     /// The photograph with 1 or 0 by the votes where the classifier predicts them, else by the label; nil where neither is
     /// known. `threshold` is a mean score, or a probability.
@@ -23,7 +25,8 @@ struct JudgedRow {
         let rated = rated, meanVote = rated?.mean
         guard let truth = truth(meanVote: meanVote, of: rated, threshold: threshold) else { return nil }
         return JudgedPhotograph(
-            path: path, label: truth, probability: classifier.level(of: judgement), group: group, meanVote: meanVote)
+            path: path, label: truth, probability: classifier.level(of: judgement), group: group, meanVote: meanVote,
+            isTrainedOn: isTrainedOn)
     }
 
     private func truth(meanVote: Double?, of rated: RatedPhotograph?, threshold: Double) -> Int8? {

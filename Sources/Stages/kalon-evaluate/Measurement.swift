@@ -10,6 +10,8 @@ struct Measurement {
     /// The mean score, or the probability, from which a photograph counts as aesthetic.
     let threshold: Double
     let published: PublishedFigures
+    /// Which photographs it was trained on; nil where it does not say.
+    let overlap: TrainingOverlap?
     private let logistic: LogisticMapping.Form?
     /// Whether a manifest's test part is nothing apart.
     let measuresAll: Bool
@@ -24,6 +26,7 @@ struct Measurement {
         self.classifier = classifier
         self.published = published
         self.seed = seed
+        overlap = TrainingOverlap(classifier)
         logistic = options.logistic
         measuresAll = options.allRows
         scoreLabels = options.scoreLabels
@@ -98,7 +101,8 @@ struct Measurement {
                 path: set.rows.paths[row], label: labels[row],
                 group: set.rows.groups.flatMap { $0[row].isEmpty ? nil : $0[row] },
                 votes: set.rows.scores.map { Array($0.row(row)) } ?? [], mean: set.rows.means?.values[row],
-                isOnScale: isPredicted(set.rows.means?.scale), judgement: judgements[row])
+                isOnScale: isPredicted(set.rows.means?.scale), judgement: judgements[row],
+                isTrainedOn: overlap?.contains(path: set.rows.paths[row], digest: set.rows.digests?[row], set: set.name) ?? false)
         }
         let untouched = try result(named: set.name, set.rows.untouched.map { rows[$0] }, skipped: set.skipped)
         guard let perturbations = set.rows.perturbations else { return (untouched, nil) }

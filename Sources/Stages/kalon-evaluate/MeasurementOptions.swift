@@ -21,6 +21,10 @@ struct MeasurementOptions: ParsableArguments {
 
     @Flag(help: "Measure all photographs of a set whose manifest has a test part, and not those of that part alone.")
     var allRows = false
+
+    func validate() throws {
+        try OptionNumbers.require("--threshold", threshold, .above(0))
+    }
 }
 
 extension LogisticMapping.Form: ExpressibleByArgument {}

@@ -94,6 +94,12 @@ struct PhotographMeasurement {
         return try measurement.result(named: list.name, found.rows, skipped: found.skipped)
     }
 
+    private func isTrainedOn(_ photograph: Photograph, set: String) -> Bool {
+        guard let overlap = measurement.overlap else { return false }
+        return overlap.contains(
+            path: photograph.path, digest: overlap.knowsContents ? try? FileDigest.brief(of: photograph.location) : nil, set: set)
+    }
+
     private func judged(
         _ list: PhotographList, _ judge: Judge, note: String, _ context: StageContext
     ) throws -> (rows: [JudgedRow], skipped: [SkippedPhotograph], sentences: [String]) {
@@ -107,7 +113,8 @@ struct PhotographMeasurement {
                     JudgedRow(
                         path: photograph.path, label: label(of: photograph, list), group: photograph.group,
                         votes: photograph.scores, mean: photograph.meanScore, isOnScale: measurement.isPredicted(list.scale),
-                        judgement: verdict.opinion.judgement))
+                        judgement: verdict.opinion.judgement,
+                        isTrainedOn: isTrainedOn(photograph, set: list.name)))
             case .failure(let reason):
                 skipped.append(SkippedPhotograph(path: photograph.path, reason: reason.text))
             }

@@ -76,6 +76,11 @@ struct Evolve: Stage {
         try training.requireMemory(
             rows: source.join.count + (test?.join.count ?? 0), columns: configuration.genes,
             sourceColumns: source.join.columns, networks: try networksAtATime)
+        if fitness.fitness == .linear {
+            try LinearFitness.requireMemory(
+                rows: source.join.count + (test?.join.count ?? 0), columns: source.join.columns, genes: search.genes.most,
+                isGrouped: RowGroups(source.join.rows) != nil, fitness: fitness)
+        }
         let data = try SearchData(
             source, test: test, fitness: fitness, validation: training.validation, seed: context.seed)
         let log = SearchLog(context: context, generations: search.generations, earlier: resumed)
@@ -104,7 +109,7 @@ struct Evolve: Stage {
         let tested = try tested(chosen.best, data, context)
         try write(content(chosen, tested, result.history, configuration, source), context)
         checkpoint.remove()
-        log.end(chosen, tested, generations: result.history.count)
+        log.end(chosen, tested, data, generations: result.history.count)
     }
 
     /// What masks are compared by.

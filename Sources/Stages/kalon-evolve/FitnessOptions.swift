@@ -78,15 +78,11 @@ struct FitnessOptions: ParsableArguments {
     var foldCount: Int { folds ?? 5 }
 
     func validate() throws {
-        guard (1...1_000_000).contains(confirm) else {
-            throw ValidationError("--confirm is \(confirm); a number from 1 to 1000000 is expected")
-        }
-        guard penalty > 0, penalty.isFinite else {
-            throw ValidationError("--penalty is \(penalty); a number above 0 is expected")
-        }
-        guard 0..<1 ~= heldOutShare else {
-            throw ValidationError("--test-share is \(heldOutShare); a number from 0 to below 1 is expected")
-        }
+        try OptionNumbers.require("--confirm", confirm, 1...1_000_000)
+        try OptionNumbers.require("--penalty", penalty, .above(0))
+        try OptionNumbers.require("--test-share", testShare, .from(0, below: 1))
+        try OptionNumbers.require("--reduction", reduction, 2...1_000_000)
+        try OptionNumbers.require("--folds", folds, 2...OptionNumbers.most)
         guard test.isEmpty || testShare == nil else {
             throw ValidationError("--test and --test-share are two ways to the same test part; give one")
         }
@@ -94,10 +90,6 @@ struct FitnessOptions: ParsableArguments {
             throw ValidationError("--fitness-split test needs a test part: --test or a --test-share above 0")
         }
         guard folds == nil || fitnessSplit == .folds else { throw ValidationError("--folds needs --fitness-split folds") }
-        guard (2...1_000_000).contains(reduction) else {
-            throw ValidationError("--reduction is \(reduction); a number from 2 to 1000000 is expected")
-        }
-        guard foldCount >= 2 else { throw ValidationError("--folds is \(foldCount); 2 or more are expected") }
     }
 
     /// What must be the same for a stopped search to be gone on with.

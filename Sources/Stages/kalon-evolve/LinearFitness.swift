@@ -28,6 +28,16 @@ struct LinearFitness {
         self.context = context
     }
 
+    /// Throws `PipelineError.workMemoryShort` when the fitness would take more memory than is free. To be asked before the features
+    /// are read.
+    static func requireMemory(rows: Int, columns: Int, genes: Int, isGrouped: Bool, fitness: FitnessOptions) throws {
+        let measure: RidgeScoring.Measure? = fitness.fitnessSplit == .test || isGrouped ? .validation : nil
+        try Memory.require(
+            4 * Double(rows) * Double(columns) + RidgeScoring.bytes(rows: rows, columns: columns, chosen: genes, measure: measure),
+            for: "--fitness linear on \(rows) photographs of \(columns) columns",
+            advice: "reduce the columns first (kalon-reduce), or give --fitness ladder")
+    }
+
     /// What a guided mutation goes by.
     func guide(_ mask: FeatureMask) throws(EvolutionError) -> [Float] {
         do {

@@ -40,6 +40,7 @@ struct SearchData {
             if let held { searched = (held.training + (source.givenSplit?.validation ?? [])).sorted() }
             features = try source.join.readMatrix()
         }
+        try features.requireVariety(file: source.join.files[0].path)
         self.labels = labels
         isGrouped = groups != nil
         let isSearched = Set(searched)

@@ -1,3 +1,4 @@
+import Evaluation
 import Evolution
 import Foundation
 import StageSupport
@@ -22,6 +23,8 @@ struct SearchLog {
         let tested = data.test.isEmpty ? "" : ", \(data.test.count) of them to test on"
         context.progress.log(
             "\(data.labels.count) \(data.isGrouped ? "rows" : "photographs")\(tested), masks of \(search.genes) among \(source.join.columns) columns")
+        context.progress.log("accuracies are \(data.measured.basis)")
+        context.warn(Warning.randomWeights(of: source.extractors) + data.missingClasses)
         if fitness.fitnessSplit == .test {
             context.progress.log(
                 "warning: --fitness-split test measures masks on the test part, as published, so the accuracy found says "
@@ -41,15 +44,18 @@ struct SearchLog {
                 + "\(record.evaluations) measured, left \(clock(left))")
     }
 
-    func end(_ chosen: FinalChoice.Result, _ tested: MaskContent.Test?, generations: Int) {
+    func end(_ chosen: FinalChoice.Result, _ tested: MaskContent.Test?, _ data: SearchData, generations: Int) {
         if !chosen.front.isEmpty {
             let sizes = chosen.front.map(\.mask.count)
             context.progress.log(
                 "\(chosen.front.count) masks that no other dominates, of \(sizes.min() ?? 0) to \(sizes.max() ?? 0) columns")
         }
-        context.progress.log("best accuracy \(percent(chosen.best.fitness)) after \(generations) generations")
+        context.progress.log(
+            "best after \(generations) generations: \(data.measured.accuracy(chosen.best.fitness).words), by which it was chosen")
         if let tested {
-            context.progress.log("test accuracy \(percent(tested.accuracy)) on \(tested.photographs) other photographs")
+            let figure = MeasuredAccuracy(
+                share: tested.accuracy, photographs: tested.photographs, ones: data.test.count { data.labels[$0] == 1 })
+            context.progress.log("test: \(figure.words), which the search has not seen")
         }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evolution
+import StageSupport
 
 /// The options of the genetic search; the defaults are the published proportions.
 struct SearchOptions: ParsableArguments {
@@ -107,12 +108,7 @@ struct SearchOptions: ParsableArguments {
     }
 
     func validate() throws {
-        guard population <= Self.largest else {
-            throw ValidationError("--population is \(population); at most \(Self.largest) is expected")
-        }
-        guard sizePenalty >= 0, sizePenalty.isFinite else {
-            throw ValidationError("--size-penalty is \(sizePenalty); a number of 0 or more is expected")
-        }
+        try requireNumbers()
         guard genes.least <= genes.most else {
             throw ValidationError("--genes is \(genes); the smaller number is expected first")
         }
@@ -122,14 +118,26 @@ struct SearchOptions: ParsableArguments {
         guard cuts == nil || crossover == .multiPoint else {
             throw ValidationError("--cuts needs --crossover multi-point")
         }
-        if let cuts, cuts < 1 { throw ValidationError("--cuts is \(cuts); 1 or more is expected") }
         guard flips == nil || mutation == .bitFlip else { throw ValidationError("--flips needs --mutation bit-flip") }
         guard keepLeast == nil || mutation == .random || mutation == .guided else {
             throw ValidationError("--keep-least has no part in --mutation \(mutation.rawValue)")
         }
-        if let minutes, !(minutes > 0 && minutes.isFinite) {
-            throw ValidationError("--minutes is \(minutes); a number above 0 is expected")
-        }
+    }
+
+    private func requireNumbers() throws {
+        let counts: [(String, Int?, Int)] = [
+            ("--genes", genes.least, 1), ("--genes", genes.most, 1), ("--elites", elites, 0), ("--cuts", cuts, 1),
+            ("--parents", parents, 1), ("--flips", flips, 1), ("--islands", islands, 1),
+            ("--migration-interval", migrationInterval, 1), ("--migrants", migrants, 1), ("--generations", generations, 1),
+            ("--stagnation", stagnation, 1), ("--evaluations", evaluations, 1),
+        ]
+        for (option, value, least) in counts { try OptionNumbers.require(option, value, least...OptionNumbers.most) }
+        try OptionNumbers.require("--population", population, 1...Self.largest)
+        try OptionNumbers.require("--size-penalty", sizePenalty, .from(0))
+        try OptionNumbers.require("--immigrants", immigrants, .from(0, to: 1))
+        try OptionNumbers.require("--keep", keep, .from(0, to: 1))
+        try OptionNumbers.require("--keep-least", keepLeast, .from(0, to: 1))
+        try OptionNumbers.require("--minutes", minutes, .above(0))
     }
 
     /// A generation that a search could never finish, and that memory still holds.

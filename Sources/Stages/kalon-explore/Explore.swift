@@ -61,13 +61,13 @@ struct Explore: Stage {
 
     func validate() throws {
         guard !sets.isEmpty || !folders.isEmpty else { throw ValidationError("at least one folder or manifest is needed") }
-        guard (0...16).contains(near) else { throw ValidationError("--near is \(near); a number from 0 to 16 is expected") }
-        guard bins > 0 else { throw ValidationError("--bins is \(bins); 1 or more is expected") }
+        try OptionNumbers.require("--near", near, 0...16)
+        try OptionNumbers.require("--bins", bins, 1...1_000_000)
+        try OptionNumbers.require("--sample", sample, 1...OptionNumbers.most)
         guard (sample == nil) == (manifest == nil) else {
             throw ValidationError("--sample and --manifest are given together")
         }
-        if let sample {
-            guard sample > 0 else { throw ValidationError("--sample is \(sample); 1 or more is expected") }
+        if sample != nil {
             guard sets.count + (folders.isEmpty ? 0 : 1) == 1 else { throw ValidationError("--sample takes one set") }
             guard output == nil else {
                 throw ValidationError("--sample writes a manifest alone; leave out --output, or explore in a run of its own")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import Foundation
 import Inference
 import Networks
@@ -73,5 +74,6 @@ struct Export: Stage {
             try network.writeWeights(to: output, provenance: context.provenance(inputs: [Provenance.Input]()))
         }
         context.progress.log("\(output): \(network.columns) columns, \(network.graph.parameterCount) weights")
+        if case .seeded = weights { context.warn([Warning.randomWeights(of: [builtIn.name])].compactMap { $0 }) }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import Extraction
 import Foundation
 import Imaging
@@ -90,9 +91,7 @@ struct Extract: Stage {
 
     func validate() throws {
         if list { return }
-        if let maxSkipped, maxSkipped < 0 {
-            throw ValidationError("--max-skipped is \(maxSkipped); 0 or more is expected")
-        }
+        try OptionNumbers.require("--max-skipped", maxSkipped, 0...OptionNumbers.most)
         try extractor.requireNetwork()
         if describe { return }
         guard (photographs == nil) != folders.isEmpty else {
@@ -150,6 +149,8 @@ struct Extract: Stage {
             augmentation: PerturbationList.perturbations(of: augment).map { Disturbance($0, seed: context.seed, purpose: .training) })
         let summary = try run(extraction, provenance, total: list.photographs.count, context)
         report(summary, extractors.map(\.configuration.input.orientation), context)
+        let rows = try FeaturesFile.open(outputs[0]).rows
+        context.warn(Warning.randomWeights(of: extractors.map(\.configuration)) + Warning.ofSizes(in: rows, set: list.name))
     }
 
     private func run(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import Foundation
 import Imaging
 import StageSupport
@@ -95,7 +96,7 @@ struct Predict: Stage {
             throw ValidationError("--null is of the paths on standard input, and - is not among the photographs")
         }
         guard !model.isEmpty else { throw ValidationError("--model CLASSIFIER.h5 is missing") }
-        if let top, top < 1 { throw ValidationError("--top is \(top); 1 or more is expected") }
+        try OptionNumbers.require("--top", top, 1...OptionNumbers.most)
         if let sheet, SheetFormat(path: sheet) == nil {
             throw ValidationError("--sheet is '\(sheet)'; a name that ends in .html or .png is expected")
         }
@@ -104,6 +105,7 @@ struct Predict: Stage {
     func execute(_ context: StageContext) throws {
         try context.requireWritable([sheet].compactMap { $0 }, inputs: photographs + model)
         let panel = try Panel(paths: model)
+        context.warn(Warning.randomWeights(of: panel.classifiers.flatMap { $0.pipeline?.extractors ?? [] }))
         let given = try GivenPhotographs(
             photographs, separator: null ? .zeroByte : .lineBreak, manifests: manifests)
         try requireSheet(of: given.photographs)

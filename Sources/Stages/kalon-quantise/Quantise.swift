@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import Faults
 import Foundation
 import Imaging
@@ -74,18 +75,10 @@ struct Quantise: Stage {
         guard output.hasSuffix(".onnx") else {
             throw ValidationError("--output is '\(output)'; a name that ends in .onnx is expected")
         }
-        guard (1...100_000).contains(count) else {
-            throw ValidationError("--count is \(count); a number from 1 to 100000 is expected")
-        }
-        guard limit > 0, limit <= 100 else {
-            throw ValidationError("--limit is \(limit); a number above 0 and at most 100 is expected")
-        }
-        if let percentile {
-            guard clip == .percentile else { throw ValidationError("--percentile needs --clip percentile") }
-            guard percentile >= 50, percentile <= 100 else {
-                throw ValidationError("--percentile is \(percentile); a number from 50 to 100 is expected")
-            }
-        }
+        try OptionNumbers.require("--count", count, 1...100_000)
+        try OptionNumbers.require("--limit", limit, .above(0, upTo: 100))
+        try OptionNumbers.require("--percentile", percentile, .from(50, to: 100))
+        guard percentile == nil || clip == .percentile else { throw ValidationError("--percentile needs --clip percentile") }
     }
 
     func execute(_ context: StageContext) throws {
@@ -119,6 +112,7 @@ struct Quantise: Stage {
             quantised.onnx(metadata: try ModelNotes(extractor: source).entries(record: record, provenance: provenance)),
             to: output)
         report(quantised, otherwise: request.precision, context)
+        context.warn(Warning.randomWeights(of: [source]))
     }
 
     private var clippingRule: ClippingRule {

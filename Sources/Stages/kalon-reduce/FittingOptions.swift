@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reduction
+import StageSupport
 
 /// What is to be fitted.
 struct FittingOptions: ParsableArguments {
@@ -63,8 +64,14 @@ struct FittingOptions: ParsableArguments {
         case "auto": return .parallelAnalysis
         case "likelihood": return .likelihood
         default:
-            if let count = Int(text) { return .count(count) }
-            if let share = Double(text) { return .varianceShare(share) }
+            if let count = Int(text) {
+                try OptionNumbers.require("--components", count, 1...OptionNumbers.most)
+                return .count(count)
+            }
+            if let share = Double(text) {
+                try OptionNumbers.require("--components", share, .between(0, 1))
+                return .varianceShare(share)
+            }
             throw ValidationError("--components is '\(text)'; a whole number, a share below 1, auto or likelihood is expected")
         }
     }

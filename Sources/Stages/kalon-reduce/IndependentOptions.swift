@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reduction
+import StageSupport
 
 /// How FastICA searches.
 struct IndependentOptions: ParsableArguments {
@@ -31,6 +32,12 @@ struct IndependentOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("How many iterations at most, 200 unless told otherwise.", valueName: "count"))
     var maxIterations: Int?
+
+    func validate() throws {
+        try OptionNumbers.require("--alpha", alpha, .from(1, to: 2))
+        try OptionNumbers.require("--tolerance", tolerance, .between(0, 1))
+        try OptionNumbers.require("--max-iterations", maxIterations, 1...OptionNumbers.most)
+    }
 
     /// Whether nothing was said.
     var isEmpty: Bool {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import Foundation
 import Inference
 import Reduction
@@ -72,6 +73,7 @@ struct Reduce: ReduceStage {
                     return "\(content.mean.count) columns to \(content.components.rows), "
                         + "\(String(format: "%.2f", explained)) % of the variance"
                 }.joined(separator: "; "))
+        context.warn(Warning.randomWeights(of: source.extractors))
     }
 
     /// Projects the features block by block into the output.

@@ -27,9 +27,7 @@ struct Render: Stage {
     var common: CommonOptions
 
     func validate() throws {
-        guard (1...1_000_000).contains(count) else {
-            throw ValidationError("--count is \(count); a number from 1 to 1000000 is expected")
-        }
+        try OptionNumbers.require("--count", count, 1...1_000_000)
     }
 
     func execute(_ context: StageContext) throws {

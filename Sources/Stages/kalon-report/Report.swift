@@ -62,9 +62,7 @@ struct Report: Stage {
 
     func validate() throws {
         guard !results.isEmpty else { throw ValidationError("at least one file of results is needed") }
-        guard (0...Self.mostPictures).contains(pictures) else {
-            throw ValidationError("--pictures is \(pictures); a number from 0 to \(Self.mostPictures) is expected")
-        }
+        try OptionNumbers.require("--pictures", pictures, 0...Self.mostPictures)
     }
 
     func execute(_ context: StageContext) throws {

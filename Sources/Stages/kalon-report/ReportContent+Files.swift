@@ -14,6 +14,7 @@ extension ReportContent {
         guard let path = found.paths(.classifier).first(where: { $0 == self.results.first?.report.model }) else { return }
         let classifier = try ClassifierFile.read(path)
         guard let application = classifier.application else { return }
+        warnings = Self.warningsStored(in: application.trainingJSON)
         training = application.history.compactMap(TrainingCurve.init)
         let extractors = try ColumnPipeline(application, of: path).extractors
         randomNetworks = extractors.filter { $0.weights.hasPrefix("seeded:") }.map(\.network)
@@ -21,6 +22,15 @@ extension ReportContent {
         selection = try SelectedColumns.all(of: application, in: path)
         let inputs = found.files.first { $0.path == path }?.provenance.inputs.map(\.path) ?? []
         if let mask = found.paths(.mask).first(where: inputs.contains) { search = SearchCurve(try MaskFile.read(mask)) }
+    }
+}
+
+extension ReportContent {
+    /// Those that a training stored with its classifier; none of older ones.
+    fileprivate static func warningsStored(in json: String?) -> [Warning] {
+        struct Training: Decodable { let warnings: [Warning]? }
+        guard let json, let training = try? JSONDecoder().decode(Training.self, from: Data(json.utf8)) else { return [] }
+        return training.warnings ?? []
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import Evolution
 import Foundation
 import Learning
@@ -53,7 +54,9 @@ struct Select: Stage {
         let untouched = source.join.rows.untouched
         let labels = untouched.map { all[$0] }
         let selector = try selection.selector(for: source, seed: context.seed)
+        try requireMemory(rows: all.count, columns: source.join.columns)
         let read = try source.join.readMatrix()
+        try read.requireVariety(file: features[0])
         let matrix = untouched.count == read.rows ? read : read.selecting(rows: untouched)
         let data = try LabelledColumns(features: matrix, labels: labels)
         context.progress.log("\(data.rows) photographs, \(selection.genes) of \(data.columns) columns by \(selection.by.rawValue)")
@@ -67,8 +70,19 @@ struct Select: Stage {
             indices: chosen.mask.indices, sourceColumns: source.join.columns, blocks: source.join.blocks,
             fitness: accuracy,
             history: chosen.scores.isEmpty ? [] : [HistorySeries(name: "score", values: .reals(chosen.scores))])
+        context.warn(Warning.randomWeights(of: source.extractors))
         let inputs = features + [selection.model].compactMap { $0 }
         try MaskFile.write(content, provenance: try context.provenance(inputs: inputs), to: output)
+    }
+
+    /// Features as they are and column by column, standardised, and what each way makes of them; then ridge regression.
+    private func requireMemory(rows: Int, columns: Int) throws {
+        let copies: Double = selection.by == .greedy ? 5 : selection.by == .random ? 2 : 3
+        let regression = RidgeScoring.bytes(rows: rows, columns: selection.genes, chosen: selection.genes)
+        try Memory.require(
+            copies * 4 * Double(rows) * Double(columns) + regression,
+            for: "--by \(selection.by.rawValue) on \(rows) photographs of \(columns) columns, \(selection.genes) of them chosen,",
+            advice: "give fewer --genes, or reduce the columns first (kalon-reduce)")
     }
 
     /// What ridge regression on the chosen columns achieves, as a search with `--fitness linear` would measure it.
@@ -86,9 +100,15 @@ struct Select: Stage {
             features: chosen, labels: labels, split: split, chosen: chosen.columns, penalty: selection.penalty,
             measure: leavesOneOut ? .leaveOneOut : .validation)
         let accuracy = try scoring.accuracy(of: Array(0..<chosen.columns))
+        let measured = leavesOneOut ? Array(labels.indices) : split.validation
+        let figure = MeasuredAccuracy(share: accuracy, photographs: measured.count, ones: measured.count { labels[$0] == 1 })
         context.progress.log(
-            String(format: "ridge regression on them: %.2f %% by ", 100 * accuracy)
-                + "\(scoring.measure.rawValue), which took part in the choice")
+            "ridge regression on them: \(figure.words), by \(scoring.measure.rawValue), which took part in the choice")
+        if !leavesOneOut {
+            context.warn(
+                Warning.missingClasses(
+                    in: "the validation part", labels: measured.map { labels[$0] }, remedy: "add photographs of it"))
+        }
         return accuracy
     }
 }

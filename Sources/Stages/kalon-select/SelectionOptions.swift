@@ -49,7 +49,10 @@ struct SelectionOptions: ParsableArguments {
             throw ValidationError("--neighbours needs --by mutual-information")
         }
         guard by != .gradient || model != nil else { throw ValidationError("--by gradient needs --model") }
-        guard genes >= 1 else { throw ValidationError("--genes is \(genes); a number from 1 is expected") }
+        for (option, value) in [("--genes", genes), ("--neighbours", neighbours), ("--draws", draws), ("--votes", votes)] {
+            try OptionNumbers.require(option, value, 1...OptionNumbers.most)
+        }
+        try OptionNumbers.require("--penalty", penalty, .above(0))
     }
 
     /// Throws when there are fewer columns than are to be chosen, or settings are out of range.

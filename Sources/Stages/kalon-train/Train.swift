@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import Foundation
 import Learning
 import Matrices
@@ -11,15 +12,18 @@ struct Train: Stage {
         commandName: "kalon-train",
         abstract: "Trains the aesthetic / not aesthetic classifier on features.",
         discussion: """
-            The published network: 2048, 1024 and 256 units, each with ReLU, batch normalisation and dropout, then two \
-            classes; Adam; the weights of the epoch with the lowest validation loss are kept. Keras loads the output. The \
-            published way is --no-standardise. With --loss emd it learns from votes how they are distributed over the \
-            scores. A stopped training goes on when the same command is given again.
+            From few photographs (preset small) logistic regression is learned, its penalty chosen by cross-validation; from \
+            1000 on (preset published) the published network: 2048, 1024 and 256 units, each with ReLU, batch normalisation and \
+            dropout, then two classes; Adam; the weights of the epoch with the lowest validation loss are kept. An option of \
+            networks, such as --hidden, trains a network in either. Keras loads the output. The published way is --preset \
+            published --no-standardise --no-calibrate. With --loss emd a network learns from votes how they are distributed over \
+            the scores. A stopped training goes on when the same command is given again.
 
             EXAMPLES
-              kalon-train multigap.h5 b7.h5 --mask mask.h5 --epochs 15 --seed 1 \\
-                --output classifier.h5
-              kalon-train taps.h5 --epochs 150 --patience 40 --calibrate --folds 5 \\
+              kalon-train taps.h5 --folds 5 --output classifier.h5
+              kalon-train multigap.h5 b7.h5 --mask mask.h5 --preset published \\
+                --seed 1 --output classifier.h5
+              kalon-train taps.h5 --hidden 256 --epochs 150 --patience 40 \\
                 --output classifier.h5
               kalon-train rated.h5 --loss emd --threshold 5 --epochs 30 --output ratings.h5
               kalon-train b7.h5 --teacher classifier.h5 \\
@@ -71,8 +75,20 @@ struct Train: Stage {
             valueName: "weight"))
     var matching: Double?
 
-    @Flag(help: "Divide the logits by the temperature that fits the validation part best, so that confidence is true.")
-    var calibrate = false
+    @Option(
+        help: ArgumentHelp(
+            "small: logistic regression, or where an option asks for a network, 150 epochs of it in steps of 32 photographs; published: the "
+                + "published network, 15 epochs in steps of 128. What is given besides wins. (default: small below \(Preset.publishedFrom) "
+                + "labelled photographs)", valueName: "preset"))
+    var preset: Preset?
+
+    @Option(help: "What is trained: linear, logistic regression; or network. (default: by the preset)")
+    var head: Head?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Divide the logits by the temperature that fits photographs left out best, so that confidence is true; done for labels unless told otherwise.")
+    var calibrate: Bool?
 
     @Option(help: ArgumentHelp("Also measure on each of so many parts a training on the others.", valueName: "count"))
     var folds: Int?
@@ -99,7 +115,11 @@ struct Train: Stage {
         }
         guard loss == .emd || threshold == nil else { throw ValidationError("--threshold needs --loss emd") }
         guard loss != .emd || folds == nil else { throw ValidationError("--folds needs labels, and --loss emd learns from votes") }
-        guard folds ?? 2 >= 2 else { throw ValidationError("--folds is \(folds ?? 0); 2 or more are expected") }
+        try OptionNumbers.require("--folds", folds, 2...OptionNumbers.most)
+        try OptionNumbers.require("--threshold", threshold, .above(1))
+        try OptionNumbers.require("--temperature", temperature, .above(0))
+        try OptionNumbers.require("--alpha", alpha, .from(0, to: 1))
+        try OptionNumbers.require("--matching", matching, .from(0))
         guard !features.isEmpty else { throw ValidationError("at least one features file is needed") }
         guard !teacher.isEmpty || (teacherFeatures.isEmpty && temperature == nil && alpha == nil && matching == nil) else {
             throw ValidationError("--teacher-features, --temperature, --alpha and --matching need --teacher")
@@ -114,101 +134,82 @@ struct Train: Stage {
         let truth = try TrainingTruth(source, loss: loss)
         if let threshold { try truth.check(threshold: threshold) }
         let mask = try self.mask.map { try ColumnMask(path: $0, for: source) }
-        try training.requireMemory(
-            rows: source.join.count, columns: mask?.columns.count ?? source.join.columns,
-            sourceColumns: source.join.columns)
+        let choice = try TrainingChoice(self, photographs: source.join.rows.untouched.count)
+        let training = self.training.resolved(for: choice.preset)
+        try requireMemory(choice, training, rows: source.join.count, columns: mask?.columns.count ?? source.join.columns, source)
         let matrix = try source.join.readMatrix()
+        try matrix.requireVariety(file: features[0])
         let input = mask.map { matrix.selecting(columns: $0.columns) } ?? matrix
+        context.progress.log("\(source.join.rows.countInWords), \(input.columns) columns, \(truth.summary(of: source.join.rows.untouched))")
+        context.progress.log(choice.sentence)
+        let groups = RowGroups(source.join.rows)
+        if let folds, case .labels(let labels) = truth { try Trainer.checkFolds(folds, labels: labels, groups: groups, seed: context.seed) }
+        let material = TrainingMaterial(
+            input: input, truth: truth, teacher: try teacherAnswers(rows: source.join.rows), split: source.givenSplit, groups: groups)
+        let checkpoint = try checkpoint(training, context)
+        var result = try result(of: choice, training, material, checkpoint, context)
+        result.report.test = try files.test(votes: loss == .emd).map { test in
+            try TestedPart(result.network, test, mask: mask, loss: loss, threshold: threshold)
+        }
+        result.report.preset = choice.preset.rawValue
+        result.report.warnings += Warning.randomWeights(of: source.extractors)
+        result.report.warnings += Warning.ofSizes(in: source.join.rows, set: source.join.files[0].header.dataset)
+        try write(result, truth, source, mask, context)
+        checkpoint.remove()
+        for line in result.lines + result.report.lines { context.progress.log(line) }
+        context.warn(result.report.warnings)
+    }
+
+    /// The options given that a linear head has no use for.
+    var optionsOfNetworks: [String] {
+        training.given + (teacher.isEmpty ? [] : ["--teacher"]) + (loss == .emd ? ["--loss emd"] : [])
+    }
+
+    private var calibrates: Bool { calibrate ?? (loss == .crossEntropy) }
+
+    private func result(
+        of choice: TrainingChoice, _ training: TrainingOptions, _ material: TrainingMaterial, _ checkpoint: TrainingCheckpoint,
+        _ context: StageContext
+    ) throws -> TrainedResult {
+        if choice.head == .linear, let labels = material.labels {
+            return try LinearTraining(calibrates: calibrates, folds: folds, context: context).train(on: material, labels: labels)
+        }
+        let trainer = Trainer(
+            architecture: try training.architecture(classes: material.truth.classNames.count),
+            configuration: try configuration(training, context))
+        return try NetworkTraining(
+            trainer: trainer, calibrationIsWanted: calibrate == true, folds: folds, checkpoint: checkpoint, context: context
+        ).train(on: material)
+    }
+
+    private func configuration(_ training: TrainingOptions, _ context: StageContext) throws -> TrainingConfiguration {
         let distillation =
             teacher.isEmpty
             ? nil : try Distillation(alpha: alpha ?? 0.5, temperature: temperature ?? 2, matching: matching ?? 0)
-        let configuration = training.configuration(
-            seed: context.seed, distillation: distillation, calibrates: calibrate)
-        let trainer = Trainer(
-            architecture: try training.architecture(classes: truth.classNames.count), configuration: configuration)
-        context.progress.log("\(source.join.rows.countInWords), \(input.columns) columns, \(truth.summary(of: source.join.rows.untouched))")
-        let groups = RowGroups(source.join.rows)
-        if let folds, case .labels(let labels) = truth { try trainer.checkFolds(folds, labels: labels, groups: groups) }
-        let answers = try teacherAnswers(rows: source.join.rows)
-        let checkpoint = try TrainingCheckpoint(output: output, identity: try identity(configuration), clock: context.clock)
-        let network = try fit(
-            trainer, input, truth, teacher: answers, split: source.givenSplit, groups, checkpoint, context)
-        let crossValidation = try crossValidate(trainer, input, truth, teacher: answers, groups, context)
-        let test = try files.test(votes: loss == .emd).map { test in
-            try TestedPart(network, test, mask: mask, loss: loss, threshold: threshold)
+        return training.configuration(seed: context.seed, distillation: distillation, calibrates: calibrates)
+    }
+
+    private func requireMemory(
+        _ choice: TrainingChoice, _ training: TrainingOptions, rows: Int, columns: Int, _ source: SourceFeatures
+    ) throws {
+        guard choice.head == .linear else {
+            return try training.requireMemory(rows: rows, columns: columns, sourceColumns: source.join.columns)
         }
-        let report = TrainingReport(
-            configuration: configuration, calibration: network.calibration, crossValidation: crossValidation, test: test)
-        try write(network, report, truth, source, mask, context)
-        checkpoint.remove()
-        if let best = network.history.best {
-            context.progress.log(
-                "best epoch \(best.epoch + 1) of \(network.history.epochs.count): validation loss "
-                    + String(format: "%.4f, accuracy %.4f", best.validationLoss, best.validationAccuracy))
-        }
-        for line in report.lines { context.progress.log(line) }
+        let read = 4 * Double(rows) * Double(source.join.columns + (columns == source.join.columns ? 0 : columns))
+        try Memory.require(
+            read + LinearHead.bytes(rows: rows, columns: columns), for: "logistic regression on \(rows) rows of \(columns) columns",
+            advice: "give --head network, or fewer columns")
     }
 
     /// Every file that is read.
     private var inputs: [String] { features + [mask].compactMap { $0 } + teacher + teacherFeatures }
 
-    /// What must be the same for a stopped training to be gone on with.
-    private func identity(_ configuration: TrainingConfiguration) throws -> String {
-        let text = try CanonicalJSON.text(configuration)
+    /// Where a stopped training goes on from; what must be the same for that is its identity.
+    private func checkpoint(_ training: TrainingOptions, _ context: StageContext) throws -> TrainingCheckpoint {
+        let text = try CanonicalJSON.text(try configuration(training, context))
         let options = [training.hidden, training.activation.rawValue, loss.rawValue, text] + (scoreLabels.isEmpty ? [] : [scoreLabels.identity])
-        return (try inputs.map { try FileDigest.sha256(of: $0) } + options)
-            .joined(separator: " ")
-    }
-
-    private func fit(
-        _ trainer: Trainer, _ input: Matrix, _ truth: TrainingTruth, teacher: TeacherAnswers?, split: StratifiedSplit?,
-        _ groups: RowGroups?, _ checkpoint: TrainingCheckpoint, _ context: StageContext
-    ) throws -> TrainedNetwork {
-        let snapshot = try checkpoint.load()
-        let run = try truth.start(trainer, input, teacher: teacher, split: split, groups: groups, resumingFrom: snapshot)
-        let done = run.history.epochs.count
-        if done > 0 { context.progress.log("going on after epoch \(done) of an earlier run") }
-        context.progress.begin(done: done)
-        var times: [Double] = []
-        do {
-            while !run.isFinished {
-                let report = try run.nextEpoch(shouldStop: { context.interruption.isRequested })
-                times.append(report.stepTime / .milliseconds(1))
-                show(report.record, context)
-                try checkpoint.saveWhenDue(run.snapshot)
-            }
-        } catch LearningError.cancelled {
-            throw Interrupted()
-        }
-        if !times.isEmpty {
-            context.progress.log(
-                String(format: "%.2f ms a step (median of the epochs)", times.sorted()[times.count / 2]))
-        }
-        return try run.result()
-    }
-
-    private func show(_ epoch: EpochRecord, _ context: StageContext) {
-        context.progress.update(
-            done: epoch.epoch + 1, total: training.epochs,
-            note: String(
-                format: "loss %.4f, validation %.4f, accuracy %.4f", epoch.trainingLoss, epoch.validationLoss,
-                epoch.validationAccuracy))
-    }
-
-    private func crossValidate(
-        _ trainer: Trainer, _ input: Matrix, _ truth: TrainingTruth, teacher: TeacherAnswers?, _ groups: RowGroups?,
-        _ context: StageContext
-    ) throws -> CrossValidation? {
-        guard let folds, case .labels(let labels) = truth else { return nil }
-        context.progress.begin()
-        do {
-            return try trainer.crossValidate(
-                folds: folds, features: input, labels: labels, teacher: teacher, groups: groups,
-                shouldStop: { context.interruption.isRequested }
-            ) { context.progress.update(done: $0, total: folds, note: "folds") }
-        } catch LearningError.cancelled {
-            throw Interrupted()
-        }
+        let identity = (try inputs.map { try FileDigest.sha256(of: $0) } + options).joined(separator: " ")
+        return try TrainingCheckpoint(output: output, identity: identity, clock: context.clock)
     }
 
     /// What the teachers say of the same photographs, in the same order; nil where there are none.
@@ -232,15 +233,16 @@ struct Train: Stage {
     }
 
     private func write(
-        _ network: TrainedNetwork, _ report: TrainingReport, _ truth: TrainingTruth, _ source: SourceFeatures,
-        _ mask: ColumnMask?, _ context: StageContext
+        _ result: TrainedResult, _ truth: TrainingTruth, _ source: SourceFeatures, _ mask: ColumnMask?, _ context: StageContext
     ) throws {
+        let network = result.network
         let application = ClassifierApplication(
             extractors: source.join.files.map(\.header.extractorJSON), blocks: source.rawBlocks,
             reductions: source.reductions, mask: mask.map { $0.columns.map(UInt32.init) },
             scaling: network.inputScaling.map { .init(mean: $0.mean, deviation: $0.deviation) },
             output: truth.output, classNames: truth.classNames, threshold: threshold ?? truth.threshold,
-            history: network.history.series, trainingJSON: try CanonicalJSON.text(report))
+            history: network.history.epochs.isEmpty ? [] : network.history.series,
+            trainingJSON: try CanonicalJSON.text(result.report), trainedOn: source.trainedOn)
         let content = ClassifierContent(
             inputWidth: network.inputs, layers: network.classifierLayers, application: application)
         try ClassifierFile.write(content, provenance: try context.provenance(inputs: inputs), to: output)

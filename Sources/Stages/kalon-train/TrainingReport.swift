@@ -1,13 +1,34 @@
+import Evaluation
 import Foundation
 import Learning
+import StageSupport
 
 /// How a classifier was trained and how well, as it is stored with it.
 struct TrainingReport: Codable {
-    let configuration: TrainingConfiguration
-    let calibration: TemperatureCalibration?
-    let crossValidation: CrossValidation?
+    /// `linear` or `network`.
+    var head: String
+    var preset: String?
+    /// Of a network.
+    var configuration: TrainingConfiguration?
+    /// Of a linear head.
+    var linear: LinearHead.PenaltySearch?
+    var calibration: TemperatureCalibration?
+    var crossValidation: CrossValidation?
+    var warnings: [Warning]
     /// Nil where the manifest has no part to test on.
-    let test: TestedPart?
+    var test: TestedPart?
+
+    init(
+        head: Head, configuration: TrainingConfiguration? = nil, linear: LinearHead.PenaltySearch? = nil,
+        calibration: TemperatureCalibration?, crossValidation: CrossValidation?, warnings: [Warning]
+    ) {
+        self.head = head.rawValue
+        self.configuration = configuration
+        self.linear = linear
+        self.calibration = calibration
+        self.crossValidation = crossValidation
+        self.warnings = warnings
+    }
 
     /// What a person is told at the end.
     var lines: [String] {
@@ -15,14 +36,18 @@ struct TrainingReport: Codable {
         if let calibration {
             lines.append(
                 String(
-                    format: "temperature %.3f: expected calibration error %.4f before, %.4f after (on the validation part)",
-                    calibration.temperature, calibration.errorBefore, calibration.errorAfter))
+                    format: "calibrated on %d photographs (%@): temperature %.3f, log-loss %.4f before, %.4f after, expected "
+                        + "calibration error %.4f before, %.4f after",
+                    calibration.rows ?? 0, (calibration.source ?? .validation).rawValue, calibration.temperature,
+                    calibration.lossBefore, calibration.lossAfter, calibration.errorBefore, calibration.errorAfter))
         }
-        if let crossValidation {
+        if let crossValidation, let total = crossValidation.total {
+            let measured = MeasuredAccuracy(right: total.right, photographs: total.rows, ones: total.ones)
             lines.append(
-                String(
-                    format: "accuracy %.4f, deviation %.4f over %d folds", crossValidation.mean, crossValidation.deviation,
-                    crossValidation.accuracies.count))
+                measured.words
+                    + String(
+                        format: " over %d folds, deviation %.4f between them", crossValidation.accuracies.count,
+                        crossValidation.deviation))
         }
         if let test { lines.append(test.sentence) }
         return lines

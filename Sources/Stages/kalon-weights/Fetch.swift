@@ -44,15 +44,9 @@ struct Fetch: WeightsStage {
 
     func validate() throws {
         guard !names.isEmpty else { throw ValidationError("a name is needed; kalon-weights list shows them all") }
-        guard (1...1000).contains(attempts) else {
-            throw ValidationError("--attempts is \(attempts); a number from 1 to 1000 is expected")
-        }
-        guard (1...86_400).contains(timeout) else {
-            throw ValidationError("--timeout is \(timeout); a number of seconds from 1 to 86400 is expected")
-        }
-        guard (0...3600).contains(pause) else {
-            throw ValidationError("--pause is \(pause); a number of seconds from 0 to 3600 is expected")
-        }
+        try OptionNumbers.require("--attempts", attempts, 1...1000)
+        try OptionNumbers.require("--timeout", timeout, 1...86_400)
+        try OptionNumbers.require("--pause", pause, .from(0, to: 3600))
     }
 
     func execute(_ context: StageContext) throws {

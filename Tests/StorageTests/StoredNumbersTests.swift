@@ -109,6 +109,17 @@ import Testing
         expectRefusal("\(seconds)", of: "seconds") { _ = try Provenance.read(from: path) }
     }
 
+    /// The last is what a damaged file may hold; a search that begins anew at each bracket would not come to its end.
+    @Test func reasonsAreCountedByTheirKind() {
+        let cases = [
+            ("the file cannot be read (denied)", "the file cannot be read"), ("a (b) c (d) e", "a e"), ("plain", "plain"),
+            ("a) b (c", "a) b (c"), (" ()", ""), (String(repeating: " (", count: 200_000), String(repeating: " (", count: 200_000)),
+        ]
+        for (reason, kind) in cases {
+            #expect(SkippedPhotograph(path: "p", reason: reason).kind == kind, "\(reason.prefix(40))")
+        }
+    }
+
     @Test func featuresNeedColumns() throws {
         let path = scratch.path("f.h5")
         try FeaturesFile.write(

@@ -1,3 +1,4 @@
+import Foundation
 import Matrices
 
 /// What is known of the photographs that the rows of a features file describe, row by row.
@@ -131,7 +132,11 @@ public struct SkippedPhotograph: Sendable, Codable, Equatable {
 
     /// The reason without what stands in brackets in it, which differs from photograph to photograph.
     public var kind: String {
-        reason.replacing(#/ \(.*\)/#, with: "")
+        // No regular expression: a damaged file may hold half a million brackets that are never closed.
+        guard let opening = reason.range(of: " ("), let closing = reason.lastIndex(of: ")"), opening.upperBound <= closing else {
+            return reason
+        }
+        return reason.replacingCharacters(in: opening.lowerBound...closing, with: "")
     }
 }
 

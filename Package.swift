@@ -6,7 +6,6 @@ import PackageDescription
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
-let csv = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
 
 /// One C library, found by pkg-config: `Sources/System/<name>`.
 func system(_ name: String, pkgConfig: String? = nil, debian: String) -> Target {
@@ -36,7 +35,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
-        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     ],
     targets: [
         system("CHDF5", pkgConfig: "hdf5", debian: "libhdf5-dev"),
@@ -54,6 +52,7 @@ let package = Package(
         // System calls that Swift cannot make: copies of a process, and what they may use.
         .target(name: "CIsolation", path: "Sources/System/CIsolation"),
         .target(name: "Faults"),
+        .testTarget(name: "FaultsTests", dependencies: ["Faults", "TestSupport"]),
         .target(name: "TestSupport", path: "Tests/Support"),
         // Stands in for the allocator of the test process.
         .target(name: "CAllocationCount", path: "Tests/AllocationCount"),
@@ -61,7 +60,7 @@ let package = Package(
         + library("Isolation", ["CIsolation", "Faults"], tests: ["isolation-trial"])
         + library("Matrices", ["Faults"])
         + library("LinearAlgebra", ["CLAPACK", "COneDNN", "CVectorLoops", "Faults", "Matrices"])
-        + library("Storage", ["CHDF5", "CZlib", "Faults", "Isolation", "Matrices", crypto, csv])
+        + library("Storage", ["CHDF5", "CZlib", "Faults", "Isolation", "Matrices", crypto])
         + library("Downloads", ["Faults", "Storage"])
         + library("Weights", ["Faults", "Storage"])
         + library("Imaging", ["CVips", "Faults", "Isolation", "Matrices", "Storage"])
@@ -80,7 +79,7 @@ let package = Package(
         + library("Selection", ["Evolution", "Faults", "Learning", "LinearAlgebra", "Matrices"])
         + library("Evaluation", ["Faults", "Matrices"])
         + library("Exploration", ["Imaging", "Matrices", "Storage"])
-        + library("Reporting", ["Evaluation", "Exploration"])
+        + library("Reporting", ["Evaluation", "Exploration", "Faults"])
         + [
             .target(
                 name: "StageSupport",

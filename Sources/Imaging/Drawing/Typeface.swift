@@ -1,4 +1,5 @@
 import CVips
+import Faults
 
 /// The system's upright letters without serifs, in one size. May be used from several threads.
 public struct Typeface: Sendable {
@@ -25,7 +26,7 @@ public struct Typeface: Sendable {
         guard words.contains(where: { !$0.isWhitespace }) else { return .blank }
         let vips = try VipsLibrary.started.get()
         let font = "sans \(isBold ? "bold " : "")\(size)"
-        let attempt = vips.call { Self.draw(Self.markup(words), font) }
+        let attempt = vips.call { Self.draw(words.escapedAsMarkup, font) }
         switch attempt {
         case .success(let lettering): return lettering
         case .failure(let failure): throw .notDrawn(words: words, reason: failure.reason)
@@ -42,11 +43,6 @@ public struct Typeface: Sendable {
             lettering = try self.lettering("\(start)…\(end)")
         }
         return lettering
-    }
-
-    /// Words in which nothing is a sign to Pango.
-    private static func markup(_ words: String) -> String {
-        words.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
 
     private static func draw(_ markup: String, _ font: String) -> Lettering? {

@@ -1,3 +1,5 @@
+import Faults
+
 /// HTML or SVG that is known to be well-formed: what people wrote gets in by being escaped alone.
 public struct Markup: Sendable, Equatable {
     public private(set) var text: String
@@ -6,7 +8,10 @@ public struct Markup: Sendable, Equatable {
     init(verbatim text: String) { self.text = text }
 
     /// Text for a reader.
-    public init(_ text: String) { self.text = Self.escaped(text) }
+    public init(_ text: String) { self.text = text.escapedAsMarkup }
+
+    /// A name that somebody gave, whose script may run from right to left: it does not turn what stands beside it.
+    static func name(_ name: String) -> Markup { Markup("span", ["dir": "auto"], Markup(name)) }
 
     /// An element; attributes without a value are left out. Void elements have no content.
     public init(_ name: String, _ attributes: KeyValuePairs<String, String?> = [:], _ content: Markup...) {
@@ -15,30 +20,13 @@ public struct Markup: Sendable, Equatable {
 
     /// The same with any number of parts.
     public init(_ name: String, _ attributes: KeyValuePairs<String, String?> = [:], _ content: [Markup]) {
-        let list = attributes.compactMap { key, value in value.map { " \(key)=\"\(Self.escaped($0))\"" } }.joined()
+        let list = attributes.compactMap { key, value in value.map { " \(key)=\"\($0.escapedAsMarkup)\"" } }.joined()
         text = "<\(name)\(list)>"
         if Self.void.contains(name) { return }
         text += content.map(\.text).joined() + "</\(name)>"
     }
 
     private static let void: Set = ["img", "meta", "br", "hr"]
-
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        result.reserveCapacity(text.utf8.count)
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            // What no document may hold becomes what a reader sees as damage.
-            case "\u{0}"..."\u{8}", "\u{B}", "\u{C}", "\u{E}"..."\u{1F}", "\u{7F}"..."\u{9F}": result += "\u{FFFD}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
 }
 
 extension Markup: ExpressibleByStringLiteral {

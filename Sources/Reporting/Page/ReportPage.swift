@@ -61,7 +61,7 @@ public struct ReportPage: Sendable {
                     ?? "\(set.aesthetic + set.notAesthetic) photographs"
                 return Markup(
                     "li", [:], Markup("strong", [:], Markup(Rate.percent(set.unseen.map(\.accuracy) ?? set.accuracy))),
-                    Markup("accuracy on \(set.name), \(which)\(interval)\(majority)"))
+                    Markup("accuracy on "), .name(set.name), Markup(", \(which)\(interval)\(majority)"))
             })
     }
 }
@@ -107,9 +107,9 @@ extension Markup {
     }
 
     /// At most so many lines, with the number of those that are left out.
-    static func list(_ lines: [String], most: Int) -> Markup {
-        let rest = lines.count > most ? ["and \(lines.count - most) more"] : []
-        return Markup("ul", [:], (lines.prefix(most) + rest).map { Markup("li", [:], Markup($0)) })
+    static func list(_ lines: [[Markup]], most: Int) -> Markup {
+        let rest = lines.count > most ? [[Markup("and \(lines.count - most) more")]] : []
+        return Markup("ul", [:], (lines.prefix(most) + rest).map { Markup("li", [:], $0) })
     }
 
     /// Charts beside one another where there is room.

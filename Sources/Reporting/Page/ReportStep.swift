@@ -1,3 +1,5 @@
+import Faults
+
 /// One command of the pipeline, as the file that it wrote tells.
 public struct ReportStep: Sendable {
     /// A file that went in.
@@ -53,5 +55,5 @@ public struct ReportStep: Sendable {
     var took: String { seconds.map(ElapsedTime.words) ?? "" }
 
     /// The file without its folder.
-    var name: String { file.split(separator: "/").last.map(String.init) ?? file }
+    var name: String { file.pathParts.last ?? file }
 }

@@ -12,20 +12,24 @@ enum ExplorationSection {
 
     private static func parts(_ set: SetExploration) -> [Markup] {
         let counts = set.classes.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
-        var parts = [Markup("h3", [:], Markup("\(set.name): \(counts)"))]
+        var parts = [Markup("h3", [:], Markup.name(set.name), Markup(": \(counts)"))]
         parts.append(.table(label: "Measures of \(set.name)", ExplorationTable.measures(of: set), numbersFrom: 2))
         if let ratings = set.ratings {
             parts.append(.table(label: "Ratings of \(set.name)", ExplorationTable.ratings(ratings)))
             parts += Markup.charts([histogram("Mean ratings of \(set.name)", ratings.meanRating)])
         }
         if !set.unreadable.isEmpty {
-            let lines = set.unreadable.map { "\($0.path): \($0.reason)" }
+            let lines = set.unreadable.map { [Markup.name($0.path), Markup(": \($0.reason)")] }
             parts.append(
                 Markup(
                     "details", [:], Markup("summary", [:], Markup("\(lines.count) photographs cannot be read")),
                     .list(lines, most: mostBroken)))
         }
         return parts
+    }
+
+    private static func words(of pair: DuplicateSearch.Pair) -> [Markup] {
+        ExplorationTable.words(of: pair).enumerated().map { $0.isMultiple(of: 2) && $0 < 3 ? .name($1) : Markup($1) }
     }
 
     /// The outline of a histogram.
@@ -47,7 +51,7 @@ enum ExplorationSection {
         guard !pairs.isEmpty else { return [] }
         return [
             Markup("h3", [:], Markup("There twice: \(pairs.count) pairs, \(exploration.leaks.count) of them leaks")),
-            .list(pairs.map(ExplorationTable.words), most: mostPairs),
+            .list(pairs.map(words), most: mostPairs),
         ]
     }
 }

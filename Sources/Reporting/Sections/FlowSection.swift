@@ -32,7 +32,7 @@ enum FlowSection {
         let lines = steps.prefix(mostFiles).map { step in
             Markup(
                 "li", [:],
-                [Markup("strong", [:], Markup(step.name)), Markup(": " + step.counts)]
+                [Markup("strong", [:], .name(step.name)), Markup(": " + step.counts)]
                     + (steps.count > 1 && step.seconds != nil ? [Markup(", " + step.took)] : []))
         }
         let rest = steps.count > mostFiles ? [Markup("li", [:], Markup("and \(steps.count - mostFiles) files more"))] : []

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 
 /// Photographs with their verdicts.
@@ -14,7 +15,7 @@ enum PhotographSection {
     }
 
     /// The file with its folder: what distinguishes photographs of one set in most cases.
-    private static func name(_ path: String) -> String { path.split(separator: "/").suffix(2).joined(separator: "/") }
+    private static func name(_ path: String) -> String { path.pathParts.suffix(2).joined(separator: "/") }
 
     private static func item(_ picture: PhotographGrid.Picture) -> Markup {
         let image = picture.thumbnail.map { data in
@@ -29,7 +30,7 @@ enum PhotographSection {
         let colour: String? = picture.truth.map { $0.isTold ? "right" : "wrong" }
         let parts = [
             image, Markup("strong", ["class": colour], Markup(mark + picture.words)), Markup("br", [:]),
-            Markup("span", ["class": "path", "title": picture.path], Markup(name(picture.path))),
+            Markup("span", ["class": "path", "title": picture.path], .name(name(picture.path))),
         ]
         return Markup("li", [:], parts.compactMap { $0 })
     }

@@ -1,4 +1,5 @@
 import Exploration
+import Faults
 import Foundation
 
 /// An exploration as text for a terminal.
@@ -13,11 +14,11 @@ public enum ExplorationText {
 
     private static func parts(_ set: SetExploration) -> [String] {
         let counts = set.classes.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
-        var parts = ["\(set.name): \(counts.isEmpty ? "nothing that can be read" : counts)"]
+        var parts = ["\(set.name): \(counts.isEmpty ? "nothing that can be read" : counts)".shown]
         if !set.classes.isEmpty { parts.append(ExplorationTable.measures(of: set).text) }
         if let ratings = set.ratings { parts.append(ExplorationTable.ratings(ratings).text) }
         if !set.unreadable.isEmpty {
-            let lines = set.unreadable.map { "  \($0.path): \($0.reason)" }
+            let lines = set.unreadable.map { "  \($0.path): \($0.reason)".shown }
             parts.append("\(set.unreadable.count) cannot be read:\n" + lines.joined(separator: "\n"))
         }
         return parts
@@ -32,7 +33,7 @@ public enum ExplorationText {
             "\(exact) pairs of equal files, \(pairs.count - exact) of photographs that look the same; \(leaks) are leaks "
                 + "between sets, \(contradictions) have two labels:"
         ]
-        lines += pairs.prefix(mostPairs).map { "  " + ExplorationTable.words(of: $0) }
+        lines += pairs.prefix(mostPairs).map { "  " + ExplorationTable.words(of: $0).joined().shown }
         if pairs.count > mostPairs { lines.append("  and \(pairs.count - mostPairs) more, in --output") }
         return [lines.joined(separator: "\n")]
     }
@@ -72,10 +73,13 @@ enum ExplorationTable {
         ].map { String(format: "%.\(decimals)f", $0) }
     }
 
-    static func words(of pair: DuplicateSearch.Pair) -> String {
+    /// The first, a word, the second, and what they are to each other.
+    static func words(of pair: DuplicateSearch.Pair) -> [String] {
         let kind = pair.isExact ? "equal" : "\(pair.distance) bits apart"
         let notes = [pair.isLeak ? "leak" : nil, pair.contradicts ? "two labels" : nil].compactMap { $0 }
         let note = notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))"
-        return "\(pair.firstPart)/\(pair.firstPath) and \(pair.secondPart)/\(pair.secondPath): \(kind)\(note)"
+        return [
+            "\(pair.firstPart)/\(pair.firstPath)", " and ", "\(pair.secondPart)/\(pair.secondPath)", ": \(kind)\(note)",
+        ]
     }
 }

@@ -1,3 +1,5 @@
+import Faults
+
 /// A table of text with aligned columns, for terminals and log files.
 public struct TextTable: Sendable, Equatable {
     public enum Alignment: Sendable {
@@ -27,8 +29,10 @@ public struct TextTable: Sendable, Equatable {
         rows.append(row)
     }
 
-    /// The table: titles, a rule, and one line a row, each ended by a line break and none by spaces.
+    /// The table: titles, a rule, and one line a row, each ended by a line break and none by spaces. What disturbs in a
+    /// cell is shown.
     public var text: String {
+        let rows = rows.map { $0.map(\.shown) }
         let widths = columns.indices.map { index in
             ([columns[index].title] + rows.map { $0[index] }).map(DisplayWidth.of).max() ?? 0
         }

@@ -1,10 +1,30 @@
+import Faults
 import Foundation
 import Storage
 
-/// The two outputs of a stage: data go to standard output, everything else to standard error.
+/// The two outputs of a stage: results go to standard output, everything else to standard error.
+///
+/// What goes through here is shown and not obeyed: names of files and texts of foreign files may hold sequences that
+/// command a terminal.
 public enum Console {
-    /// Writes one line of data. Throws `StorageError.cannotWrite`, as on a full disk.
-    public static func output(_ line: String) throws(StorageError) {
+    /// Writes lines for a person. Throws `StorageError.cannotWrite`, as on a full disk.
+    public static func output(_ lines: String) throws(StorageError) {
+        try writeOutput(lines.shownInLines)
+    }
+
+    /// Writes a line for a program, such as a path or CSV: as it is, unless it ends on a terminal. Throws
+    /// `StorageError.cannotWrite`.
+    public static func data(_ line: String) throws(StorageError) {
+        try writeOutput(isatty(STDOUT_FILENO) == 1 ? line.shownInLines : line)
+    }
+
+    /// Writes JSON: the same values, with what disturbs a terminal as escapes of JSON. Throws
+    /// `StorageError.cannotWrite`.
+    public static func json(_ text: String) throws(StorageError) {
+        try writeOutput(text.shownAsJSON)
+    }
+
+    private static func writeOutput(_ line: String) throws(StorageError) {
         let code = write(line + "\n", to: STDOUT_FILENO)
         guard code == 0 else {
             throw .cannotWrite(path: "standard output", reason: String(cString: strerror(code)))
@@ -13,7 +33,12 @@ public enum Console {
 
     /// Writes one line for a person. Where nobody can be told, the work goes on: its result does not depend on it.
     public static func error(_ line: String) {
-        errorWithoutNewline(line + "\n")
+        _ = write(line.shown + "\n", to: STDERR_FILENO)
+    }
+
+    /// The same of several lines.
+    static func errorInLines(_ lines: String) {
+        _ = write(lines.shownInLines + "\n", to: STDERR_FILENO)
     }
 
     /// Gives a stream that the caller has closed something to stand for it: else the next file that is opened would
@@ -26,9 +51,14 @@ public enum Console {
 
     static func errorIsTerminal() -> Bool { isatty(STDERR_FILENO) == 1 }
 
-    /// Writes without ending the line; only for progress on a terminal.
-    static func errorWithoutNewline(_ text: String) {
-        _ = write(text, to: STDERR_FILENO)
+    /// Puts a line in the place of the one that a terminal shows, and does not end it.
+    static func errorInPlace(_ line: String) {
+        _ = write("\r\u{1B}[K" + line.shown, to: STDERR_FILENO)
+    }
+
+    /// Ends the line that a terminal shows.
+    static func errorEndsLine() {
+        _ = write("\n", to: STDERR_FILENO)
     }
 
     /// Writes all of `text`; returns the system's error code, or 0.

@@ -69,7 +69,7 @@ public final class ProgressReporter: Sendable {
     /// Takes the bar off the screen.
     public func clear() {
         state.withLock { state in
-            if state.isBarOnScreen { Console.errorWithoutNewline("\r\u{1B}[K") }
+            if state.isBarOnScreen { Console.errorInPlace("") }
             state.isBarOnScreen = false
         }
     }
@@ -92,7 +92,7 @@ public final class ProgressReporter: Sendable {
 
     private func show(_ line: String, _ state: inout State) {
         if isTerminal {
-            Console.errorWithoutNewline("\r\u{1B}[K\(line)")
+            Console.errorInPlace(line)
             state.isBarOnScreen = true
         } else {
             Console.error(line)
@@ -100,7 +100,7 @@ public final class ProgressReporter: Sendable {
     }
 
     private func end(_ state: inout State) {
-        if state.isBarOnScreen { Console.errorWithoutNewline("\n") }
+        if state.isBarOnScreen { Console.errorEndsLine() }
         state.isBarOnScreen = false
     }
 }

@@ -1,13 +1,14 @@
+import Faults
 import Foundation
 import Storage
 
-/// JSON for people and programs: indented, with sorted keys.
+/// JSON for people and programs: indented, with sorted keys; what would disturb a terminal is an escape.
 public enum ReadableJSON {
     /// Throws `EncodingError`, as for a number that is not finite.
     public static func text(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
+        return String(decoding: try encoder.encode(value), as: UTF8.self).shownAsJSON
     }
 
     /// The same as a file, ended by a line break.

@@ -7,7 +7,7 @@ import Storage
 
 /// One executable of the pipeline: parses its arguments, sets the process up, runs, and turns errors into one
 /// sentence and an exit code.
-public protocol Stage: ParsableCommand {
+public protocol Stage: Command {
     var common: CommonOptions { get }
 
     /// The executable's name, which begins each line for a person.
@@ -58,7 +58,7 @@ extension Stage {
         } catch {
             context.progress.clear()
             guard let failure = StageFailure(error, resumes: Self.resumes) else { throw error }
-            Console.error("\(name): \(failure.sentence)".onOneLine)
+            Console.error("\(name): \(failure.sentence)")
             throw failure.exitCode
         }
     }

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Storage
 
@@ -19,5 +20,5 @@ extension StageContext {
 /// The word as a shell would have to be given it.
 func shellQuoted(_ word: String) -> String {
     let plain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./=:,@+%".contains($0)) }
-    return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+    return plain && !word.isEmpty ? word : "'" + word.escaping(["'": "'\\''"]) + "'"
 }

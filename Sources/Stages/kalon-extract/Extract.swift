@@ -174,7 +174,7 @@ struct Extract: Stage {
                 command.extractor.request(context), threads: context.threads, pictures: 1, cache: cache.cache(context)
             ).configuration
         }
-        try Console.output(ExtractorConfiguration.json(configurations))
+        try Console.json(ExtractorConfiguration.json(configurations))
     }
 
     /// The manifest, where there is one, and the weights files.

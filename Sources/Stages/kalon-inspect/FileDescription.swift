@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Reporting
 import StageSupport
@@ -82,7 +83,7 @@ struct FileDescription: Encodable {
     var text: String {
         let took = seconds.map { "made in \(ElapsedTime.words($0))" }
         let facts = [kind ?? "an HDF5 file that is none of Kalon's", holds, took].compactMap { $0 }
-        var lines = ["\(file): \(facts.joined(separator: ", "))"]
+        var lines = ["\(file): \(facts.joined(separator: ", "))".shown]
         lines += section("", datasets.map { ($0.name, "\($0.type) \($0.shape)") })
         lines += section("labels", labels.sorted { $0.key < $1.key }.map { ($0.key, String($0.value)) })
         lines += section("perturbations", perturbations.sorted { $0.key < $1.key }.map { ($0.key, String($0.value)) })
@@ -93,6 +94,7 @@ struct FileDescription: Encodable {
 
     private func section(_ title: String, _ entries: [(String, String)]) -> [String] {
         guard !entries.isEmpty else { return [] }
+        let entries = entries.map { ($0.shown, $1.shown) }
         let width = entries.map(\.0.count).max() ?? 0
         let rows = entries.map { name, value in
             "  \(name.padding(toLength: max(width, name.count), withPad: " ", startingAt: 0))  \(value)"

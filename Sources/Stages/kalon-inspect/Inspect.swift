@@ -26,6 +26,6 @@ struct Inspect: Stage {
 
     func execute(_ context: StageContext) throws {
         let description = try FileDescription(path: file)
-        try Console.output(json ? ReadableJSON.text(description) : description.text)
+        if json { try Console.json(ReadableJSON.text(description)) } else { try Console.output(description.text) }
     }
 }

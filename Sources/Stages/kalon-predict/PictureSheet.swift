@@ -67,7 +67,7 @@ struct PictureSheet {
             try Self.verdictFace.lettering(told, within: side), left: left + 2 * frame, top: top + frame + side + frame,
             Palette.paper)
         var below = top + side + 2 * frame + bar + frame
-        let name = PathParts.name(of: verdict.path).onOneLine
+        let name = PathParts.name(of: verdict.path)
         for line in [writer.agreement(of: verdict), name].compactMap({ $0 }) {
             board.write(try Self.nameFace.lettering(line, within: side), left: left, top: below, Palette.ink)
             below += CardLayout.line

@@ -114,7 +114,7 @@ struct Predict: Stage {
         let writer = VerdictWriter(format: format, showsRatings: panel.predictsRatings, names: panel.names)
         let verdicts = try judge(given.photographs, panel, writer, context)
         let shown = choice.chosen(verdicts)
-        if choice.waits { for verdict in shown { try Console.output(writer.line(verdict)) } }
+        if choice.waits { for verdict in shown { try writer.write(verdict) } }
         if let copyTo { try PhotographCopies(folder: copyTo).copy(shown.filter(\.isAesthetic).map(\.path)) }
         try writeSheet(shown, writer, context)
         if let summary = AgreementSummary(verdicts, names: panel.names) { context.progress.log(summary.sentence) }
@@ -152,7 +152,7 @@ struct Predict: Stage {
             cache: cache.cache(context))
         let judge = try Judge(
             panel.classifiers, extractors: extractors, decoder: decoding.decoder, threads: context.threads)
-        if let header = writer.header { try Console.output(header) }
+        try writer.writeHeader()
         var verdicts: [Verdict] = []
         var done = 0
         context.progress.begin()
@@ -161,10 +161,10 @@ struct Predict: Stage {
             switch verdict {
             case .success(let verdict):
                 verdicts.append(verdict)
-                if !choice.waits { try Console.output(writer.line(verdict)) }
+                if !choice.waits { try writer.write(verdict) }
             case .failure(let reason):
-                if let line = try writer.line(skipped: photograph.path, reason: reason.text) { try Console.output(line) }
-                Console.error("\(context.name): \(photograph.path): \(reason.text)".onOneLine)
+                try writer.write(skipped: photograph.path, reason: reason.text)
+                Console.error("\(context.name): \(photograph.path): \(reason.text)")
             }
             done += 1
             if list.count > 1 { context.progress.update(done: done, total: list.count) }

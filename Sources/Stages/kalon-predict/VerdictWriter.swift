@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import StageSupport
 import Storage
@@ -55,20 +56,24 @@ struct VerdictWriter {
         }
     }
 
-    /// The first line, where the format has one.
-    var header: String? {
-        guard format == .csv else { return nil }
+    /// Writes the first line, where the format has one. Throws `StorageError.cannotWrite`.
+    func writeHeader() throws {
+        guard format == .csv else { return }
         let each = showsRatings ? ["label", "score", "deviation"] : ["label", "confidence", "probability_aesthetic"]
         let panel = isPanel ? ["agreement"] + names.flatMap { name in each.map { "\($0)_\(name)" } } : []
-        return CSVTable.line(of: ["path"] + each + panel + ["skipped"])
+        try Console.data(CSVTable.line(of: ["path"] + each + panel + ["skipped"]))
     }
 
-    func line(_ verdict: Verdict) throws -> String {
+    /// Writes the line of a verdict. Throws `StorageError.cannotWrite`.
+    func write(_ verdict: Verdict) throws {
         switch format {
-        case .text: "\(verdict.path.onOneLine): \(words(for: verdict))" + (isPanel ? " (\(eachInWords(verdict)))" : "")
+        case .text:
+            let each = isPanel ? " (\(eachInWords(verdict)))" : ""
+            try Console.output("\(verdict.path.shown): \(words(for: verdict))\(each)")
         case .csv:
-            CSVTable.line(of: [verdict.path] + fields(of: verdict.opinion) + panelFields(of: verdict) + [""])
-        case .jsonl: try CanonicalJSON.text(record(of: verdict))
+            try Console.data(
+                CSVTable.line(of: [verdict.path] + fields(of: verdict.opinion) + panelFields(of: verdict) + [""]))
+        case .jsonl: try Console.json(CanonicalJSON.text(record(of: verdict)))
         }
     }
 
@@ -92,7 +97,7 @@ struct VerdictWriter {
     }
 
     private func eachInWords(_ verdict: Verdict) -> String {
-        zip(names, verdict.opinions).map { "\($0.onOneLine) \($1.label) \(Self.measure(of: $1))" }.joined(separator: "; ")
+        zip(names, verdict.opinions).map { "\($0.shown) \($1.label) \(Self.measure(of: $1))" }.joined(separator: "; ")
     }
 
     private func fields(of opinion: Opinion) -> [String] {
@@ -116,13 +121,14 @@ struct VerdictWriter {
             models: isPanel ? zip(names, verdict.opinions).map { OpinionLine($1, model: $0) } : nil)
     }
 
-    /// The line of a photograph without a verdict; nil where the format has no place for it.
-    func line(skipped path: String, reason: String) throws -> String? {
+    /// Writes the line of a photograph without a verdict, where the format has a place for it. Throws
+    /// `StorageError.cannotWrite`.
+    func write(skipped path: String, reason: String) throws {
         let panel = isPanel ? 1 + 3 * names.count : 0
-        return switch format {
-        case .text: nil
-        case .csv: CSVTable.line(of: [path] + Array(repeating: "", count: 3 + panel) + [reason])
-        case .jsonl: try CanonicalJSON.text(Line(path: path, skipped: reason))
+        switch format {
+        case .text: break
+        case .csv: try Console.data(CSVTable.line(of: [path] + Array(repeating: "", count: 3 + panel) + [reason]))
+        case .jsonl: try Console.json(CanonicalJSON.text(Line(path: path, skipped: reason)))
         }
     }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import StageSupport
 
 @main
-struct KalonReduce: ParsableCommand {
+struct KalonReduce: Command {
     static let configuration = CommandConfiguration(
         commandName: "kalon-reduce",
         abstract: "Fits principal or independent components to features, or applies fitted ones.",

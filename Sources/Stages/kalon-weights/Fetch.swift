@@ -58,7 +58,7 @@ struct Fetch: WeightsStage {
             patience: .init(attempts: attempts, timeout: timeout, pause: pause), context: context)
         for entry in entries {
             try fetching.fetch(entry)
-            try Console.output(fetching.folder.file(of: entry))
+            try Console.data(fetching.folder.file(of: entry))
         }
     }
 

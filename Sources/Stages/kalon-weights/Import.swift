@@ -25,6 +25,6 @@ struct Import: WeightsStage {
         let folder = try place.madeFolder()
         let digests = try folder.importFile(file, as: entry)
         context.progress.log(entry.verdict(on: digests))
-        try Console.output(folder.file(of: entry))
+        try Console.data(folder.file(of: entry))
     }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import StageSupport
 
 @main
-struct KalonWeights: ParsableCommand {
+struct KalonWeights: Command {
     static let configuration = CommandConfiguration(
         commandName: "kalon-weights",
         abstract: "Gets the published weights of networks, and checks them.",

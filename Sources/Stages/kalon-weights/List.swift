@@ -21,7 +21,7 @@ struct List: WeightsStage {
     func execute(_ context: StageContext) throws {
         let folder = try place.folder()
         let lines = try place.list().entries.map { Line($0, in: folder) }
-        guard !json else { return try Console.output(ReadableJSON.text(lines)) }
+        guard !json else { return try Console.json(ReadableJSON.text(lines)) }
         try Console.output(Line.table(lines).text.trimmingCharacters(in: .newlines))
         context.progress.log("folder: \(folder.path)")
     }

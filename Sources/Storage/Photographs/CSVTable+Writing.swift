@@ -1,14 +1,32 @@
 import Foundation
 
 extension CSVTable {
-    /// A line of CSV without its end; fields with commas, quotation marks or line breaks stand in quotation marks.
+    /// A line of CSV without its end; fields that hold commas, quotation marks or line breaks, or begin or end with a
+    /// space, stand in quotation marks.
     public static func line(of fields: [String]) -> String {
         fields.map(quoted).joined(separator: ",")
     }
 
+    /// By scalar: a comma that a combining mark follows is no character of its own, and separates all the same.
     private static func quoted(_ text: String) -> String {
-        guard text.contains(where: { $0.isNewline || ",\"".contains($0) }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+        let scalars = text.unicodeScalars
+        let isPlain = !scalars.contains { $0 == "," || $0 == "\"" || $0.isLineBreak }
+            && scalars.first?.properties.isWhitespace != true && scalars.last?.properties.isWhitespace != true
+        guard !isPlain else { return text }
+        var result = String.UnicodeScalarView()
+        result.append("\"")
+        for scalar in scalars {
+            if scalar == "\"" { result.append(scalar) }
+            result.append(scalar)
+        }
+        result.append("\"")
+        return String(result)
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isLineBreak: Bool {
+        ("\u{A}"..."\u{D}").contains(self) || ["\u{85}", "\u{2028}", "\u{2029}"].contains(self)
     }
 }
 

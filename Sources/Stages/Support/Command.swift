@@ -1,0 +1,39 @@
+import ArgumentParser
+import Faults
+import Foundation
+
+/// A command that shows what its argument parser says as everything else is shown: nothing that was given on the command
+/// line reaches the terminal as it stands.
+public protocol Command: ParsableCommand {}
+
+extension Command {
+    public static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            exit(showing: error)
+        }
+    }
+
+    private static func exit(showing error: any Error) -> Never {
+        let code = exitCode(for: error)
+        let message = fullMessage(for: error)
+        guard code != .success else {
+            // Help and completion scripts, of which nothing was given by anybody.
+            let isWritten = (try? Console.data(message)) != nil
+            Foundation.exit(isWritten ? code.rawValue : FaultKind.cannotWrite.exitCode.rawValue)
+        }
+        if !message.isEmpty { Console.errorInLines(message.showing(words: CommandLine.arguments.dropFirst())) }
+        Foundation.exit(code.rawValue)
+    }
+}
+
+extension String {
+    /// The text with words of the command line on one line each, where it repeats them.
+    func showing(words: some Sequence<String>) -> String {
+        // Of `--option=value` the parser repeats either part.
+        let repeated = words.flatMap { [$0] + $0.split(separator: "=", maxSplits: 1).map(String.init) }
+        return repeated.filter { $0.shown != $0 }.reduce(self) { $0.replacing($1, with: $1.shown) }
+    }
+}

@@ -57,10 +57,8 @@ private struct Case: Decodable {
         for expected in try Case.load() {
             let truths = expected.labels.map { Double($0) }
             let reliability = try #require(Reliability(truths: truths, probabilities: expected.probabilities))
-            try #require(reliability.bins.count == expected.shares.count, "\(expected.name)")
-            for (bin, (share, mean)) in zip(reliability.bins, zip(expected.shares, expected.means)) {
-                #expect(abs(bin.share - share) < 1e-12 && abs(bin.meanProbability - mean) < 1e-12, "\(expected.name)")
-            }
+            expectClose(reliability.bins.map(\.share), expected.shares, tolerance: 1e-12, expected.name)
+            expectClose(reliability.bins.map(\.meanProbability), expected.means, tolerance: 1e-12, expected.name)
             let error = reliability.bins.reduce(0) { $0 + Double($1.count) * abs($1.meanProbability - $1.share) }
             #expect(abs(reliability.expectedCalibrationError - error / Double(truths.count)) < 1e-12)
         }
@@ -69,6 +67,7 @@ private struct Case: Decodable {
 
     @Test func theTestOfTwoClassifiersIsTheExactBinomialOne() throws {
         for expected in try Case.load() {
+            try #require(expected.labels.count == expected.probabilities.count)
             let right = zip(expected.labels, expected.probabilities).map { ($0 == 1) == ($1 >= 0.5) }
             let test = McNemarTest(first: right, second: expected.others.map { $0 == 1 })
             #expect([test.onlyFirstRight, test.onlySecondRight] == expected.onlyOneRight)

@@ -103,7 +103,7 @@ private struct Expected: Decodable {
         let shares = [[0.5, 0.5, 0], [0, 0.25, 0.75]]
         let found = evaluation(shares, shares)
         #expect(found.scores?.earthMoversDistance == 0 && found.scores?.rootMeanSquareError == 0)
-        #expect(abs((found.rankCorrelation ?? 0) - 1) < 1e-12)
+        expectClose(found.rankCorrelation ?? .nan, 1, tolerance: 1e-12)
         // Two photographs are too few to draw again.
         #expect(found.rankInterval == nil)
         let constant = evaluation(shares, [[0, 1, 0], [0, 1, 0]])
@@ -129,13 +129,14 @@ private struct Expected: Decodable {
             for (form, theirs) in [(LogisticMapping.Form.fourParameters, expected.four), (.fiveParameters, expected.five)] {
                 let mapping = try #require(LogisticMapping(form, from: expected.x, to: expected.y))
                 let mapped = expected.x.map { mapping($0) }
+                try #require(mapped.count == expected.y.count)
                 let left = zip(mapped, expected.y).map { $0 - $1 }
                 let count = Double(left.count)
                 let ours = [
                     try #require(Correlation.pearson(mapped, expected.y)),
                     (left.reduce(0) { $0 + $1 * $1 } / count).squareRoot(), left.reduce(0) { $0 + abs($1) } / count,
                 ]
-                #expect(zip(ours, theirs).allSatisfy { abs($0 - $1) < 1e-6 }, "\(form): \(ours), \(theirs)")
+                expectClose(ours, theirs, tolerance: 1e-6, "\(form)")
             }
         }
     }
@@ -144,11 +145,11 @@ private struct Expected: Decodable {
         let x = (0..<30).map { 1000 + 3 * Double($0) }
         let y = x.map { 2 + 3 / (1 + exp(-0.1 * ($0 - 1040))) }
         let mapping = try #require(LogisticMapping(.fourParameters, from: x, to: y))
-        #expect(zip(x, y).allSatisfy { abs(mapping($0) - $1) < 1e-7 })
+        expectClose(x.map { mapping($0) }, y, tolerance: 1e-7)
         #expect(abs(mapping.slope - 0.1) < 1e-6 && abs(mapping.centre - 1040) < 1e-4 && abs(mapping.height - 3) < 1e-5)
         #expect(mapping.tilt == 0)
         let turned = try #require(LogisticMapping(.fiveParameters, from: x, to: y.map { -$0 }))
-        #expect(zip(x, y).allSatisfy { abs(turned($0) + $1) < 1e-7 })
+        expectClose(x.map { -turned($0) }, y, tolerance: 1e-7)
     }
 
     @Test func straightAndSteppedRelationsHaveFiniteCurves() throws {

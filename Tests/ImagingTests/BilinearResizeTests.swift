@@ -1,4 +1,5 @@
 import Imaging
+import TestSupport
 import Testing
 
 @Test("resizing equals OpenCV's", arguments: ResizeCase.all)
@@ -8,10 +9,7 @@ func resizing(_ example: ResizeCase) throws {
     let tensor = BilinearResize(from: picture, to: placement).tensor(of: picture, values: .byte)
     #expect(tensor.width == example.targetWidth)
     #expect(tensor.height == example.targetHeight)
-    #expect(tensor.values.count == example.bilinear.count)
-    let differences = zip(tensor.values, example.bilinear).map { abs($0 - $1) }
-    let worst = try #require(differences.max())
-    #expect(worst <= 0.0005, "largest difference \(worst) at value \(differences.firstIndex(of: worst) ?? -1)")
+    expectClose(tensor.values, example.bilinear, tolerance: 0.0005)
 }
 
 @Test func cuttingResizesOnlyTheMiddle() throws {

@@ -77,6 +77,7 @@ import Testing
         do throws(ImagingError) {
             let picture = try decoder.decode(path: Fixture.path("pictures/" + name))
             #expect(picture.width == original.width && picture.height == original.height)
+            #expect(picture.pixels.count == original.pixels.count)
             let total = zip(picture.pixels, original.pixels).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
             #expect(Double(total) / Double(original.pixels.count) < 6)
         } catch {

@@ -1,6 +1,7 @@
 import Imaging
 import Inference
 import Networks
+import TestSupport
 import Testing
 
 /// A network small enough for plain loops, and the pictures that it is tried on.
@@ -69,7 +70,7 @@ extension Networks.Operation {
         for (width, height) in small.sides {
             let picture = somePicture(width: width, height: height, values: small.network.values)
             let found = try engine.features(of: picture)
-            expectClose(found, interpreted(network, picture), tolerance: 1e-4, "\(width) x \(height)")
+            expectClose(found, interpreted(network, picture), tolerance: 1e-4, scale: .ofLargest, "\(width) x \(height)")
         }
     }
 
@@ -88,7 +89,7 @@ extension Networks.Operation {
         let first = try pictures.map { try engine.features(of: $0) }
         for (features, picture) in zip(first, pictures) {
             let what = "\(picture.width) x \(picture.height)"
-            expectClose(features, interpreted(network, picture), tolerance: 1e-4, what)
+            expectClose(features, interpreted(network, picture), tolerance: 1e-4, scale: .ofLargest, what)
             #expect(try engine.features(of: picture) == features, "\(what), the second time")
         }
     }

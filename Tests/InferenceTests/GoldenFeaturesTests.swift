@@ -72,7 +72,7 @@ private func picture(width: Int, height: Int, values pixels: PixelValues) -> Ima
             let largest = features.reduce(0) { max($0, abs($1)) }
             #expect(abs(largest / golden.largest - 1) <= 1e-4, "the largest value is \(largest)")
             expectClose(
-                kept, golden.values, tolerance: 1e-4, scale: golden.largest, "\(golden.width) x \(golden.height)")
+                kept, golden.values, tolerance: 1e-4, scale: .of(Double(golden.largest)), "\(golden.width) x \(golden.height)")
         }
     }
 }

@@ -3,30 +3,6 @@ import Imaging
 import Inference
 import Matrices
 import Networks
-import Testing
-
-/// Records an issue at the caller's line when two lists differ somewhere by more than `tolerance` of `scale`, or of the
-/// largest expected value where no scale is given, or when they are not equally long.
-func expectClose(
-    _ found: [Float], _ expected: [Float], tolerance: Float, scale: Float? = nil, _ what: String,
-    sourceLocation: SourceLocation = #_sourceLocation
-) {
-    guard found.count == expected.count else {
-        Issue.record("\(what): \(found.count) values, \(expected.count) expected", sourceLocation: sourceLocation)
-        return
-    }
-    let scale = scale ?? expected.reduce(0) { max($0, abs($1)) }
-    var worst = (difference: Float(0), index: -1)
-    for (index, pair) in zip(found, expected).enumerated() {
-        let difference = abs(pair.0 - pair.1) / scale
-        if !(difference <= worst.difference) { worst = (difference, index) }
-    }
-    if !(worst.difference <= tolerance) {
-        Issue.record(
-            "\(what): element \(worst.index) differs by \(worst.difference) of \(scale)",
-            sourceLocation: sourceLocation)
-    }
-}
 
 /// The input that pixels of the given bytes make.
 func imageTensor(width: Int, height: Int, bytes: [Float], _ pixels: PixelValues) -> ImageTensor {

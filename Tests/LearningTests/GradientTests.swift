@@ -1,12 +1,20 @@
 import Learning
 import Matrices
+import TestSupport
 import Testing
+
+/// What a `Distillation` is made of.
+struct Teaching: Sendable {
+    let alpha: Double
+    let temperature: Double
+    var matching = 0.0
+}
 
 /// One network whose gradients are compared with central differences of the loss in double precision.
 struct GradientCase: CustomTestStringConvertible, Sendable {
     let name: String
     let layers: [DenseLayer]
-    var distillation: Distillation?
+    var teaching: Teaching?
     var objective = TrainingObjective()
     var partnerShare = 0.0
     /// Whether rows have distributions in place of labels.
@@ -44,7 +52,7 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
         GradientCase(
             name: "distillation",
             layers: [.dense(units: 6, activation: .relu), .batchNormalization, .dense(units: 3, activation: .softmax)],
-            distillation: try? Distillation(alpha: 0.7, temperature: 3)),
+            teaching: Teaching(alpha: 0.7, temperature: 3)),
         objective("focal loss", TrainingObjective(focus: 2)),
         objective("focal loss below 1", TrainingObjective(focus: 0.5)),
         objective("class weights", TrainingObjective(weighting: .given([0.5, 2, 1.25]))),
@@ -56,7 +64,7 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
         GradientCase(
             name: "weighted distillation",
             layers: [.dense(units: 6, activation: .relu), .dense(units: 3, activation: .softmax)],
-            distillation: try? Distillation(alpha: 0.4, temperature: 2),
+            teaching: Teaching(alpha: 0.4, temperature: 2),
             objective: TrainingObjective(weighting: .given([0.5, 2, 1.25]))),
         GradientCase(
             name: "ratings", layers: [.dense(units: 6, activation: .tanh), .dense(units: 5, activation: .softmax)],
@@ -64,13 +72,13 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
         GradientCase(
             name: "ratings and a teacher",
             layers: [.dense(units: 6, activation: .relu), .batchNormalization, .dense(units: 4, activation: .softmax)],
-            distillation: try? Distillation(alpha: 0.3, temperature: 2), isRated: true),
+            teaching: Teaching(alpha: 0.3, temperature: 2), isRated: true),
         GradientCase(
             name: "matching a teacher's layer",
             layers: [
                 .dense(units: 6, activation: .relu), .batchNormalization, .dropout(rate: 0.3),
                 .dense(units: 3, activation: .softmax),
-            ], distillation: try? Distillation(alpha: 0.5, temperature: 2, matching: 0.8)),
+            ], teaching: Teaching(alpha: 0.5, temperature: 2, matching: 0.8)),
     ] + Activation.hidden.map { activation in
         GradientCase(
             name: activation.rawValue,
@@ -90,7 +98,11 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
 }
 
 extension GradientCase {
-    fileprivate var loss: ClassificationLoss {
+    fileprivate func distillation() throws -> Distillation? {
+        try teaching.map { try Distillation(alpha: $0.alpha, temperature: $0.temperature, matching: $0.matching) }
+    }
+
+    fileprivate func loss(_ distillation: Distillation?) -> ClassificationLoss {
         var weights: [Double]?
         if case .given(let given) = objective.weighting { weights = given }
         return ClassificationLoss(
@@ -106,6 +118,8 @@ extension GradientCase {
     @Test(arguments: GradientCase.all)
     func gradientsEqualCentralDifferences(_ trial: GradientCase) throws {
         let architecture = try NetworkArchitecture(layers: trial.layers)
+        let distillation = try trial.distillation()
+        #expect((distillation == nil) == (trial.teaching == nil))
         var stream = RandomStream(seed: Self.seed, name: "data")
         let features = normalMatrix(rows: Self.rows, columns: Self.inputs, from: &stream)
         let teacher = normalMatrix(rows: Self.rows, columns: architecture.classes, from: &stream)
@@ -117,22 +131,22 @@ extension GradientCase {
         let parameters = Self.shaken(
             Initialisation.parameters(of: architecture, inputs: Self.inputs, seed: Self.seed), by: &stream)
 
-        let isMatching = (trial.distillation?.matching ?? 0) > 0
+        let isMatching = (distillation?.matching ?? 0) > 0
         let teacherLayer = normalMatrix(rows: Self.rows, columns: 4, from: &stream)
         let projection = isMatching ? Initialisation.projection(width: 6, teacherWidth: 4, seed: Self.seed) : nil
         let network = TrainableNetwork(
             architecture: architecture, parameters: parameters, batchSize: Self.rows, seed: Self.seed,
-            projection: projection, matching: trial.distillation?.matching ?? 0)
+            projection: projection, matching: distillation?.matching ?? 0)
         let recorder = GradientRecorder(tensorCounts: network.tensorCounts)
         let partners = labels.shuffled(using: &stream)
         let total = step(
             network, features: features.elements[...], labels: labels[...], partners: (partners, trial.partnerShare),
-            teacher: trial.distillation == nil ? nil : teacher.elements,
-            teacherLayer: isMatching ? teacherLayer.elements : nil, ratings: ratings?.elements, loss: trial.loss,
+            teacher: distillation == nil ? nil : teacher.elements,
+            teacherLayer: isMatching ? teacherLayer.elements : nil, ratings: ratings?.elements, loss: trial.loss(distillation),
             consumer: recorder)
 
         let reference = ReferenceNetwork(
-            layers: trial.layers, seed: Self.seed, distillation: trial.distillation, objective: trial.objective,
+            layers: trial.layers, seed: Self.seed, distillation: distillation, objective: trial.objective,
             partnerShare: trial.partnerShare, ratings: ratings.map(Self.doubles), teacherLayer: isMatching ? Self.doubles(teacherLayer) : nil)
         let values = (parameters + [projection].compactMap { $0 }).flatMap(\.tensors).map { $0.map(Double.init) }
         func loss(_ values: [[Double]]) -> Double {
@@ -140,13 +154,13 @@ extension GradientCase {
                 parameters: values, features: Self.doubles(features), labels: labels, partners: partners,
                 teacher: Self.doubles(teacher))
         }
-        #expect(abs(total.loss / Double(Self.rows) - loss(values)) < 1e-6)
+        expectClose(total.loss / Double(Self.rows), loss(values), tolerance: 1e-6, "loss")
         let expected = Self.centralDifferences(of: loss, at: values)
         let scale = expected.joined().map(abs).max() ?? 0
         #expect(scale > 0.01)
+        try #require(recorder.gradients.count == expected.count)
         for (tensor, (found, expected)) in zip(recorder.gradients, expected).enumerated() {
-            let worst = largestDifference(found, expected)
-            #expect(worst.value < 2e-6 * max(scale, 1), "tensor \(tensor), element \(worst.index): off by \(worst.value)")
+            expectClose(found, expected, tolerance: 2e-6 * max(scale, 1), "tensor \(tensor)")
         }
     }
 

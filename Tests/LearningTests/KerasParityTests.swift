@@ -41,6 +41,8 @@ private struct KerasTraining: Decodable {
             architecture: architecture, parameters: initial, batchSize: Self.batchSize, seed: 0)
         let adam = Adam(tensorCounts: network.tensorCounts)
         var rate = 0.01
+        try #require(!keras.losses.isEmpty && keras.rates.count == keras.losses.count)
+        try #require(keras.accuracies.count == keras.losses.count)
         for epoch in 0..<keras.losses.count {
             rate = LearningRateSchedule.published.rate(ofEpoch: epoch, current: rate)
             #expect(abs(rate - keras.rates[epoch]) < 1e-9)
@@ -58,10 +60,10 @@ private struct KerasTraining: Decodable {
             #expect(abs(loss / Double(keras.labels.count) - keras.losses[epoch]) < 1e-5)
             #expect(abs(Double(correct) / Double(keras.labels.count) - keras.accuracies[epoch]) < 1e-6)
         }
+        try #require(network.parameters.map(\.allTensors.count) == keras.final.map(\.count))
         for (layer, (found, expected)) in zip(network.parameters, keras.final).enumerated() {
             for (tensor, (found, expected)) in zip(found.allTensors, expected).enumerated() {
-                let worst = largestDifference(found, expected)
-                #expect(worst.value < 1e-5, "layer \(layer), tensor \(tensor), element \(worst.index): \(worst.value)")
+                expectClose(found, expected, tolerance: 1e-5, "layer \(layer), tensor \(tensor)")
             }
         }
         try expectProbabilities(keras.probabilitiesAfter, of: network.parameters, architecture, features: keras.features)
@@ -86,7 +88,6 @@ private struct KerasTraining: Decodable {
         let rows = expected.count / architecture.classes
         let found = try network.probabilities(
             for: Matrix(rows: rows, columns: Self.inputs, elements: Array(features[0..<rows * Self.inputs])))
-        let worst = largestDifference(found.elements, expected)
-        #expect(worst.value < 1e-5, "element \(worst.index) is off by \(worst.value)")
+        expectClose(found.elements, expected, tolerance: 1e-5)
     }
 }

@@ -86,11 +86,3 @@ func step(
         }
     }
 }
-
-/// The largest difference of two lists and where it is.
-func largestDifference(_ found: [Float], _ expected: [Double]) -> (value: Double, index: Int) {
-    zip(found, expected).enumerated().reduce((0, -1)) { worst, entry in
-        let difference = abs(Double(entry.element.0) - entry.element.1)
-        return difference > worst.0 || difference.isNaN ? (difference, entry.offset) : worst
-    }
-}

@@ -1,5 +1,6 @@
 import LinearAlgebra
 import Matrices
+import TestSupport
 import Testing
 
 private let orientations: [Orientation] = [.asStored, .transposed]

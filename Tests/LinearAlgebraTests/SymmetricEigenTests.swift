@@ -1,6 +1,7 @@
 import Faults
 import LinearAlgebra
 import Matrices
+import TestSupport
 import Testing
 
 private let half = 0.5.squareRoot()

@@ -90,7 +90,7 @@ import Testing
         let maps = GraphInterpreter.run(
             graph, on: bandedPicture(height: 96, width: 128), border: .constant(0), outputs: normalised
         ) { tensor, _ in tensors[tensor.name] ?? [] }
-        #expect(maps.count == normalised.count)
+        try #require(maps.count == normalised.count && !maps.isEmpty)
         for (index, maps) in zip(normalised, maps) {
             let moments = maps.secondMoments()
             let root = (moments.reduce(0, +) / Double(moments.count)).squareRoot()

@@ -1,32 +1,4 @@
 import Matrices
-import Testing
-
-/// Records an issue at the caller's line when two lists differ somewhere by more than `tolerance`, or in length.
-func expectClose(
-    _ found: some Collection<Float>, _ expected: some Collection<Float>, tolerance: Float, _ what: String,
-    sourceLocation: SourceLocation = #_sourceLocation
-) {
-    expectClose(
-        found.map(Double.init), expected.map(Double.init), tolerance: Double(tolerance), what,
-        sourceLocation: sourceLocation)
-}
-
-func expectClose(
-    _ found: [Double], _ expected: [Double], tolerance: Double, _ what: String,
-    sourceLocation: SourceLocation = #_sourceLocation
-) {
-    guard found.count == expected.count else {
-        Issue.record("\(what): \(found.count) values, \(expected.count) expected", sourceLocation: sourceLocation)
-        return
-    }
-    var worst = (difference: 0.0, index: -1)
-    for (index, pair) in zip(found, expected).enumerated() {
-        let difference = abs(pair.0 - pair.1)
-        if !(difference <= worst.difference) { worst = (difference, index) }
-    }
-    guard !(worst.difference <= tolerance) else { return }
-    Issue.record("\(what): element \(worst.index) differs by \(worst.difference)", sourceLocation: sourceLocation)
-}
 
 /// Features that vary in `rank` directions of different sizes, plus noise, around means that are not zero.
 func correlatedFeatures(rows: Int, columns: Int, rank: Int, noise: Double = 0.1) -> Matrix {

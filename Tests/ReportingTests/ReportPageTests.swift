@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Reporting
+import TestSupport
 import Testing
 
 @Suite struct ReportPageTests {
@@ -143,8 +144,7 @@ import Testing
     ])
     func ticksAreRoundNumbers(range: ClosedRange<Double>, values: [Double], labels: [String]) {
         let ticks = AxisTicks(within: range)
-        #expect(ticks.values.count == values.count)
-        #expect(zip(ticks.values, values).allSatisfy { abs($0 - $1) < 1e-9 }, "\(ticks.values)")
+        expectClose(ticks.values, values, tolerance: 1e-9)
         #expect(ticks.values.map(ticks.label) == labels)
     }
 

@@ -39,15 +39,8 @@ private struct Expected: Decodable {
         data = try expected.data
     }
 
-    private func expectClose(_ found: [Double], _ expected: [Double], within tolerance: Double) {
-        #expect(found.count == expected.count)
-        for (place, (found, expected)) in zip(found, expected).enumerated() {
-            #expect(abs(found - expected) <= tolerance * max(1, abs(expected)), "place \(place): \(found), \(expected)")
-        }
-    }
-
     @Test func ratiosOfVarianceAreThoseOfScikitLearn() throws {
-        expectClose(VarianceAnalysis().scores(of: data), expected.varianceRatios, within: 1e-10)
+        expectClose(VarianceAnalysis().scores(of: data), expected.varianceRatios, tolerance: 1e-10, scale: .ofEach)
         let chosen = try VarianceAnalysis().select(3, from: data) {}
         #expect(chosen.mask.columns == [2, 8, 11])
         #expect(chosen.scores.count == 3 && chosen.scores[0] == VarianceAnalysis().scores(of: data)[2])
@@ -56,7 +49,7 @@ private struct Expected: Decodable {
     @Test func informationIsThatOfScikitLearn() throws {
         for (neighbours, information) in expected.information {
             let scores = try MutualInformation(neighbours: #require(Int(neighbours))).scores(of: data)
-            expectClose(scores, information, within: 1e-9)
+            expectClose(scores, information, tolerance: 1e-9, scale: .ofEach)
         }
     }
 
@@ -108,7 +101,7 @@ private struct Expected: Decodable {
     @Test func sparseCoefficientsAreThoseOfScikitLearn() throws {
         for (penalty, coefficients) in expected.coefficients {
             let found = try SparseRegression.coefficients(of: data, penalty: #require(Double(penalty)))
-            expectClose(found, coefficients, within: 2e-4)
+            expectClose(found, coefficients, tolerance: 2e-4, scale: .ofEach)
             #expect(found.map { $0 == 0 } == coefficients.map { $0 == 0 })
         }
         let chosen = try SparseRegression().select(3, from: data) {}

@@ -18,7 +18,7 @@ import Testing
             let found = try #require(try checkpoint.load())
             #expect(found.state == 7 && found.numbers == [[1, 2]])
         }
-        #expect(second.seconds >= 1000 && second.seconds < 2000)
+        #expect(second.seconds >= 1000)
         let other = WorkClock()
         let checkpoint = try Checkpoint<Int>(output: scratch.path("o"), identity: "b", clock: other)
         #expect(try checkpoint.load() == nil && other.seconds < 1000)

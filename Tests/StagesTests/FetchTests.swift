@@ -15,10 +15,10 @@ import Testing
         try scratch.write(server.content, to: "right")
     }
 
-    /// Writes a list of one file and gives the command that fetches it; `timeout` in seconds is long where nothing is
+    /// Writes a list of one file and gives the command that fetches it; `timeout` in seconds is a day where nothing is
     /// to stall, for a busy machine.
     private func command(
-        _ address: String, hash: Bool = true, bytes: Int? = nil, into folder: String = "here", timeout: Int = 30,
+        _ address: String, hash: Bool = true, bytes: Int? = nil, into folder: String = "here", timeout: Int = 86_400,
         more: String = ""
     ) throws -> Command {
         let digests = try FileDigests(of: scratch.path("right"))

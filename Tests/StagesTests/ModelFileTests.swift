@@ -49,10 +49,7 @@ import Testing
         #expect(configuration.taps == example.taps)
         #expect(configuration.tapWidths == example.widths)
         let found = try file.readMatrix().elements
-        try #require(found.count == example.features.count)
-        let largest = example.features.reduce(0) { max($0, abs($1)) }
-        let worst = zip(found, example.features).map { abs($0 - $1) }.max() ?? .infinity
-        #expect(worst <= 1e-5 * largest, "largest difference \(worst) of \(largest)")
+        expectClose(found, example.features, tolerance: 1e-5, scale: .ofLargest)
     }
 
     @Test func aDescriptionSaysHowTheFileIsRead() throws {

@@ -98,7 +98,9 @@ import Testing
                 + "probability_aesthetic_classifier,label_one,confidence_one,probability_aesthetic_one,label_two,"
                 + "confidence_two,probability_aesthetic_two,skipped")
         try scratch.write(csv.output, to: "verdicts.csv")
-        for (record, line) in zip(try CSVTable.read(scratch.path("verdicts.csv")).records, json) {
+        let records = try CSVTable.read(scratch.path("verdicts.csv")).records
+        try #require(records.count == json.count && json.count == given.count)
+        for (record, line) in zip(records, json) {
             #expect(record["path"] == line.path && record["label"] == line.label ?? "")
             #expect(record["skipped"] == line.skipped ?? "")
             #expect(record["agreement"] == (line.agreement.map { String(format: "%.4f", $0) } ?? ""))

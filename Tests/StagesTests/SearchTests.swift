@@ -46,8 +46,8 @@ import Testing
     @Test(arguments: [SIGINT, SIGKILL])
     func aStoppedSearchGoesOn(_ signal: Int32) throws {
         let arguments = [gallery.first, gallery.second] + Gallery.search + ["--generations", "40", "--output"]
-        let running = try Command("kalon-evolve", arguments + ["m.h5"], in: scratch.folder).start()
-        while running.process.isRunning, try !running.errorSoFar.contains("generation 3:") { usleep(500) }
+        let running = try Command("kalon-evolve", arguments + ["m.h5"], in: scratch.folder).startInStep()
+        try running.waitForLine(with: "generation 3:")
         running.send(signal)
         let stopped = try running.outcome()
         #expect(stopped.code == (signal == SIGINT ? 130 : SIGKILL), "\(stopped.testDescription)")
@@ -73,11 +73,9 @@ import Testing
 
     @Test func twoSearchesDoNotShareAnOutput() throws {
         let arguments = [gallery.first, gallery.second] + Gallery.search + ["--generations", "40", "--output", "m.h5"]
-        let first = try Command("kalon-evolve", arguments, in: scratch.folder).start()
-        while first.process.isRunning, try !first.errorSoFar.contains("generation 2:") { usleep(500) }
-        first.send(SIGSTOP)
+        let first = try Command("kalon-evolve", arguments, in: scratch.folder).startInStep()
+        try first.waitForLine(with: "generation 2:")
         try scratch.run("evolve", arguments).expectRefusal(73, "m.h5.partial", "another run")
-        first.send(SIGCONT)
         try first.outcome().expectDone()
         try scratch.run("evolve", arguments.dropLast() + ["whole.h5"]).expectDone()
         #expect(try MaskFile.read(scratch.path("m.h5")) == MaskFile.read(scratch.path("whole.h5")))
@@ -252,8 +250,8 @@ extension HistorySeries.Values {
     @Test func aKilledLadderGoesOn() throws {
         let arguments = [gallery.first] + options + ["--generations", "30", "--output"]
         for round in 0..<2 {
-            let running = try Command("kalon-evolve", arguments + ["m.h5"], in: scratch.folder).start()
-            while running.process.isRunning, try !running.errorSoFar.contains("generation \(4 + 5 * round):") { usleep(500) }
+            let running = try Command("kalon-evolve", arguments + ["m.h5"], in: scratch.folder).startInStep()
+            try running.waitForLine(with: "generation \(4 + 5 * round):")
             running.send(SIGKILL)
             _ = try running.outcome()
             #expect(!scratch.exists("m.h5") && scratch.exists("m.h5.partial"))
@@ -266,8 +264,8 @@ extension HistorySeries.Values {
 
     @Test func aDamagedCheckpointIsNamed() throws {
         let arguments = [gallery.first] + options + ["--generations", "30", "--output", "m.h5"]
-        let running = try Command("kalon-evolve", arguments, in: scratch.folder).start()
-        while running.process.isRunning, try !running.errorSoFar.contains("generation 3:") { usleep(500) }
+        let running = try Command("kalon-evolve", arguments, in: scratch.folder).startInStep()
+        try running.waitForLine(with: "generation 3:")
         running.send(SIGKILL)
         _ = try running.outcome()
         let whole = try scratch.data("m.h5.partial")

@@ -75,17 +75,18 @@ import Testing
     }
 
     private static let long = [
-        "--hidden", "32,16", "--epochs", "1500", "--batch", "4", "--learning-rate", "0.001", "--schedule", "constant",
+        "--hidden", "32,16", "--batch", "4", "--learning-rate", "0.001", "--schedule", "constant",
         "--average-decay", "0.9", "--mixup", "0.3", "--seed", "3",
     ]
 
-    private func start(_ output: String) throws -> RunningCommand {
-        try Command("kalon-train", [gallery.first, "--output", output] + Self.long, in: scratch.folder).start()
+    private func start(_ output: String, epochs: Int) throws -> RunningCommand {
+        let arguments = [gallery.first, "--output", output, "--epochs", "\(epochs)"] + Self.long
+        return try Command("kalon-train", arguments, in: scratch.folder).start()
     }
 
     /// The training without interruption.
-    private func undisturbed() throws -> ClassifierContent {
-        let outcome = try start("whole.h5").outcome()
+    private func undisturbed(epochs: Int) throws -> ClassifierContent {
+        let outcome = try start("whole.h5", epochs: epochs).outcome()
         outcome.expectDone()
         return try ClassifierFile.read(scratch.path("whole.h5"))
     }
@@ -98,53 +99,63 @@ import Testing
         }
     }
 
+    /// Stops a training between its first checkpoint and its end; returns its epochs. One that ends before the signal comes,
+    /// as it may on a busy machine, is made longer and stopped again.
+    private func stop(by signal: Int32) throws -> Int {
+        for epochs in [1500, 6000, 24_000, 96_000, 384_000] {
+            let running = try start("c.h5", epochs: epochs)
+            waitForCheckpoint(of: running)
+            running.send(signal)
+            let stopped = try running.outcome()
+            if stopped.code == 0 {
+                try FileManager.default.removeItem(atPath: scratch.path("c.h5"))
+                continue
+            }
+            #expect(stopped.code == (signal == SIGINT ? 130 : SIGKILL), "\(stopped.testDescription)")
+            #expect(!scratch.exists("c.h5") && scratch.exists("c.h5.partial"))
+            return epochs
+        }
+        throw Unstoppable()
+    }
+
+    private struct Unstoppable: Error {}
+
     @Test(arguments: [SIGINT, SIGKILL])
     func aStoppedTrainingGoesOnToTheSameBytes(_ signal: Int32) throws {
-        let running = try start("c.h5")
-        waitForCheckpoint(of: running)
-        running.send(signal)
-        let stopped = try running.outcome()
-        #expect(stopped.code == (signal == SIGINT ? 130 : SIGKILL), "\(stopped.testDescription)")
-        #expect(!scratch.exists("c.h5"))
-        let second = try start("c.h5").outcome()
+        let epochs = try stop(by: signal)
+        let second = try start("c.h5", epochs: epochs).outcome()
         second.expectDone()
         #expect(second.error.contains("of an earlier run"))
-        #expect(try ClassifierFile.read(scratch.path("c.h5")) == undisturbed())
+        #expect(try ClassifierFile.read(scratch.path("c.h5")) == undisturbed(epochs: epochs))
         #expect(try scratch.visibleNames == ["c.h5", "whole.h5"])
     }
 
     @Test func aTrainingKilledOverAndOverGoesOn() throws {
-        for attempt in 0..<6 {
-            let running = try start("c.h5")
-            waitForCheckpoint(of: running)
+        let epochs = try stop(by: SIGKILL)
+        for attempt in 0..<5 {
+            let running = try start("c.h5", epochs: epochs)
             usleep(UInt32(attempt) * 7_000)
             running.send(SIGKILL)
             _ = try running.outcome()
         }
-        if !scratch.exists("c.h5") { try start("c.h5").outcome().expectDone() }
-        #expect(try ClassifierFile.read(scratch.path("c.h5")) == undisturbed())
+        if !scratch.exists("c.h5") { try start("c.h5", epochs: epochs).outcome().expectDone() }
+        #expect(try ClassifierFile.read(scratch.path("c.h5")) == undisturbed(epochs: epochs))
     }
 
     @Test func aDamagedCheckpointIsRefused() throws {
-        let running = try start("c.h5")
-        waitForCheckpoint(of: running)
-        running.send(SIGKILL)
-        _ = try running.outcome()
+        let epochs = try stop(by: SIGKILL)
         let whole = try scratch.data("c.h5.partial")
         var flipped = whole
         flipped[flipped.count - 100] ^= 1
         for damaged in [Data("words".utf8), whole.prefix(whole.count / 2), flipped] {
             try damaged.write(to: URL(fileURLWithPath: scratch.path("c.h5.partial")))
-            try start("c.h5").outcome().expectRefusal(65, "c.h5.partial", "remove it")
+            try start("c.h5", epochs: epochs).outcome().expectRefusal(65, "c.h5.partial", "remove it")
             #expect(try scratch.data("c.h5.partial") == damaged)
         }
     }
 
     @Test func otherOptionsBeginAnew() throws {
-        let running = try start("c.h5")
-        waitForCheckpoint(of: running)
-        running.send(SIGKILL)
-        _ = try running.outcome()
+        _ = try stop(by: SIGKILL)
         let outcome = try train(to: "c.h5", [])
         outcome.expectDone()
         #expect(!outcome.error.contains("of an earlier run"))

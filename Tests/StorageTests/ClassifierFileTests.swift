@@ -44,9 +44,9 @@ private struct Expected: Decodable {
                     kernel: Matrix(rows: 4, columns: 2, elements: expected.tensors["dense_1/kernel"] ?? []),
                     bias: expected.tensors["dense_1/bias"] ?? [], activation: "softmax"),
             ])
+        try #require(expected.features.count == expected.probabilities.count && !expected.features.isEmpty)
         for (features, probabilities) in zip(expected.features, expected.probabilities) {
-            let ours = Self.run(content.layers, features.map(Double.init))
-            for (a, b) in zip(ours, probabilities) { #expect(abs(a - b) < 1e-6) }
+            expectClose(Self.run(content.layers, features.map(Double.init)), probabilities, tolerance: 1e-6)
         }
     }
 

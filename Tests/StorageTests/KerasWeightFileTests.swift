@@ -26,6 +26,7 @@ import Testing
         for layer in numbered.layers {
             #expect(layer.tensors.map(\.name) == layer.tensors.indices.map(String.init))
             let other = try #require(named.layer(named: layer.name))
+            try #require(layer.tensors.count == other.tensors.count)
             for (a, b) in zip(layer.tensors, other.tensors) {
                 #expect(a.shape == b.shape)
                 #expect(try a.read() == b.read())

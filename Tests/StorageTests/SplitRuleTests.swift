@@ -20,10 +20,11 @@ import Testing
         }
     }
 
-    @Test func sharesHold() {
+    @Test func sharesHold() throws {
         let count = 20_000
         var counts = [Int](repeating: 0, count: 3)
         for index in 0..<count { counts[rule.part(of: "photographs/\(index).jpg")] += 1 }
+        try #require(rule.parts.count == counts.count)
         for (found, part) in zip(counts, rule.parts) {
             let mean = Double(count) * part.fraction
             #expect(abs(Double(found) - mean) < 4 * (mean * (1 - part.fraction)).squareRoot(), "\(part.name): \(found)")

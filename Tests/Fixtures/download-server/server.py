@@ -101,10 +101,10 @@ class Handler(BaseHTTPRequestHandler):
     def stall_once(self):
         self.serve(upto=HALF if self.number == 0 else None)
         if self.number == 0:
-            time.sleep(120)
+            time.sleep(86_400)
 
     def silent(self):
-        time.sleep(120)
+        time.sleep(86_400)
 
     def corrupt(self):
         self.serve(bytes(len(CONTENT)))

@@ -47,8 +47,19 @@ struct Command {
         try start().outcome()
     }
 
-    /// Starts it; `output` is a file that takes standard output in place of the outcome.
-    func start(output: String? = nil) throws -> RunningCommand {
+    /// Starts it in step with whoever reads what it writes to standard error: it waits before the second line that was
+    /// not read yet, however fast or busy the machine is.
+    func startInStep() throws -> RunningCommand {
+        let (errors, end) = try SteppedLines.pipe()
+        let running = try start(errors: end)
+        running.errors = errors
+        // Else the end of what it writes would never come.
+        try end.close()
+        return running
+    }
+
+    /// Starts it; `output` is a file that takes standard output in place of the outcome, as `errors` takes standard error.
+    func start(output: String? = nil, errors: FileHandle? = nil) throws -> RunningCommand {
         let scratch = NSTemporaryDirectory() + "kalon-run-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
         let running = RunningCommand(process: Process(), scratch: scratch)
@@ -58,7 +69,7 @@ struct Command {
         running.process.currentDirectoryURL = URL(fileURLWithPath: folder)
         running.process.standardInput = FileHandle.nullDevice
         running.process.standardOutput = try Self.writable(output ?? running.outputPath)
-        running.process.standardError = try Self.writable(running.errorPath)
+        running.process.standardError = try errors ?? Self.writable(running.errorPath)
         try running.process.run()
         return running
     }
@@ -75,6 +86,8 @@ struct Command {
 final class RunningCommand {
     let process: Process
     private let scratch: String
+    /// What it writes to standard error, where it was started in step.
+    fileprivate var errors: SteppedLines?
 
     fileprivate var outputPath: String { scratch + "/output" }
     fileprivate var errorPath: String { scratch + "/error" }
@@ -103,12 +116,19 @@ final class RunningCommand {
         get throws { try text(errorPath) }
     }
 
+    /// Of a command that was started in step: reads lines until one has `fact`, and leaves the command there.
+    func waitForLine(with fact: String) throws {
+        let errors = try #require(errors, "the command was started in step")
+        while try #require(errors.next(), "a line with '\(fact)' after: \(errors.text)").contains(fact) == false {}
+    }
+
     /// Waits for the end.
     func outcome() throws -> Outcome {
+        while errors?.next() != nil {}
         process.waitUntilExit()
         return Outcome(
             code: process.terminationStatus, isSignal: process.terminationReason == .uncaughtSignal,
-            output: try text(outputPath), error: try text(errorPath))
+            output: try text(outputPath), error: try errors?.text ?? text(errorPath))
     }
 
     private func text(_ path: String) throws -> String {

@@ -37,6 +37,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
     targets: [
+        system("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
         system("CHDF5", pkgConfig: "hdf5", debian: "libhdf5-dev"),
         system("CLAPACK", pkgConfig: "openblas", debian: "libopenblas-dev"),
         system("COneDNN", debian: "libdnnl-dev"),
@@ -61,7 +62,7 @@ let package = Package(
         + library("Matrices", ["Faults"])
         + library("LinearAlgebra", ["CLAPACK", "COneDNN", "CVectorLoops", "Faults", "Matrices"])
         + library("Storage", ["CHDF5", "CZlib", "Faults", "Isolation", "Matrices", crypto])
-        + library("Downloads", ["Faults", "Storage"])
+        + library("Downloads", ["CCurl", "Faults", "Storage"])
         + library("Weights", ["Faults", "Storage"])
         + library("Imaging", ["CVips", "Faults", "Isolation", "Matrices", "Storage"])
         + library(
@@ -78,7 +79,7 @@ let package = Package(
         + library("Learning", ["CVectorLoops", "Faults", "LinearAlgebra", "Matrices"], tests: ["CAllocationCount"])
         + library("Selection", ["Evolution", "Faults", "Learning", "LinearAlgebra", "Matrices"])
         + library("Evaluation", ["Faults", "Matrices"])
-        + library("Exploration", ["Imaging", "Matrices", "Storage"])
+        + library("Exploration", ["Faults", "Imaging", "Matrices", "Storage"])
         + library("Reporting", ["Evaluation", "Exploration", "Faults"])
         + [
             .target(

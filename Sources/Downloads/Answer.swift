@@ -1,5 +1,4 @@
 import Foundation
-import FoundationNetworking
 
 /// What a server's answer means for the file that is coming (RFC 9110, sections 13 to 15).
 package enum Answer: Equatable {
@@ -15,14 +14,15 @@ package enum Answer: Equatable {
     /// `held` bytes of `origin` are there, and the rest was asked for if there are any. Throws for every answer
     /// that carries no part of the file, and for a file of another size than `expected`.
     package init(
-        _ response: HTTPURLResponse, address: String, held: Int, origin: PartialFile.Origin?, expected: Int?
+        _ response: ResponseHead, address: String, held: Int, origin: PartialFile.Origin?, expected: Int?
     ) throws(DownloadError) {
-        if response.value("Content-Type")?.lowercased().hasPrefix("text/html") == true, response.statusCode < 300 {
+        if response.value("Content-Type")?.lowercased().hasPrefix("text/html") == true, response.status < 300 {
             throw .webPage(address: address)
         }
-        switch response.statusCode {
+        switch response.status {
         case 200:
-            let coming = PartialFile.Origin(address: address, validator: response.validator, total: response.length)
+            let coming = PartialFile.Origin(
+                address: address, validator: response.validator, total: try response.length(from: address))
             try Self.require(expected, of: coming.total, address)
             self = .startsOver(coming)
         case 206:
@@ -37,19 +37,18 @@ package enum Answer: Equatable {
             self = response.contentRange?.total == held ? .isWhole : .doesNotFit
         default:
             let pause = response.value("Retry-After").flatMap { Int($0) }
-            throw .status(response.statusCode, address: address, retryAfter: pause)
+            throw .status(response.status, address: address, retryAfter: pause)
         }
     }
 
     private static func require(_ expected: Int?, of found: Int?, _ address: String) throws(DownloadError) {
-        guard let expected, let found, expected != found else { return }
-        throw .otherSize(address: address, found: found, expected: expected)
+        guard let found else { return }
+        if let expected, expected != found { throw .otherSize(address: address, found: found, expected: expected) }
+        guard found <= Downloader.mostBytes else { throw .tooLarge(address: address, limit: Downloader.mostBytes) }
     }
 }
 
-extension HTTPURLResponse {
-    fileprivate func value(_ field: String) -> String? { value(forHTTPHeaderField: field) }
-
+extension ResponseHead {
     /// What a later request for the rest can name this state of the file by. A weak ETag does not serve: files that
     /// differ in their bytes may share it.
     fileprivate var validator: String? {
@@ -57,10 +56,18 @@ extension HTTPURLResponse {
         return value("Last-Modified")
     }
 
-    /// The size of the body, unless it is sent in an encoding that changes it.
-    fileprivate var length: Int? {
-        guard value("Content-Encoding").map({ $0 == "identity" }) ?? true else { return nil }
-        return value("Content-Length").flatMap { Int($0) }
+    /// The size of the body, unless it is sent in an encoding that changes it. Throws `DownloadError.senseless` for what is
+    /// no size, or several.
+    fileprivate func length(from address: String) throws(DownloadError) -> Int? {
+        let isPlain = value("Content-Encoding").map { $0.lowercased() == "identity" } ?? true
+        guard isPlain, value("Transfer-Encoding") == nil else { return nil }
+        let sizes = Set(values("Content-Length"))
+        guard let size = sizes.first else { return nil }
+        guard sizes.count == 1, size.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+            throw .senseless(address: address, problem: "the size of the file is said to be \(sizes.sorted().joined(separator: " and "))")
+        }
+        // Too many digits for a number are more than any file has.
+        return Int(size) ?? .max
     }
 
     /// `bytes 100-199/400`, or `bytes */400`; either number may be missing.

@@ -4,7 +4,8 @@ extension DownloadError: Fault {
     public var kind: FaultKind {
         switch self {
         case .notWeb: .usage
-        case .otherSize, .webPage: .badData
+        case .otherSize, .webPage, .tooLarge: .badData
+        case .library: .ours
         case .gaveUp(_, _, let last): last.kind
         default: .unavailable
         }
@@ -24,6 +25,8 @@ extension DownloadError: Fault {
             "the connection to \(host) was lost: \(reason)"
         case .stalled(let host, let seconds):
             "\(host) sent nothing for \(seconds) s"
+        case .tooSlow(let host, let speed, let seconds):
+            "\(host) sent fewer than \(speed) bytes a second for \(seconds) s (--least-speed)"
         case .status(let code, let address, _):
             "\(address): the server answers \(code)\(Self.meaning(of: code))"
         case .downgrade(let from, let to):
@@ -36,6 +39,10 @@ extension DownloadError: Fault {
             "\(address): the server sends a web page in place of the file; is the address right, or must one log in?"
         case .otherSize(let address, let found, let expected):
             "\(address): the server's file has \(found) bytes, and \(expected) are expected; it is another file"
+        case .tooLarge(let address, let limit):
+            "\(address): the server sends more than \(limit / 1_000_000_000) GB, which no file of weights has; it is another file"
+        case .library(let reason):
+            "libcurl cannot fetch files here: \(reason)"
         case .senseless(let address, let problem):
             "\(address): the server's answer makes no sense: \(problem)"
         case .gaveUp(let attempts, let kept, let last):
@@ -50,7 +57,7 @@ extension DownloadError: Fault {
         case 404, 410: " (not found)"
         case 408, 504: " (too slow)"
         case 425, 429: " (too many requests)"
-        case 500...: " (it is in trouble itself)"
+        case 500...: " (server error)"
         default: ""
         }
     }

@@ -12,6 +12,8 @@ public enum DownloadError: Error, Equatable {
     case lost(host: String, reason: String)
     /// Nothing came for so many seconds.
     case stalled(host: String, seconds: Int)
+    /// Fewer bytes a second than the least speed came for so many seconds.
+    case tooSlow(host: String, speed: Int, seconds: Int)
     /// An HTTP status other than success; `retryAfter` is what the server asks for, in seconds.
     case status(Int, address: String, retryAfter: Int?)
     /// A redirection from https to http.
@@ -23,15 +25,19 @@ public enum DownloadError: Error, Equatable {
     case webPage(address: String)
     /// The file has another size than the one expected.
     case otherSize(address: String, found: Int, expected: Int)
+    /// The file is larger than any that is expected, or without end.
+    case tooLarge(address: String, limit: Int)
     /// An answer that contradicts the request.
     case senseless(address: String, problem: String)
+    /// libcurl cannot do its work.
+    case library(reason: String)
     /// So many attempts in a row failed; `kept` bytes of the file are there.
     indirect case gaveUp(attempts: Int, kept: Int, last: DownloadError)
 
     /// Whether the same request may succeed a little later, on a server that gave some of the file before.
     var isTransient: Bool {
         switch self {
-        case .lost, .stalled: true
+        case .lost, .stalled, .tooSlow: true
         case .status(let code, _, _): [408, 425, 429, 500, 502, 503, 504].contains(code)
         default: false
         }

@@ -9,10 +9,13 @@ public struct Downloader {
         public var attempts: Int
         /// Seconds without a byte after which a connection counts as lost.
         public var timeout: Int
+        /// Bytes a second that a connection must bring over a minute, or over `timeout` where that is longer.
+        public var leastSpeed: Int
         /// Seconds before the second attempt; twice as many before each further one, 30 at most.
         public var pause: Double
 
-        public init(attempts: Int = 5, timeout: Int = 30, pause: Double = 1) {
+        public init(attempts: Int = 5, timeout: Int = 30, leastSpeed: Int = 1000, pause: Double = 1) {
+            self.leastSpeed = leastSpeed
             self.attempts = attempts
             self.timeout = timeout
             self.pause = pause
@@ -34,6 +37,9 @@ public struct Downloader {
         /// What an earlier attempt left fits nothing that the server has now.
         case startsOver
     }
+
+    /// No file whose size is not known may have more bytes: a body without end is not to fill the disk.
+    public static let mostBytes = 8_000_000_000
 
     private let patience: Patience
     private let report: (Event) throws -> Void
@@ -68,7 +74,8 @@ public struct Downloader {
                 try report(.startsOver)
                 try partial.discard()
             } catch let error as DownloadError where mayPass(error) {
-                if partial.bytes > furthest { failures = 0 }
+                // An attempt that brings next to nothing is a failure: else there would be attempts without end.
+                if partial.bytes - furthest > patience.leastSpeed { failures = 0 }
                 furthest = max(furthest, partial.bytes)
                 failures += 1
                 guard failures < patience.attempts else {
@@ -81,7 +88,7 @@ public struct Downloader {
     }
 
     private func attempt(_ address: URL, into partial: PartialFile, expected: Int?) throws {
-        let transfer = Transfer(address, into: partial, expected: expected, timeout: patience.timeout)
+        let transfer = Transfer(address, into: partial, expected: expected, patience: patience)
         try transfer.run { try report(.came(bytes: partial.bytes, total: partial.total ?? expected)) }
         try report(.came(bytes: partial.bytes, total: partial.bytes))
     }

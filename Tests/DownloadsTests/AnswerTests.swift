@@ -1,6 +1,5 @@
 import Downloads
 import Foundation
-import FoundationNetworking
 import Testing
 
 /// What answers of servers are taken for.
@@ -10,11 +9,9 @@ import Testing
     private func answer(
         _ status: Int, _ fields: [String: String], held: Int = 0, expected: Int? = nil
     ) throws -> Answer {
-        let url = try #require(URL(string: "http://h/w"))
-        let response = try #require(
-            HTTPURLResponse(url: url, statusCode: status, httpVersion: "HTTP/1.1", headerFields: fields))
+        let head = ResponseHead(status: status, fields: fields.map { (name: $0, value: $1) })
         return try Answer(
-            response, address: "http://h/w", held: held, origin: held > 0 ? Self.origin : nil, expected: expected)
+            head, address: "http://h/w", held: held, origin: held > 0 ? Self.origin : nil, expected: expected)
     }
 
     private func whole(_ validator: String?, _ total: Int?) -> Answer {
@@ -30,6 +27,20 @@ import Testing
         #expect(try answer(200, ["ETag": "W/\"a\""]) == whole(nil, nil))
         #expect(try answer(200, ["Content-Length": "90", "Content-Encoding": "gzip"]) == whole(nil, nil))
         #expect(try answer(200, ["Content-Length": "400"], expected: 400) == whole(nil, 400))
+    }
+
+    @Test(arguments: ["9223372036854775807", "99999999999999999999999", "8000000001"])
+    func aSizeThatNoFileHasIsRefused(size: String) {
+        #expect(throws: DownloadError.tooLarge(address: "http://h/w", limit: Downloader.mostBytes)) {
+            try answer(200, ["Content-Length": size])
+        }
+    }
+
+    @Test func twoSizesMakeNoSense() {
+        let head = ResponseHead(status: 200, fields: [("Content-Length", "4"), ("Content-Length", "5")])
+        #expect(throws: DownloadError.senseless(address: "a", problem: "the size of the file is said to be 4 and 5")) {
+            try Answer(head, address: "a", held: 0, origin: nil, expected: nil)
+        }
     }
 
     @Test(arguments: [
@@ -55,6 +66,10 @@ import Testing
         (204, [:], 0, .status(204, address: "http://h/w", retryAfter: nil)),
         (200, ["Content-Type": "Text/HTML; charset=utf-8"], 0, .webPage(address: "http://h/w")),
         (200, ["Content-Length": "401"], 0, .otherSize(address: "http://h/w", found: 401, expected: 400)),
+        (200, ["Content-Length": "-1"], 0,
+            .senseless(address: "http://h/w", problem: "the size of the file is said to be -1")),
+        (200, ["Content-Length": "9223372036854775807"], 0,
+            .otherSize(address: "http://h/w", found: .max, expected: 400)),
         (206, ["Content-Range": "bytes 9-400/401"], 9, .otherSize(address: "http://h/w", found: 401, expected: 400)),
         (206, ["Content-Range": "bytes 0-399/400"], 0,
             .senseless(address: "http://h/w", problem: "a part of the file was sent that was not asked for")),

@@ -31,6 +31,11 @@ struct Fetch: WeightsStage {
     var timeout: Int = Downloader.Patience().timeout
 
     @Option(
+        help: ArgumentHelp(
+            "Bytes a second; a connection that brings fewer for a minute counts as lost.", valueName: "bytes"))
+    var leastSpeed: Int = Downloader.Patience().leastSpeed
+
+    @Option(
         help: ArgumentHelp("Seconds before the second attempt; doubled before each further one.", valueName: "seconds"))
     var pause: Double = Downloader.Patience().pause
 
@@ -46,6 +51,7 @@ struct Fetch: WeightsStage {
         guard !names.isEmpty else { throw ValidationError("a name is needed; kalon-weights list shows them all") }
         try OptionNumbers.require("--attempts", attempts, 1...1000)
         try OptionNumbers.require("--timeout", timeout, 1...86_400)
+        try OptionNumbers.require("--least-speed", leastSpeed, 0...1_000_000_000)
         try OptionNumbers.require("--pause", pause, .from(0, to: 3600))
     }
 
@@ -55,7 +61,7 @@ struct Fetch: WeightsStage {
         let mirror = try chosenMirror()
         let fetching = Fetching(
             folder: try place.madeFolder(), mirror: mirror,
-            patience: .init(attempts: attempts, timeout: timeout, pause: pause), context: context)
+            patience: .init(attempts: attempts, timeout: timeout, leastSpeed: leastSpeed, pause: pause), context: context)
         for entry in entries {
             try fetching.fetch(entry)
             try Console.data(fetching.folder.file(of: entry))

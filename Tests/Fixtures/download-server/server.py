@@ -106,6 +106,38 @@ class Handler(BaseHTTPRequestHandler):
     def silent(self):
         time.sleep(86_400)
 
+    def silent_head(self):
+        """A head that does not come to its end."""
+        with open(f"{sys.argv[1]}.{self.token}.log", "a") as log:
+            print("all - 200", file=log)
+        self.write(b"HTTP/1.1 200 OK\r\nContent-Length: 400000\r\n")
+        time.sleep(86_400)
+
+    def immense(self):
+        self.begin(200, 2**63 - 1)
+        self.write(CONTENT)
+
+    def two_sizes(self):
+        self.begin(200, len(CONTENT), content_length=len(CONTENT) + 1)
+        self.write(CONTENT)
+
+    def no_size(self):
+        self.begin(200, "many")
+        self.write(CONTENT)
+
+    def not_http(self):
+        with open(f"{sys.argv[1]}.{self.token}.log", "a") as log:
+            print("all - -", file=log)
+        self.write(b"hello, this is no server of the web\r\n")
+        self.close_connection = True
+
+    def endless(self):
+        """A body whose size is not told, and that does not end until nobody listens."""
+        self.begin(200, None, Transfer_Encoding="chunked", ETag='"a"')
+        part = bytes(65536)
+        while not self.close_connection:
+            self.write(b"%x\r\n%s\r\n" % (len(part), part))
+
     def corrupt(self):
         self.serve(bytes(len(CONTENT)))
 
@@ -175,6 +207,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def elsewhere(self):
         self.send(302, b"", Location="ftp://127.0.0.1/x.h5")
+
+    def file(self):
+        self.send(302, b"", Location="file:///etc/passwd")
 
     def downgrade(self):
         self.send(302, b"", Location="http://127.0.0.1:9/plain/x/w.h5")

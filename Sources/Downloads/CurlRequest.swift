@@ -1,0 +1,124 @@
+import CCurl
+import Foundation
+
+/// Who takes an answer as it comes.
+protocol AnswerReceiver: AnyObject {
+    /// Takes a line of the head with its end; false ends the request.
+    func takeLine(_ line: UnsafeRawBufferPointer) -> Bool
+    /// Takes a piece of the body; false ends the request.
+    func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool
+}
+
+/// One GET request by libcurl: the owner of its handles.
+///
+/// Certificates are checked, proxies are those of the environment, redirections are not followed, and no protocol other
+/// than HTTP is spoken.
+final class CurlRequest {
+    /// How a request ended other than well.
+    struct Failure: Error {
+        let code: CURLcode
+        /// In libcurl's words.
+        let reason: String
+    }
+
+    private let handle: UnsafeMutableRawPointer
+    private let many: UnsafeMutableRawPointer
+    private var fields: UnsafeMutablePointer<curl_slist>?
+    private let reason: UnsafeMutablePointer<CChar>
+    private let link: ReceiverLink
+
+    /// Will ask for `address` with further fields such as `Range: bytes=9-`; to connect may take `timeout` seconds.
+    ///
+    /// Throws `DownloadError.library`.
+    init(_ address: URL, fields: [String], timeout: Int, receiver: any AnswerReceiver) throws(DownloadError) {
+        try CurlLibrary.started.get()
+        guard let handle = curl_easy_init() else { throw .library(reason: "no request can be made") }
+        guard let many = curl_multi_init() else {
+            curl_easy_cleanup(handle)
+            throw .library(reason: "no request can be made")
+        }
+        (self.handle, self.many) = (handle, many)
+        link = ReceiverLink(receiver)
+        reason = .allocate(capacity: Int(CURL_ERROR_SIZE))
+        reason.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        for field in fields { self.fields = curl_slist_append(self.fields, field) }
+        try set(CURLOPT_URL, address.absoluteString)
+        try set(CURLOPT_PROTOCOLS_STR, "http,https")
+        try set(CURLOPT_USERAGENT, "kalon")
+        for (option, number) in [
+            (CURLOPT_CONNECTTIMEOUT, timeout), (CURLOPT_FOLLOWLOCATION, 0), (CURLOPT_SSL_VERIFYPEER, 1),
+            (CURLOPT_SSL_VERIFYHOST, 2), (CURLOPT_SUPPRESS_CONNECT_HEADERS, 1), (CURLOPT_NOSIGNAL, 1),
+            // A connection of its own, which ends with the request.
+            (CURLOPT_FRESH_CONNECT, 1), (CURLOPT_FORBID_REUSE, 1),
+        ] { try require(kalon_curl_set_number(handle, option, number)) }
+        if let file = Self.certificates { try set(CURLOPT_CAINFO, file) }
+        try require(kalon_curl_set_fields(handle, self.fields))
+        try require(kalon_curl_set_reason(handle, reason))
+        try require(
+            kalon_curl_set_receivers(
+                handle, { ReceiverLink.pass($0, $1, $2, $3) { $0.takeLine($1) } },
+                { ReceiverLink.pass($0, $1, $2, $3) { $0.takeBody($1) } }, Unmanaged.passUnretained(link).toOpaque()))
+    }
+
+    deinit {
+        curl_multi_remove_handle(many, handle)
+        curl_easy_cleanup(handle)
+        curl_multi_cleanup(many)
+        curl_slist_free_all(fields)
+        reason.deallocate()
+    }
+
+    /// Certificates of authorities that the user names, as for curl itself.
+    private static var certificates: String? {
+        let environment = ProcessInfo.processInfo.environment
+        return ["CURL_CA_BUNDLE", "SSL_CERT_FILE"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+    }
+
+    /// Asks, until the answer is over. Calls `whileWaiting` ten times a second, and more often while something comes; what it
+    /// throws ends the request. Throws `Failure`.
+    func run(whileWaiting: () throws -> Void) throws {
+        try require(curl_multi_add_handle(many, handle))
+        var code = CURLE_OK
+        var running: Int32 = 1
+        while true {
+            try require(curl_multi_perform(many, &running))
+            if kalon_curl_ended(many, &code) == 1 { break }
+            try whileWaiting()
+            try require(curl_multi_poll(many, nil, 0, 100, nil))
+        }
+        guard code != CURLE_OK else { return }
+        let words = String(cString: reason)
+        throw Failure(code: code, reason: words.isEmpty ? CurlLibrary.text(of: code) : words)
+    }
+
+    private func set(_ option: CURLoption, _ text: String) throws(DownloadError) {
+        try require(kalon_curl_set_text(handle, option, text))
+    }
+
+    private func require(_ code: CURLcode) throws(DownloadError) {
+        guard code == CURLE_OK else { throw .library(reason: CurlLibrary.text(of: code)) }
+    }
+
+    private func require(_ code: CURLMcode) throws(DownloadError) {
+        guard code == CURLM_OK else { throw .library(reason: String(cString: curl_multi_strerror(code))) }
+    }
+}
+
+/// What libcurl is given to find the receiver by.
+private final class ReceiverLink {
+    private unowned let receiver: any AnswerReceiver
+
+    init(_ receiver: any AnswerReceiver) { self.receiver = receiver }
+
+    /// How many bytes were taken: all, or none, which ends the request.
+    static func pass(
+        _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?,
+        to take: (any AnswerReceiver, UnsafeRawBufferPointer) -> Bool
+    ) -> Int {
+        guard let context, let bytes else { return 0 }
+        let link = Unmanaged<ReceiverLink>.fromOpaque(context).takeUnretainedValue()
+        let buffer = UnsafeRawBufferPointer(start: bytes, count: size * count)
+        // libcurl takes any other number than that of the bytes for a refusal; there may be no bytes.
+        return take(link.receiver, buffer) ? buffer.count : buffer.count + 1
+    }
+}

@@ -1,0 +1,34 @@
+/// Whether an answer comes fast enough: something within so many seconds, and so many bytes a second over a minute.
+package struct Pace {
+    /// Seconds over which the speed is measured.
+    static let window = 60
+
+    private let host: String
+    private let timeout: Int
+    private let leastSpeed: Int
+    private var lastCame: ContinuousClock.Instant
+    private var received = 0
+    private var windowStart: ContinuousClock.Instant
+    private var windowBytes = 0
+
+    /// Begins to measure at `now`.
+    package init(host: String, timeout: Int, leastSpeed: Int, now: ContinuousClock.Instant) {
+        self.host = host
+        self.timeout = timeout
+        self.leastSpeed = leastSpeed
+        (lastCame, windowStart) = (now, now)
+    }
+
+    /// Takes note that `received` bytes came in all, of which `body` are of the file. Throws `DownloadError.stalled` and
+    /// `tooSlow`.
+    package mutating func check(received: Int, body: Int, now: ContinuousClock.Instant) throws(DownloadError) {
+        if received > self.received { (self.received, lastCame) = (received, now) }
+        if now - lastCame >= .seconds(timeout) { throw .stalled(host: host, seconds: timeout) }
+        // A timeout beyond the window is meant to be waited for.
+        let window = max(Self.window, timeout)
+        guard now - windowStart >= .seconds(window) else { return }
+        let (least, isImmense) = leastSpeed.multipliedReportingOverflow(by: window)
+        if isImmense || body - windowBytes < least { throw .tooSlow(host: host, speed: leastSpeed, seconds: window) }
+        (windowStart, windowBytes) = (now, body)
+    }
+}

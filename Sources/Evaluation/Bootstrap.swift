@@ -1,9 +1,17 @@
+import Faults
 import Matrices
 
 /// A confidence interval of a statistic, by its spread over resamples.
 public struct BootstrapInterval: Sendable, Codable, Equatable {
     public let lower: Double
     public let upper: Double
+
+    /// Throws for what is no interval of correlations.
+    func check(_ key: String) throws(StoredProblem) {
+        try StoredProblem.require(key + ".lower", lower, in: -2...2)
+        try StoredProblem.require(key + ".upper", upper, in: -2...2)
+        guard lower <= upper else { throw StoredProblem(key, "ends before it begins") }
+    }
 }
 
 /// Intervals of 95 % for what has no simple distribution: photographs are drawn again with replacement, and the middle

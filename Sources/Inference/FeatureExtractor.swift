@@ -60,7 +60,9 @@ public final class FeatureExtractor: Sendable {
             let columns = entry.facts.tapWidths.reduce(0, +)
             return (entry.facts, try InferenceEngine(exported: entry.network, columns: columns, settings))
         } catch {
-            cache?.discard(key)
+            // As it was stored, by its seal: what fails is the engine, such as for want of memory. The entry stays, and is
+            // replaced where the network can be compiled.
+            cache?.reportUnusable(error)
             return nil
         }
     }

@@ -70,8 +70,14 @@ public struct EngineCache: Sendable {
         }
     }
 
+    /// Tells that an entry, though undamaged, could not be used.
+    func reportUnusable(_ error: any Error) {
+        let reason = (error as? InferenceError)?.sentence ?? "\(error)"
+        notice("a compiled network of an earlier run could not be used (\(reason)); it is compiled again")
+    }
+
     /// Deletes an entry that is of no use.
-    func discard(_ key: String) {
+    private func discard(_ key: String) {
         files.remove(fullKey(key))
         notice("a compiled network in \(files.folder) was damaged; it is made again")
     }

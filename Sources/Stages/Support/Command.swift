@@ -14,6 +14,14 @@ extension Command {
         } catch {
             exit(showing: error)
         }
+        end(0)
+    }
+
+    /// Ends the process at once, without what libraries do at an end: OpenBLAS waits for its threads there, which may not
+    /// have come to be where memory is short, and so for ever. Everything of ours is closed by then.
+    private static func end(_ code: Int32) -> Never {
+        fflush(nil)
+        _exit(code)
     }
 
     private static func exit(showing error: any Error) -> Never {
@@ -22,10 +30,10 @@ extension Command {
         guard code != .success else {
             // Help and completion scripts, of which nothing was given by anybody.
             let isWritten = (try? Console.data(message)) != nil
-            Foundation.exit(isWritten ? code.rawValue : FaultKind.cannotWrite.exitCode.rawValue)
+            end(isWritten ? code.rawValue : FaultKind.cannotWrite.exitCode.rawValue)
         }
         if !message.isEmpty { Console.errorInLines(message.showing(words: CommandLine.arguments.dropFirst())) }
-        Foundation.exit(code.rawValue)
+        end(code.rawValue)
     }
 }
 

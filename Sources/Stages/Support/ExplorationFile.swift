@@ -1,4 +1,5 @@
 import Exploration
+import Faults
 import Foundation
 import Storage
 
@@ -8,8 +9,11 @@ public enum ExplorationFile {
         try AtomicOutput.write(ReadableJSON.data(exploration), to: path)
     }
 
-    /// Throws `StorageError` for a file that cannot be read, `PipelineError.notAnExploration` for another one.
+    /// Throws `StorageError` for a file that cannot be read, `PipelineError.notAnExploration` for another
+    /// one, and `StoredProblem` with its key for one that cannot be.
     public static func read(_ path: String) throws -> Exploration {
-        try ReadableJSON.value(in: path, otherwise: .notAnExploration(path))
+        try ReadableJSON.value(in: path, marked: "sets", otherwise: .notAnExploration(path)) {
+            (exploration: Exploration) throws(StoredProblem) in try exploration.check()
+        }
     }
 }

@@ -1,4 +1,5 @@
 import Evaluation
+import Faults
 import Foundation
 import Storage
 
@@ -19,9 +20,23 @@ public struct ResultsFile: Sendable {
         try AtomicOutput.write(ReadableJSON.data(self), to: path)
     }
 
-    /// Throws `StorageError` for a file that cannot be read, `PipelineError.notResults` for one that holds no results.
+    /// Throws `StorageError` for a file that cannot be read, `PipelineError.notResults` for one that holds no results, and
+    /// `StoredProblem` with its key for results that cannot be.
     public static func read(_ path: String) throws -> ResultsFile {
-        try ReadableJSON.value(in: path, otherwise: .notResults(path))
+        try ReadableJSON.value(in: path, marked: Key.schema.rawValue, otherwise: .notResults(path)) {
+            (file: ResultsFile) throws(StoredProblem) in
+            try file.report.check()
+            try file.provenance.check()
+        }
+    }
+}
+
+extension Provenance {
+    fileprivate func check() throws(StoredProblem) {
+        try StoredProblem.at("provenance") { () throws(StoredProblem) in
+            try StoredProblem.require("seconds", seconds, in: .positive)
+            try StoredProblem.requireCount("threads", threads)
+        }
     }
 }
 

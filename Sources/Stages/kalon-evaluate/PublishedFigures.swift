@@ -1,4 +1,5 @@
 import Evaluation
+import Faults
 import Storage
 
 /// The published figures that a command line names.
@@ -11,6 +12,16 @@ struct PublishedFigures {
     /// `EvaluationError`.
     init(files: [String]) throws {
         let tables = try files.map { try CSVTable.read($0) }
+        // Each by itself first, so that what is wrong in one is told with its name.
+        for table in tables {
+            try FileFault.naming(table.path) {
+                if table.header.contains(PublishedRobustness.mark) {
+                    _ = try PublishedRobustness(records: table.records)
+                } else {
+                    _ = try PublishedBenchmarks(records: table.records)
+                }
+            }
+        }
         let ofRobustness = tables.filter { $0.header.contains(PublishedRobustness.mark) }
         let others = tables.filter { !$0.header.contains(PublishedRobustness.mark) }
         benchmarks = try PublishedBenchmarks(records: others.flatMap(\.records))

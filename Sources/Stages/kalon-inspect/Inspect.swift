@@ -1,4 +1,5 @@
 import ArgumentParser
+import Faults
 import Foundation
 import StageSupport
 import Storage
@@ -25,7 +26,7 @@ struct Inspect: Stage {
     var common: CommonOptions
 
     func execute(_ context: StageContext) throws {
-        let description = try FileDescription(path: file)
+        let description = try FileFault.naming(file) { try FileDescription(path: file) }
         if json { try Console.json(ReadableJSON.text(description)) } else { try Console.output(description.text) }
     }
 }

@@ -112,12 +112,14 @@ struct Predict: Stage {
         if let copyTo { try PhotographCopies(folder: copyTo).requireRoom(for: given.photographs.map(\.location)) }
         for note in given.notes { context.progress.log(note) }
         let writer = VerdictWriter(format: format, showsRatings: panel.predictsRatings, names: panel.names)
-        let verdicts = try judge(given.photographs, panel, writer, context)
+        let output = VerdictOutput(goesOn: sheet != nil || copyTo != nil)
+        let verdicts = try judge(given.photographs, panel, writer, output, context)
         let shown = choice.chosen(verdicts)
-        if choice.waits { for verdict in shown { try writer.write(verdict) } }
+        if choice.waits { for verdict in shown { try output.attempt { try writer.write(verdict) } } }
         if let copyTo { try PhotographCopies(folder: copyTo).copy(shown.filter(\.isAesthetic).map(\.path)) }
         try writeSheet(shown, writer, context)
         if let summary = AgreementSummary(verdicts, names: panel.names) { context.progress.log(summary.sentence) }
+        if let failure = output.failure { throw failure }
         if let failure = given.failure { throw failure.kind.exitCode }
         if verdicts.isEmpty { throw ExitCode(65) }
         if check, verdicts.count < given.photographs.count || !verdicts.allSatisfy(\.isAesthetic) { throw ExitCode(1) }
@@ -145,14 +147,14 @@ struct Predict: Stage {
 
     /// The verdicts in the order given; each is written at once where the order is known.
     private func judge(
-        _ list: [Photograph], _ panel: Panel, _ writer: VerdictWriter, _ context: StageContext
+        _ list: [Photograph], _ panel: Panel, _ writer: VerdictWriter, _ output: VerdictOutput, _ context: StageContext
     ) throws -> [Verdict] {
         let extractors = try SharedExtractors(
             panel.classifiers, weights: try weights.byNetwork(), threads: context.threads, pictures: list.count,
             cache: cache.cache(context))
         let judge = try Judge(
             panel.classifiers, extractors: extractors, decoder: decoding.decoder, threads: context.threads)
-        try writer.writeHeader()
+        try output.attempt { try writer.writeHeader() }
         var verdicts: [Verdict] = []
         var done = 0
         context.progress.begin()
@@ -161,9 +163,9 @@ struct Predict: Stage {
             switch verdict {
             case .success(let verdict):
                 verdicts.append(verdict)
-                if !choice.waits { try writer.write(verdict) }
+                if !choice.waits { try output.attempt { try writer.write(verdict) } }
             case .failure(let reason):
-                try writer.write(skipped: photograph.path, reason: reason.text)
+                try output.attempt { try writer.write(skipped: photograph.path, reason: reason.text) }
                 Console.error("\(context.name): \(photograph.path): \(reason.text)")
             }
             done += 1

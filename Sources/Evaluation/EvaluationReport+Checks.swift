@@ -1,0 +1,182 @@
+import Faults
+
+// What stored results say is checked before it is shown or compared: numbers against their ranges, and against each other.
+
+extension EvaluationReport {
+    /// Throws for the first number that cannot be, or that contradicts another.
+    public func check() throws(StoredProblem) {
+        guard !sets.isEmpty else { throw StoredProblem("sets", "is empty") }
+        try StoredProblem.each("sets", sets) { (set) throws(StoredProblem) in try set.check() }
+        try StoredProblem.each("robustness", robustness) { (result) throws(StoredProblem) in try result.check() }
+        for (index, set) in sets.enumerated() where sets[..<index].contains(where: { $0.name == set.name }) {
+            throw StoredProblem("sets[\(index)].name", "is that of another set")
+        }
+    }
+}
+
+extension SetResult {
+    func check() throws(StoredProblem) {
+        try StoredProblem.require("threshold", threshold, in: .finite)
+        try StoredProblem.requireCount("unlabelled", unlabelled)
+        for (reason, count) in skipped.sorted(by: { $0.key < $1.key }) {
+            try StoredProblem.requireCount("skipped.\(reason)", count)
+        }
+        try StoredProblem.each("photographs", photographs) { (photograph) throws(StoredProblem) in try photograph.check() }
+        try checkCounts()
+        try checkRates()
+        try StoredProblem.at("ratings") { () throws(StoredProblem) in try ratings?.check(photographs: photographs.count) }
+        try StoredProblem.at("reliability") { () throws(StoredProblem) in try reliability?.check(count: photographs.count) }
+    }
+
+    /// The counts are those of the verdicts.
+    private func checkCounts() throws(StoredProblem) {
+        try StoredProblem.at("confusion") { () throws(StoredProblem) in try confusion.check() }
+        let counted = ConfusionMatrix(
+            truths: photographs.map { $0.label == 1 }, verdicts: photographs.map { $0.probability >= threshold })
+        let source = "the photographs listed"
+        try StoredProblem.requireEqual("confusion", confusion.words, counted.words, by: source)
+        try StoredProblem.requireEqual("aesthetic", aesthetic, counted.positives, by: source)
+        try StoredProblem.requireEqual("notAesthetic", notAesthetic, counted.negatives, by: source)
+        let expected = GroupResult.all(photographs, threshold: threshold)
+        try StoredProblem.requireEqual("groups", groups.map(\.name), expected.map(\.name), by: source)
+        for (index, group) in groups.enumerated() {
+            try StoredProblem.at("groups[\(index)]") { () throws(StoredProblem) in
+                try group.confusion.check()
+                try StoredProblem.requireEqual("confusion", group.confusion.words, expected[index].confusion.words, by: source)
+                try StoredProblem.requireRate("accuracy", group.accuracy, expected[index].accuracy)
+                try group.accuracyInterval?.check("accuracyInterval")
+            }
+        }
+    }
+
+    private func checkRates() throws(StoredProblem) {
+        for (key, rate, expected) in [
+            ("accuracy", accuracy, confusion.accuracy), ("precision", precision, confusion.precision),
+            ("recall", recall, confusion.recall), ("f1", f1, confusion.f1),
+            ("specificity", specificity, confusion.specificity),
+            ("balancedAccuracy", balancedAccuracy, confusion.balancedAccuracy),
+        ] { try StoredProblem.requireRate(key, rate, expected) }
+        try StoredProblem.require("area", area, in: .share)
+        try StoredProblem.require("averagePrecision", averagePrecision, in: .share)
+        try accuracyInterval?.check("accuracyInterval")
+        try StoredProblem.require("published.geneticAlgorithm", published?.geneticAlgorithm, in: .share)
+        try StoredProblem.require("published.principalComponents", published?.principalComponents, in: .share)
+        try StoredProblem.require("accuracyDifference", accuracyDifference, in: -1...1)
+    }
+}
+
+extension JudgedPhotograph {
+    fileprivate func check() throws(StoredProblem) {
+        guard (0...1).contains(label) else { throw StoredProblem("label", "is \(label), and 0 or 1 was expected") }
+        try StoredProblem.require("probability", probability, in: .share)
+        try StoredProblem.require("meanVote", meanVote, in: .finite)
+    }
+}
+
+extension ConfusionMatrix {
+    fileprivate func check() throws(StoredProblem) {
+        try StoredProblem.requireCount("truePositives", truePositives)
+        try StoredProblem.requireCount("falsePositives", falsePositives)
+        try StoredProblem.requireCount("trueNegatives", trueNegatives)
+        try StoredProblem.requireCount("falseNegatives", falseNegatives)
+    }
+
+    fileprivate var words: String {
+        "\(truePositives) true and \(falsePositives) false positives, \(trueNegatives) true and \(falseNegatives) false negatives"
+    }
+}
+
+extension WilsonInterval {
+    func check(_ key: String) throws(StoredProblem) {
+        try StoredProblem.require(key + ".lower", lower, in: .share)
+        try StoredProblem.require(key + ".upper", upper, in: .share)
+        guard lower <= upper else { throw StoredProblem(key, "ends before it begins") }
+    }
+}
+
+extension Reliability {
+    func check(count: Int) throws(StoredProblem) {
+        try StoredProblem.each("bins", bins) { (bin) throws(StoredProblem) in
+            try StoredProblem.requireCount("count", bin.count)
+            for (key, number) in [
+                ("lower", bin.lower), ("upper", bin.upper), ("meanProbability", bin.meanProbability), ("share", bin.share),
+            ] { try StoredProblem.require(key, number, in: -1e-9...1 + 1e-9) }
+        }
+        guard bins.count <= count else { throw StoredProblem("bins", "are \(bins.count), more than the \(count) photographs") }
+        try StoredProblem.requireEqual(
+            "bins", bins.reduce(0) { $0 + $1.count }, count, by: "the number of photographs")
+        try StoredProblem.require("expectedCalibrationError", expectedCalibrationError, in: .share)
+        try StoredProblem.require("brierScore", brierScore, in: .share)
+        try StoredProblem.require("logLoss", logLoss, in: .positive)
+    }
+}
+
+extension RatingEvaluation {
+    fileprivate func check(photographs: Int) throws(StoredProblem) {
+        guard (1...max(1, photographs)).contains(count) else {
+            throw StoredProblem("count", "is \(count), and the set has \(photographs) photographs")
+        }
+        for (key, number) in [
+            ("rankCorrelation", rankCorrelation), ("linearCorrelation", linearCorrelation),
+            ("kendallCorrelation", kendallCorrelation), ("mapped.linearCorrelation", mapped?.linearCorrelation),
+            ("scores.deviationCorrelation", scores?.deviationCorrelation),
+            ("scores.deviationRankCorrelation", scores?.deviationRankCorrelation),
+        ] { try StoredProblem.require(key, number, in: -1 - 1e-9...1 + 1e-9) }
+        for (key, number) in [
+            ("mapped.rootMeanSquareError", mapped?.rootMeanSquareError), ("mapped.meanError", mapped?.meanError),
+            ("scores.meanError", scores?.meanError), ("scores.rootMeanSquareError", scores?.rootMeanSquareError),
+            ("scores.earthMoversDistance", scores?.earthMoversDistance),
+            ("scores.quadraticEarthMoversDistance", scores?.quadraticEarthMoversDistance),
+        ] { try StoredProblem.require(key, number, in: .positive) }
+        try rankInterval?.check("rankInterval")
+        try linearInterval?.check("linearInterval")
+        try StoredProblem.require("scores.accuracy", scores?.accuracy, in: .share)
+        try scores?.accuracyInterval?.check("scores.accuracyInterval")
+        try StoredProblem.at("scores.reliability") { () throws(StoredProblem) in try scores?.reliability?.check(count: count) }
+    }
+}
+
+extension RobustnessResult {
+    fileprivate func check() throws(StoredProblem) {
+        try StoredProblem.each("perturbations", perturbations) { (result) throws(StoredProblem) in try result.check() }
+        try StoredProblem.each("published", published) { (figure) throws(StoredProblem) in
+            for (key, rate) in [
+                ("accuracy", figure.accuracy), ("precision", figure.precision), ("recall", figure.recall),
+            ] { try StoredProblem.require(key, rate, in: .share) }
+            try StoredProblem.require("accuracyChange", figure.accuracyChange, in: -1...1)
+            try StoredProblem.requireCount("aesthetic", figure.aesthetic)
+            try StoredProblem.requireCount("notAesthetic", figure.notAesthetic)
+        }
+    }
+}
+
+extension PerturbationResult {
+    fileprivate func check() throws(StoredProblem) {
+        try StoredProblem.requireCount("count", count)
+        for (key, rate) in [
+            ("accuracy", accuracy), ("precision", precision), ("recall", recall), ("meanChange", meanChange),
+            ("flipped", flipped), ("pValue", pValue),
+        ] { try StoredProblem.require(key, rate, in: .share) }
+        try StoredProblem.require("accuracyChange", accuracyChange, in: -1...1)
+        try accuracyInterval?.check("accuracyInterval")
+        try StoredProblem.requireCount("test.onlyFirstRight", test.onlyFirstRight)
+        try StoredProblem.requireCount("test.onlySecondRight", test.onlySecondRight)
+        guard test.onlyFirstRight + test.onlySecondRight <= count else {
+            throw StoredProblem("test", "counts more verdicts than the \(count) there are")
+        }
+    }
+}
+
+extension StoredProblem {
+    /// Requires a rate to be what the counts beside it come to, but for rounding.
+    fileprivate static func requireRate(_ key: String, _ rate: Double?, _ expected: Double?) throws(StoredProblem) {
+        try require(key, rate, in: .share)
+        guard let rate else {
+            guard let expected else { return }
+            throw StoredProblem(key, "is missing, and \(expected.briefly) by the counts beside it")
+        }
+        guard let expected else { throw StoredProblem(key, "is \(rate.briefly), and nothing was counted that it could be of") }
+        guard abs(rate - expected) > 1e-9 else { return }
+        throw StoredProblem(key, "is \(rate.briefly), and \(expected.briefly) by the counts beside it")
+    }
+}

@@ -1,0 +1,59 @@
+import Faults
+
+extension Exploration {
+    /// Throws for the first number that cannot be, or that contradicts another.
+    public func check() throws(StoredProblem) {
+        try StoredProblem.each("sets", sets) { (set) throws(StoredProblem) in
+            try StoredProblem.each("classes", set.classes) { (part) throws(StoredProblem) in try part.check() }
+            try StoredProblem.at("ratings.ratings") { () throws(StoredProblem) in try set.ratings?.ratings.check() }
+            try StoredProblem.at("ratings.meanRating") { () throws(StoredProblem) in try set.ratings?.meanRating.check() }
+        }
+        try StoredProblem.each("duplicates", duplicates) { (pair) throws(StoredProblem) in
+            guard !(0...64).contains(pair.distance) else { return }
+            throw StoredProblem("distance", "is \(pair.distance), and a number of bits from 0 to 64 was expected")
+        }
+    }
+}
+
+extension ClassExploration {
+    fileprivate func check() throws(StoredProblem) {
+        try StoredProblem.requireCount("count", count)
+        for (key, summary) in [
+            ("megapixels", megapixels), ("aspectRatio", aspectRatio), ("fileSize", fileSize), ("brightness", brightness),
+            ("contrast", contrast), ("sharpness", sharpness), ("colourfulness", colourfulness),
+        ] {
+            try StoredProblem.at(key) { () throws(StoredProblem) in
+                try summary.check()
+                try StoredProblem.requireEqual("count", summary.count, count, by: "the number of photographs of the class")
+            }
+        }
+    }
+}
+
+extension DistributionSummary {
+    /// A histogram of more parts is none of Kalon's.
+    private static let mostParts = 10_000
+
+    fileprivate func check() throws(StoredProblem) {
+        guard count > 0 else { throw StoredProblem("count", "is \(count), and 1 or more was expected") }
+        try StoredProblem.requireCount("count", count)
+        let numbers = [
+            ("minimum", minimum), ("lowerQuartile", lowerQuartile), ("median", median), ("upperQuartile", upperQuartile),
+            ("maximum", maximum),
+        ]
+        for (key, number) in numbers + [("mean", mean), ("histogramLower", histogramLower), ("histogramUpper", histogramUpper)] {
+            try StoredProblem.require(key, number, in: .finite)
+        }
+        for (before, after) in zip(numbers, numbers.dropFirst()) where before.1 > after.1 {
+            throw StoredProblem(after.0, "is \(after.1.briefly), less than the \(before.0) \(before.1.briefly)")
+        }
+        guard histogramLower <= histogramUpper else { throw StoredProblem("histogramUpper", "is less than histogramLower") }
+        guard (1...Self.mostParts).contains(histogram.count) else {
+            throw StoredProblem("histogram", "has \(histogram.count) parts, and 1 to \(Self.mostParts) were expected")
+        }
+        for (index, part) in histogram.enumerated() { try StoredProblem.requireCount("histogram[\(index)]", part) }
+        guard histogram.reduce(0, +) <= count else {
+            throw StoredProblem("histogram", "counts \(histogram.reduce(0, +)), more than the \(count) there are")
+        }
+    }
+}

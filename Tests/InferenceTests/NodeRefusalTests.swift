@@ -140,6 +140,28 @@ import Testing
         #expect(sentence.contains("the-Add") && sentence.contains("one or two bytes"), "\(sentence)")
     }
 
+    @Test func anOperatorThatOpenVINODoesNotHaveIsNamed() throws {
+        var model = SmallONNX()
+        model.add("Slice", ["image", "first", "last", "axis"], ["square"])
+        for (name, value) in [("first", 0), ("last", 6), ("axis", 2)] { model.constant(name, [value]) }
+        model.nodes[0].name = "cut"
+        model.add("Det", ["square"], ["y"])
+        model.finish("y", count: 3)
+        let sentence = try refusal(model)
+        #expect(sentence.contains("OpenVINO has no operator Det"), "\(sentence)")
+        #expect(!sentence.contains(".cpp") && !sentence.contains("https"), "\(sentence)")
+    }
+
+    @Test func whatOpenVINOSaysIsBroughtToTheNodeAndTheReason() {
+        let said: [Substring] = [
+            "Check 'a == b' failed at src/core/node.cpp:12:", "FrontEnd API failed with OpConversionFailure:",
+            "Model wasn't fully converted. Failed operations detailed log:",
+            "-- While validating ONNX node '<Node(Resize): up1>': half_pixel_symmetric is not supported", "Summary:",
+        ]
+        #expect(
+            EngineReason.text(said) == "While validating ONNX node up1 (Resize): half_pixel_symmetric is not supported")
+    }
+
     @Test func wholeNumbersAreNoFeatures() throws {
         var model = SmallONNX()
         model.add("ArgMax", ["image"], ["places"], [ONNXAttribute("axis", 1)])

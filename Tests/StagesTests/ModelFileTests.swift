@@ -103,6 +103,7 @@ import Testing
             ["'relu'", "twice"]),
         ("which tokens", ["onnx:tokens.onnx", "--crop", "--values", "unit", "--taps", "tokens"], 64,
             ["f32 [1, 17, 5]", "--tokens", "first"]),
+        ("random numbers", ["model:random.xml", "--stretch", "--values", "unit"], 65, ["random.xml", "RandomUniform", "every run"]),
         ("weights of a file", ["onnx:maps.onnx", "--weights", "seeded:1"], 64, ["--weights", "onnx:maps.onnx"]),
         ("padding of a file", ["onnx:maps.onnx", "--padding", "same"], 64, ["--padding", "onnx:maps.onnx"]),
         ("tokens of a built-in network", ["multigap", "--weights", "seeded:1", "--tokens", "mean"], 64, ["--tokens", "multigap"]),

@@ -1,3 +1,5 @@
+// Reaches into its module, which release builds close: these run in debug builds alone.
+#if DEBUG
 import Foundation
 import TestSupport
 import Testing
@@ -131,3 +133,4 @@ import Testing
         #expect(throws: ModelFileError.notAFile(path: file.path, companion: file.path + "/variables")) { try file.digest() }
     }
 }
+#endif

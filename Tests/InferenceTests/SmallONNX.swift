@@ -1,3 +1,5 @@
+// Reaches into its module, which release builds close: these run in debug builds alone.
+#if DEBUG
 import Foundation
 import Imaging
 import TestSupport
@@ -117,3 +119,4 @@ extension ImageTensor {
         (0..<3).flatMap { channel in (0..<height * width).map { values[$0 * 3 + channel] } }
     }
 }
+#endif

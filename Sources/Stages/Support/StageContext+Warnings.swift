@@ -8,7 +8,7 @@ extension StageContext {
     public func warn(_ warnings: [Warning]) {
         guard !warnings.isEmpty else { return }
         progress.clear()
-        for warning in warnings { Console.error("\(name): warning: \(warning.sentence)".onOneLine) }
+        for warning in warnings { Console.error("\(name): warning: \(warning.sentence)".shown) }
     }
 }
 

@@ -152,7 +152,7 @@ struct Evaluate: Stage {
         let comparison = try RunComparison(runs, seed: context.seed)
         if let output { try AtomicOutput.write(ReadableJSON.data(comparison), to: output) }
         for run in runs {
-            for warning in run.report.warnings ?? [] { try Console.output("warning: \(run.file): \(warning.sentence)".onOneLine) }
+            for warning in run.report.warnings ?? [] { try Console.output("warning: \(run.file): \(warning.sentence)".shown) }
         }
         try Console.output(ComparisonTable.table(of: comparison).text + "\n" + ComparisonTable.note)
         if let ratings = ComparisonTable.ratings(of: comparison) {

@@ -24,7 +24,7 @@ private func smallRequest(seed: UInt64 = 1) -> ExtractorRequest {
         #expect(configuration.tapWidths == [102, 12])
         #expect(configuration.columns == 114)
         #expect(configuration.weights == "seeded:5" && configuration.weightsDigest == "seeded:5")
-        #expect(configuration.input == InputDescription(geometry: .crop(side: 40), values: .byte))
+        #expect(configuration.input == InputDescription(geometry: .crop(side: 40), values: .byte, orientation: .applied))
         #expect(configuration.precision == .float32)
     }
 
@@ -126,18 +126,18 @@ private func smallRequest(seed: UInt64 = 1) -> ExtractorRequest {
     func theInputIsTheNetworksOwnUnlessAskedOtherwise(name: String, geometry: Geometry, values: PixelValues) throws {
         let network = try Network(named: name)
         var request = ExtractorRequest(network: network, weights: .seeded(1))
-        #expect(try request.inputDescription(of: network) == InputDescription(geometry: geometry, values: values))
+        #expect(try request.inputDescription(of: network) == InputDescription(geometry: geometry, values: values, orientation: .applied))
         request.fit = .crop
         request.side = 128
         request.values = .byte
-        #expect(try request.inputDescription(of: network) == InputDescription(geometry: .crop(side: 128), values: .byte))
+        #expect(try request.inputDescription(of: network) == InputDescription(geometry: .crop(side: 128), values: .byte, orientation: .applied))
     }
 
     /// torchvision's networks see the middle of a picture that was a little larger, whatever the side.
     @Test func aStandardThatCutsKeepsItsProportion() throws {
         var request = ExtractorRequest(network: .resNet18, weights: .seeded(1))
         let standard = InputDescription(
-            geometry: .resizedCrop(shorterSide: 256, side: 224), values: .imagenet, resampling: .antialiasedBilinear)
+            geometry: .resizedCrop(shorterSide: 256, side: 224), values: .imagenet, orientation: .applied, resampling: .antialiasedBilinear)
         #expect(try request.inputDescription(of: .resNet18) == standard)
         request.fit = .crop
         #expect(try request.inputDescription(of: .resNet18) == standard)

@@ -46,7 +46,8 @@ private let half = 0.5.squareRoot()
     func knownDecompositions(name: String, matrix: [Double], values: [Double], vectors: [Double]) throws {
         let n = values.count
         let eigen = try SymmetricEigen(decomposing: matrix, side: n)
-        expectClose(eigen.values, values, tolerance: 1e-14, name)
+        #expect(eigen.values.count == n)
+        if n > 0 { expectClose(eigen.values, values, tolerance: 1e-14, name) }
         for row in 0..<n {
             let (found, expected) = (eigen.vectors[row * n..<(row + 1) * n], vectors[row * n..<(row + 1) * n])
             let sign: Double = zip(found, expected).map(*).reduce(0, +) < 0 ? -1 : 1

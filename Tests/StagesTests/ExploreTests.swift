@@ -68,6 +68,6 @@ import Testing
         let html = try String(decoding: scratch.data("r.html"), as: UTF8.self)
         #expect(html.contains("<h2>The data</h2>") && html.contains("known.jpg") && html.contains("broken.jpg"))
         try scratch.run("report", ["r.json", "--exploration", "r.json", "--output", "x.html"])
-            .expectRefusal(65, "r.json", "no exploration")
+            .expectRefusal(65, "r.json", "classes is missing")
     }
 }

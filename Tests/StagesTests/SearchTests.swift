@@ -123,14 +123,14 @@ extension HistorySeries.Values {
     }
 
     @Test(arguments: [
-        (["--penalty", "0"], "--penalty is 0.0"), (["--confirm", "0"], "--confirm is 0"), (["--minutes", "0"], "--minutes is 0"),
-        (["--genes", "60...20"], "--genes is 60...20"), (["--genes", "a...b"], "a...b"), (["--genes", "0...9"], "least number of genes"),
+        (["--penalty", "0"], "--penalty is 0;"), (["--confirm", "0"], "--confirm is 0"), (["--minutes", "0"], "--minutes is 0"),
+        (["--genes", "60...20"], "--genes is 60...20"), (["--genes", "a...b"], "a...b"), (["--genes", "0...9"], "--genes is 0"),
         (["--size-penalty=-1"], "--size-penalty is -1"), (["--migrants", "1"], "need --islands"),
         (["--islands", "3"], "population size (--population) is 10, but it must be a multiple"),
         (["--mutation", "guided", "--fitness", "train"], "--mutation guided needs"),
         (["--mutation", "guided", "--fitness", "linear", "--keep-least", "0.5"], "goes neither"),
-        (["--islands", "0"], "number of islands (--islands) is 0"), (["--keep-least", "0.95"], "(--keep-least) is 0.95"),
-        (["--islands", "2", "--migrants", "0"], "(--migrants) is 0"),
+        (["--islands", "0"], "--islands is 0"), (["--keep-least", "0.95"], "(--keep-least) is 0.95"),
+        (["--islands", "2", "--migrants", "0"], "--migrants is 0"),
     ])
     func valuesThatCannotBe(_ arguments: [String], _ fact: String) throws {
         try scratch.run("evolve", [gallery.first, "--output", "m.h5"] + Gallery.search + arguments)

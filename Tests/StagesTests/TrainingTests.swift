@@ -64,7 +64,7 @@ import Testing
         (["--weight-decay", "0.1"], "--weight-decay needs --optimiser adamw", 64),
         (["--momentum", "0.1"], "--momentum needs --optimiser sgd", 64),
         (["--class-weights", "1,2,3"], "two numbers", 64), (["--class-weights", "1,-2"], "above 0", 64),
-        (["--label-smoothing", "1"], "--label-smoothing is 1", 64), (["--focus", "-1"], "--focus is -1", 64),
+        (["--label-smoothing", "1"], "--label-smoothing is 1", 64), (["--focus=-1"], "--focus is -1", 64),
         (["--average-decay", "1"], "average", 64), (["--mixup", "-1"], "mixup", 64),
         (["--folds", "1"], "--folds is 1", 64), (["--folds", "9"], "9 folds", 65),
         (["--activation", "softmax"], "softmax", 64),

@@ -55,7 +55,7 @@ import Testing
         try extract("mobilenet-v1@0.25", weights: "none.h5").expectRefusal(66, "none.h5")
         try extract("mobilenet-v1@0.25", weights: "text.h5").expectRefusal(65, "text.h5", "not an HDF5 file")
         try extract("mobilenet-v1@0.25", weights: "cut.h5").expectRefusal(65, "cut.h5", "damaged")
-        try extract("mobilenet-v1@0.25", weights: "/dev/null").expectRefusal(65, "/dev/null", "not an HDF5 file")
+        try extract("mobilenet-v1@0.25", weights: "/dev/null").expectRefusal(66, "/dev/null", "not a regular file")
         try extract("mobilenet-v1@0.25", weights: ".").expectRefusal(66, ".", "folder")
         try extract("mobilenet-v1@0.25", weights: gallery.first).expectRefusal(65, gallery.first, "no Keras weights")
     }

@@ -44,7 +44,7 @@ package func difference(
 ) -> String? {
     guard found.count == expected.count else { return "\(found.count) values, \(expected.count) expected" }
     guard !found.isEmpty else { return "there is nothing to compare" }
-    let largest = expected.reduce(0) { max($0, abs($1)) }
+    let largest = expected.lazy.filter(\.isFinite).reduce(0) { max($0, abs($1)) }
     let allowed = expected.map { value in
         switch scale {
         case .absolute: tolerance

@@ -24,7 +24,7 @@ extension SetResult {
         try StoredProblem.each("photographs", photographs) { (photograph) throws(StoredProblem) in try photograph.check() }
         try checkCounts()
         try checkRates()
-        try StoredProblem.at("ratings") { () throws(StoredProblem) in try ratings?.check(photographs: photographs.count) }
+        try StoredProblem.at("ratings") { () throws(StoredProblem) in try ratings?.check() }
         try StoredProblem.at("reliability") { () throws(StoredProblem) in try reliability?.check(count: photographs.count) }
     }
 
@@ -112,9 +112,10 @@ extension Reliability {
 }
 
 extension RatingEvaluation {
-    fileprivate func check(photographs: Int) throws(StoredProblem) {
-        guard (1...max(1, photographs)).contains(count) else {
-            throw StoredProblem("count", "is \(count), and the set has \(photographs) photographs")
+    /// Photographs without a label have mean scores, too, and are not among those listed.
+    fileprivate func check() throws(StoredProblem) {
+        guard count >= 1 else {
+            throw StoredProblem("count", "is \(count); 1 or more is expected")
         }
         for (key, number) in [
             ("rankCorrelation", rankCorrelation), ("linearCorrelation", linearCorrelation),

@@ -116,7 +116,7 @@ import Testing
 
     @Test func filesThatDivideDifferentlyAreNotJoined() throws {
         try extract(rows(), to: "all")
-        try extract(rows().map { $0.replacing(",Testing", with: ",train") }, to: "other", ["--size", "96"])
+        try extract(rows().map { $0.replacing(",Testing", with: ",train") }, to: "other")
         try scratch.run("train", ["all.h5", "other.h5", "--output", "c.h5"] + Gallery.training)
             .expectRefusal(65, "all.h5", "other.h5", "part of the split")
     }

@@ -22,6 +22,11 @@ import Testing
     private struct Line: Decodable {
         let path: String
         let aesthetic: Double?
+
+        private enum CodingKeys: String, CodingKey {
+            case path
+            case aesthetic = "probability_aesthetic"
+        }
     }
 
     /// How aesthetic a classifier finds each of the three, by name, that was trained on pictures oriented in this way.

@@ -36,7 +36,7 @@ import Testing
         (#""probability" : [0-9.e-]+"#, #""probability" : 1.5"#, ["sets[0].photographs[0].probability", "is 1.5", "from 0 to 1"]),
         (#""label" : 1"#, #""label" : 7"#, ["sets[0].photographs[0].label", "is 7"]),
         (#""label" : 1"#, #""label" : "one""#, ["sets[0].photographs[0].label", "a whole number was expected"]),
-        (#""label" : 1"#, #""label" : 99999999999999999999"#, ["sets[0].photographs[0].label"]),
+        (#""label" : 1"#, #""label" : 99999999999999999999"#, ["odd.json"]),
         (#""truePositives" : [0-9]+"#, #""truePositives" : 9223372036854775807"#, ["sets[0].confusion.truePositives"]),
         (#""truePositives" : [0-9]+"#, #""truePositives" : -1"#, ["sets[0].confusion.truePositives", "is -1"]),
         (#""truePositives" : [0-9]+"#, #""truePositives" : 1000"#, ["sets[0].confusion", "by the photographs listed"]),

@@ -56,9 +56,10 @@ extension PictureDecoder {
         return try answered?.get()
     }
 
-    /// What decodes may take together, and a gigabyte; processor time for the slowest formats on slow machines.
+    /// Twice what decodes may take together, and a gigabyte, since memory that a decoder asks for and never touches counts
+    /// here; processor time for the slowest formats on slow machines.
     private func bounds(bytes: Int) -> IsolationBounds {
-        IsolationBounds(memory: 1 << 30 + maximumBytes, processorSeconds: 15 + bytes / 1_000_000)
+        IsolationBounds(memory: 1 << 30 + 2 * maximumBytes, processorSeconds: 45 + bytes / 1_000_000)
     }
 
     private static func attempt(_ answer: [UInt8], _ memory: SharedMemory) -> Result<Attempt, DecodingFailure> {

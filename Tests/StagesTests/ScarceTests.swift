@@ -33,15 +33,16 @@ import Testing
     }
 
     /// Every end is an end: done, or a sentence and a code; no signal, and no waiting for threads that could not be made.
-    @Test(arguments: [100_000, 200_000, 400_000, 800_000, 1_600_000])
+    @Test(arguments: [100_000, 200_000, 400_000, 800_000, 1_600_000, 3_200_000])
     func littleMemoryIsAClearEnd(kilobytes: Int) throws {
-        // A training that OpenBLAS leaves without threads still waits for them at its end: it is not asked here.
-        for line in ["kalon-inspect '\(gallery.first)'"] {
+        let lines = ["kalon-inspect '\(gallery.first)'", "kalon-train '\(gallery.first)' --output c.h5", "kalon-reduce --help"]
+        for line in lines {
             let outcome = try Command(shell: "ulimit -v \(kilobytes); exec \(line)", in: scratch.folder).run()
             // The loader itself needs some.
             if outcome.code == 127 { continue }
             #expect(!outcome.isSignal, "\(kilobytes): \(outcome.testDescription)")
             #expect(outcome.code == 0 || !outcome.error.isEmpty, "\(kilobytes): \(outcome.testDescription)")
+            if kilobytes < 1 << 20 { #expect(outcome.code == 69 && outcome.error.contains("ulimit -v")) }
         }
     }
 }

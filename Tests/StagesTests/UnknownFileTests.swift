@@ -74,14 +74,17 @@ import Testing
         #expect(values.skipped.isEmpty)
     }
 
-    /// A descriptor is what every process begins with: with few of them, a stage says what is missing, or does its work.
-    @Test(arguments: 4...16)
+    /// With few descriptors, a stage says that it needs more.
+    @Test(arguments: [4, 5, 6, 8, 16, 63])
     func fewDescriptorsAreNoReasonToCrash(_ count: Int) throws {
-        let outcome = try Command(
-            shell: "ulimit -n \(count); kalon-inspect \(gallery.first)", in: scratch.folder
-        ).run()
-        #expect(!outcome.isSignal)
-        #expect([0, 65, 66].contains(outcome.code), "\(outcome.testDescription)")
+        for line in ["kalon-inspect '\(gallery.first)'", "kalon-predict '\(gallery.pictures)' --model '\(gallery.classifier)'"] {
+            try Command(shell: "ulimit -n \(count); \(line)", in: scratch.folder).run().expectRefusal(69, "ulimit -n", "\(count) files")
+        }
+    }
+
+    @Test func sixtyFourDescriptorsAreEnough() throws {
+        let line = "kalon-predict '\(gallery.pictures)' --model '\(gallery.classifier)'"
+        try Command(shell: "ulimit -n 64; \(line)", in: scratch.folder).run().expectDone()
     }
 
     private func children(of process: pid_t) -> [pid_t] {

@@ -8,6 +8,10 @@ public protocol Command: ParsableCommand {}
 
 extension Command {
     public static func main() {
+        if let limit = ProcessLimit.tooLow() {
+            Console.error("\(configuration.commandName ?? _commandName): \(limit.sentence)")
+            end(limit.kind.exitCode.rawValue)
+        }
         do {
             var command = try parseAsRoot()
             try command.run()

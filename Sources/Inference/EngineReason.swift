@@ -1,12 +1,12 @@
 import Foundation
 
 /// What OpenVINO says of a network that it refuses, as far as a person can use it.
-enum EngineReason {
+package enum EngineReason {
     private static let longest = 300
 
     /// One line without the places in OpenVINO's own source: the node and what is wrong with it, or which operators are
     /// unknown.
-    static func text(_ lines: [Substring]) -> String {
+    package static func text(_ lines: [Substring]) -> String {
         let trimmed = lines.map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
         let facts = trimmed.filter { !isPlace($0) }
         let text = (facts.isEmpty ? trimmed : facts).map(plain).joined(separator: " ")

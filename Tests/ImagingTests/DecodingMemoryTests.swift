@@ -1,11 +1,8 @@
-// Reaches into its module, which release builds close: these run in debug builds alone.
-#if DEBUG
 import Dispatch
 import Foundation
+import Imaging
 import Synchronization
 import Testing
-
-@testable import Imaging
 
 /// What a decode takes is told from the header, refused where it is too much, and waited for where others have it.
 @Suite struct DecodingMemoryTests {
@@ -112,4 +109,3 @@ import Testing
         #expect(picture.pixels == expected)
     }
 }
-#endif

@@ -1,10 +1,7 @@
-// Reaches into its module, which release builds close: these run in debug builds alone.
-#if DEBUG
 import Foundation
-import TestSupport
+import Inference
 import Testing
-
-@testable import Inference
+import TestSupport
 
 /// Networks that would keep OpenVINO busy for hours, and files that are none.
 @Suite struct ModelBoundsTests {
@@ -133,4 +130,3 @@ import Testing
         #expect(throws: ModelFileError.notAFile(path: file.path, companion: file.path + "/variables")) { try file.digest() }
     }
 }
-#endif

@@ -1,11 +1,8 @@
-// Reaches into its module, which release builds close: these run in debug builds alone.
-#if DEBUG
 import Foundation
 import Imaging
-import TestSupport
+import Inference
 import Testing
-
-@testable import Inference
+import TestSupport
 
 /// Networks that give no features to rely on, and are refused with the node and the reason.
 @Suite struct NodeRefusalTests {
@@ -71,6 +68,10 @@ import Testing
         Case("antialiased nearest", "Resize", operatorSet: 18, inputs: ["image", "", "", "sizes"],
             [ONNXAttribute("axes", [2, 3]), ONNXAttribute("mode", "nearest"), ONNXAttribute("antialias", 1)], "antialias"),
         Case("even size", "LRN", [ONNXAttribute("size", 2)], "even size"),
+        Case("largest of equals", "Hardmax", [], "equally large"),
+        Case("recurrent", "RNN", [], "recurrent"),
+        Case("gated", "GRU", [], "recurrent"),
+        Case("long memory", "LSTM", [], "recurrent"),
     ]
 
     @Test("refused by name", arguments: cases)
@@ -171,4 +172,3 @@ import Testing
         #expect(try refusal(model).contains("whole numbers"))
     }
 }
-#endif

@@ -1,11 +1,8 @@
-// Reaches into its module, which release builds close: these run in debug builds alone.
-#if DEBUG
 import Foundation
 import Imaging
-import TestSupport
+import Inference
 import Testing
-
-@testable import Inference
+import TestSupport
 
 /// Nodes of ONNX that OpenVINO computes otherwise than the standard says: what takes their place gives what the standard
 /// says, computed here by plain loops.
@@ -193,4 +190,3 @@ import Testing
         #expect(try ONNXPreparation(ModelFile(path: path)).parts == nil)
     }
 }
-#endif

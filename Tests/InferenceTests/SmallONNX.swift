@@ -1,10 +1,7 @@
-// Reaches into its module, which release builds close: these run in debug builds alone.
-#if DEBUG
 import Foundation
 import Imaging
+import Inference
 import TestSupport
-
-@testable import Inference
 
 /// ONNX models of a few nodes: `image` float32 [1, 3, height, width] in, `features` out.
 struct SmallONNX {
@@ -119,4 +116,3 @@ extension ImageTensor {
         (0..<3).flatMap { channel in (0..<height * width).map { values[$0 * 3 + channel] } }
     }
 }
-#endif

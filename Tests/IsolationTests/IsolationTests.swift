@@ -1,10 +1,7 @@
-// Reaches into its module, which release builds close: these run in debug builds alone.
-#if DEBUG
 import Foundation
-import TestSupport
+import Isolation
 import Testing
-
-@testable import Isolation
+import TestSupport
 
 /// What becomes of a process when those that work for it come to an end. The cases run in `isolation-trial`: a process with
 /// threads, such as this one, cannot be copied.
@@ -98,4 +95,3 @@ import Testing
         throw CocoaError(.fileNoSuchFile)
     }
 }
-#endif

@@ -1,9 +1,9 @@
 /// The memory that decoding a picture takes at its worst, beside its file.
-enum DecodeCost {
+package enum DecodeCost {
     /// - Parameters:
     ///   - samples: bytes of one pixel as the file has it, bands that are dropped included
     ///   - stream: of a JPEG, what its header says
-    static func bytes(pixels: Int, samples: Int, format: PictureFormat, stream: JPEGStream?, isInterlaced: Bool) -> Int {
+    package static func bytes(pixels: Int, samples: Int, format: PictureFormat, stream: JPEGStream?, isInterlaced: Bool) -> Int {
         // Sizes that overflow are beyond any limit.
         let working = workingBytes(samples: samples, format: format, stream: stream, isInterlaced: isInterlaced)
         // When the decoder has gone, the picture is still there twice on its way from the process that decodes.

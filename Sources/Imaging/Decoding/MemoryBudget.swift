@@ -4,7 +4,7 @@ import Foundation
 ///
 /// A decode first holds what its file takes, and grows when the header has told the rest. What waits to grow goes first in,
 /// first out, and the first goes on as soon as nothing else that has grown is left, so that nothing waits for ever.
-final class MemoryBudget: @unchecked Sendable {
+package final class MemoryBudget: @unchecked Sendable {
     // All of it is read and written under the condition's lock.
     private let condition = NSCondition()
     private var used = 0
@@ -15,12 +15,12 @@ final class MemoryBudget: @unchecked Sendable {
 
     let bytes: Int
 
-    init(bytes: Int) {
+    package init(bytes: Int) {
         self.bytes = bytes
     }
 
     /// Memory that is held until this value goes.
-    final class Lease {
+    package final class Lease {
         private let budget: MemoryBudget
         private var bytes: Int
         private var isGrown = false
@@ -33,7 +33,7 @@ final class MemoryBudget: @unchecked Sendable {
         deinit { budget.giveBack(bytes, wasGrown: isGrown) }
 
         /// Takes so many bytes more, and waits for them. Once for a lease.
-        func grow(by more: Int) {
+        package func grow(by more: Int) {
             precondition(!isGrown, "a lease grows once")
             budget.grow(by: more)
             bytes += more
@@ -42,7 +42,7 @@ final class MemoryBudget: @unchecked Sendable {
     }
 
     /// Takes memory, and waits until there is enough; with nothing taken there always is.
-    func hold(_ amount: Int) -> Lease {
+    package func hold(_ amount: Int) -> Lease {
         condition.lock()
         defer { condition.unlock() }
         wait(in: \.queue) { used == 0 || used + amount <= bytes }

@@ -1,5 +1,5 @@
 /// A JPEG stream somewhere in a file, by what stands before its first scan.
-struct JPEGStream: Equatable {
+package struct JPEGStream: Equatable {
     /// Where its first byte is.
     let offset: Int
     let width: Int

@@ -29,16 +29,8 @@ extension NodeRules {
     }
 
     @Sendable static func recurrent(_ context: NodeContext) -> NodeVerdict {
-        let node = context.node
-        if node.integer("layout") == 1 {
-            return .refused("has layout = 1, for which engines give different values; 0 is expected")
-        }
-        guard node.kind == "LSTM" else { return .kept }
-        if node.input(7) != nil { return .refused("has peepholes (P), which the engine passes over; none are expected") }
-        if node.integer("input_forget") == 1 {
-            return .refused("has input_forget = 1, for which engines give different values; 0 is expected")
-        }
-        return .kept
+        .refused("is recurrent, which the engine computes otherwise once the network has been stored; a network without "
+            + "recurrent layers is expected")
     }
 
     @Sendable static func fourier(_ context: NodeContext) -> NodeVerdict {

@@ -17,7 +17,7 @@ enum NodeRules {
     typealias Rule = @Sendable (NodeContext) -> NodeVerdict
 
     /// Raised with every change of a rule, because compiled networks are kept.
-    static let revision = 1
+    static let revision = 2
 
     private static let rules: [String: Rule] = [
         // Computed as rows of the axis alone in versions 11 and 12, where the axis and all behind it are one row.
@@ -29,6 +29,8 @@ enum NodeRules {
         "ConvTranspose": transposedConvolution, "Resize": resize,
         "LRN": responseNormalisation, "RoiAlign": regions,
         "BitShift": { _ in .refused("shifts bits, which the engine does otherwise for narrow numbers; use Mul or Div") },
+        "Hardmax": { _ in .refused("marks another place where several values are equally large; Softmax is expected in its place") },
+        // Wrong once the compiled network has been stored and read again.
         "RNN": recurrent, "GRU": recurrent, "LSTM": recurrent, "DFT": fourier,
         "QLinearConv": quantisedConvolution, "QLinearMatMul": quantisedProduct,
         // Another result at every run.

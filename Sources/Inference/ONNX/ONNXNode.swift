@@ -1,19 +1,19 @@
 import Foundation
 
 /// A node of an ONNX graph.
-struct ONNXNode {
-    var name = ""
+package struct ONNXNode {
+    package var name = ""
     /// The operator, such as Conv.
-    var kind = ""
+    package var kind = ""
     /// Whose operator it is; empty for the standard's.
     var domain = ""
-    var inputs: [String] = []
-    var outputs: [String] = []
-    var attributes: [ONNXAttribute] = []
+    package var inputs: [String] = []
+    package var outputs: [String] = []
+    package var attributes: [ONNXAttribute] = []
     /// The node as it lies in the file; nil for one that Kalon made.
     var source: Data?
 
-    init(kind: String, inputs: [String], outputs: [String], attributes: [ONNXAttribute] = []) {
+    package init(kind: String, inputs: [String], outputs: [String], attributes: [ONNXAttribute] = []) {
         self.kind = kind
         self.inputs = inputs
         self.outputs = outputs
@@ -85,7 +85,7 @@ struct ONNXNode {
     }
 
     /// As it is written in a file.
-    var encoded: WireParts {
+    package var encoded: WireParts {
         var parts = WireParts()
         if let source {
             parts.append(file: source)
@@ -102,7 +102,7 @@ struct ONNXNode {
 }
 
 /// An attribute of a node.
-struct ONNXAttribute {
+package struct ONNXAttribute {
     enum Value {
         case float(Float), integer(Int), text(String), integers([Int])
         case tensor(ONNXTensor)
@@ -112,9 +112,9 @@ struct ONNXAttribute {
         case other
     }
 
-    let name: String
+    package let name: String
     let value: Value
-    let encoded: WireParts
+    package let encoded: WireParts
 
     /// Throws `WireDamage`, `ONNXBounds.Exceeded`.
     init(_ bytes: Data, depth: Int) throws {
@@ -126,21 +126,21 @@ struct ONNXAttribute {
         encoded = parts
     }
 
-    init(_ name: String, _ integer: Int) { self.init(name, .integer(integer), .field(3, integer), kind: 2) }
-    init(_ name: String, _ float: Float) { self.init(name, .float(float), .field(2, float), kind: 1) }
-    init(_ name: String, _ text: String) { self.init(name, .text(text), .field(4, text), kind: 3) }
+    package init(_ name: String, _ integer: Int) { self.init(name, .integer(integer), .field(3, integer), kind: 2) }
+    package init(_ name: String, _ float: Float) { self.init(name, .float(float), .field(2, float), kind: 1) }
+    package init(_ name: String, _ text: String) { self.init(name, .text(text), .field(4, text), kind: 3) }
 
-    init(_ name: String, _ integers: [Int]) {
+    package init(_ name: String, _ integers: [Int]) {
         var content = WireParts()
         for integer in integers { content.append(.field(8, integer)) }
         self.init(name, .integers(integers), content, kind: 7)
     }
 
     /// A constant, written.
-    init(_ name: String, tensor: WireParts) { self.init(name, .other, tensor.asField(5), kind: 4) }
+    package init(_ name: String, tensor: WireParts) { self.init(name, .other, tensor.asField(5), kind: 4) }
 
     /// A graph, written.
-    init(_ name: String, graph: WireParts) { self.init(name, .other, graph.asField(6), kind: 5) }
+    package init(_ name: String, graph: WireParts) { self.init(name, .other, graph.asField(6), kind: 5) }
 
     private init(_ name: String, _ value: Value, _ content: WireParts, kind: Int) {
         self.name = name

@@ -1,16 +1,16 @@
 import Foundation
 
 /// An ONNX model as OpenVINO is to read it.
-struct ONNXPreparation {
+package struct ONNXPreparation {
     /// The file, mapped.
-    let content: Data
+    package let content: Data
     /// The model in pieces, where nodes were replaced; nil where the file can be read as it is.
-    let parts: WireParts?
+    package let parts: WireParts?
 
     /// Reads the model, checks how large it is, and replaces nodes by the rules.
     ///
     /// Throws `ModelFileError.unreadable`, `.beyondBounds`, `.refusedNode`. Cost: reads the nodes, and keeps no weights.
-    init(_ file: ModelFile) throws {
+    package init(_ file: ModelFile) throws {
         do {
             content = try Data(contentsOf: URL(fileURLWithPath: file.path), options: .mappedIfSafe)
             let model = try ONNXModel(content)

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A constant of an ONNX model, of which small ones are read.
-struct ONNXTensor {
+package struct ONNXTensor {
     /// The standard's numbers of types.
     enum Kind {
         static let float32 = 1
@@ -65,12 +65,12 @@ struct ONNXTensor {
     }
 
     /// Whole numbers `[n]`, written.
-    static func encoded(_ integers: [Int]) -> WireParts {
+    package static func encoded(_ integers: [Int]) -> WireParts {
         encoded(kind: Kind.int64, sides: [integers.count], raw: integers.flatMap(bytes))
     }
 
     /// One whole number of no axis, written.
-    static func encoded(single integer: Int) -> WireParts {
+    package static func encoded(single integer: Int) -> WireParts {
         encoded(kind: Kind.int64, sides: [], raw: bytes(integer))
     }
 
@@ -79,7 +79,7 @@ struct ONNXTensor {
     }
 
     /// One number of no axis, written.
-    static func encoded(_ float: Float) -> WireParts {
+    package static func encoded(_ float: Float) -> WireParts {
         let raw = (0..<4).map { UInt8(truncatingIfNeeded: float.bitPattern >> ($0 * 8)) }
         return encoded(kind: Kind.float32, sides: [], raw: raw)
     }

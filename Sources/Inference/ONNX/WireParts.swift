@@ -2,7 +2,7 @@ import Foundation
 
 /// A message to be written, in pieces that follow one another: what stays as it was remains where it lies in the file,
 /// so that a network of gigabytes is changed without a copy of it.
-struct WireParts {
+package struct WireParts {
     enum Piece: Equatable {
         /// Bytes of the file.
         case file(Range<Int>)
@@ -11,27 +11,27 @@ struct WireParts {
 
     private(set) var pieces: [Piece] = []
     /// How many bytes there are.
-    private(set) var count = 0
+    package private(set) var count = 0
 
-    init() {}
+    package init() {}
 
     private init(made bytes: [UInt8]) {
         append(bytes)
     }
 
     /// A field that holds a text.
-    static func field(_ number: Int, _ text: String) -> WireParts { field(number, Array(text.utf8)) }
+    package static func field(_ number: Int, _ text: String) -> WireParts { field(number, Array(text.utf8)) }
 
     /// A field that holds bytes.
-    static func field(_ number: Int, _ bytes: [UInt8]) -> WireParts { WireParts(made: bytes).asField(number) }
+    package static func field(_ number: Int, _ bytes: [UInt8]) -> WireParts { WireParts(made: bytes).asField(number) }
 
     /// A field that holds a whole number.
-    static func field(_ number: Int, _ integer: Int) -> WireParts {
+    package static func field(_ number: Int, _ integer: Int) -> WireParts {
         WireParts(made: varint(UInt64(number) << 3) + varint(UInt64(bitPattern: Int64(integer))))
     }
 
     /// A field that holds a number of four bytes.
-    static func field(_ number: Int, _ float: Float) -> WireParts {
+    package static func field(_ number: Int, _ float: Float) -> WireParts {
         let bits = float.bitPattern
         return WireParts(made: varint(UInt64(number) << 3 | 5) + (0..<4).map { UInt8(truncatingIfNeeded: bits >> ($0 * 8)) })
     }
@@ -47,20 +47,20 @@ struct WireParts {
         }
     }
 
-    mutating func append(_ other: WireParts) {
+    package mutating func append(_ other: WireParts) {
         pieces += other.pieces
         count += other.count
     }
 
     /// The whole as the content of a field.
-    func asField(_ number: Int) -> WireParts {
+    package func asField(_ number: Int) -> WireParts {
         var field = WireParts(made: Self.varint(UInt64(number) << 3 | 2) + Self.varint(UInt64(count)))
         field.append(self)
         return field
     }
 
     /// Calls `body` with the pieces in memory. `file` is the content of the whole file.
-    func withPieces<Result>(of file: Data, _ body: ([UnsafeRawBufferPointer]) -> Result) -> Result {
+    package func withPieces<Result>(of file: Data, _ body: ([UnsafeRawBufferPointer]) -> Result) -> Result {
         let made = pieces.flatMap { piece in
             if case .made(let bytes) = piece { bytes } else { [UInt8]() }
         }

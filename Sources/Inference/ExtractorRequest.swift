@@ -122,8 +122,11 @@ public struct ExtractorRequest: Sendable, Codable {
         }
     }
 
+    /// Sides that a picture may be given, in pixels.
+    public static let sides = 32...8192
+
     private func checked(_ side: Int) throws(InferenceError) -> Int {
-        guard (32...8192).contains(side) else { throw .invalidSide(side) }
+        guard Self.sides.contains(side) else { throw .invalidSide(side) }
         return side
     }
 }

@@ -12,10 +12,10 @@ public struct TeacherAnswers: Sendable, Equatable {
         self.penultimate = penultimate
     }
 
-    /// Throws `LearningError` unless all teachers tell the same classes apart.
-    public static func checkShapes(_ teachers: [TeacherAnswers]) throws(LearningError) {
-        for teacher in teachers where teacher.logits.columns != teachers[0].logits.columns {
-            throw .columnCount(part: .teacher, found: teacher.logits.columns, expected: teachers[0].logits.columns)
+    /// Throws `LearningError.columnCount` unless the teacher tells so many classes apart.
+    public func require(classes: Int) throws(LearningError) {
+        guard logits.columns == classes else {
+            throw .columnCount(part: .teacher, found: logits.columns, expected: classes)
         }
     }
 

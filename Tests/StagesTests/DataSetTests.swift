@@ -35,7 +35,7 @@ import Testing
 
     @Test func neitherFolderNorManifest() throws {
         try scratch.write("a", to: "notes.txt")
-        try extract("notes.txt").expectRefusal(65, "notes.txt", "folder", ".csv")
+        try extract("notes.txt").expectRefusal(65, "notes.txt, line 1", "no column names the photographs", "--path-column")
         try extract("/dev/null").expectRefusal(65, "/dev/null")
     }
 

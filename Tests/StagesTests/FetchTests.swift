@@ -93,9 +93,9 @@ import Testing
         ("file", 69, "'file:///etc/passwd'", [], 1),
         ("silent-head", 69, "sent nothing for 2 s", [], nil),
         ("immense", 65, "more than 8 GB", [], 1),
-        ("two-sizes", 69, "", [], 1),
-        ("no-size", 69, "", [], 1),
-        ("not-http", 69, "", [], 1),
+        ("two-sizes", 69, "400000 and 400001", [], 1),
+        ("no-size", 69, "makes no sense", [], 1),
+        ("not-http", 69, "makes no sense", [], 1),
     ]
 
     @Test(arguments: bad) func noFileIsBetterThanAWrongOne(

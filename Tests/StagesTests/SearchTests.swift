@@ -179,7 +179,7 @@ extension HistorySeries.Values {
         // One of the eight photographs of each class.
         #expect(test.photographs == 2 && [0, 0.5, 1].contains(test.accuracy))
         #expect(mask.fitnessSplit == "validation")
-        #expect(outcome.error.contains(String(format: "test accuracy %.2f %% on 2 other photographs", 100 * test.accuracy)))
+        #expect(outcome.error.contains(String(format: "test: accuracy %.2f %% of 2 photographs", 100 * test.accuracy)))
         #expect(outcome.error.contains("diversity") && outcome.error.contains("left 0:0"))
         try evolve(["--test-share", "0"]).expectDone()
         #expect(try MaskFile.read(scratch.path("m.h5")).test == nil)
@@ -215,7 +215,7 @@ extension HistorySeries.Values {
     }
 
     @Test(arguments: [
-        (["--test-share", "1"], "--test-share is 1.0"), (["--folds", "3"], "--folds needs"),
+        (["--test-share", "1"], "--test-share is 1"), (["--folds", "3"], "--folds needs"),
         (["--fitness-split", "folds", "--folds", "1"], "--folds is 1"),
         (["--fitness-split", "test", "--test-share", "0"], "needs a test part"),
         (["--test-share", "0.2", "--test", "x.h5"], "give one"),

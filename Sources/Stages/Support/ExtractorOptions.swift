@@ -171,8 +171,8 @@ public struct ExtractorOptions: ParsableArguments {
     }
 
     private func validateInput() throws {
-        try OptionNumbers.require("--size", size, 1...OptionNumbers.most)
-        try OptionNumbers.require("--shorter-side", shorterSide, 1...OptionNumbers.most)
+        try OptionNumbers.require("--size", size, ExtractorRequest.sides)
+        try OptionNumbers.require("--shorter-side", shorterSide, ExtractorRequest.sides)
         for (option, text) in [("--mean", mean), ("--deviation", deviation)] {
             try OptionNumbers.require(option, each: try text.map { try numbers($0, option).map(Double.init) } ?? [], .finite)
         }

@@ -1,3 +1,4 @@
+import Faults
 import Inference
 import Networks
 
@@ -22,23 +23,25 @@ public struct SharedExtractors {
             throw PipelineError.unusedWeights(
                 network: unused, classifier: classifiers.map(\.path).joined(separator: ", "), networks: networks)
         }
-        var distinct: [ExtractorConfiguration] = []
+        var distinct: [(extractor: ExtractorConfiguration, classifier: String)] = []
         var ranges: [Range<Int>] = []
         var columns: [[Range<Int>]] = []
-        for extractors in wanted {
+        for (classifier, extractors) in zip(classifiers, wanted) {
             columns.append(
                 extractors.map { extractor in
-                    if let known = distinct.firstIndex(where: { $0.isComputed(as: extractor) }) { return ranges[known] }
+                    if let known = distinct.firstIndex(where: { $0.extractor.isComputed(as: extractor) }) { return ranges[known] }
                     let first = ranges.last?.upperBound ?? 0
-                    distinct.append(extractor)
+                    distinct.append((extractor, classifier.path))
                     ranges.append(first..<first + extractor.columns)
                     return first..<first + extractor.columns
                 })
         }
         self.columns = columns
-        extractors = try distinct.map { configuration in
-            let moved = try weights[configuration.network].map { path throws(NetworksError) in try WeightsReference(path) }
-            return try FeatureExtractor(configuration, weights: moved, threads: threads, pictures: pictures, cache: cache)
+        extractors = try distinct.map { configuration, classifier in
+            try FileFault.naming(classifier) {
+                let moved = try weights[configuration.network].map { try WeightsReference($0) }
+                return try FeatureExtractor(configuration, weights: moved, threads: threads, pictures: pictures, cache: cache)
+            }
         }
     }
 }

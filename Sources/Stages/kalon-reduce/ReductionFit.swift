@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Inference
 import LinearAlgebra
@@ -25,11 +26,11 @@ struct ReductionFit {
         var contents: [PCAContent] = []
         for (part, size) in zip(parts, sizes) {
             let kept = contents.reduce(0) { $0 + $1.bytes }
-            if fitting.method == .ica {
-                contents.append(try fitIndependent(part, size, kept: kept))
-            } else {
-                contents.append(try fitPrincipal(part, size, source, kept: kept, writer))
+            let content = try FileFault.naming(part.files[0].path) {
+                fitting.method == .ica
+                    ? try fitIndependent(part, size, kept: kept) : try fitPrincipal(part, size, source, kept: kept, writer)
             }
+            contents.append(content)
             try context.interruption.check()
         }
         try writer.finish(contents, provenance: context.provenance(inputs: inputs))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evaluation
+import Faults
 import Foundation
 import Learning
 import Matrices
@@ -145,7 +146,7 @@ struct Train: Stage {
         let groups = RowGroups(source.join.rows)
         if let folds, case .labels(let labels) = truth { try Trainer.checkFolds(folds, labels: labels, groups: groups, seed: context.seed) }
         let material = TrainingMaterial(
-            input: input, truth: truth, teacher: try teacherAnswers(rows: source.join.rows), split: source.givenSplit, groups: groups)
+            input: input, truth: truth, teacher: try teacherAnswers(rows: source.join.rows, classes: truth.classNames.count), split: source.givenSplit, groups: groups)
         let checkpoint = try checkpoint(training, context)
         var result = try result(of: choice, training, material, checkpoint, context)
         result.report.test = try files.test(votes: loss == .emd).map { test in
@@ -213,22 +214,25 @@ struct Train: Stage {
     }
 
     /// What the teachers say of the same photographs, in the same order; nil where there are none.
-    private func teacherAnswers(rows: FeaturesRows) throws -> TeacherAnswers? {
+    private func teacherAnswers(rows: FeaturesRows, classes: Int) throws -> TeacherAnswers? {
         if teacher.isEmpty { return nil }
         let files = try (teacherFeatures.isEmpty ? features : teacherFeatures).map { try FeaturesFile.open($0) }
         var answers: [TeacherAnswers] = []
         var used: Set<String> = []
         for path in teacher {
             let classifier = try Classifier(path: path)
-            let set = try classifier.set(named: files[0].header.dataset, files: files, leavingOthers: teacher.count > 1)
-            let input = try set.input.selecting(rows: set.positions(of: rows.keys))
-            answers.append(try classifier.network.answers(to: input, penultimate: (matching ?? 0) > 0))
-            used.formUnion(set.files)
+            try FileFault.naming(path) {
+                let set = try classifier.set(named: files[0].header.dataset, files: files, leavingOthers: teacher.count > 1)
+                let input = try set.input.selecting(rows: set.positions(of: rows.keys))
+                let answer = try classifier.network.answers(to: input, penultimate: (matching ?? 0) > 0)
+                try answer.require(classes: classes)
+                answers.append(answer)
+                used.formUnion(set.files)
+            }
         }
         if let unused = files.first(where: { !used.contains($0.path) }) {
             throw PipelineError.unusedFile(file: unused.path, extractor: unused.header.extractor)
         }
-        try TeacherAnswers.checkShapes(answers)
         return answers.count == 1 ? answers[0] : TeacherAnswers.mean(of: answers)
     }
 

@@ -54,7 +54,7 @@ import Testing
     @Test(arguments: [
         ("as many outputs", ["--output", "a.h5", "--output", "b.h5", "--output", "c.h5"], ["--output is given 3 times", "2 times"]),
         ("one file twice", ["--output", "a.h5", "--output", "./a.h5"], ["./a.h5", "another output"]),
-        ("a wrong second", ["--output", "a.h5", "--output", "b.h5", "--size", "64", "--size", "1"], ["1 is no side"]),
+        ("a wrong second", ["--output", "a.h5", "--output", "b.h5", "--size", "64", "--size", "1"], ["--size is 1"]),
         ("weights for each", ["--output", "a.h5", "--weights", "default", "--weights", "seeded:1"], ["--weights is missing"]),
     ])
     func refused(_ name: String, arguments: [String], facts: [String]) throws {

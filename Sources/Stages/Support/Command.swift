@@ -8,12 +8,17 @@ public protocol Command: ParsableCommand {}
 
 extension Command {
     public static func main() {
+        start { nil }
+    }
+
+    /// Runs the command on the words that `words` gives, and ends the process; nil stands for the command line.
+    public static func start(_ words: () throws -> [String]?) -> Never {
         if let limit = ProcessLimit.tooLow() {
             Console.error("\(configuration.commandName ?? _commandName): \(limit.sentence)")
             end(limit.kind.exitCode.rawValue)
         }
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(try words())
             try command.run()
         } catch {
             exit(showing: error)

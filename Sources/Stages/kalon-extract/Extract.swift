@@ -105,11 +105,7 @@ struct Extract: Stage {
 
     /// The parser knows one extractor; with several, this is the command with the first, and `execute` parses the others.
     static func main() {
-        do {
-            main(try commandLines[0])
-        } catch {
-            exit(withError: error)
-        }
+        start { try commandLines[0] }
     }
 
     /// What was typed, for each extractor alone.
@@ -117,9 +113,18 @@ struct Extract: Stage {
         get throws { try SeveralExtractors(Array(CommandLine.arguments.dropFirst())).commandLines }
     }
 
+    /// What an extractor but the first was asked for, by the rules of the command line.
+    private static func parsed(_ words: [String]) throws -> Extract {
+        do {
+            return try parse(words)
+        } catch {
+            throw ValidationError(message(for: error))
+        }
+    }
+
     func execute(_ context: StageContext) throws {
         if list { return try Console.output(NetworkTable.text()) }
-        let all = try [self] + Self.commandLines.dropFirst().map { try Extract.parse($0) }
+        let all = try [self] + Self.commandLines.dropFirst().map(Self.parsed)
         guard let output, !describe else { return try printDescription(all, context) }
         let outputs = all.allSatisfy { $0.output == output } ? [output] : all.compactMap(\.output)
         let requests = try all.map { try $0.extractor.request(context) }

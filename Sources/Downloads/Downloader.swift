@@ -9,7 +9,7 @@ public struct Downloader {
         public var attempts: Int
         /// Seconds without a byte after which a connection counts as lost.
         public var timeout: Int
-        /// Bytes a second that a connection must bring over a minute, or over `timeout` where that is longer.
+        /// Bytes a second that a connection must bring over twice the `timeout`.
         public var leastSpeed: Int
         /// Seconds before the second attempt; twice as many before each further one, 30 at most.
         public var pause: Double

@@ -1,8 +1,5 @@
-/// Whether an answer comes fast enough: something within so many seconds, and so many bytes a second over a minute.
+/// Whether an answer comes fast enough: something within so many seconds, and so many bytes a second over twice as long.
 package struct Pace {
-    /// Seconds over which the speed is measured.
-    static let window = 60
-
     private let host: String
     private let timeout: Int
     private let leastSpeed: Int
@@ -24,8 +21,8 @@ package struct Pace {
     package mutating func check(received: Int, body: Int, now: ContinuousClock.Instant) throws(DownloadError) {
         if received > self.received { (self.received, lastCame) = (received, now) }
         if now - lastCame >= .seconds(timeout) { throw .stalled(host: host, seconds: timeout) }
-        // A timeout beyond the window is meant to be waited for.
-        let window = max(Self.window, timeout)
+        // Longer than the timeout, so that silence is called silence.
+        let window = 2 * timeout
         guard now - windowStart >= .seconds(window) else { return }
         let (least, isImmense) = leastSpeed.multipliedReportingOverflow(by: window)
         if isImmense || body - windowBytes < least { throw .tooSlow(host: host, speed: leastSpeed, seconds: window) }

@@ -5,6 +5,11 @@ public struct FileFault: Fault {
     public let path: String
     public let cause: any Fault
 
+    public init(path: String, cause: any Fault) {
+        self.path = path
+        self.cause = cause
+    }
+
     public var kind: FaultKind { cause.kind }
     public var sentence: String { cause.sentence.contains(path) ? cause.sentence : "\(path): \(cause.sentence)" }
 

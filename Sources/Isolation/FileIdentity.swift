@@ -24,19 +24,22 @@ public struct FileIdentity: Hashable, Sendable {
 }
 
 extension Isolation {
-    /// Lets a service look at the file at `path` once, and again only after it changed; its answer does not count.
+    /// Lets a service look at the file at `path` once, and again only after it changed; its answer is why the file is
+    /// to be refused, and empty where it is not.
     ///
-    /// `reader` is what an error will name. Throws `IsolationError.notSurvived`. Files that are not there pass: whoever
+    /// `reader` is what an error will name. Throws `IsolationError`. Files that are not there pass: whoever
     /// opens them says so.
     public func admit(
         _ path: String, through service: String, reader: String, bounds: (_ bytes: Int) -> IsolationBounds
     ) throws(IsolationError) {
         guard let file = FileIdentity(path: path), !hasSurvived(file) else { return }
+        var reason: [UInt8]?
         do {
-            _ = try ask(service, Array(path.utf8), bounds: bounds(file.count)) { _, _ in () }
+            reason = try ask(service, Array(path.utf8), bounds: bounds(file.count)) { answer, _ in answer }
         } catch {
             throw .notSurvived(path: path, reader: reader, end: error)
         }
+        if let reason, !reason.isEmpty { throw .refused(path: path, reason: String(decoding: reason, as: UTF8.self)) }
         note(survived: file)
     }
 }

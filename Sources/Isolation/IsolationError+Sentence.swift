@@ -29,6 +29,8 @@ extension IsolationError: Fault {
 
     public var sentence: String {
         switch self {
+        case .refused(let path, let reason):
+            "\(path): \(reason); the file is damaged, or made to do harm"
         case .notSurvived(let path, let reader, let end):
             "\(path): \(reader) did not survive reading it and \(end.words); the file is damaged, or made to do harm"
         }

@@ -10,8 +10,10 @@ public enum IsolationEnd: Error, Equatable, Sendable {
     case vanished
 }
 
-/// An unknown file that the process which tried it did not survive.
+/// An unknown file that is not to be read.
 public enum IsolationError: Error, Equatable, Sendable {
+    /// The process that tried it says why it is not to be read.
+    case refused(path: String, reason: String)
     /// `reader` is what the file was read with, such as `OpenVINO`.
     case notSurvived(path: String, reader: String, end: IsolationEnd)
 }

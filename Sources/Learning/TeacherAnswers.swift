@@ -12,10 +12,14 @@ public struct TeacherAnswers: Sendable, Equatable {
         self.penultimate = penultimate
     }
 
-    /// Throws `LearningError.columnCount` unless the teacher tells so many classes apart.
+    /// Throws `LearningError.columnCount` unless the teacher tells so many classes apart, and `.notFinite` for an answer that
+    /// nobody can learn from.
     public func require(classes: Int) throws(LearningError) {
         guard logits.columns == classes else {
             throw .columnCount(part: .teacher, found: logits.columns, expected: classes)
+        }
+        for matrix in [logits, penultimate].compactMap({ $0 }) {
+            if let place = matrix.firstNonFinite() { throw .notFinite(part: .teacher, row: place.row, column: place.column) }
         }
     }
 

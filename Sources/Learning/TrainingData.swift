@@ -110,14 +110,9 @@ struct TrainingData {
         }
         guard let distillation else { throw .teacherWithoutDistillation }
         guard (teacher.penultimate != nil) == (distillation.matching > 0) else { throw .layerToMatchMissing }
-        guard teacher.logits.columns == classes else {
-            throw .columnCount(part: .teacher, found: teacher.logits.columns, expected: classes)
-        }
-        for matrix in [teacher.logits, teacher.penultimate].compactMap({ $0 }) {
-            guard matrix.rows == rows else { throw .rowCount(part: .teacher, found: matrix.rows, expected: rows) }
-            if let place = matrix.firstNonFinite() {
-                throw .notFinite(part: .teacher, row: place.row, column: place.column)
-            }
+        try teacher.require(classes: classes)
+        for matrix in [teacher.logits, teacher.penultimate].compactMap({ $0 }) where matrix.rows != rows {
+            throw .rowCount(part: .teacher, found: matrix.rows, expected: rows)
         }
     }
 }

@@ -149,6 +149,14 @@ import Testing
         ] {
             outcome.expectRefusal(65, "one.h5", "photographs are aesthetic", "both classes")
         }
+        try rewrite(to: "others.h5") { rows, _ in
+            rows.labels = rows.labels.map { _ in 1 }
+            rows.paths = rows.paths.map { "other/" + $0 }
+            rows.digests = nil
+        }
+        let outcome = try evolve(["f.h5", "--test", "others.h5"])
+        outcome.expectDone()
+        #expect(outcome.error.contains("100.00 % if all were called the commoner class"), "a test of one class is said to be one")
     }
 
     @Test func aFeatureIsNotANumber() throws {

@@ -74,12 +74,33 @@ import Testing
         #expect(values.skipped.isEmpty)
     }
 
+    /// The library asks for as much memory as a text's length says before it finds that there is no such text.
+    @Test func aTextOfFourGigabytesIsRefusedBeforeItsMemoryIsTaken() throws {
+        var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: gallery.first)))
+        // A text is its length, the address of a heap and a number in the heap; those of a data set follow one another.
+        let place = try #require(
+            bytes.places(of: Array("GCOL".utf8)).lazy.compactMap { heap in
+                let address = (0..<8).map { UInt8(truncatingIfNeeded: heap >> ($0 * 8)) }
+                return bytes.places(of: address).first { bytes[($0 + 16)...].starts(with: address) }
+            }.first)
+        bytes.replaceSubrange(place - 4..<place, with: [0xF0, 0xFF, 0xFF, 0xFF])
+        try scratch.write(bytes, to: "long.h5")
+        try scratch.run("inspect", ["long.h5"]).expectRefusal(65, "long.h5", "is a damaged HDF5 file", "cannot be read")
+    }
+
     /// With few descriptors, a stage says that it needs more.
     @Test(arguments: [4, 5, 6, 8, 16, 63])
     func fewDescriptorsAreNoReasonToCrash(_ count: Int) throws {
         for line in ["kalon-inspect '\(gallery.first)'", "kalon-predict '\(gallery.pictures)' --model '\(gallery.classifier)'"] {
             try Command(shell: "ulimit -n \(count); \(line)", in: scratch.folder).run().expectRefusal(69, "ulimit -n", "\(count) files")
         }
+    }
+
+    @Test(arguments: [64, 512])
+    func aSmallStackIsNoReasonToCrash(kilobytes: Int) throws {
+        let line = "kalon-predict '\(gallery.pictures)' --model '\(gallery.classifier)'"
+        try Command(shell: "ulimit -s \(kilobytes); \(line)", in: scratch.folder).run().expectRefusal(69, "ulimit -s", "\(kilobytes) kB")
+        try Command(shell: "ulimit -s 1024; \(line)", in: scratch.folder).run().expectDone()
     }
 
     @Test func sixtyFourDescriptorsAreEnough() throws {
@@ -91,5 +112,12 @@ import Testing
         let path = "/proc/\(process)/task/\(process)/children"
         let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
         return text.split(separator: " ").compactMap { pid_t($0) }
+    }
+}
+
+extension [UInt8] {
+    /// Where `part` begins.
+    fileprivate func places(of part: [UInt8]) -> [Int] {
+        indices.dropLast(part.count - 1).filter { self[$0] == part[0] && self[$0...].starts(with: part) }
     }
 }

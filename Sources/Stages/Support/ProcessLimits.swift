@@ -9,6 +9,8 @@ public struct ProcessLimit: Fault, Equatable {
         case addresses
         /// Open files and sockets.
         case files
+        /// Bytes of the first thread's stack.
+        case stack
     }
 
     public let resource: Resource
@@ -24,6 +26,8 @@ public struct ProcessLimit: Fault, Equatable {
                 + "(ulimit -v)"
         case .files:
             "the process may have \(found) files open at once, and \(expected) are needed at least; raise the limit (ulimit -n)"
+        case .stack:
+            "the process may have \(found >> 10) kB of stack, and \(expected >> 10) kB are needed at least; raise the limit (ulimit -s)"
         }
     }
 
@@ -35,9 +39,12 @@ public struct ProcessLimit: Fault, Equatable {
         if let found = limit(RLIMIT_AS), found < addresses {
             return ProcessLimit(resource: .addresses, found: found, expected: addresses)
         }
-        let files = 64
+        let files = 64, stack = 1 << 20
         if let found = limit(RLIMIT_NOFILE), found < files {
             return ProcessLimit(resource: .files, found: found, expected: files)
+        }
+        if let found = limit(RLIMIT_STACK), found < stack {
+            return ProcessLimit(resource: .stack, found: found, expected: stack)
         }
         return nil
     }

@@ -1,4 +1,5 @@
 import Evaluation
+import Faults
 import Learning
 import Matrices
 import StageSupport
@@ -19,10 +20,11 @@ struct Measurement {
     let scoreLabels: ScoreLabelOptions
     private let seed: UInt64
 
-    /// Throws `LearningError.configurationValue` for a threshold that the classifier cannot reach.
+    /// Throws `LearningError.configurationValue` for a threshold that the classifier cannot reach, as a `FileFault` where it is
+    /// the classifier's own.
     init(
         _ classifier: Classifier, _ options: MeasurementOptions, published: PublishedFigures, seed: UInt64
-    ) throws(LearningError) {
+    ) throws {
         self.classifier = classifier
         self.published = published
         self.seed = seed
@@ -33,9 +35,11 @@ struct Measurement {
         threshold = options.threshold ?? classifier.threshold
         let range = classifier.predictsRatings ? 1...Double(classifier.network.architecture.classes) : 0...1
         guard threshold > range.lowerBound, threshold < range.upperBound else {
-            throw .configurationValue(
+            let fault = LearningError.configurationValue(
                 name: "threshold (--threshold)", value: threshold,
                 expected: "above \(Int(range.lowerBound)) and below \(Int(range.upperBound))")
+            if options.threshold != nil { throw fault }
+            throw FileFault(path: classifier.path, cause: fault)
         }
     }
 
@@ -47,9 +51,11 @@ struct Measurement {
         var names: [String] = []
         for file in files where !names.contains(file.header.dataset) { names.append(file.header.dataset) }
         return try names.map { name in
-            let set = try classifier.set(named: name, files: files.filter { $0.header.dataset == name })
+            let parts = files.filter { $0.header.dataset == name }
             try context.interruption.check()
-            return try result(of: testPart(of: set, context))
+            return try FileFault.naming(parts[0].path) {
+                try result(of: testPart(of: try classifier.set(named: name, files: parts), context))
+            }
         }
     }
 

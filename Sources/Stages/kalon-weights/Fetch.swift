@@ -32,7 +32,7 @@ struct Fetch: WeightsStage {
 
     @Option(
         help: ArgumentHelp(
-            "Bytes a second; a connection that brings fewer for a minute counts as lost.", valueName: "bytes"))
+            "Bytes a second; a connection that brings fewer for twice the timeout counts as lost.", valueName: "bytes"))
     var leastSpeed: Int = Downloader.Patience().leastSpeed
 
     @Option(

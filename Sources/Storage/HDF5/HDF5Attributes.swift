@@ -40,11 +40,7 @@ package struct HDF5Attributes: Sendable {
     /// The value of an attribute; throws when there is none of this name.
     package func value(_ name: String) throws(StorageError) -> Value {
         let place = place.attribute(name)
-        guard try contains(name) else { throw .missingObject(file: place.file, object: place.object) }
-        let attribute = try HDF5Call.handle(place, closing: { H5Aclose($0) }) {
-            handle.use { H5Aopen($0, name, kalon_h5_default()) }
-        }
-        let type = try HDF5Call.handle(place, closing: { H5Tclose($0) }) { attribute.use { H5Aget_type($0) } }
+        let (attribute, type) = try open(name, place)
         let space = try HDF5Call.handle(place, closing: { H5Sclose($0) }) { attribute.use { H5Aget_space($0) } }
         let count = try HDF5Space.count(
             try HDF5Space.shape(of: space, place), width: type.use { H5Tget_size($0) }, atMost: Self.mostBytes, place)
@@ -58,6 +54,21 @@ package struct HDF5Attributes: Sendable {
         case .integer: return .integers(try numbers(attribute, count, place))
         case .other: return .other
         }
+    }
+
+    /// Whether an attribute holds texts; throws when there is none of this name.
+    func isText(_ name: String) throws(StorageError) -> Bool {
+        try open(name, place.attribute(name)).type.use { HDF5ValueKind(ofType: $0) } == .text
+    }
+
+    private func open(
+        _ name: String, _ place: HDF5Place
+    ) throws(StorageError) -> (attribute: HDF5Handle, type: HDF5Handle) {
+        guard try contains(name) else { throw .missingObject(file: place.file, object: place.object) }
+        let attribute = try HDF5Call.handle(place, closing: { H5Aclose($0) }) {
+            handle.use { H5Aopen($0, name, kalon_h5_default()) }
+        }
+        return (attribute, try HDF5Call.handle(place, closing: { H5Tclose($0) }) { attribute.use { H5Aget_type($0) } })
     }
 
     private func numbers<Element: HDF5Element & Numeric>(

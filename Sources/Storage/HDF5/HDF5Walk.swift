@@ -4,9 +4,13 @@ import Isolation
 /// Touches everything in an HDF5 file that a reader may touch, in a process that may die of it.
 ///
 /// The library trusts what it finds in a file, and some damage makes it read where nothing is (seen with 1.10.8). A walk
-/// has no opinion: what is merely wrong is found again, and said, by whoever reads the file.
+/// has no opinion: what is merely wrong is found again, and said, by whoever reads the file. Texts are the exception: the
+/// library takes as much memory as a damaged length asks for before it finds that they are not there, and nothing but the
+/// bounds of the process holds it back.
 package struct HDF5Walk {
     private var visited: Set<haddr_t> = []
+    /// The first texts that could not be read, and why.
+    private var unreadable: String?
 
     /// Values of more bytes are not read, where they lie in chunks; the index of the chunks is.
     private static let mostBytes = 1 << 28
@@ -16,8 +20,8 @@ package struct HDF5Walk {
     /// What stages give to `Isolation.start`.
     package static let service = IsolatedService("hdf5") { question, _ in
         // Not being able to read a file is not dying of it.
-        try? HDF5Walk.through(String(decoding: question, as: UTF8.self))
-        return []
+        let walk = try? HDF5Walk.through(String(decoding: question, as: UTF8.self))
+        return Array((walk?.unreadable ?? "").utf8)
     }
 
     /// Throws `StorageError.damaged` for a file that a process did not survive opening; asks no other process where there
@@ -30,6 +34,7 @@ package struct HDF5Walk {
             throw switch error {
             case .notSurvived(_, let reader, let end):
                 .damaged(path: path, reason: "\(reader) did not survive reading it and \(end.words)")
+            case .refused(_, let reason): .damaged(path: path, reason: reason)
             }
         }
     }
@@ -39,9 +44,10 @@ package struct HDF5Walk {
         IsolationBounds(memory: 1 << 30, processorSeconds: 5 + bytes / 10_000_000)
     }
 
-    private static func through(_ path: String) throws(StorageError) {
+    private static func through(_ path: String) throws(StorageError) -> HDF5Walk {
         var walk = HDF5Walk()
         try walk.visit(try HDF5File.open(path).root)
+        return walk
     }
 
     private mutating func visit(_ group: HDF5Group) throws(StorageError) {
@@ -64,12 +70,29 @@ package struct HDF5Walk {
         return visited.insert(information.addr).inserted
     }
 
-    private func touch(_ attributes: HDF5Attributes) {
-        for name in (try? attributes.names()) ?? [] { _ = try? attributes.value(name) }
+    private mutating func touch(_ attributes: HDF5Attributes) {
+        for name in (try? attributes.names()) ?? [] {
+            if (try? attributes.isText(name)) == true {
+                noteTexts { () throws(StorageError) in _ = try attributes.value(name) }
+            } else {
+                _ = try? attributes.value(name)
+            }
+        }
+    }
+
+    /// Reads texts, and notes why they cannot be read.
+    private mutating func noteTexts(_ read: () throws(StorageError) -> Void) {
+        do {
+            try read()
+        } catch .cannotRead(_, let object, let reason) {
+            unreadable = unreadable ?? "\(object) cannot be read: \(reason)"
+        } catch {
+            // Said by whoever reads the file.
+        }
     }
 
     /// Reads the values, unless they are numbers that lie in one piece, in which there is nothing to stumble over.
-    private func touch(_ dataset: HDF5Dataset) throws(StorageError) {
+    private mutating func touch(_ dataset: HDF5Dataset) throws(StorageError) {
         let properties = try HDF5Call.handle(dataset.place, closing: { H5Pclose($0) }) {
             dataset.handle.use { H5Dget_create_plist($0) }
         }
@@ -80,7 +103,7 @@ package struct HDF5Walk {
         }
         guard try dataset.requireHeld(width: 8) * 8 <= Self.mostBytes else { return }
         switch dataset.kind {
-        case .text: _ = try dataset.readTexts()
+        case .text: noteTexts { () throws(StorageError) in _ = try dataset.readTexts() }
         case .real where isChunked: _ = try dataset.read(Float.self)
         case .integer where isChunked: _ = try dataset.read(Int64.self)
         case .real, .integer, .other: break

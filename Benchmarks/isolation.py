@@ -2,7 +2,7 @@
 
 usage: python isolation.py PHOTOGRAPHS [--extract 'options of kalon-extract'] [--binaries .build/release] [--rounds 5]
 
-Needs a C compiler and no other Python package. A process that has threads cannot be copied, and does all that itself; it says so.
+Needs a C compiler and no other Python package; the photographs need labels. A process that has threads cannot be copied, and does all that itself; it says so.
 A library of one thread, loaded first, makes it one: that is the same executable without other processes. Both run alternately.
 Prints seconds from start to end (the least of the rounds, and the median) and the ratio of the least.
 """

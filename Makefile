@@ -10,7 +10,7 @@ export PKG_CONFIG_PATH := $(CURDIR)/.tools/pkgconfig$(if $(PKG_CONFIG_PATH),:$(P
 libraries := '$(subst ','\'',$(CURDIR))/.tools/openvino-libs'
 flags := -Xlinker -rpath -Xlinker '$$ORIGIN/../../../.tools/openvino-libs' -Xlinker -rpath -Xlinker $(libraries)
 
-.PHONY: help setup build test demo bench-extract bench-reduce bench-select bench-distil bench-train bench-evolve clean
+.PHONY: help setup build test lint demo bench-extract bench-reduce bench-select bench-distil bench-train bench-evolve clean
 
 help: ## prints this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
@@ -21,11 +21,16 @@ setup: ## installs the Debian packages and the OpenVINO wheel that are missing
 build: setup ## builds every stage in release mode into .build/release
 	@swift build -c release $(flags)
 
+# OpenBLAS's threads wait for one another by giving the processor away, and hardly come on beside others that want it: the test
+# process has one.
 test: ## runs every test, the executables' included
 	@scripts/setup --tests
 	@swift build -c release --build-tests $(flags)
-	@set -o pipefail; swift test -c release --skip-build $(flags) 2>&1 | tee .build/tests.log \
+	@set -o pipefail; OPENBLAS_NUM_THREADS=1 swift test -c release --skip-build $(flags) 2>&1 | tee .build/tests.log \
 	  || { echo 'What failed, once more:'; grep '^✘' .build/tests.log | cut -c 1-600; exit 1; }
+
+lint: ## checks that every target declares what it imports
+	@scripts/check-imports
 
 demo: build ## renders pictures and runs the whole pipeline on them, end to end
 	@$(MAKE) --no-print-directory -C pipelines/demo

@@ -23,10 +23,10 @@ func library(
     ]
 }
 
-/// One executable: `Sources/Stages/<name>`.
+/// One executable: `Sources/Stages/kalon-<name>`.
 func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .executableTarget(
-        name: name, dependencies: ["StageSupport", argumentParser] + dependencies, path: "Sources/Stages/\(name)")
+        name: "kalon-\(name)", dependencies: ["StageSupport", argumentParser] + dependencies, path: "Sources/Stages/kalon-\(name)")
 }
 
 let package = Package(
@@ -59,7 +59,7 @@ let package = Package(
         .target(name: "CAllocationCount", path: "Tests/AllocationCount"),
     ]
         + library("Isolation", ["CIsolation", "Faults"], tests: ["isolation-trial"])
-        + library("Matrices", ["Faults"])
+        + library("Matrices", [])
         + library("LinearAlgebra", ["CLAPACK", "COneDNN", "CVectorLoops", "Faults", "Matrices"])
         + library("Storage", ["CHDF5", "CZlib", "Faults", "Isolation", "Matrices", crypto])
         + library("Downloads", ["CCurl", "Faults", "Storage"])
@@ -70,7 +70,7 @@ let package = Package(
             exclude: ["ONNX/onnx.proto", "ONNX/onnx-weights.proto"])
         + library(
             "Inference",
-            ["COpenVINO", "COpenVINOGraph", "Faults", "Imaging", "Isolation", "Matrices", "Networks", "Storage"])
+            ["COpenVINOGraph", "Faults", "Imaging", "Isolation", "Matrices", "Networks", "Storage"])
         + library(
             "Quantisation", ["Faults", "Imaging", "Inference", "LinearAlgebra", "Networks"], tests: ["Matrices"])
         + library("Extraction", ["Faults", "Imaging", "Inference", "Matrices", "Storage"], tests: ["Networks"])
@@ -85,15 +85,29 @@ let package = Package(
             .target(
                 name: "StageSupport",
                 dependencies: [
-                    "Evaluation", "Evolution", "Exploration", "Extraction", "Faults", "Imaging", "Inference", "Isolation",
-                    "Learning", "LinearAlgebra", "Matrices", "Networks", "Quantisation", "Reduction", "Reporting", "Selection",
-                    "Storage", "Weights",
+                    "Evaluation", "Exploration", "Extraction", "Faults", "Imaging", "Inference", "Isolation", "Learning",
+                    "LinearAlgebra", "Matrices", "Networks", "Reduction", "Storage", "Weights",
                     argumentParser,
                 ], path: "Sources/Stages/Support"),
-            stage("kalon"), stage("kalon-render"), stage("kalon-extract"), stage("kalon-reduce"),
-            stage("kalon-evolve"), stage("kalon-train"), stage("kalon-evaluate"), stage("kalon-predict"),
-            stage("kalon-select"), stage("kalon-inspect"), stage("kalon-export"), stage("kalon-quantise"),
-            stage("kalon-report"), stage("kalon-explore"), stage("kalon-weights", ["Downloads"]),
+            .executableTarget(name: "kalon", dependencies: ["StageSupport", "Storage"], path: "Sources/Stages/kalon"),
+            stage("render", ["Imaging"]),
+            stage("extract", ["Evaluation", "Extraction", "Imaging", "Inference", "Networks", "Reporting", "Storage"]),
+            stage("reduce", ["Evaluation", "Faults", "Inference", "LinearAlgebra", "Reduction", "Storage"]),
+            stage("select", ["Evaluation", "Evolution", "Learning", "Matrices", "Selection", "Storage"]),
+            stage("evolve", ["Evaluation", "Evolution", "Faults", "Learning", "Matrices", "Storage"]),
+            stage("train", ["Evaluation", "Faults", "Learning", "Matrices", "Storage"]),
+            stage(
+                "evaluate",
+                ["Evaluation", "Extraction", "Faults", "Imaging", "Inference", "Learning", "Matrices", "Reporting", "Storage"]),
+            stage("predict", ["Evaluation", "Faults", "Imaging", "Matrices", "Reporting", "Storage"]),
+            stage("explore", ["Exploration", "Extraction", "Imaging", "Matrices", "Reporting", "Storage"]),
+            stage("report", ["Evaluation", "Exploration", "Imaging", "Inference", "Reporting", "Storage"]),
+            stage("inspect", ["Faults", "Reporting", "Storage"]),
+            stage("export", ["Evaluation", "Inference", "Networks", "Storage"]),
+            stage(
+                "quantise",
+                ["Evaluation", "Faults", "Imaging", "Inference", "Matrices", "Networks", "Quantisation", "Storage"]),
+            stage("weights", ["Downloads", "Faults", "Reporting", "Storage", "Weights"]),
             // What the tests of `Isolation` run: a process with threads, as theirs is, cannot be copied.
             .executableTarget(name: "isolation-trial", dependencies: ["Imaging", "Isolation"], path: "Tests/IsolationTrial"),
             .executableTarget(
@@ -102,7 +116,7 @@ let package = Package(
                 path: "Benchmarks/Reduction"),
             .testTarget(
                 name: "StagesTests",
-                dependencies: ["StageSupport", "Storage", "Imaging", "Inference", "Learning", "Matrices", "TestSupport"]),
+                dependencies: ["Evaluation", "Imaging", "Inference", "Learning", "Matrices", "StageSupport", "Storage", "TestSupport"]),
         ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20

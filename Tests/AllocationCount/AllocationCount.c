@@ -1,4 +1,5 @@
-// Takes the place of glibc's allocating functions in the test process, which call them on.
+// Takes the place of glibc's allocating functions in the test process, which call them on; not beside a sanitizer, which
+// takes that place itself.
 #define _GNU_SOURCE
 #include "CAllocationCount.h"
 
@@ -15,6 +16,20 @@ extern void *__libc_memalign(size_t alignment, size_t size);
 static _Thread_local bool counts __attribute__((tls_model("initial-exec")));
 static _Thread_local size_t counted __attribute__((tls_model("initial-exec")));
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define KALON_IS_SANITIZED
+#endif
+#endif
+
+bool kalon_counts_allocations(void) {
+#ifdef KALON_IS_SANITIZED
+    return false;
+#else
+    return true;
+#endif
+}
+
 void kalon_count_allocations(void) {
     counted = 0;
     counts = true;
@@ -25,6 +40,7 @@ size_t kalon_counted_bytes(void) {
     return counted;
 }
 
+#ifndef KALON_IS_SANITIZED
 // `caller` is an address within the function that asks.
 static void count(size_t size, const void *caller) {
     if (!counts) return;
@@ -65,3 +81,4 @@ int posix_memalign(void **block, size_t alignment, size_t size) {
     *block = __libc_memalign(alignment, size);
     return *block ? 0 : ENOMEM;
 }
+#endif

@@ -2,7 +2,11 @@
 #ifndef KALON_CALLOCATIONCOUNT_H
 #define KALON_CALLOCATIONCOUNT_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+// Whether anything is counted: not where a sanitizer has taken the allocator.
+bool kalon_counts_allocations(void);
 
 // Counts from here on what this thread asks for, oneDNN's own requests left out: it takes and gives back a buffer
 // within most products.

@@ -1,3 +1,4 @@
+import Faults
 import Imaging
 import Networks
 import Storage
@@ -113,7 +114,9 @@ struct FeatureModel: Codable {
             minimumSide: 1, reading: reading, picture: picture)
         let model = try graph.cut(layout: picture.layout, taps: found)
         try graph.checkNodes()
-        try graph.probe(ProbePicture.tensors(for: input(of: picture, in: file.file)))
+        try FileFault.naming(file.file.path) {
+            try graph.probe(ProbePicture.tensors(for: input(of: picture, in: file.file)))
+        }
         return (facts, model)
     }
 

@@ -43,12 +43,15 @@ import Testing
         #expect(all.photographs.count == 9 && all.rawTwins == 0)
     }
 
-    @Test(arguments: [
-        (["Good/a.jpg", "BAD/b.jpg"], [0, 1]), (["1/a.jpg", "0/b.jpg"], [0, 1]), (["not_aesthetic/a.jpg"], [0]),
-        (["1/a.jpg", "2/b.jpg"], [-1, -1]), (["x/good/a.jpg"], [-1]), (["Keep/a.jpg", "Reject/b.jpg"], [1, 0]),
-        (["NO/a.jpg", "yes/b.jpg"], [0, 1]), (["no/a.jpg", "sea/b.jpg"], [-1, -1]), (["liked/a.jpg", "disliked/b.jpg"], [0, 1]),
-        (["0/a.jpg", "1/b.jpg", "2/c.jpg"], [-1, -1, -1]), (["Not Aesthetic/a.jpg", "picks/b.jpg"], [0, 1]),
-    ] as [([String], [Int8])]) func conventions(names: [String], labels: [Int8]) throws {
+    @Test(
+        arguments: [
+            (["Good/a.jpg", "BAD/b.jpg"], [0, 1]), (["1/a.jpg", "0/b.jpg"], [0, 1]), (["not_aesthetic/a.jpg"], [0]),
+            (["1/a.jpg", "2/b.jpg"], [-1, -1]), (["x/good/a.jpg"], [-1]), (["Keep/a.jpg", "Reject/b.jpg"], [1, 0]),
+            (["NO/a.jpg", "yes/b.jpg"], [0, 1]), (["no/a.jpg", "sea/b.jpg"], [-1, -1]),
+            (["liked/a.jpg", "disliked/b.jpg"], [0, 1]),
+            (["0/a.jpg", "1/b.jpg", "2/c.jpg"], [-1, -1, -1]), (["Not Aesthetic/a.jpg", "picks/b.jpg"], [0, 1]),
+        ] as [([String], [Int8])]) func conventions(names: [String], labels: [Int8]) throws
+    {
         try make(names)
         #expect(try list().photographs.map(\.label) == labels)
     }
@@ -140,7 +143,8 @@ import Testing
         #expect(throws: StorageError.bothLabels(first: "best/deep", second: "deep")) {
             try load([best], [scratch.path("best/deep")])
         }
-        #expect(throws: StorageError.missing(path: "/nowhere")) { try load(["/nowhere"], []) }
+        let nowhere = scratch.path("nowhere")
+        #expect(throws: StorageError.missing(path: nowhere)) { try load([nowhere], []) }
         #expect(throws: StorageError.cannotOpen(path: best + "/a.jpg", reason: "it is not a folder")) {
             try load([best + "/a.jpg"], [])
         }

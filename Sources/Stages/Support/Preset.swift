@@ -8,8 +8,8 @@ public enum Preset: String, ExpressibleByArgument, CaseIterable, Sendable {
     case published
 
     /// From this many labelled photographs on, the published recipe is taken. With fewer, an epoch of it has at most seven steps, fifteen
-    /// of them a hundred, and its validation part less than a hundred photographs; on up to 630 photographs a linear head was as good or
-    /// better (Documentation/measurements.md).
+    /// of them a hundred, and its validation part less than a hundred photographs. On up to 630 photographs a linear head is as good as
+    /// scikit-learn's (Documentation/measurements.md).
     public static let publishedFrom = 1000
 
     public init(photographs: Int) {

@@ -29,7 +29,8 @@ test: ## runs every test, the executables' included
 	@set -o pipefail; OPENBLAS_NUM_THREADS=1 swift test -c release --skip-build $(flags) 2>&1 | tee .build/tests.log \
 	  || { echo 'What failed, once more:'; grep '^✘' .build/tests.log | cut -c 1-600; exit 1; }
 
-lint: ## checks that every target declares what it imports
+lint: ## checks the layout of the code, and that every target declares what it imports
+	@find Package.swift Sources Tests Benchmarks -name '*.swift' ! -name '*.pb.swift' -print0 | xargs -0 swift format lint --strict
 	@scripts/check-imports
 
 demo: build ## renders pictures and runs the whole pipeline on them, end to end

@@ -26,7 +26,8 @@ func library(
 /// One executable: `Sources/Stages/kalon-<name>`.
 func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .executableTarget(
-        name: "kalon-\(name)", dependencies: ["StageSupport", argumentParser] + dependencies, path: "Sources/Stages/kalon-\(name)")
+        name: "kalon-\(name)", dependencies: ["StageSupport", argumentParser] + dependencies, path: "Sources/Stages/kalon-\(name)"
+    )
 }
 
 let package = Package(
@@ -116,7 +117,9 @@ let package = Package(
                 path: "Benchmarks/Reduction"),
             .testTarget(
                 name: "StagesTests",
-                dependencies: ["Evaluation", "Imaging", "Inference", "Learning", "Matrices", "StageSupport", "Storage", "TestSupport"]),
+                dependencies: [
+                    "Evaluation", "Imaging", "Inference", "Learning", "Matrices", "StageSupport", "Storage", "TestSupport",
+                ]),
         ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20

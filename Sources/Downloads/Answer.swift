@@ -64,7 +64,8 @@ extension ResponseHead {
         let sizes = Set(values("Content-Length"))
         guard let size = sizes.first else { return nil }
         guard sizes.count == 1, size.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
-            throw .senseless(address: address, problem: "the size of the file is said to be \(sizes.sorted().joined(separator: " and "))")
+            throw .senseless(
+                address: address, problem: "the size of the file is said to be \(sizes.sorted().joined(separator: " and "))")
         }
         // Too many digits for a number are more than any file has.
         return Int(size) ?? .max

@@ -30,7 +30,8 @@ public struct MeasuredAccuracy: Codable, Sendable, Equatable {
     public var words: String {
         guard let interval else { return "accuracy unknown, of 0 photographs" }
         return String(
-            format: "accuracy %.2f %% of %d photographs (95 %% interval %.1f to %.1f; %.2f %% if all were called the commoner class)",
+            format:
+                "accuracy %.2f %% of %d photographs (95 %% interval %.1f to %.1f; %.2f %% if all were called the commoner class)",
             100 * share, photographs, 100 * interval.lower, 100 * interval.upper, 100 * majorityShare)
     }
 }

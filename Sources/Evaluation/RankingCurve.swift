@@ -54,7 +54,8 @@ public struct RankingCurve: Sendable, Equatable {
         var sum = 0.0
         var last = 0
         for point in points {
-            sum += Double(point.truePositives - last) * Double(point.truePositives)
+            sum +=
+                Double(point.truePositives - last) * Double(point.truePositives)
                 / Double(point.truePositives + point.falsePositives)
             last = point.truePositives
         }

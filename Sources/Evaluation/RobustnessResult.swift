@@ -37,7 +37,8 @@ public struct PerturbationResult: Sendable, Codable, Equatable {
         self.name = name
         count = pairs.count
         accuracy = evaluation.confusion.accuracy
-        accuracyInterval = isRepeated
+        accuracyInterval =
+            isRepeated
             ? WilsonInterval(clusters: verdicts.map { ($0.after, $0.count) }) : evaluation.accuracyInterval
         let gained = verdicts.reduce(0) { $0 + $1.after - $1.before }
         accuracyChange = pairs.isEmpty ? nil : Double(gained) / total
@@ -50,7 +51,8 @@ public struct PerturbationResult: Sendable, Codable, Equatable {
         test = McNemarTest(
             first: pairs.map { $0.before.isRight(threshold: threshold) },
             second: pairs.map { $0.after.isRight(threshold: threshold) })
-        pValue = isRepeated
+        pValue =
+            isRepeated
             ? McNemarTest.pValue(ofClusters: verdicts.map { Double($0.after - $0.before) / Double($0.count) })
             : test.pValue
     }

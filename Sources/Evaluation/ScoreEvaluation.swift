@@ -39,7 +39,8 @@ public struct ScoreEvaluation: Sendable, Codable, Equatable {
         earthMoversDistance = distances.reduce(0) { $0 + $1.linear } / count
         quadraticEarthMoversDistance = distances.reduce(0) { $0 + $1.quadratic } / count
         let deviations = (
-            x: pairs.map { RatingScale.deviation(of: $0.truth) }, y: pairs.map { RatingScale.deviation(of: $0.prediction) })
+            x: pairs.map { RatingScale.deviation(of: $0.truth) }, y: pairs.map { RatingScale.deviation(of: $0.prediction) }
+        )
         deviationCorrelation = Correlation.pearson(deviations.x, deviations.y)
         deviationRankCorrelation = Correlation.spearman(
             deviations.x.map(RatedPhotograph.rounded), deviations.y.map(RatedPhotograph.rounded))

@@ -56,7 +56,8 @@ public struct Warning: Codable, Sendable, Equatable {
         }
         guard best == trained, trained == wanted else { return nil }
         return Warning(
-            .bestEpochAtEdge, "the best epoch is the last of \(trained), so that more may be better; give more --epochs, and a --patience")
+            .bestEpochAtEdge,
+            "the best epoch is the last of \(trained), so that more may be better; give more --epochs, and a --patience")
     }
 
     /// Pictures of so few pixels that little of them can be seen; nil where there are none.

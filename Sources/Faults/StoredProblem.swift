@@ -22,7 +22,8 @@ public struct StoredProblem: Fault, Equatable {
         do {
             return try body()
         } catch {
-            throw StoredProblem(error.key.isEmpty ? key : error.key.hasPrefix("[") ? key + error.key : "\(key).\(error.key)", error.words)
+            throw StoredProblem(
+                error.key.isEmpty ? key : error.key.hasPrefix("[") ? key + error.key : "\(key).\(error.key)", error.words)
         }
     }
 
@@ -39,9 +40,12 @@ public struct StoredProblem: Fault, Equatable {
     public static func require(_ key: String, _ number: Double?, in range: ClosedRange<Double>) throws(StoredProblem) {
         guard let number, !range.contains(number) else { return }
         let isFinite = range.lowerBound == -.greatestFiniteMagnitude && range.upperBound == .greatestFiniteMagnitude
-        let expected = isFinite ? "a finite number"
-            : range.upperBound == .greatestFiniteMagnitude ? "a number from \(range.lowerBound.briefly) on"
-            : "a number from \(range.lowerBound.briefly) to \(range.upperBound.briefly)"
+        let expected =
+            isFinite
+            ? "a finite number"
+            : range.upperBound == .greatestFiniteMagnitude
+                ? "a number from \(range.lowerBound.briefly) on"
+                : "a number from \(range.lowerBound.briefly) to \(range.upperBound.briefly)"
         throw StoredProblem(key, "is \(number.briefly), and \(expected) was expected")
     }
 

@@ -22,7 +22,8 @@ extension ImagingError: Fault {
         switch self {
         case .missing(let path), .notAFile(let path), .unreadable(let path, _), .tooLarge(let path, _, _),
             .empty(let path), .notAPicture(let path), .unreadFormat(let path, _), .noPreview(let path),
-            .damaged(let path, _, _), .notSurvived(let path, _), .tooManyPixels(let path, _, _, _), .tooMuchMemory(let path, _, _),
+            .damaged(let path, _, _), .notSurvived(let path, _), .tooManyPixels(let path, _, _, _),
+            .tooMuchMemory(let path, _, _),
             .tooManyScans(let path, _, _, _), .unsupportedSamples(let path, _),
             .notEncodable(let path, _), .cannotWrite(let path, _):
             path

@@ -15,8 +15,10 @@ package enum EngineReason {
 
     /// Whether a line says where in OpenVINO something happened, or where to read on.
     private static func isPlace(_ line: String) -> Bool {
-        ["Exception from ", "Check '", "FrontEnd API failed", "Model wasn't fully converted", "Summary:",
-            "To facilitate the conversion", "Failed operations detailed log"].contains { line.hasPrefix($0) }
+        [
+            "Exception from ", "Check '", "FrontEnd API failed", "Model wasn't fully converted", "Summary:",
+            "To facilitate the conversion", "Failed operations detailed log",
+        ].contains { line.hasPrefix($0) }
     }
 
     /// `<Node(Resize): up1>` is the node up1 (Resize).

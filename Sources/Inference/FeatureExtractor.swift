@@ -73,7 +73,9 @@ public final class FeatureExtractor: Sendable {
         if let isolation, let network = try ForeignNetwork(model, settings, isolation) {
             if cache?.keep(key, facts: network.facts, export: network.write) ?? false,
                 let kept = kept(key, settings, cache)
-            { return kept }
+            {
+                return kept
+            }
             return (network.facts, try network.engine(settings))
         }
         var made: (facts: ModelFacts, engine: InferenceEngine)? = try compiled(model, settings)

@@ -31,7 +31,9 @@ struct ForeignNetwork {
     private init(_ answer: [UInt8], _ memory: SharedMemory) throws {
         let answer = try JSONDecoder().decode(Answer.self, from: Data(answer))
         if let fault = answer.fault { throw fault }
-        guard let facts = answer.facts else { throw InferenceError.engine(action: "compile the network", message: "no answer came") }
+        guard let facts = answer.facts else {
+            throw InferenceError.engine(action: "compile the network", message: "no answer came")
+        }
         self.facts = facts
         // Mapped: the memory stays as long as the data, and is not copied.
         exported = try Data(contentsOf: URL(fileURLWithPath: memory.path), options: .alwaysMapped)

@@ -17,7 +17,7 @@ final class Exchange: Sendable {
 
     /// Returns whether the other end took all of it.
     func send(_ bytes: [UInt8], note: UInt32) -> Bool {
-        var frame = [UInt8]()
+        var frame: [UInt8] = []
         frame.reserveCapacity(8 + bytes.count)
         withUnsafeBytes(of: (UInt32(bytes.count), note)) { frame.append(contentsOf: $0) }
         frame += bytes
@@ -37,7 +37,9 @@ final class Exchange: Sendable {
     /// `KALON_DEATH`.
     func receive() -> (frame: Frame, isDeath: Bool)? {
         guard let head = receive(8) else { return nil }
-        let (length, note) = head.withUnsafeBytes { ($0.loadUnaligned(as: UInt32.self), $0.loadUnaligned(fromByteOffset: 4, as: UInt32.self)) }
+        let (length, note) = head.withUnsafeBytes {
+            ($0.loadUnaligned(as: UInt32.self), $0.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
+        }
         guard length != UInt32.max else { return (Frame(note: note, bytes: []), true) }
         guard let bytes = receive(Int(length)) else { return nil }
         return (Frame(note: note, bytes: bytes), false)

@@ -119,7 +119,8 @@ final class BatchNormalizationStage: TrainingStage {
             let normalised = normalised.pointer + row * width + first
             let inputGradient = inputGradient + row * width + first
             for column in 0..<columns.count {
-                let centred = gradient[column]
+                let centred =
+                    gradient[column]
                     - (betaGradient[column] + normalised[column] * gammaGradient[column]) * share
                 inputGradient[column] = gamma[column] * inverseDeviation[column] * centred
             }

@@ -52,8 +52,10 @@ package struct ClassificationLoss {
             let gradient = gradient.map { $0 + row * classes }
             if let ratings = targets.ratings {
                 let rating = ratings + row * classes
-                total.loss += hard * EarthMoverLoss.row(
-                    logits, bins: classes, target: rating, scale: hard * share, gradient: gradient)
+                total.loss +=
+                    hard
+                    * EarthMoverLoss.row(
+                        logits, bins: classes, target: rating, scale: hard * share, gradient: gradient)
                 total.correct += EarthMoverLoss.isOnSameSide(logits, bins: classes, target: rating) ? 1 : 0
             } else {
                 let target = target(of: row, targets, classes: classes)

@@ -170,7 +170,8 @@ private struct LeftOutLogits {
     /// The temperature of the penalty chosen; nil where nothing was left out.
     var calibration: TemperatureCalibration? {
         best.map { place in
-            let matrix = Matrix(rows: labels.count, columns: 2, elements: logits[place].flatMap { [Float(-$0 / 2), Float($0 / 2)] })
+            let matrix = Matrix(
+                rows: labels.count, columns: 2, elements: logits[place].flatMap { [Float(-$0 / 2), Float($0 / 2)] })
             return TemperatureCalibration(logits: matrix, labels: labels, source: .leftOut)
         }
     }

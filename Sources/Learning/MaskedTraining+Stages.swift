@@ -24,7 +24,8 @@ extension MaskedTraining {
         var snapshots: [TrainingSnapshot] = []
         var sum = 0.0
         for (number, part) in parts.enumerated() {
-            let start = state?.snapshots[number]
+            let start =
+                state?.snapshots[number]
                 ?? networks.map { TrainingSnapshot(startingFrom: $0[number], configuration: trainer.configuration) }
             let run = try trainer.start(
                 features: chosen, labels: labels, validation: .split(part.split), resumingFrom: start)

@@ -66,7 +66,8 @@ public final class TrainingRun {
     ) throws(LearningError) -> LayerParameters? {
         guard let target = data.teacher?.penultimate else { return nil }
         guard let width = architecture.hiddenWidth else { throw .layerToMatchMissing }
-        let start = snapshot?.projection
+        let start =
+            snapshot?.projection
             ?? Initialisation.projection(width: width, teacherWidth: target.columns, seed: configuration.seed)
         guard case .dense(let kernel, _) = start, kernel.rows == width, kernel.columns == target.columns else {
             throw .snapshotDiffers("its map to the teacher's layer is of another shape")

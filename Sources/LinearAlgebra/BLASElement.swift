@@ -19,28 +19,33 @@ public protocol BLASElement: BinaryFloatingPoint, Sendable {
     static func tridiagonalise(
         n: Int32, a: UnsafeMutablePointer<Self>, diagonal: UnsafeMutablePointer<Self>,
         offDiagonal: UnsafeMutablePointer<Self>, reflectors: UnsafeMutablePointer<Self>,
-        work: UnsafeMutablePointer<Self>, workCount: Int32) -> Int32
+        work: UnsafeMutablePointer<Self>, workCount: Int32
+    ) -> Int32
 
     /// LAPACK's `stedc` with eigenvectors of the tridiagonal matrix.
     static func divideAndConquer(
         n: Int32, diagonal: UnsafeMutablePointer<Self>, offDiagonal: UnsafeMutablePointer<Self>,
         vectors: UnsafeMutablePointer<Self>, work: UnsafeMutablePointer<Self>, workCount: Int32,
-        integers: UnsafeMutablePointer<Int32>, integerCount: Int32) -> Int32
+        integers: UnsafeMutablePointer<Int32>, integerCount: Int32
+    ) -> Int32
 
     /// LAPACK's `sterf`: the eigenvalues of a tridiagonal matrix, ascending, in the place of its diagonal.
     static func tridiagonalValues(
-        n: Int32, diagonal: UnsafeMutablePointer<Self>, offDiagonal: UnsafeMutablePointer<Self>) -> Int32
+        n: Int32, diagonal: UnsafeMutablePointer<Self>, offDiagonal: UnsafeMutablePointer<Self>
+    ) -> Int32
 
     /// LAPACK's `larft`: the triangular factor `[count, count]` of `count` reflectors of length `n`, stored as rows.
     static func blockFactor(
         n: Int32, count: Int32, reflectors: UnsafePointer<Self>, stride: Int32, scales: UnsafePointer<Self>,
-        factor: UnsafeMutablePointer<Self>) -> Int32
+        factor: UnsafeMutablePointer<Self>
+    ) -> Int32
 
     /// LAPACK's `larfb`: applies that many reflectors to `vectors` rows, the first `n` elements of each.
     static func applyBlock(
         n: Int32, vectors count: Int32, reflectors: UnsafePointer<Self>, reflectorCount: Int32, stride: Int32,
         factor: UnsafePointer<Self>, to vectors: UnsafeMutablePointer<Self>, vectorStride: Int32,
-        work: UnsafeMutablePointer<Self>) -> Int32
+        work: UnsafeMutablePointer<Self>
+    ) -> Int32
 
     /// LAPACK's `potrf` on the part of a row-major matrix on and below its diagonal.
     static func factor(n: Int32, a: UnsafeMutablePointer<Self>?) -> Int32

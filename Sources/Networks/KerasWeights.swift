@@ -127,7 +127,8 @@ struct KerasWeights {
             let spelling = Self.spellings(of: name.role).first { layer.tensor(named: $0) != nil }
             return spelling.flatMap { layer.tensor(named: $0) }
         }
-        let roles = layer.tensors.count == 3 && name.role != .mean && name.role != .variance
+        let roles =
+            layer.tensors.count == 3 && name.role != .mean && name.role != .variance
             ? [TensorRole.beta, .movingMean, .movingVariance]
             : Self.numberedRoles[name.role] ?? []
         return roles.firstIndex(of: name.role).flatMap { layer.tensor(named: String($0)) }

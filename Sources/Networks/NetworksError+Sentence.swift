@@ -5,7 +5,8 @@ extension NetworksError: Fault {
         switch self {
         case .unknownNetwork, .invalidWidth, .unknownTap, .repeatedTap, .invalidSeed: .usage
         case .unknownLayer, .layerCount, .missingTensor, .tensorShape, .unknownTensor, .nonFiniteTensor,
-            .negativeVariance: .badData
+            .negativeVariance:
+            .badData
         }
     }
 

@@ -73,7 +73,9 @@ extension Graph.Node {
             return [tensor(.depthwiseKernel, [kernel.height, kernel.width, inputChannels, 1])]
         case .batchNormalisation(let epsilon, let hasScale):
             let roles: [TensorRole] = [.gamma, .beta, .movingMean, .movingVariance]
-            return roles.dropFirst(hasScale ? 0 : 1).map { tensor($0, [inputChannels], above: $0 == .movingVariance ? -epsilon : nil) }
+            return roles.dropFirst(hasScale ? 0 : 1).map {
+                tensor($0, [inputChannels], above: $0 == .movingVariance ? -epsilon : nil)
+            }
         case .normalisation:
             return [
                 tensor(.mean, [inputChannels]), tensor(.variance, [inputChannels], above: -.leastNonzeroMagnitude),

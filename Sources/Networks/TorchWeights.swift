@@ -40,7 +40,8 @@ struct TorchWeights {
                 continue
             }
             if tensor.name.hasSuffix(Self.ignoredSuffix),
-                names.contains(tensor.name.dropLast(Self.ignoredSuffix.count) + ".running_mean") {
+                names.contains(tensor.name.dropLast(Self.ignoredSuffix.count) + ".running_mean")
+            {
                 continue
             }
             throw .unknownLayer(

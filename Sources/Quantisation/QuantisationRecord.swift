@@ -24,7 +24,8 @@ public struct QuantisationRecord: Sendable, Equatable, Codable {
         measuring: [String]
     ) {
         self.settings = settings
-        rule = "while a tap loses more than the limit, and more than without 8 bits, the group of layers goes back to "
+        rule =
+            "while a tap loses more than the limit, and more than without 8 bits, the group of layers goes back to "
             + "floating point that takes most squared error from such taps for the least work, each group measured alone"
         floatLayers = network.floatLayers
         quantisedLayers = network.quantisedLayers

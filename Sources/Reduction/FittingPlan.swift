@@ -92,7 +92,8 @@ public struct FittingPlan: Sendable, Equatable {
         let sum = 8 * order * order
         let isPrecise = decomposesPrecisely(order: order)
         let widest = isPrecise ? 8 : arithmetic.bytes
-        let eigen = max(isPrecise ? widest + arithmetic.bytes : 0, 3 * arithmetic.bytes) * order * order
+        let eigen =
+            max(isPrecise ? widest + arithmetic.bytes : 0, 3 * arithmetic.bytes) * order * order
             + 250 * widest * order
         let handingOver = sum + widest * order * order
         switch solver {

@@ -27,7 +27,9 @@ public struct ColumnSelection: Sendable, Equatable {
     /// Throws `EvolutionError.tooFewColumns` unless `count` can be chosen.
     static func check(_ count: Int, of columns: Int) throws(EvolutionError) {
         if count > columns { throw .tooFewColumns(columns: columns, genes: count) }
-        if count < 1 { throw .configurationValue(name: "columns of a mask (--genes)", value: Double(count), expected: "at least 1") }
+        if count < 1 {
+            throw .configurationValue(name: "columns of a mask (--genes)", value: Double(count), expected: "at least 1")
+        }
     }
 }
 

@@ -15,7 +15,8 @@ public struct MutualInformation: ColumnSelector {
     /// Throws `LearningError.configurationValue` for fewer than one neighbour.
     public init(neighbours: Int = 3) throws(LearningError) {
         guard neighbours >= 1 else {
-            throw .configurationValue(name: "number of neighbours (--neighbours)", value: Double(neighbours), expected: "at least 1")
+            throw .configurationValue(
+                name: "number of neighbours (--neighbours)", value: Double(neighbours), expected: "at least 1")
         }
         self.neighbours = neighbours
     }
@@ -75,9 +76,11 @@ private struct Neighbours {
     /// - Precondition: `sorted` ascends and holds `value`.
     init(in sorted: [Float], around value: Float, radius: Double) {
         let centre = Double(value)
-        let reached = sorted.partition { Double($0) > centre && Double($0) - centre > radius }
+        let reached =
+            sorted.partition { Double($0) > centre && Double($0) - centre > radius }
             - sorted.partition { Double($0) >= centre || centre - Double($0) <= radius }
-        let nearer = sorted.partition { Double($0) > centre && Double($0) - centre >= radius }
+        let nearer =
+            sorted.partition { Double($0) > centre && Double($0) - centre >= radius }
             - sorted.partition { Double($0) >= centre || centre - Double($0) < radius }
         // The value itself lies at a radius of 0, or nearer than any other.
         inside = radius > 0 ? nearer - 1 : 0

@@ -2,7 +2,8 @@ import Foundation
 
 /// What a file is by its first and last bytes, where it is met in the place of another.
 public enum FileKind: String, Sendable, CaseIterable {
-    case empty, hdf5, safetensors, torch, kerasArchive, numPyArchive, zip, numPyArray, pickle, onnx, tensorFlowLite, picture, gzip,
+    case empty, hdf5, safetensors, torch, kerasArchive, numPyArchive, zip, numPyArray, pickle, onnx, tensorFlowLite, picture,
+        gzip,
         xml, page, gitPointer
 
     /// Nil for a file that is none of these, or that cannot be read.

@@ -66,13 +66,19 @@ import Testing
         (204, [:], 0, .status(204, address: "http://h/w", retryAfter: nil)),
         (200, ["Content-Type": "Text/HTML; charset=utf-8"], 0, .webPage(address: "http://h/w")),
         (200, ["Content-Length": "401"], 0, .otherSize(address: "http://h/w", found: 401, expected: 400)),
-        (200, ["Content-Length": "-1"], 0,
-            .senseless(address: "http://h/w", problem: "the size of the file is said to be -1")),
-        (200, ["Content-Length": "9223372036854775807"], 0,
-            .otherSize(address: "http://h/w", found: .max, expected: 400)),
+        (
+            200, ["Content-Length": "-1"], 0,
+            .senseless(address: "http://h/w", problem: "the size of the file is said to be -1")
+        ),
+        (
+            200, ["Content-Length": "9223372036854775807"], 0,
+            .otherSize(address: "http://h/w", found: .max, expected: 400)
+        ),
         (206, ["Content-Range": "bytes 9-400/401"], 9, .otherSize(address: "http://h/w", found: 401, expected: 400)),
-        (206, ["Content-Range": "bytes 0-399/400"], 0,
-            .senseless(address: "http://h/w", problem: "a part of the file was sent that was not asked for")),
+        (
+            206, ["Content-Range": "bytes 0-399/400"], 0,
+            .senseless(address: "http://h/w", problem: "a part of the file was sent that was not asked for")
+        ),
     ]) func otherAnswersAreErrors(status: Int, fields: [String: String], held: Int, expected: DownloadError) {
         #expect(throws: expected) { try answer(status, fields, held: held, expected: 400) }
     }

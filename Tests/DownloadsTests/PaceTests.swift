@@ -29,7 +29,9 @@ import Testing
 
     @Test func everyMinuteCountsAnew() throws {
         var pace = pace()
-        for second in 1...60 { try pace.check(received: second * 1_000_000, body: second * 1_000_000, now: start + .seconds(second)) }
+        for second in 1...60 {
+            try pace.check(received: second * 1_000_000, body: second * 1_000_000, now: start + .seconds(second))
+        }
         let body = 60_000_000
         #expect(throws: DownloadError.tooSlow(host: "h", speed: 1000, seconds: 60)) {
             for second in 61...120 { try pace.check(received: body + second, body: body + second, now: start + .seconds(second)) }

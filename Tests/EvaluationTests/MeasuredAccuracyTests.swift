@@ -6,7 +6,8 @@ import Testing
         let accuracy = MeasuredAccuracy(right: 7, photographs: 8, ones: 3)
         #expect(
             accuracy.words
-                == "accuracy 87.50 % of 8 photographs (95 % interval 52.9 to 97.8; 62.50 % if all were called the commoner class)")
+                == "accuracy 87.50 % of 8 photographs (95 % interval 52.9 to 97.8; 62.50 % if all were called the commoner class)"
+        )
         #expect(MeasuredAccuracy(share: 0.875, photographs: 8, ones: 3) == accuracy)
         #expect(MeasuredAccuracy(share: .nan, photographs: 0, ones: 0).words == "accuracy unknown, of 0 photographs")
     }
@@ -23,7 +24,8 @@ import Testing
         #expect(set.accuracy == 0.8 && unseen.trainedOn == 6)
         #expect(unseen.aesthetic == 2 && unseen.notAesthetic == 2 && unseen.accuracy == 0.75 && unseen.majority == 0.5)
         let none = try SetResult(
-            name: "s", photographs: photographs.map { JudgedPhotograph(path: $0.path, label: $0.label, probability: $0.probability) },
+            name: "s",
+            photographs: photographs.map { JudgedPhotograph(path: $0.path, label: $0.label, probability: $0.probability) },
             threshold: 0.5, skipped: [:], unlabelled: 0, published: nil)
         #expect(none.unseen == nil && none.majority == 0.5)
     }

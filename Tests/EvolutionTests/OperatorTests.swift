@@ -49,7 +49,9 @@ import Testing
             try FeatureMask(indices: Array(0..<50), sourceWidth: 100),
             try FeatureMask(indices: Array(50..<100), sourceWidth: 100),
         ]
-        let children = try (0..<20).map { _ in try ConsensusCrossover(parents: 2).child(0, of: masks, sized: .fixed(50), using: &stream) }
+        let children = try (0..<20).map { _ in
+            try ConsensusCrossover(parents: 2).child(0, of: masks, sized: .fixed(50), using: &stream)
+        }
         let fromFirst = children.map { $0.overlap(with: masks[0]) }
         #expect(Set(children).count == 20)
         #expect(fromFirst.allSatisfy { (10...40).contains($0) })

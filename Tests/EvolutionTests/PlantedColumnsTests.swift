@@ -33,7 +33,8 @@ private struct PlantedProblem {
             architecture: try NetworkArchitecture(hiddenWidths: [], classes: 2),
             configuration: TrainingConfiguration(epochs: 4, learningRate: 0.03, schedule: .constant, seed: 1))
         training = MaskedTraining(
-            features: searched.features, labels: searched.labels, parts: [MeasuredSplit(split)], architecture: trainer.architecture,
+            features: searched.features, labels: searched.labels, parts: [MeasuredSplit(split)],
+            architecture: trainer.architecture,
             configuration: trainer.configuration)
     }
 

@@ -96,9 +96,11 @@ private let lowGenes: Fitness = { mask, _ in
         let search = search(2)
         let first = try GeneticSearch(configuration: configuration(generations: 1))
             .run(seed: 8, sourceWidth: 200, fitness: lowGenes).population
-        _ = try search.run(seed: 8, sourceWidth: 200, onGeneration: { _, snapshot in
-            populations.append(try snapshot.masks())
-        }, fitness: lowGenes)
+        _ = try search.run(
+            seed: 8, sourceWidth: 200,
+            onGeneration: { _, snapshot in
+                populations.append(try snapshot.masks())
+            }, fitness: lowGenes)
         let next = populations[1]
         let ranked = first.members.map(\.mask)
         #expect(Array(next[..<2]) == Array(ranked[..<2]))

@@ -137,7 +137,9 @@ import Testing
         try expectRefusal("--population") { $0.islands = try Islands(count: 5, interval: 1, migrants: 1) }
         try expectRefusal("--migrants") { $0.islands = try Islands(count: 4, interval: 1, migrants: 7) }
         try expectRefusal("--islands") { $0.islands = try Islands(count: 24, interval: 1, migrants: 1) }
-        try expectRefusal("--parents") { $0.islands = try Islands(count: 12, interval: 1, migrants: 1); $0.elitism = Elitism(count: 1) }
+        try expectRefusal("--parents") {
+            $0.islands = try Islands(count: 12, interval: 1, migrants: 1); $0.elitism = Elitism(count: 1)
+        }
         try expectRefusal("--genes") { $0.leastGenes = 61 }
     }
 }

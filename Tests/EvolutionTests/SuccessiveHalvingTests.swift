@@ -3,7 +3,9 @@ import Matrices
 import Testing
 
 @Suite struct SuccessiveHalvingTests {
-    @Test(arguments: [(15, 4, [1, 4, 15]), (15, 3, [1, 2, 5, 15]), (150, 4, [1, 3, 10, 38, 150]), (1, 2, [1]), (6, 4, [1, 2, 6])])
+    @Test(arguments: [
+        (15, 4, [1, 4, 15]), (15, 3, [1, 2, 5, 15]), (150, 4, [1, 3, 10, 38, 150]), (1, 2, [1]), (6, 4, [1, 2, 6]),
+    ])
     func rungsGrowToTheWholeSchedule(steps: Int, reduction: Int, rungs: [Int]) throws {
         let halving = try SuccessiveHalving(steps: steps, reduction: reduction)
         #expect(halving.rungs == rungs)
@@ -47,7 +49,8 @@ import Testing
         }
         // On one rung the order is that of the measurements, as far as the bound lets it show.
         for one in 0..<30 {
-            for other in 0..<30 where reached[one] == reached[other] && height(one, reached[one] - 1) > height(other, reached[one] - 1) {
+            for other in 0..<30
+            where reached[one] == reached[other] && height(one, reached[one] - 1) > height(other, reached[one] - 1) {
                 #expect(values[one] >= values[other])
             }
         }

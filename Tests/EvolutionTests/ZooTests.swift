@@ -13,10 +13,11 @@ import Testing
 
     static let mutations: [any Mutation] = {
         let single = SingleGeneMutation(), unique = UniqueIndexMutation()
-        let checked = [
-            try? BitFlipMutation(flips: 1), try? BitFlipMutation(flips: 40), try? BitFlipMutation(flips: 5000),
-            try? ImmigrantMutation(single, rate: 0.5), try? AdaptiveMutation(keepShares: 0.3, 0.9),
-        ] as [(any Mutation)?]
+        let checked =
+            [
+                try? BitFlipMutation(flips: 1), try? BitFlipMutation(flips: 40), try? BitFlipMutation(flips: 5000),
+                try? ImmigrantMutation(single, rate: 0.5), try? AdaptiveMutation(keepShares: 0.3, 0.9),
+            ] as [(any Mutation)?]
         return [single, unique] + checked.compactMap { $0 }
     }()
 

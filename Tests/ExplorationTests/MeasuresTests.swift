@@ -87,8 +87,8 @@ func picture(_ width: Int, _ height: Int, _ colour: (_ x: Int, _ y: Int) -> [UIn
 }
 
 @Suite struct DuplicateSearchTests {
-    private func candidate(_ part: String, _ path: String, _ bits: UInt64, label: Int8 = 1, digest: String = "") ->
-        DuplicateSearch.Candidate
+    private func candidate(_ part: String, _ path: String, _ bits: UInt64, label: Int8 = 1, digest: String = "")
+        -> DuplicateSearch.Candidate
     {
         .init(
             part: part, path: path, label: label, digest: digest.isEmpty ? path : digest, hash: PerceptualHash(bits: bits))

@@ -17,7 +17,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a\u{1B}[31mb", #"a\u{1B}[31mb"#), ("a\nb", #"a\nb"#), ("a\r\nb", #"a\r\nb"#), ("a\tb", #"a\tb"#), ("\u{7F}", #"\u{7F}"#),
+        ("a\u{1B}[31mb", #"a\u{1B}[31mb"#), ("a\nb", #"a\nb"#), ("a\r\nb", #"a\r\nb"#), ("a\tb", #"a\tb"#),
+        ("\u{7F}", #"\u{7F}"#),
         ("\u{9B}31m", #"\u{9B}31m"#), ("\u{0}", #"\0"#), ("\u{202E}gpj.exe", #"\u{202E}gpj.exe"#),
         ("\u{2066}a\u{2069}", #"\u{2066}a\u{2069}"#), ("a\u{200E}\u{200F}\u{61C}", #"a\u{200E}\u{200F}\u{061C}"#),
         ("a\u{200B}b", #"a\u{200B}b"#), ("a\u{FEFF}b", #"a\u{FEFF}b"#), ("a\u{AD}b", #"a\u{00AD}b"#),

@@ -22,7 +22,8 @@ func pictureNames(_ name: String, _ expected: Bool) {
 @Test(
     "formats that are not read are called by their names",
     arguments: [
-        ([0x76, 0x2F, 0x31, 0x01] as [UInt8], "OpenEXR"), (Array("8BPS\0\u{1}".utf8), "Photoshop"), (Array("%PDF-1.7".utf8), "PDF"),
+        ([0x76, 0x2F, 0x31, 0x01] as [UInt8], "OpenEXR"), (Array("8BPS\0\u{1}".utf8), "Photoshop"),
+        (Array("%PDF-1.7".utf8), "PDF"),
         ([0, 0, 0, 0x18] + Array("ftypisom\0\0\0\0isom".utf8), "film"),
     ])
 func unreadFormats(_ bytes: [UInt8], _ name: String) {

@@ -82,7 +82,8 @@ import Testing
         other.side = 40
         other.values = .byte
         let extractor = try FeatureExtractor(other, threads: 2, cache: cache())
-        #expect(extractor.configuration.input == InputDescription(geometry: .crop(side: 40), values: .byte, orientation: .applied))
+        #expect(
+            extractor.configuration.input == InputDescription(geometry: .crop(side: 40), values: .byte, orientation: .applied))
         let again = try FeatureExtractor(extractor.configuration, weights: nil, threads: 1, cache: cache())
         #expect(again.configuration == extractor.configuration)
         let picture = somePicture(width: 40, height: 40)

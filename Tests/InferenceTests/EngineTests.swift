@@ -135,7 +135,8 @@ extension Networks.Operation {
 
     @Test func anotherWidthThanDeclaredIsAnError() throws {
         let network = try SmallNetwork.all[1].weighted()
-        let engine = try InferenceEngine(model: EngineModel(onnx: network.onnx()), columns: 7, EngineSettings(precision: .float32, threads: 1, pictures: 1))
+        let engine = try InferenceEngine(
+            model: EngineModel(onnx: network.onnx()), columns: 7, EngineSettings(precision: .float32, threads: 1, pictures: 1))
         #expect(throws: InferenceError.outputShape(found: [network.columns], expectedColumns: 7)) {
             try engine.features(of: somePicture(width: 40, height: 40))
         }
@@ -143,7 +144,9 @@ extension Networks.Operation {
 
     @Test func whatIsNoNetworkIsAnError() {
         let error = #expect(throws: InferenceError.self) {
-            try InferenceEngine(model: EngineModel(onnx: .init("nothing".utf8)), columns: 1, EngineSettings(precision: .float32, threads: 1, pictures: 1))
+            try InferenceEngine(
+                model: EngineModel(onnx: .init("nothing".utf8)), columns: 1,
+                EngineSettings(precision: .float32, threads: 1, pictures: 1))
         }
         #expect(error?.kind == .ours)
         #expect(error?.sentence.hasPrefix("OpenVINO could not compile the network: ") == true)

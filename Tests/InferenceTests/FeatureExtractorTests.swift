@@ -126,18 +126,23 @@ private func smallRequest(seed: UInt64 = 1) -> ExtractorRequest {
     func theInputIsTheNetworksOwnUnlessAskedOtherwise(name: String, geometry: Geometry, values: PixelValues) throws {
         let network = try Network(named: name)
         var request = ExtractorRequest(network: network, weights: .seeded(1))
-        #expect(try request.inputDescription(of: network) == InputDescription(geometry: geometry, values: values, orientation: .applied))
+        #expect(
+            try request.inputDescription(of: network)
+                == InputDescription(geometry: geometry, values: values, orientation: .applied))
         request.fit = .crop
         request.side = 128
         request.values = .byte
-        #expect(try request.inputDescription(of: network) == InputDescription(geometry: .crop(side: 128), values: .byte, orientation: .applied))
+        #expect(
+            try request.inputDescription(of: network)
+                == InputDescription(geometry: .crop(side: 128), values: .byte, orientation: .applied))
     }
 
     /// torchvision's networks see the middle of a picture that was a little larger, whatever the side.
     @Test func aStandardThatCutsKeepsItsProportion() throws {
         var request = ExtractorRequest(network: .resNet18, weights: .seeded(1))
         let standard = InputDescription(
-            geometry: .resizedCrop(shorterSide: 256, side: 224), values: .imagenet, orientation: .applied, resampling: .antialiasedBilinear)
+            geometry: .resizedCrop(shorterSide: 256, side: 224), values: .imagenet, orientation: .applied,
+            resampling: .antialiasedBilinear)
         #expect(try request.inputDescription(of: .resNet18) == standard)
         request.fit = .crop
         #expect(try request.inputDescription(of: .resNet18) == standard)

@@ -33,7 +33,8 @@ import TestSupport
             kind: "Constant", inputs: [], outputs: ["turns"],
             attributes: [ONNXAttribute("value", tensor: ONNXTensor.encoded(single: turns))])
         return (
-            ONNXNode(kind: "Loop", inputs: ["turns", "", "image"], outputs: ["w"], attributes: [ONNXAttribute("body", graph: graph)]),
+            ONNXNode(
+                kind: "Loop", inputs: ["turns", "", "image"], outputs: ["w"], attributes: [ONNXAttribute("body", graph: graph)]),
             turns
         )
     }
@@ -56,7 +57,8 @@ import TestSupport
         #expect(try refusal(model.content).contains("turns 1000000 times"))
     }
 
-    @Test("nodes in a row", arguments: [("Relu", 300, true), ("Relu", 301, false), ("Conv", 4000, true), ("Conv", 20_000, false)])
+    @Test(
+        "nodes in a row", arguments: [("Relu", 300, true), ("Relu", 301, false), ("Conv", 4000, true), ("Conv", 20_000, false)])
     func rows(kind: String, count: Int, isTaken: Bool) throws {
         var model = SmallONNX()
         model.nodes = (0..<count).map { index in
@@ -82,7 +84,9 @@ import TestSupport
     @Test("damaged files", arguments: [0, 1, 20, 100, 300])
     func cut(at length: Int) throws {
         var model = SmallONNX()
-        model.add("Relu", ["image"], ["features"], [ONNXAttribute("what", "a text that makes it longer, so that there is more to cut off")])
+        model.add(
+            "Relu", ["image"], ["features"],
+            [ONNXAttribute("what", "a text that makes it longer, so that there is more to cut off")])
         let content = model.content
         let sentence = try refusal(content.prefix(min(length, content.count - 1)))
         #expect(sentence.contains("ONNX"), "\(sentence)")

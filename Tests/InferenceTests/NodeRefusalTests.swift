@@ -56,16 +56,24 @@ import TestSupport
         Case("Bernoulli", "Bernoulli", [], "every run"),
         Case("dropout in training", "Dropout", inputs: ["image", "", "yes"], [], "training mode"),
         Case("dropout of old", "Dropout", operatorSet: 6, [], "training mode"),
-        Case("batch normalisation in training", "BatchNormalization", inputs: ["image", "c", "c", "c", "c"],
+        Case(
+            "batch normalisation in training", "BatchNormalization", inputs: ["image", "c", "c", "c", "c"],
             [ONNXAttribute("training_mode", 1)], "training mode"),
-        Case("norms of windows", "LpPool", operatorSet: 18,
+        Case(
+            "norms of windows", "LpPool", operatorSet: 18,
             [ONNXAttribute("kernel_shape", [2, 2]), ONNXAttribute("ceil_mode", 1)], "ceil_mode"),
-        Case("dilated padding", "MaxPool",
-            [ONNXAttribute("kernel_shape", [2, 2]), ONNXAttribute("dilations", [2, 2]), ONNXAttribute("auto_pad", "SAME_UPPER")],
+        Case(
+            "dilated padding", "MaxPool",
+            [
+                ONNXAttribute("kernel_shape", [2, 2]), ONNXAttribute("dilations", [2, 2]),
+                ONNXAttribute("auto_pad", "SAME_UPPER"),
+            ],
             "dilations", "auto_pad"),
-        Case("kept aspect", "Resize", operatorSet: 18, inputs: ["image", "", "", "sizes"],
+        Case(
+            "kept aspect", "Resize", operatorSet: 18, inputs: ["image", "", "", "sizes"],
             [ONNXAttribute("axes", [2, 3]), ONNXAttribute("keep_aspect_ratio_policy", "not_larger")], "keep_aspect_ratio_policy"),
-        Case("antialiased nearest", "Resize", operatorSet: 18, inputs: ["image", "", "", "sizes"],
+        Case(
+            "antialiased nearest", "Resize", operatorSet: 18, inputs: ["image", "", "", "sizes"],
             [ONNXAttribute("axes", [2, 3]), ONNXAttribute("mode", "nearest"), ONNXAttribute("antialias", 1)], "antialias"),
         Case("even size", "LRN", [ONNXAttribute("size", 2)], "even size"),
         Case("largest of equals", "Hardmax", [], "equally large"),

@@ -67,8 +67,10 @@ import TestSupport
         var model = SmallONNX()
         model.add(
             "AveragePool", ["image"], ["y"],
-            [ONNXAttribute("kernel_shape", [3, 3]), ONNXAttribute("strides", [2, 2]), ONNXAttribute("pads", [1, 1, 1, 1]),
-             ONNXAttribute("ceil_mode", 1), ONNXAttribute("count_include_pad", 1)])
+            [
+                ONNXAttribute("kernel_shape", [3, 3]), ONNXAttribute("strides", [2, 2]), ONNXAttribute("pads", [1, 1, 1, 1]),
+                ONNXAttribute("ceil_mode", 1), ONNXAttribute("count_include_pad", 1),
+            ])
         model.finish("y", count: 3 * 5 * 4)
         var expected: [Float] = []
         for channel in 0..<3 {
@@ -97,7 +99,9 @@ import TestSupport
         let expected = (0..<3).flatMap { channel in
             [0, 3, 6].flatMap { row in
                 [0, 3].map { column -> Float in
-                    let pixels = (row..<min(row + 2, 8)).flatMap { y in (column..<column + 2).map { picture.value(channel, y, $0) } }
+                    let pixels = (row..<min(row + 2, 8)).flatMap { y in
+                        (column..<column + 2).map { picture.value(channel, y, $0) }
+                    }
                     return pixels.max() ?? .nan
                 }
             }
@@ -125,8 +129,10 @@ import TestSupport
         var model = SmallONNX()
         model.add(
             "LRN", ["image"], ["y"],
-            [ONNXAttribute("size", 3), ONNXAttribute("alpha", Float(0.9)), ONNXAttribute("beta", Float(0.5)),
-             ONNXAttribute("bias", Float(2))])
+            [
+                ONNXAttribute("size", 3), ONNXAttribute("alpha", Float(0.9)), ONNXAttribute("beta", Float(0.5)),
+                ONNXAttribute("bias", Float(2)),
+            ])
         model.finish("y", count: 144)
         let expected = (0..<144).map { index -> Float in
             let (channel, row, column) = (index / 48, index / 6 % 8, index % 6)

@@ -36,9 +36,11 @@ struct SmallONNX {
     }
 
     mutating func constant(_ name: String, _ floats: [Float], sides: [Int]) {
-        constant(name, kind: 1, sides: sides, raw: floats.flatMap { float in
-            (0..<4).map { UInt8(truncatingIfNeeded: float.bitPattern >> ($0 * 8)) }
-        })
+        constant(
+            name, kind: 1, sides: sides,
+            raw: floats.flatMap { float in
+                (0..<4).map { UInt8(truncatingIfNeeded: float.bitPattern >> ($0 * 8)) }
+            })
     }
 
     /// Makes one row of `name`, of which there are `count` numbers.

@@ -33,7 +33,9 @@ func somePicture(width: Int, height: Int, values pixels: PixelValues = .unit) ->
 
 /// The engine on a network, in float32 unless asked otherwise.
 func engine(_ network: WeightedNetwork, precision: Precision = .float32) throws -> InferenceEngine {
-    try InferenceEngine(model: EngineModel(onnx: network.onnx()), columns: network.columns, EngineSettings(precision: precision, threads: 2, pictures: 2))
+    try InferenceEngine(
+        model: EngineModel(onnx: network.onnx()), columns: network.columns,
+        EngineSettings(precision: precision, threads: 2, pictures: 2))
 }
 
 /// The features by plain loops.

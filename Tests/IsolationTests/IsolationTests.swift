@@ -38,7 +38,9 @@ import TestSupport
     }
 
     @Test func aPictureThatEndsItsDecoderIsRefused() throws {
-        #expect(try output(of: "picture") == "a.ppm: the decoder did not survive the picture (it broke off: it gave up, perhaps for want of memory)")
+        #expect(
+            try output(of: "picture")
+                == "a.ppm: the decoder did not survive the picture (it broke off: it gave up, perhaps for want of memory)")
     }
 
     /// A killed process leaves nobody behind.

@@ -22,71 +22,73 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
 
     var testDescription: String { name }
 
-    static let all: [GradientCase] = [
-        GradientCase(name: "softmax alone", layers: [.dense(units: 3, activation: .softmax)]),
-        GradientCase(
-            name: "linear",
-            layers: [.dense(units: 5, activation: .linear), .dense(units: 3, activation: .softmax)]),
-        GradientCase(
-            name: "relu", layers: [.dense(units: 7, activation: .relu), .dense(units: 3, activation: .softmax)]),
-        GradientCase(
-            name: "batch normalisation",
-            layers: [.dense(units: 6, activation: .relu), .batchNormalization, .dense(units: 3, activation: .softmax)]),
-        GradientCase(
-            name: "batch normalisation first",
-            layers: [
-                .batchNormalization(momentum: 0.9, epsilon: 0.1), .dense(units: 3, activation: .softmax),
-            ]),
-        GradientCase(
-            name: "dropout",
-            layers: [
-                .dense(units: 7, activation: .linear), .dropout(rate: 0.3), .dense(units: 3, activation: .softmax),
-            ]),
-        GradientCase(
-            name: "all layers",
-            layers: [
-                .dense(units: 9, activation: .relu), .batchNormalization, .dropout(rate: 0.25),
-                .dense(units: 6, activation: .relu), .batchNormalization, .dropout(rate: 0.5),
-                .dense(units: 4, activation: .softmax),
-            ]),
-        GradientCase(
-            name: "distillation",
-            layers: [.dense(units: 6, activation: .relu), .batchNormalization, .dense(units: 3, activation: .softmax)],
-            teaching: Teaching(alpha: 0.7, temperature: 3)),
-        objective("focal loss", TrainingObjective(focus: 2)),
-        objective("focal loss below 1", TrainingObjective(focus: 0.5)),
-        objective("class weights", TrainingObjective(weighting: .given([0.5, 2, 1.25]))),
-        objective("label smoothing", TrainingObjective(labelSmoothing: 0.2)),
-        objective("mixed rows", TrainingObjective(), partnerShare: 0.3),
-        objective(
-            "everything at once", TrainingObjective(focus: 1.5, weighting: .given([0.5, 2, 1.25]), labelSmoothing: 0.1),
-            partnerShare: 0.4),
-        GradientCase(
-            name: "weighted distillation",
-            layers: [.dense(units: 6, activation: .relu), .dense(units: 3, activation: .softmax)],
-            teaching: Teaching(alpha: 0.4, temperature: 2),
-            objective: TrainingObjective(weighting: .given([0.5, 2, 1.25]))),
-        GradientCase(
-            name: "ratings", layers: [.dense(units: 6, activation: .tanh), .dense(units: 5, activation: .softmax)],
-            isRated: true),
-        GradientCase(
-            name: "ratings and a teacher",
-            layers: [.dense(units: 6, activation: .relu), .batchNormalization, .dense(units: 4, activation: .softmax)],
-            teaching: Teaching(alpha: 0.3, temperature: 2), isRated: true),
-        GradientCase(
-            name: "matching a teacher's layer",
-            layers: [
-                .dense(units: 6, activation: .relu), .batchNormalization, .dropout(rate: 0.3),
-                .dense(units: 3, activation: .softmax),
-            ], teaching: Teaching(alpha: 0.5, temperature: 2, matching: 0.8)),
-    ] + Activation.hidden.map { activation in
-        GradientCase(
-            name: activation.rawValue,
-            layers: [
-                .dense(units: 7, activation: activation), .batchNormalization, .dense(units: 5, activation: activation),
-                .dense(units: 3, activation: .softmax),
-            ])
-    }
+    static let all: [GradientCase] =
+        [
+            GradientCase(name: "softmax alone", layers: [.dense(units: 3, activation: .softmax)]),
+            GradientCase(
+                name: "linear",
+                layers: [.dense(units: 5, activation: .linear), .dense(units: 3, activation: .softmax)]),
+            GradientCase(
+                name: "relu", layers: [.dense(units: 7, activation: .relu), .dense(units: 3, activation: .softmax)]),
+            GradientCase(
+                name: "batch normalisation",
+                layers: [.dense(units: 6, activation: .relu), .batchNormalization, .dense(units: 3, activation: .softmax)]),
+            GradientCase(
+                name: "batch normalisation first",
+                layers: [
+                    .batchNormalization(momentum: 0.9, epsilon: 0.1), .dense(units: 3, activation: .softmax),
+                ]),
+            GradientCase(
+                name: "dropout",
+                layers: [
+                    .dense(units: 7, activation: .linear), .dropout(rate: 0.3), .dense(units: 3, activation: .softmax),
+                ]),
+            GradientCase(
+                name: "all layers",
+                layers: [
+                    .dense(units: 9, activation: .relu), .batchNormalization, .dropout(rate: 0.25),
+                    .dense(units: 6, activation: .relu), .batchNormalization, .dropout(rate: 0.5),
+                    .dense(units: 4, activation: .softmax),
+                ]),
+            GradientCase(
+                name: "distillation",
+                layers: [.dense(units: 6, activation: .relu), .batchNormalization, .dense(units: 3, activation: .softmax)],
+                teaching: Teaching(alpha: 0.7, temperature: 3)),
+            objective("focal loss", TrainingObjective(focus: 2)),
+            objective("focal loss below 1", TrainingObjective(focus: 0.5)),
+            objective("class weights", TrainingObjective(weighting: .given([0.5, 2, 1.25]))),
+            objective("label smoothing", TrainingObjective(labelSmoothing: 0.2)),
+            objective("mixed rows", TrainingObjective(), partnerShare: 0.3),
+            objective(
+                "everything at once", TrainingObjective(focus: 1.5, weighting: .given([0.5, 2, 1.25]), labelSmoothing: 0.1),
+                partnerShare: 0.4),
+            GradientCase(
+                name: "weighted distillation",
+                layers: [.dense(units: 6, activation: .relu), .dense(units: 3, activation: .softmax)],
+                teaching: Teaching(alpha: 0.4, temperature: 2),
+                objective: TrainingObjective(weighting: .given([0.5, 2, 1.25]))),
+            GradientCase(
+                name: "ratings", layers: [.dense(units: 6, activation: .tanh), .dense(units: 5, activation: .softmax)],
+                isRated: true),
+            GradientCase(
+                name: "ratings and a teacher",
+                layers: [.dense(units: 6, activation: .relu), .batchNormalization, .dense(units: 4, activation: .softmax)],
+                teaching: Teaching(alpha: 0.3, temperature: 2), isRated: true),
+            GradientCase(
+                name: "matching a teacher's layer",
+                layers: [
+                    .dense(units: 6, activation: .relu), .batchNormalization, .dropout(rate: 0.3),
+                    .dense(units: 3, activation: .softmax),
+                ], teaching: Teaching(alpha: 0.5, temperature: 2, matching: 0.8)),
+        ]
+        + Activation.hidden.map { activation in
+            GradientCase(
+                name: activation.rawValue,
+                layers: [
+                    .dense(units: 7, activation: activation), .batchNormalization, .dense(units: 5, activation: activation),
+                    .dense(units: 3, activation: .softmax),
+                ])
+        }
 
     private static func objective(
         _ name: String, _ objective: TrainingObjective, partnerShare: Double = 0
@@ -147,7 +149,8 @@ extension GradientCase {
 
         let reference = ReferenceNetwork(
             layers: trial.layers, seed: Self.seed, distillation: distillation, objective: trial.objective,
-            partnerShare: trial.partnerShare, ratings: ratings.map(Self.doubles), teacherLayer: isMatching ? Self.doubles(teacherLayer) : nil)
+            partnerShare: trial.partnerShare, ratings: ratings.map(Self.doubles),
+            teacherLayer: isMatching ? Self.doubles(teacherLayer) : nil)
         let values = (parameters + [projection].compactMap { $0 }).flatMap(\.tensors).map { $0.map(Double.init) }
         func loss(_ values: [[Double]]) -> Double {
             reference.loss(

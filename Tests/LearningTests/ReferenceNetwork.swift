@@ -42,7 +42,8 @@ struct ReferenceNetwork {
             if index == layers.dropLast().lastIndex(where: { if case .dropout = $0 { false } else { true } }) { matched = rows }
         }
         let losses = rows.indices.map { row -> Double in
-            let hard = ratings.map { distance(rows[row], from: $0[row]) }
+            let hard =
+                ratings.map { distance(rows[row], from: $0[row]) }
                 ?? hardLoss(rows[row], label: labels[row], partner: partners?[row] ?? labels[row])
             guard let distillation, let teacher else { return hard }
             let student = logSoftmax(rows[row], temperature: distillation.temperature)
@@ -93,9 +94,10 @@ struct ReferenceNetwork {
         if case .given(let weights) = objective.weighting {
             weight = weights[label] * (1 - partnerShare) + weights[partner] * partnerShare
         }
-        return weight * zip(target, logSoftmax(logits, temperature: 1)).reduce(0) { sum, term in
-            sum - term.0 * pow(1 - exp(term.1), objective.focus) * term.1
-        }
+        return weight
+            * zip(target, logSoftmax(logits, temperature: 1)).reduce(0) { sum, term in
+                sum - term.0 * pow(1 - exp(term.1), objective.focus) * term.1
+            }
     }
 
     private func normalised(_ rows: [[Double]], gamma: [Double], beta: [Double], epsilon: Double) -> [[Double]] {

@@ -46,8 +46,10 @@ import Testing
             .dense(units: 257, activation: .tanh), .dropout(rate: 0.4), .dense(units: 31, activation: .relu),
             .batchNormalization, .dropout(rate: 0.2), .dense(units: 3, activation: .softmax),
         ],
-        [.batchNormalization, .dense(units: 1100, activation: .relu), .batchNormalization,
-         .dense(units: 90, activation: .relu), .dense(units: 2, activation: .softmax)],
+        [
+            .batchNormalization, .dense(units: 1100, activation: .relu), .batchNormalization,
+            .dense(units: 90, activation: .relu), .dense(units: 2, activation: .softmax),
+        ],
         [.dense(units: 2500, activation: .linear), .dense(units: 2, activation: .softmax)],
     ]
 

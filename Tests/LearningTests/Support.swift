@@ -62,7 +62,8 @@ final class GradientRecorder: GradientConsumer {
 func step(
     _ network: TrainableNetwork, features: ArraySlice<Float>, labels: ArraySlice<Int>,
     partners: (labels: [Int], share: Double)? = nil, teacher: [Float]? = nil,
-    teacherLayer: [Float]? = nil, ratings: [Float]? = nil, loss: ClassificationLoss = ClassificationLoss(), consumer: any GradientConsumer
+    teacherLayer: [Float]? = nil, ratings: [Float]? = nil, loss: ClassificationLoss = ClassificationLoss(),
+    consumer: any GradientConsumer
 ) -> ClassificationLoss.Total {
     features.withUnsafeBufferPointer { features in
         labels.withUnsafeBufferPointer { labels in

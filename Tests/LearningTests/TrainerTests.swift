@@ -107,13 +107,15 @@ import Testing
     @Test func standardisedInputsIgnoreScaleAndConstantColumns() throws {
         let data = twoClouds(rows: 600, columns: 6, distance: 4, seed: 1)
         func wild(_ features: Matrix) -> Matrix {
-            Matrix(rows: features.rows, columns: 6, elements: features.elements.enumerated().map { index, value in
-                switch index % 6 {
-                case 4: 0.1
-                case 5: value * 1e4 - 3e4
-                default: value * 1e-3
-                }
-            })
+            Matrix(
+                rows: features.rows, columns: 6,
+                elements: features.elements.enumerated().map { index, value in
+                    switch index % 6 {
+                    case 4: 0.1
+                    case 5: value * 1e4 - 3e4
+                    default: value * 1e-3
+                    }
+                })
         }
         let configuration = TrainingConfiguration(epochs: 10, batchSize: 32, standardisesInputs: true)
         let network = try Trainer(architecture: small, configuration: configuration)

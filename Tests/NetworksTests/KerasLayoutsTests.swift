@@ -57,8 +57,7 @@ import Testing
     }
 
     /// Keras 3 numbers tensors instead of naming them, keeps a layer's name beside them, and groups layers by class.
-    private func writeNumbered(_ layers: [KerasLayerWeights], to name: String = "numbered.weights.h5") throws -> String
-    {
+    private func writeNumbered(_ layers: [KerasLayerWeights], to name: String = "numbered.weights.h5") throws -> String {
         let file = try HDF5File.create(scratch.path(name), reportedAs: name)
         for (position, layer) in layers.enumerated() {
             let variables = try file.root.createGroup("layers/layer_\(position)/vars")

@@ -104,7 +104,8 @@ private func matched(_ rows: Matrix, to others: [Double]) -> [Double] {
         let numbers = (0..<rows * sources).map { Float((stream.uniform() - 0.5) * Double(1 + $0 % sources)) }
         let mixed = Matrix(rows: rows, columns: sources, elements: numbers)
             .multiplied(by: Matrix(rows: sources, columns: columns, elements: mixing))
-        return Matrix(rows: rows, columns: columns, elements: mixed.elements.indices.map { mixed.elements[$0] + Float($0 % columns) })
+        return Matrix(
+            rows: rows, columns: columns, elements: mixed.elements.indices.map { mixed.elements[$0] + Float($0 % columns) })
     }
 
     @Test(arguments: IndependentComponentConfiguration.Approach.allCases)
@@ -166,7 +167,9 @@ private func matched(_ rows: Matrix, to others: [Double]) -> [Double] {
     @Test func partsAreProjectedApart() throws {
         let features = correlatedFeatures(rows: 5000, columns: 9, rank: 4)
         let ranges = [0..<4, 4..<9]
-        let fits = try ranges.map { try PrincipalComponentConfiguration(size: .count(2)).fit(features.selecting(columns: Array($0))) }
+        let fits = try ranges.map {
+            try PrincipalComponentConfiguration(size: .count(2)).fit(features.selecting(columns: Array($0)))
+        }
         let projection = SideBySideProjection(fits.map(\.projection))
         #expect(projection.columns == 9 && projection.count == 4)
         var scores: [Float] = []

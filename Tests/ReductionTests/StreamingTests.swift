@@ -113,11 +113,13 @@ private struct FailingRows: RowSource {
         let turned = Matrix(rows: rows, columns: columns, elements: numbers)
         let mirror = (0..<columns).map { _ in Float(stream.normal()) }
         let length = mirror.reduce(0) { $0 + $1 * $1 }
-        let features = Matrix(rows: rows, columns: columns, elements: (0..<rows).flatMap { row -> [Float] in
-            let own = turned.row(row)
-            let part = 2 * zip(own, mirror).reduce(0) { $0 + $1.0 * $1.1 } / length
-            return zip(own, mirror).map { $0 - part * $1 }
-        })
+        let features = Matrix(
+            rows: rows, columns: columns,
+            elements: (0..<rows).flatMap { row -> [Float] in
+                let own = turned.row(row)
+                let part = 2 * zip(own, mirror).reduce(0) { $0 + $1.0 * $1.1 } / length
+                return zip(own, mirror).map { $0 - part * $1 }
+            })
         let fitted = try PrincipalComponentConfiguration(size: .count(550)).fit(features)
         #expect(fitted.method?.arithmetic == .single)
         var moments = Moments(columns: columns)

@@ -96,7 +96,8 @@ import Testing
         let html = try page { $0.selection = [SelectedColumns(network: "n", layer: "l", chosen: 1, total: 2)] }
         let regions = html.matches(of: #/<div class="scroll"[^>]*>/#).map(\.output)
         #expect(regions.count > 2)
-        #expect(regions.allSatisfy { $0.contains("tabindex=\"0\"") && $0.contains("role=\"region\"") && $0.contains("aria-label=") })
+        #expect(
+            regions.allSatisfy { $0.contains("tabindex=\"0\"") && $0.contains("role=\"region\"") && $0.contains("aria-label=") })
         #expect(html.contains("<a class=\"skip\" href=\"#content\">") && html.contains("<main id=\"content\">"))
     }
 

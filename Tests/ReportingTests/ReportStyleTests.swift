@@ -20,11 +20,12 @@ import Testing
         let rest = try #require(css.range(of: "box-sizing"))
         let paper = try #require(css.range(of: "@media print"))
         let light = colours(css[..<dark.lowerBound])
-        let own = switch scheme {
-        case .light: light
-        case .dark: colours(css[dark.lowerBound..<rest.lowerBound])
-        case .print: colours(css[paper.lowerBound...])
-        }
+        let own =
+            switch scheme {
+            case .light: light
+            case .dark: colours(css[dark.lowerBound..<rest.lowerBound])
+            case .print: colours(css[paper.lowerBound...])
+            }
         return light.merging(own) { _, own in own }
     }
 

@@ -73,19 +73,29 @@ import Testing
         ("missing folder", "extract", ["--output", "o.h5"] + Gallery.firstExtractor, ["folder of photographs"]),
         ("missing network", "extract", ["p", "--weights", "seeded:1", "--output", "o.h5"], ["--extractor"]),
         ("missing weights", "export", ["--extractor", "multigap", "--output", "o.h5"], ["--weights"]),
-        ("weights of the other format", "export",
-            ["--extractor", "resnet-18", "--weights", "seeded:1", "--output", "o.h5"], ["o.h5", ".safetensors"]),
-        ("unknown network", "extract", ["p", "--extractor", "resnet", "--weights", "seeded:1", "--output", "o.h5"],
-            ["'resnet'", "multigap", "efficientnet-b7"]),
-        ("width", "extract", ["p", "--extractor", "mobilenet-v1@wide", "--weights", "seeded:1", "--output", "o.h5"],
-            ["'wide'", "mobilenet-v1@0.5"]),
-        ("seed of weights", "extract", ["p", "--extractor", "multigap", "--weights", "seeded:x", "--output", "o.h5"],
-            ["'seeded:x'", "whole number"]),
+        (
+            "weights of the other format", "export",
+            ["--extractor", "resnet-18", "--weights", "seeded:1", "--output", "o.h5"], ["o.h5", ".safetensors"]
+        ),
+        (
+            "unknown network", "extract", ["p", "--extractor", "resnet", "--weights", "seeded:1", "--output", "o.h5"],
+            ["'resnet'", "multigap", "efficientnet-b7"]
+        ),
+        (
+            "width", "extract", ["p", "--extractor", "mobilenet-v1@wide", "--weights", "seeded:1", "--output", "o.h5"],
+            ["'wide'", "mobilenet-v1@0.5"]
+        ),
+        (
+            "seed of weights", "extract", ["p", "--extractor", "multigap", "--weights", "seeded:x", "--output", "o.h5"],
+            ["'seeded:x'", "whole number"]
+        ),
         ("taps without a name", "export", ["--taps", ",,", "--output", "m.onnx"] + Gallery.firstExtractor, ["--taps", "',,'"]),
         ("unknown tap", "export", ["--taps", "conv99", "--output", "m.onnx"] + Gallery.firstExtractor, ["'conv99'", "conv"]),
         ("a tap twice", "export", ["--taps", "conv1,conv1", "--output", "m.onnx"] + Gallery.firstExtractor, ["conv1", "twice"]),
-        ("precision", "export", ["--precision", "int3", "--output", "m.onnx"] + Gallery.firstExtractor,
-            ["'int3'", "float32", "bfloat16"]),
+        (
+            "precision", "export", ["--precision", "int3", "--output", "m.onnx"] + Gallery.firstExtractor,
+            ["'int3'", "float32", "bfloat16"]
+        ),
         ("values", "export", ["--values", "odd", "--output", "m.onnx"] + Gallery.firstExtractor, ["'odd'", "unit", "signed"]),
         ("kind of output", "export", ["--output", "m.txt"] + Gallery.firstExtractor, ["m.txt", ".onnx"]),
         ("threads", "render", ["p", "--threads", "0"], ["--threads is 0", "1 to 1024"]),
@@ -121,18 +131,25 @@ import Testing
 
     /// Every option that takes a number, with the rest of a command line that is whole. No file of it is there: numbers are judged first.
     private static let numeric: [(stage: String, options: [String], rest: [String])] = [
-        ("train", [
-            "--epochs", "--batch", "--learning-rate", "--validation", "--patience", "--focus", "--label-smoothing", "--mixup",
-            "--average-decay", "--folds", "--threads", "--class-weights",
-        ], ["f.h5", "--output", "c.h5"]),
+        (
+            "train",
+            [
+                "--epochs", "--batch", "--learning-rate", "--validation", "--patience", "--focus", "--label-smoothing", "--mixup",
+                "--average-decay", "--folds", "--threads", "--class-weights",
+            ], ["f.h5", "--output", "c.h5"]
+        ),
         ("train", ["--weight-decay"], ["f.h5", "--output", "c.h5", "--optimiser", "adamw"]),
         ("train", ["--momentum"], ["f.h5", "--output", "c.h5", "--optimiser", "sgd"]),
         ("train", ["--threshold"], ["f.h5", "--output", "c.h5", "--loss", "emd"]),
         ("train", ["--temperature", "--alpha", "--matching"], ["f.h5", "--output", "c.h5", "--teacher", "t.h5"]),
-        ("evolve", [
-            "--genes", "--population", "--elites", "--parents", "--immigrants", "--keep", "--keep-least", "--generations", "--stagnation",
-            "--evaluations", "--minutes", "--size-penalty", "--confirm", "--reduction", "--penalty", "--test-share",
-        ], ["f.h5", "--output", "m.h5"]),
+        (
+            "evolve",
+            [
+                "--genes", "--population", "--elites", "--parents", "--immigrants", "--keep", "--keep-least", "--generations",
+                "--stagnation",
+                "--evaluations", "--minutes", "--size-penalty", "--confirm", "--reduction", "--penalty", "--test-share",
+            ], ["f.h5", "--output", "m.h5"]
+        ),
         ("evolve", ["--islands", "--migration-interval", "--migrants"], ["f.h5", "--output", "m.h5", "--islands", "3"]),
         ("evolve", ["--cuts"], ["f.h5", "--output", "m.h5", "--crossover", "multi-point"]),
         ("evolve", ["--flips"], ["f.h5", "--output", "m.h5", "--mutation", "bit-flip"]),
@@ -142,9 +159,14 @@ import Testing
         ("select", ["--neighbours"], ["f.h5", "--output", "m.h5", "--by", "mutual-information"]),
         ("select", ["--draws", "--votes"], ["f.h5", "--output", "m.h5", "--by", "gradient", "--model", "c.h5"]),
         ("reduce", ["--components"], ["f.h5", "--model", "p.h5", "--output", "r.h5"]),
-        ("reduce", ["--alpha", "--tolerance", "--max-iterations"],
-            ["f.h5", "--model", "p.h5", "--output", "r.h5", "--method", "ica", "--components", "2"]),
-        ("extract", ["--size", "--max-skipped", "--max-pixels", "--threads"], ["p", "--output", "o.h5"] + Gallery.firstExtractor),
+        (
+            "reduce", ["--alpha", "--tolerance", "--max-iterations"],
+            ["f.h5", "--model", "p.h5", "--output", "r.h5", "--method", "ica", "--components", "2"]
+        ),
+        (
+            "extract", ["--size", "--max-skipped", "--max-pixels", "--threads"],
+            ["p", "--output", "o.h5"] + Gallery.firstExtractor
+        ),
         ("extract", ["--shorter-side"], ["p", "--output", "o.h5", "--crop"] + Gallery.firstExtractor),
         ("extract", ["--mean"], ["p", "--output", "o.h5", "--values", "unit", "--deviation", "1,1,1"] + Gallery.firstExtractor),
         ("evaluate", ["--threshold"], ["f.h5", "--model", "c.h5"]),

@@ -78,7 +78,8 @@ import Testing
             var isKilled = false
             while !isKilled, count < 10_000 {
                 let running = try Command(
-                    "kalon-extract", ["set", "--output", "o.h5"] + Gallery.firstExtractor + more, in: scratch.folder).start()
+                    "kalon-extract", ["set", "--output", "o.h5"] + Gallery.firstExtractor + more, in: scratch.folder
+                ).start()
                 while running.process.isRunning, try scratch.size("o.h5.partial") < 20 * record { usleep(500) }
                 running.send(SIGKILL)
                 isKilled = try running.outcome().isSignal
@@ -107,7 +108,10 @@ import Testing
         let trained = try scratch.run("train", ["a.h5", "--folds", "2"] + training)
         trained.expectDone()
         #expect(trained.error.contains("16 photographs in 48 rows"))
-        let search = ["--genes", "30", "--population", "6", "--generations", "2", "--parents", "2", "--output", "m.h5", "--validation", "0.3"]
+        let search = [
+            "--genes", "30", "--population", "6", "--generations", "2", "--parents", "2", "--output", "m.h5", "--validation",
+            "0.3",
+        ]
         let folds = ["--fitness-split", "folds", "--folds"]
         try scratch.run("evolve", ["a.h5", "--hidden", "4", "--epochs", "1"] + search + folds + ["9"]).expectRefusal(65, "9")
         try scratch.run("evolve", ["a.h5", "--fitness", "linear"] + search + folds + ["2"])
@@ -138,8 +142,10 @@ import Testing
         try scratch.run("reduce", ["b.h5", "--components", "5", "--model", "p.h5", "--output", "r.h5"]).expectDone()
         #expect(try features("r.h5").rows == features("b.h5").rows)
         try scratch.run("train", ["a.h5", "r.h5", "--output", "c.h5"] + Gallery.training).expectDone()
-        try scratch.run("train", ["a.h5", "--teacher", "c.h5", "--teacher-features", "a.h5", "b.h5", "--output", "s.h5"] + Gallery.training)
-            .expectDone()
+        try scratch.run(
+            "train", ["a.h5", "--teacher", "c.h5", "--teacher-features", "a.h5", "b.h5", "--output", "s.h5"] + Gallery.training
+        )
+        .expectDone()
         try scratch.run("predict", [gallery.photographs[0], "--model", "c.h5"]).expectDone()
     }
 
@@ -167,7 +173,8 @@ import Testing
 
     @Test func listsAreTakenTogether() throws {
         try scratch.run(
-            "extract", [gallery.pictures, "--output", "a.h5", "--augment", "noise", "--augment", "blur,noise"] + Gallery.firstExtractor
+            "extract",
+            [gallery.pictures, "--output", "a.h5", "--augment", "noise", "--augment", "blur,noise"] + Gallery.firstExtractor
         ).expectDone()
         let perturbations = try #require(try FeaturesFile.open(scratch.path("a.h5")).rows.perturbations)
         #expect(Array(perturbations.prefix(4)) == ["", "blur", "noise", ""])

@@ -35,7 +35,8 @@ import Testing
 
     @Test func aFileOfAnotherKind() throws {
         try scratch.run(
-            "reduce", [gallery.first, "--components", "3", "--model", "p.h5", "--output", "r.h5"]).expectDone()
+            "reduce", [gallery.first, "--components", "3", "--model", "p.h5", "--output", "r.h5"]
+        ).expectDone()
         try train(["p.h5"]).expectRefusal(65, "p.h5", "pca/1", "features/1")
         try scratch.run("evolve", ["p.h5", "--output", "m.h5"]).expectRefusal(65, "p.h5", "pca/1", "features/1")
         try train([gallery.first, "--mask", "p.h5"]).expectRefusal(65, "p.h5", "pca/1", "mask/1")

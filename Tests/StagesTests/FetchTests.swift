@@ -18,7 +18,8 @@ import Testing
     /// Writes a list of one file and gives the command that fetches it; `timeout` in seconds is a day where nothing is
     /// to stall, for a busy machine.
     private func command(
-        _ address: String, hash: Bool = true, bytes: Int? = nil, into folder: String = "here", timeout: Int = 86_400, attempts: Int = 3,
+        _ address: String, hash: Bool = true, bytes: Int? = nil, into folder: String = "here", timeout: Int = 86_400,
+        attempts: Int = 3,
         more: String = ""
     ) throws -> Command {
         let digests = try FileDigests(of: scratch.path("right"))
@@ -35,7 +36,8 @@ import Testing
         let stalls = ["silent", "silent-head", "stall-once"].contains(behaviour)
         return try command(
             server.address(behaviour, token), hash: hash, bytes: bytes, timeout: stalls ? 2 : 86_400,
-            attempts: behaviour == "stall-once" ? 1000 : 3).run()
+            attempts: behaviour == "stall-once" ? 1000 : 3
+        ).run()
     }
 
     private var left: [String] {
@@ -136,7 +138,8 @@ import Testing
         let made = try Command(
             shell: "openssl req -x509 -newkey rsa:2048 -nodes -keyout key -out certificate -days 2 -subj /CN=127.0.0.1 "
                 + "&& cat key certificate > both",
-            in: scratch.folder).run()
+            in: scratch.folder
+        ).run()
         made.expectDone()
         let secure = try DownloadServer(in: scratch.folder, certificate: scratch.path("both"))
         try command(secure.address("plain", token)).run().expectRefusal(69, "cannot prove", "self-signed")

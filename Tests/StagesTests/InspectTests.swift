@@ -43,7 +43,7 @@ import Testing
         let text = try scratch.run("inspect", [gallery.first])
         text.expectDone()
         #expect(text.output.contains("features/1, \(Gallery.count) photographs, 256 columns, made in "))
-        #expect( text.output.contains("float32 [\(Gallery.count), 256]"))
+        #expect(text.output.contains("float32 [\(Gallery.count), 256]"))
     }
 
     @Test func otherFiles() throws {

@@ -55,8 +55,10 @@ import Testing
     @Test func aDescriptionSaysHowTheFileIsRead() throws {
         let described = try scratch.run(
             "extract",
-            ["--describe", "--extractor", "onnx:tokens.onnx", "--stretch", "--values", "signed", "--taps", "tokens,patches",
-             "--tokens", "first", "--resampling", "antialiased-bicubic"])
+            [
+                "--describe", "--extractor", "onnx:tokens.onnx", "--stretch", "--values", "signed", "--taps", "tokens,patches",
+                "--tokens", "first", "--resampling", "antialiased-bicubic",
+            ])
         described.expectDone()
         for fact in [
             #""network":"onnx:tokens.onnx""#, #""taps":["tokens","patches"]"#, #""tapWidths":[5,5]"#, #""layout":"NCHW""#,
@@ -84,37 +86,60 @@ import Testing
         ("no picture", ["onnx:vector.onnx", "--crop"], 65, ["the input x", "f32 [1, 10]", "[1, 3, height, width]"]),
         ("any rank", ["onnx:any-rank.onnx", "--crop"], 65, ["the input x", "any rank"]),
         ("layout open", ["onnx:any-layout.onnx", "--crop", "--values", "unit"], 64, ["[1, ?, ?, ?]", "--layout"]),
-        ("layout against the shape", ["onnx:maps.onnx", "--crop", "--layout", "NHWC"], 64, ["--layout is NHWC", "[?, 3, ?, ?]"]),
+        (
+            "layout against the shape", ["onnx:maps.onnx", "--crop", "--layout", "NHWC"], 64,
+            ["--layout is NHWC", "[?, 3, ?, ?]"]
+        ),
         ("no fit", ["onnx:tokens.onnx", "--values", "unit"], 64, ["32 x 32", "--crop", "--border", "--stretch"]),
         ("no values", ["onnx:tokens.onnx", "--crop"], 64, ["--values"]),
         ("no size", ["onnx:maps.onnx", "--crop", "--values", "unit"], 64, ["any size", "--size"]),
         ("another size", ["onnx:tokens.onnx", "--crop", "--size", "64", "--values", "unit"], 64, ["--size is 64", "32 x 32"]),
         ("the longest side", ["onnx:tokens.onnx", "--longest-side", "--values", "unit"], 64, ["--longest-side", "32 x 32"]),
         ("numbers for bytes", ["onnx:bytes.onnx", "--crop", "--values", "unit"], 64, ["bytes", "give byte"]),
-        ("two outputs", ["onnx:tokens.onnx", "--crop", "--values", "unit"], 64,
-            ["2 outputs", "tokens f32 [1, 17, 5]", "head f32 [1, 3]", "--feature-output"]),
-        ("unknown output", ["onnx:tokens.onnx", "--crop", "--values", "unit", "--feature-output", "heads"], 64,
-            ["'heads'", "head, tokens"]),
-        ("unknown tensor", ["onnx:maps.onnx", "--crop", "--size", "32", "--values", "unit", "--taps", "convs"], 64,
-            ["'convs'", "conv"]),
-        ("a name that TensorFlow's reader drops",
-            ["model:saved", "--crop", "--size", "32", "--values", "unit", "--taps", "inner"], 64, ["'inner'", "features"]),
-        ("a tensor twice", ["onnx:maps.onnx", "--crop", "--size", "32", "--values", "unit", "--taps", "relu,re*"], 64,
-            ["'relu'", "twice"]),
-        ("which tokens", ["onnx:tokens.onnx", "--crop", "--values", "unit", "--taps", "tokens"], 64,
-            ["f32 [1, 17, 5]", "--tokens", "first"]),
-        ("random numbers", ["model:random.xml", "--stretch", "--values", "unit"], 65, ["random.xml", "RandomUniform", "every run"]),
+        (
+            "two outputs", ["onnx:tokens.onnx", "--crop", "--values", "unit"], 64,
+            ["2 outputs", "tokens f32 [1, 17, 5]", "head f32 [1, 3]", "--feature-output"]
+        ),
+        (
+            "unknown output", ["onnx:tokens.onnx", "--crop", "--values", "unit", "--feature-output", "heads"], 64,
+            ["'heads'", "head, tokens"]
+        ),
+        (
+            "unknown tensor", ["onnx:maps.onnx", "--crop", "--size", "32", "--values", "unit", "--taps", "convs"], 64,
+            ["'convs'", "conv"]
+        ),
+        (
+            "a name that TensorFlow's reader drops",
+            ["model:saved", "--crop", "--size", "32", "--values", "unit", "--taps", "inner"], 64, ["'inner'", "features"]
+        ),
+        (
+            "a tensor twice", ["onnx:maps.onnx", "--crop", "--size", "32", "--values", "unit", "--taps", "relu,re*"], 64,
+            ["'relu'", "twice"]
+        ),
+        (
+            "which tokens", ["onnx:tokens.onnx", "--crop", "--values", "unit", "--taps", "tokens"], 64,
+            ["f32 [1, 17, 5]", "--tokens", "first"]
+        ),
+        (
+            "random numbers", ["model:random.xml", "--stretch", "--values", "unit"], 65,
+            ["random.xml", "RandomUniform", "every run"]
+        ),
         ("weights of a file", ["onnx:maps.onnx", "--weights", "seeded:1"], 64, ["--weights", "onnx:maps.onnx"]),
         ("padding of a file", ["onnx:maps.onnx", "--padding", "same"], 64, ["--padding", "onnx:maps.onnx"]),
-        ("tokens of a built-in network", ["multigap", "--weights", "seeded:1", "--tokens", "mean"], 64, ["--tokens", "multigap"]),
+        (
+            "tokens of a built-in network", ["multigap", "--weights", "seeded:1", "--tokens", "mean"], 64,
+            ["--tokens", "multigap"]
+        ),
         ("no weights", ["multigap"], 64, ["--weights", "multigap", "seeded:S"]),
         ("taps and outputs", ["onnx:maps.onnx", "--taps", "relu", "--feature-output", "features"], 64, ["either"]),
         ("mean alone", ["onnx:maps.onnx", "--mean", "1,2,3"], 64, ["--mean", "--deviation"]),
         ("two means", ["onnx:maps.onnx", "--values", "byte", "--mean", "1,2", "--deviation", "1,1"], 64, ["three numbers"]),
         ("mean of no values", ["onnx:maps.onnx", "--mean", "1,2,3", "--deviation", "1,1,1"], 64, ["--mean", "--values"]),
         ("shorter side alone", ["onnx:maps.onnx", "--shorter-side", "40"], 64, ["--shorter-side", "--crop"]),
-        ("shorter side too short", ["onnx:tokens.onnx", "--crop", "--shorter-side", "31", "--values", "unit"], 64,
-            ["--shorter-side is 31", "32"]),
+        (
+            "shorter side too short", ["onnx:tokens.onnx", "--crop", "--shorter-side", "31", "--values", "unit"], 64,
+            ["--shorter-side is 31", "32"]
+        ),
     ]
 
     @Test("refused", arguments: refusals.map(\.0))
@@ -137,8 +162,11 @@ import Testing
         let gallery = try Gallery.shared()
         try scratch.run(
             "extract",
-            [gallery.pictures, "--output", "f.h5", "--extractor", "onnx:external.onnx", "--crop", "--shorter-side", "40",
-             "--size", "32", "--values", "imagenet", "--taps", "relu,features"]).expectDone()
+            [
+                gallery.pictures, "--output", "f.h5", "--extractor", "onnx:external.onnx", "--crop", "--shorter-side", "40",
+                "--size", "32", "--values", "imagenet", "--taps", "relu,features",
+            ]
+        ).expectDone()
         let header = try FeaturesFile.open(scratch.path("f.h5")).header
         #expect(header.extractor == "onnx:external.onnx" && header.weights == "external.onnx")
         #expect(

@@ -161,7 +161,8 @@ import Testing
     @Test func aStudentLearnsFromATeacher() throws {
         let teaching = ["--teacher", gallery.classifier, "--alpha", "0.3", "--temperature", "3"]
         try run(
-            "train", [gallery.first, "--output", "s.h5", "--teacher-features", gallery.second, gallery.first] + teaching
+            "train",
+            [gallery.first, "--output", "s.h5", "--teacher-features", gallery.second, gallery.first] + teaching
                 + Gallery.training)
         try run("train", [gallery.first, "--output", "plain.h5"] + Gallery.training)
         try expectOneVerdict("s.h5", features: [[gallery.first]])
@@ -174,7 +175,9 @@ import Testing
 
     @Test func aStudentLearnsFromSeveralTeachersOrFromALayer() throws {
         try run("train", [gallery.second, "--output", "other.h5"] + Gallery.training)
-        let both = ["--teacher", gallery.classifier, "--teacher", "other.h5", "--teacher-features", gallery.first, gallery.second]
+        let both = [
+            "--teacher", gallery.classifier, "--teacher", "other.h5", "--teacher-features", gallery.first, gallery.second,
+        ]
         try run("train", [gallery.first, "--output", "mean.h5"] + both + Gallery.training)
         let one = ["--teacher", "other.h5", "--teacher-features", gallery.second]
         try run("train", [gallery.first, "--output", "one.h5"] + one + Gallery.training)

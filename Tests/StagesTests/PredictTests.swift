@@ -214,7 +214,8 @@ import Testing
 
     @Test func linksAreCopiedAsTheFilesThatTheyLeadTo() throws {
         try scratch.makeFolder("links")
-        let good = try #require(try jsonLines(predict([gallery.pictures], ["--format", "jsonl"])).first { $0.label == "aesthetic" })
+        let good = try #require(
+            try jsonLines(predict([gallery.pictures], ["--format", "jsonl"])).first { $0.label == "aesthetic" })
         for name in ["one", "two"] {
             try scratch.makeFolder("links/\(name)")
             try FileManager.default.createSymbolicLink(

@@ -50,7 +50,8 @@ import Testing
         let outcome = try scratch.run("train", [gallery.first, "--folds", "3", "--output", "c.h5"])
         outcome.expectDone()
         for fact in [
-            "preset small (16 labelled photographs, fewer than 1000): logistic regression", "log-loss", "of 16 photographs (95 % interval",
+            "preset small (16 labelled photographs, fewer than 1000): logistic regression", "log-loss",
+            "of 16 photographs (95 % interval",
             "if all were called the commoner class", "over 3 folds",
         ] { #expect(outcome.error.contains(fact), "\(fact): \(outcome.error)") }
         let content = try ClassifierFile.read(scratch.path("c.h5"))
@@ -60,7 +61,9 @@ import Testing
         #expect(report.warnings.map(\.kind).contains(.randomWeights))
         let predicted = try scratch.run("predict", [gallery.pictures, "--model", "c.h5"])
         predicted.expectDone()
-        #expect(predicted.lines.count == Gallery.count && predicted.error.contains("warning: the weights of mobilenet-v1@0.25 are random"))
+        #expect(
+            predicted.lines.count == Gallery.count
+                && predicted.error.contains("warning: the weights of mobilenet-v1@0.25 are random"))
         try scratch.run("evaluate", [gallery.first, "--model", "c.h5", "--output", "r.json"]).expectDone()
         try scratch.run("report", ["r.json", "--output", "r.html"]).expectDone()
     }
@@ -120,7 +123,8 @@ import Testing
 
     @Test func aTrainingThatEndsAtItsBestEpochIsNamed() throws {
         let outcome = try scratch.run(
-            "train", [gallery.first, "--hidden", "8", "--epochs", "2", "--learning-rate", "1e-5", "--batch", "8", "--output", "c.h5"])
+            "train",
+            [gallery.first, "--hidden", "8", "--epochs", "2", "--learning-rate", "1e-5", "--batch", "8", "--output", "c.h5"])
         outcome.expectDone()
         #expect(outcome.error.contains("the best epoch is the"))
         #expect(try report("c.h5").warnings.map(\.kind).contains(.bestEpochAtEdge))
@@ -167,7 +171,8 @@ import Testing
             to: scratch.path("same.h5"), header: file.header, rows: file.rows,
             features: Matrix(rows: file.count, columns: file.columns, repeating: 0.5), skipped: [], provenance: file.provenance)
         for (stage, arguments) in [
-            ("train", []), ("train", ["--hidden", "4"]), ("select", ["--by", "anova", "--genes", "2"]), ("evolve", ["--genes", "2"]),
+            ("train", []), ("train", ["--hidden", "4"]), ("select", ["--by", "anova", "--genes", "2"]),
+            ("evolve", ["--genes", "2"]),
         ] as [(String, [String])] {
             try scratch.run(stage, ["same.h5", "--output", "o.h5"] + arguments)
                 .expectRefusal(65, "same.h5", "all 16 photographs have the same features")

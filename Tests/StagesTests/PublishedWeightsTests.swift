@@ -48,8 +48,10 @@ import Testing
     @Test func aNameStandsForItsFile() throws {
         let gallery = try Gallery.shared()
         try scratch.run(
-            "export", ["--extractor", "mobilenet-v1@0.25", "--weights", "seeded:1", "--output", "w.h5"]).expectDone()
-        let extract = "kalon-extract '\(gallery.pictures)' --extractor mobilenet-v1@0.25 --size 64 --output o.h5 "
+            "export", ["--extractor", "mobilenet-v1@0.25", "--weights", "seeded:1", "--output", "w.h5"]
+        ).expectDone()
+        let extract =
+            "kalon-extract '\(gallery.pictures)' --extractor mobilenet-v1@0.25 --size 64 --output o.h5 "
             + "--weights mobilenet-v1-0.25"
         let file = scratch.path("data/kalon/weights/mobilenet_2_5_224_tf_no_top.h5")
         try run(extract).expectRefusal(66, file, "kalon-weights fetch mobilenet-v1-0.25")

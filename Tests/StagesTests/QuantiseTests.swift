@@ -24,7 +24,8 @@ import Testing
         try scratch.run("extract", [pictures, "--extractor", "onnx:q.onnx", "--output", "q.h5"]).expectDone()
         try scratch.run("extract", [pictures, "--output", "f.h5"] + network).expectDone()
         let (quantised, float) = (
-            try FeaturesFile.open(scratch.path("q.h5")), try FeaturesFile.open(scratch.path("f.h5")))
+            try FeaturesFile.open(scratch.path("q.h5")), try FeaturesFile.open(scratch.path("f.h5"))
+        )
         let (found, exact) = (try quantised.readMatrix().elements, try float.readMatrix().elements)
         try #require(found.count == exact.count)
         let difference = zip(found, exact).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }

@@ -135,7 +135,8 @@ import Testing
         try scratch.write("path,r1,r2\n\(gallery.photographs[0]),1,3\n\(gallery.photographs[1]),0,2\n", to: "two.csv")
         try extract("two.csv", to: "two.h5")
         for set in ["two.csv", "two.h5"] {
-            try scratch.run("evaluate", [set, "--model", "c.h5"]).expectRefusal(65, "two: its votes are for 2 scores", "predicts 5")
+            try scratch.run("evaluate", [set, "--model", "c.h5"]).expectRefusal(
+                65, "two: its votes are for 2 scores", "predicts 5")
         }
     }
 

@@ -87,8 +87,11 @@ import Testing
         try scratch.run("reduce", ["few.h5", "--components", "3", "--model", "p.h5", "--output", "r.h5"])
             .expectRefusal(65, "only 2 directions")
         for approach in ["symmetric", "deflation"] {
-            try scratch.run("reduce", ["few.h5", "--method", "ica", "--approach", approach, "--components", "3", "--model", "p.h5", "--output", "r.h5"])
-                .expectRefusal(65, "only 2 directions")
+            try scratch.run(
+                "reduce",
+                ["few.h5", "--method", "ica", "--approach", approach, "--components", "3", "--model", "p.h5", "--output", "r.h5"]
+            )
+            .expectRefusal(65, "only 2 directions")
         }
         #expect(try scratch.visibleNames.sorted() == ["broken.h5", "few.h5"])
     }
@@ -143,10 +146,13 @@ import Testing
     /// The same values with the same number of threads, and with another one up to rounding.
     @Test func threadsDoNotMatter() throws {
         for (name, threads) in [("a", "2"), ("b", "2"), ("c", "1")] {
-            try scratch.run("reduce", [
-                gallery.first, "--components", "3", "--threads", threads, "--model", "p\(name).h5", "--output",
-                "r\(name).h5",
-            ]).expectDone()
+            try scratch.run(
+                "reduce",
+                [
+                    gallery.first, "--components", "3", "--threads", threads, "--model", "p\(name).h5", "--output",
+                    "r\(name).h5",
+                ]
+            ).expectDone()
         }
         let models = try ["a", "b", "c"].map { try ReductionFile.read(scratch.path("p\($0).h5")) }
         #expect(models[0] == models[1])
@@ -156,12 +162,18 @@ import Testing
     @Test(.enabled("it takes the right to mount") { SmallDisk.isPossible })
     func theDiskIsFull() throws {
         let disk = try #require(SmallDisk(bytes: 1 << 14))
-        try scratch.run("reduce", [
-            gallery.first, "--components", "10", "--model", disk.folder + "/p.h5", "--output", "r.h5",
-        ]).expectRefusal(73, "p.h5", "No space")
+        try scratch.run(
+            "reduce",
+            [
+                gallery.first, "--components", "10", "--model", disk.folder + "/p.h5", "--output", "r.h5",
+            ]
+        ).expectRefusal(73, "p.h5", "No space")
         let smaller = try #require(SmallDisk(bytes: 1 << 12))
-        try scratch.run("reduce", [
-            gallery.first, "--components", "15", "--model", "p.h5", "--output", smaller.folder + "/r.h5",
-        ]).expectRefusal(73, "r.h5", "No space")
+        try scratch.run(
+            "reduce",
+            [
+                gallery.first, "--components", "15", "--model", "p.h5", "--output", smaller.folder + "/r.h5",
+            ]
+        ).expectRefusal(73, "r.h5", "No space")
     }
 }

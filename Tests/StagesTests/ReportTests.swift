@@ -24,8 +24,10 @@ import Testing
         _ = try run("reduce", [gallery.second, "--components", "6", "--model", "p.h5", "--output", "r.h5"])
         _ = try run(
             "evolve",
-            [gallery.first, "r.h5", "--genes", "20", "--population", "6", "--generations", "3", "--fitness", "linear",
-                "--output", "m.h5"])
+            [
+                gallery.first, "r.h5", "--genes", "20", "--population", "6", "--generations", "3", "--fitness", "linear",
+                "--output", "m.h5",
+            ])
         _ = try run("train", [gallery.first, "r.h5", "--mask", "m.h5", "--output", "c.h5"] + Gallery.training)
         _ = try run("evaluate", [gallery.first, gallery.second, "--model", "c.h5", "--output", "masked.json"])
         _ = try run("evaluate", [gallery.first, gallery.second, "--model", gallery.classifier, "--output", "all.json"])
@@ -37,7 +39,8 @@ import Testing
         _ = try run("report", ["masked.json", "all.json", "--output", "report.html"] + pictures)
         let html = try String(decoding: scratch.data("report.html"), as: UTF8.self)
         for title in [
-            "The flow", "Benchmarks", "Curves", "Training", "Search", "Columns chosen", "Variances", "Photographs", "How it came about",
+            "The flow", "Benchmarks", "Curves", "Training", "Search", "Columns chosen", "Variances", "Photographs",
+            "How it came about",
         ] {
             #expect(html.contains("<h2>\(title)</h2>"), "\(title)")
         }

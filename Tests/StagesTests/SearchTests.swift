@@ -149,7 +149,10 @@ extension HistorySeries.Values {
         #expect((0.5...1).contains(mask.fitness))
     }
 
-    @Test(arguments: [["--selection", "tournament"], ["--selection", "rank", "--crossover", "two-point"], ["--crossover", "three-parents"], ["--islands", "2", "--parents", "2", "--keep-least", "0.5"], ["--mutation", "guided"]])
+    @Test(arguments: [
+        ["--selection", "tournament"], ["--selection", "rank", "--crossover", "two-point"], ["--crossover", "three-parents"],
+        ["--islands", "2", "--parents", "2", "--keep-least", "0.5"], ["--mutation", "guided"],
+    ])
     func operatorsAreChosen(_ operators: [String]) throws {
         try scratch.run("evolve", [gallery.first, "--fitness", "linear", "--output", "m.h5"] + Gallery.search + operators)
             .expectDone()

@@ -16,7 +16,8 @@ import Testing
     }
 
     @Test func eachGetsTheFileThatItGetsAlone() throws {
-        let arguments = [gallery.pictures] + Gallery.firstExtractor + ["--output", "first.h5"] + Self.second
+        let arguments =
+            [gallery.pictures] + Gallery.firstExtractor + ["--output", "first.h5"] + Self.second
             + ["--size", "48", "--output", "second.h5"]
         try scratch.run("extract", arguments).expectDone()
         #expect(try FeaturesValues(scratch.path("first.h5")) == FeaturesValues(gallery.first))
@@ -52,7 +53,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("as many outputs", ["--output", "a.h5", "--output", "b.h5", "--output", "c.h5"], ["--output is given 3 times", "2 times"]),
+        (
+            "as many outputs", ["--output", "a.h5", "--output", "b.h5", "--output", "c.h5"],
+            ["--output is given 3 times", "2 times"]
+        ),
         ("one file twice", ["--output", "a.h5", "--output", "./a.h5"], ["./a.h5", "another output"]),
         ("a wrong second", ["--output", "a.h5", "--output", "b.h5", "--size", "64", "--size", "1"], ["--size is 1"]),
         ("weights for each", ["--output", "a.h5", "--weights", "default", "--weights", "seeded:1"], ["--weights is missing"]),
@@ -101,7 +105,9 @@ import Testing
             "kalon-extract", [gallery.pictures, "--output", "a.h5"] + Gallery.firstExtractor, in: scratch.folder)
         command.environment["XDG_CACHE_HOME"] = scratch.path("cache")
         let folder = scratch.path("cache/kalon/networks")
-        func entries() -> [String] { ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).map { "\(folder)/\($0)" } }
+        func entries() -> [String] {
+            ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).map { "\(folder)/\($0)" }
+        }
         let plain = Command("kalon-extract", command.arguments + ["--no-cache"], in: scratch.folder)
         try plain.run().expectDone()
         #expect(entries().isEmpty)

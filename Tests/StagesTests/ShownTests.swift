@@ -6,8 +6,10 @@ import Testing
 /// What reaches terminals and pages of names that were made to disturb them.
 @Suite struct ShownTests {
     private static let names = [
-        "\u{1B}]0;owned\u{7}\u{1B}[31mred.jpg", "a\u{202E}gpj.exe.jpg", "\u{2066}iso\u{2069}.jpg", "\u{9B}31m.jpg", "a,\u{301}b.jpg",
-        "<\u{338}script>.jpg", "\"\u{301} onload=x.jpg", "new\nline.jpg", "\u{2028}line.jpg", "\u{200B}zero.jpg", "שלום.jpg", "é.jpg",
+        "\u{1B}]0;owned\u{7}\u{1B}[31mred.jpg", "a\u{202E}gpj.exe.jpg", "\u{2066}iso\u{2069}.jpg", "\u{9B}31m.jpg",
+        "a,\u{301}b.jpg",
+        "<\u{338}script>.jpg", "\"\u{301} onload=x.jpg", "new\nline.jpg", "\u{2028}line.jpg", "\u{200B}zero.jpg", "שלום.jpg",
+        "é.jpg",
     ]
 
     let scratch: Scratch
@@ -28,7 +30,8 @@ import Testing
     /// Expects that nothing in a text disturbs; line breaks are what they are.
     private func expectShown(_ text: String, _ what: String, sourceLocation: SourceLocation = #_sourceLocation) {
         let found = text.unicodeScalars.filter { scalar in
-            scalar != "\n" && [.control, .format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+            scalar != "\n"
+                && [.control, .format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
         }
         #expect(found.isEmpty, "\(what): \(found.map { $0.escaped(asASCII: true) })", sourceLocation: sourceLocation)
     }
@@ -39,7 +42,10 @@ import Testing
             ("extract", [set, "--output", "f.h5"] + weights), ("inspect", ["f.h5"]), ("inspect", ["f.h5", "--json"]),
             ("explore", [set, "--output", "e.json"]),
             ("evaluate", [set, "--model", gallery.classifier, "--output", "r.json"]),
-            ("report", ["r.json", "--photographs", set, "--exploration", "e.json", "--title", "<\u{202E}>", "--output", "r.html"]),
+            (
+                "report",
+                ["r.json", "--photographs", set, "--exploration", "e.json", "--title", "<\u{202E}>", "--output", "r.html"]
+            ),
             ("predict", [set, "--model", gallery.classifier, "--sheet", "s.html"]),
             ("predict", [set, "--model", gallery.classifier, "--sheet", "s.png"]),
             ("predict", [set, "--model", gallery.classifier, "--format", "jsonl"]),
@@ -69,13 +75,16 @@ import Testing
             #expect(found.count == Self.names.count + 1)
             for name in Self.names {
                 // Byte by byte, for two strings are equal where they look the same.
-                #expect(found.contains { Array(($0 ?? "").utf8).suffix(name.utf8.count) == Array(name.utf8)[...] }, "\(name.debugDescription)")
+                #expect(
+                    found.contains { Array(($0 ?? "").utf8).suffix(name.utf8.count) == Array(name.utf8)[...] },
+                    "\(name.debugDescription)")
             }
         }
     }
 
     @Test(arguments: [
-        ("kalon", ["x\u{1B}[31m\u{202E}"]), ("kalon-train", ["--x\u{1B}[31m"]), ("kalon-train", ["f.h5", "--epochs", "\u{1B}[31m\nkalon: fine"]),
+        ("kalon", ["x\u{1B}[31m\u{202E}"]), ("kalon-train", ["--x\u{1B}[31m"]),
+        ("kalon-train", ["f.h5", "--epochs", "\u{1B}[31m\nkalon: fine"]),
         ("kalon-predict", ["a\u{1B}[31m.jpg", "--format=\u{202E}x"]), ("kalon-inspect", ["none\u{1B}[31m\u{2028}.h5"]),
         ("kalon-weights", ["fetch", "\u{1B}[31m"]), ("kalon-reduce", ["\u{9B}31m.h5", "--components", "\u{202E}"]),
     ]) func noMessageObeysAnArgument(name: String, arguments: [String]) throws {

@@ -87,7 +87,8 @@ import Testing
                 "reduce", ["\(name).h5", "--components", "4", "--model", "pca-\(name).h5", "--output", "reduced-\(name).h5"]
             ).expectDone()
         }
-        let whole = try ReductionFile.readAll(scratch.path("pca-all.h5")), part = try ReductionFile.readAll(scratch.path("pca-trained.h5"))
+        let whole = try ReductionFile.readAll(scratch.path("pca-all.h5")),
+            part = try ReductionFile.readAll(scratch.path("pca-trained.h5"))
         #expect(whole.map(\.mean) == part.map(\.mean) && whole.map(\.components) == part.map(\.components))
         let reduced = try FeaturesFile.open(scratch.path("reduced-all.h5")), all = try FeaturesFile.open(scratch.path("all.h5"))
         #expect(reduced.count == Gallery.count && reduced.rows == all.rows)

@@ -22,7 +22,8 @@ import Testing
     private func changed(_ text: String, _ pattern: String, _ replacement: String) throws -> String {
         let expression = try NSRegularExpression(pattern: pattern)
         let range = try #require(
-            expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)).flatMap { Range($0.range, in: text) }, "\(pattern)")
+            expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)).flatMap { Range($0.range, in: text) },
+            "\(pattern)")
         return text.replacingCharacters(in: range, with: replacement)
     }
 
@@ -33,7 +34,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (#""probability" : [0-9.e-]+"#, #""probability" : 1.5"#, ["sets[0].photographs[0].probability", "is 1.5", "from 0 to 1"]),
+        (
+            #""probability" : [0-9.e-]+"#, #""probability" : 1.5"#,
+            ["sets[0].photographs[0].probability", "is 1.5", "from 0 to 1"]
+        ),
         (#""label" : 1"#, #""label" : 7"#, ["sets[0].photographs[0].label", "is 7"]),
         (#""label" : 1"#, #""label" : "one""#, ["sets[0].photographs[0].label", "a whole number was expected"]),
         (#""label" : 1"#, #""label" : 99999999999999999999"#, ["odd.json"]),
@@ -71,7 +75,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (#""count" : [0-9]+"#, #""count" : 9223372036854775807"#, ["count"]), (#""median" : [0-9.]+"#, #""median" : -1e9"#, ["median"]),
+        (#""count" : [0-9]+"#, #""count" : 9223372036854775807"#, ["count"]),
+        (#""median" : [0-9.]+"#, #""median" : -1e9"#, ["median"]),
         (#""histogram" : \["#, #""histogram" : [ 4000000000000000000, "#, ["histogram"]),
         (#""distance" : [0-9]+"#, #""distance" : -1"#, ["duplicates[0].distance is -1"]),
     ])
@@ -90,7 +95,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "name,aesthetic\nx,1\n", "name,aesthetic,not_aesthetic,accuracy_ga,accuracy_pca,precision_pca,recall_pca,source\nx,1,1,500,,,,s\n",
+        "name,aesthetic\nx,1\n",
+        "name,aesthetic,not_aesthetic,accuracy_ga,accuracy_pca,precision_pca,recall_pca,source\nx,1,1,500,,,,s\n",
         "name,aesthetic,not_aesthetic,perturbation,accuracy,precision,recall,source\nx,-1,1,blur,,,,s\n",
     ]) func publishedFiguresAreNamed(text: String) throws {
         try scratch.write(text, to: "figures.csv")

@@ -34,8 +34,9 @@ import Testing
         )
         // Eight photographs of each class: balanced weights are 1.
         #expect(content.layers != plain.layers || arguments == ["--class-weights", "balanced"])
-        #expect(try #require(content.application?.trainingJSON) != plain.application?.trainingJSON
-            || arguments.contains("--activation"))
+        #expect(
+            try #require(content.application?.trainingJSON) != plain.application?.trainingJSON
+                || arguments.contains("--activation"))
         let predicted = try scratch.run("predict", [gallery.pictures, "--model", "c.h5"])
         predicted.expectDone()
         #expect(predicted.lines.count == Gallery.count)

@@ -92,14 +92,16 @@ import Testing
     @Test(arguments: [4, 5, 6, 8, 16, 63])
     func fewDescriptorsAreNoReasonToCrash(_ count: Int) throws {
         for line in ["kalon-inspect '\(gallery.first)'", "kalon-predict '\(gallery.pictures)' --model '\(gallery.classifier)'"] {
-            try Command(shell: "ulimit -n \(count); \(line)", in: scratch.folder).run().expectRefusal(69, "ulimit -n", "\(count) files")
+            try Command(shell: "ulimit -n \(count); \(line)", in: scratch.folder).run().expectRefusal(
+                69, "ulimit -n", "\(count) files")
         }
     }
 
     @Test(arguments: [64, 512])
     func aSmallStackIsNoReasonToCrash(kilobytes: Int) throws {
         let line = "kalon-predict '\(gallery.pictures)' --model '\(gallery.classifier)'"
-        try Command(shell: "ulimit -s \(kilobytes); \(line)", in: scratch.folder).run().expectRefusal(69, "ulimit -s", "\(kilobytes) kB")
+        try Command(shell: "ulimit -s \(kilobytes); \(line)", in: scratch.folder).run().expectRefusal(
+            69, "ulimit -s", "\(kilobytes) kB")
         try Command(shell: "ulimit -s 1024; \(line)", in: scratch.folder).run().expectDone()
     }
 

@@ -146,16 +146,22 @@ import Testing
             try Data("before".utf8).write(to: URL(fileURLWithPath: path))
             let attempts: [(name: String, body: () throws -> Void)] = [
                 ("features", { try writeFeatures(to: path, rows: 270) }),
-                ("many small objects", {
-                    try HDF5File.write(to: path) { root throws(StorageError) in
-                        for index in 0..<3000 { try root.write("g\(index)/values", [Float](repeating: 1, count: 40)) }
+                (
+                    "many small objects",
+                    {
+                        try HDF5File.write(to: path) { root throws(StorageError) in
+                            for index in 0..<3000 { try root.write("g\(index)/values", [Float](repeating: 1, count: 40)) }
+                        }
                     }
-                }),
-                ("attributes", {
-                    try HDF5File.write(to: path) { root throws(StorageError) in
-                        try root.attributes.set("text", String(repeating: "x", count: 1_100_000))
+                ),
+                (
+                    "attributes",
+                    {
+                        try HDF5File.write(to: path) { root throws(StorageError) in
+                            try root.attributes.set("text", String(repeating: "x", count: 1_100_000))
+                        }
                     }
-                }),
+                ),
                 ("text", { try AtomicOutput.write(Data(count: 2 << 20), to: path) }),
             ]
             for (name, body) in attempts {

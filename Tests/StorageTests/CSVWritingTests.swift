@@ -6,8 +6,10 @@ import Testing
 @Suite struct CSVWritingTests {
     /// Names that a person or an attacker may give a file.
     private static let names = [
-        "a.jpg", "a,b.jpg", "a,\u{301}b.jpg", "\u{301}b.jpg", "a\"b.jpg", "a\"\u{301}b.jpg", "\"\u{301}", "a\nb", "a\r\nb", "a\rb",
-        "a\n\u{301}b", " a.jpg", "a.jpg ", "\u{301},\u{301}\"\u{301}\n\u{301}", "\u{202E}gpj", "\u{1B}[31m", ",", "\"", "\u{2028}",
+        "a.jpg", "a,b.jpg", "a,\u{301}b.jpg", "\u{301}b.jpg", "a\"b.jpg", "a\"\u{301}b.jpg", "\"\u{301}", "a\nb", "a\r\nb",
+        "a\rb",
+        "a\n\u{301}b", " a.jpg", "a.jpg ", "\u{301},\u{301}\"\u{301}\n\u{301}", "\u{202E}gpj", "\u{1B}[31m", ",", "\"",
+        "\u{2028}",
         "a;b", "a\tb", "👨\u{200D}👩.jpg",
     ]
 

@@ -77,13 +77,15 @@ private struct Expected: Decodable {
         let path = scratch.path("m.h5")
         let cases: [(name: String, model: String, sentence: String)] = [
             (
-                "a convolution", #"{"class_name":"Sequential","config":{"layers":[{"class_name":"Conv2D","config":{"name":"conv"}}]}}"#,
+                "a convolution",
+                #"{"class_name":"Sequential","config":{"layers":[{"class_name":"Conv2D","config":{"name":"conv"}}]}}"#,
                 "has a layer conv of kind Conv2D"
             ),
             ("not JSON", "x", "is not the JSON of a model"),
             ("another class", #"{"class_name":"Tree","config":{}}"#, "got Tree instead"),
             (
-                "weights missing", #"{"class_name":"Sequential","config":{"layers":[{"class_name":"Dense","config":{"name":"d","activation":"relu"}}]}}"#,
+                "weights missing",
+                #"{"class_name":"Sequential","config":{"layers":[{"class_name":"Dense","config":{"name":"d","activation":"relu"}}]}}"#,
                 "has no tensor kernel of the layer d"
             ),
         ]
@@ -103,13 +105,15 @@ private struct Expected: Decodable {
     private static let applications: [ClassifierApplication?] = [
         nil,
         ClassifierApplication(
-            extractors: [#"{"name":"multigap"}"#, #"{"name":"b7"}"#], blocks: ColumnBlock.sideBySide([("multigap", 6), ("b7", 2)]),
+            extractors: [#"{"name":"multigap"}"#, #"{"name":"b7"}"#],
+            blocks: ColumnBlock.sideBySide([("multigap", 6), ("b7", 2)]),
             reductions: [SchemaTests.pca, SchemaTests.pca], mask: [0, 1, 2, 4, 5],
             scaling: .init(mean: [1, 2, 3, 4, 5], deviation: [1, 2, 4, 0.5, 0.25]),
             classNames: ["not aesthetic", "aesthetic"], threshold: 0.625,
             history: [HistorySeries(name: "loss", values: .reals([0.5, 0.25]))], trainingJSON: #"{"epochs":2}"#),
         ClassifierApplication(
-            extractors: ["{}"], blocks: [ColumnBlock(extractor: "a", firstColumn: 0, width: 5)], classNames: ["not aesthetic", "aesthetic"]),
+            extractors: ["{}"], blocks: [ColumnBlock(extractor: "a", firstColumn: 0, width: 5)],
+            classNames: ["not aesthetic", "aesthetic"]),
     ]
 
     /// A plain forward pass, in double precision.

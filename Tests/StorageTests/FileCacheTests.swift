@@ -83,7 +83,9 @@ import Testing
             // Times in whole seconds tell the entries apart on every file system.
             for name in try FileManager.default.contentsOfDirectory(atPath: cache.folder) {
                 let path = cache.folder + "/" + name
-                guard (try? String(contentsOfFile: path, encoding: .utf8))?.hasPrefix("content of " + key) == true else { continue }
+                guard (try? String(contentsOfFile: path, encoding: .utf8))?.hasPrefix("content of " + key) == true else {
+                    continue
+                }
                 let date = Date(timeIntervalSinceNow: Double(age - 100))
                 try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path)
             }
@@ -127,10 +129,11 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: cache.folder).count == 1)
     }
 
-    @Test(arguments: [
-        (["XDG_CACHE_HOME": "/c", "HOME": "/h"], "/c/kalon"), (["HOME": "/h"], "/h/.cache/kalon"),
-        (["XDG_CACHE_HOME": "relative", "HOME": "/h"], "/h/.cache/kalon"), ([:], nil), (["HOME": "h"], nil),
-    ] as [([String: String], String?)])
+    @Test(
+        arguments: [
+            (["XDG_CACHE_HOME": "/c", "HOME": "/h"], "/c/kalon"), (["HOME": "/h"], "/h/.cache/kalon"),
+            (["XDG_CACHE_HOME": "relative", "HOME": "/h"], "/h/.cache/kalon"), ([:], nil), (["HOME": "h"], nil),
+        ] as [([String: String], String?)])
     func theUsersFolderFollowsTheSpecification(environment: [String: String], expected: String?) {
         #expect(UserFolder.path(variable: "XDG_CACHE_HOME", fallback: ".cache", environment: environment) == expected)
     }

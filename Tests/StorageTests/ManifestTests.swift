@@ -50,10 +50,16 @@ import Testing
         ("an empty file", "", "line 1: the file is empty"),
         ("no path", "label,r1\n1,2\n", "line 1: no column names the photographs (the columns are label, r1); call it path"),
         ("a rating left out", "path,label,r1,r3\na,1,1,1\n", "line 1: there is no column r2"),
-        ("two columns of paths", "file,image\na,b\n", "line 1: the columns file, image may each be the path; say which by --path-column"),
+        (
+            "two columns of paths", "file,image\na,b\n",
+            "line 1: the columns file, image may each be the path; say which by --path-column"
+        ),
         ("a column twice in two cases", "path,Label,LABEL\na,1,1\n", "line 1: the columns Label, LABEL may each be the label"),
         ("scores without a scale", "path,mos\na,3.5\nb,1\n", "(they go from 1 to 3.5); give --score-scale"),
-        ("two columns of scores", "path,mean,mos\na,1,2\n", "the columns mean, mos may each be the score; say which by --score-column"),
+        (
+            "two columns of scores", "path,mean,mos\na,1,2\n",
+            "the columns mean, mos may each be the score; say which by --score-column"
+        ),
         ("a score off its scale", "path,mos (1...5)\na,5.5\n", "line 2: mos (1...5) must be a number from 1 to 5"),
         ("a score that is no number", "path,mos [1-5]\na,nan\n", "line 2: mos [1-5] must be a number from 1 to 5"),
         ("an unknown part", "path,split\na,train\nb,holdout\n", "line 3: split must be train or training;"),
@@ -67,7 +73,10 @@ import Testing
         ("an unknown label", "path,label\na,nice\n", "line 2: label must be aesthetic, good, keep, yes or 1;"),
         ("no path", "path,label\n,1\n", "line 2: path must be the path of a photograph, got \"\" instead"),
         ("a path twice", "path,label\na,1\nb,1\n\"c\nd\",0\na,0\n", "line 6: a was already on line 2"),
-        ("a rating that is no number", "path,label,r1\na,1,x\n", "line 2: r1 must be a number of votes, 0 or more, got \"x\" instead"),
+        (
+            "a rating that is no number", "path,label,r1\na,1,x\n",
+            "line 2: r1 must be a number of votes, 0 or more, got \"x\" instead"
+        ),
         ("a rating left blank", "path,label,r1\na,1,\n", "line 2: r1 must be"),
         ("a rating below zero", "path,label,r1\na,1,-1\n", "line 2: r1 must be"),
         ("a rating that is not finite", "path,label,r1\na,1,nan\n", "line 2: r1 must be"),
@@ -85,7 +94,8 @@ import Testing
     @Test(arguments: [
         "Path,Label\na.jpg,Aesthetic\nb.jpg,Not Aesthetic\n", "FILENAME;CLASS\na.jpg;keep\nb.jpg;Reject\n",
         "image_path\tlabel\na.jpg\tyes\nb.jpg\tNO\n", "sep=;\nfile;label\na.jpg;1.0\nb.jpg;0.0\n",
-        ",Image Name,label,note\n0,a.jpg,True,\"x, y\"\n1,b.jpg,False,\n", "\u{FEFF}\"path\";\"label\"\r\n\"a.jpg\";\"liked\"\r\n\"b.jpg\";\"disliked\"\r\n;\r\n",
+        ",Image Name,label,note\n0,a.jpg,True,\"x, y\"\n1,b.jpg,False,\n",
+        "\u{FEFF}\"path\";\"label\"\r\n\"a.jpg\";\"liked\"\r\n\"b.jpg\";\"disliked\"\r\n;\r\n",
         "path,label\ra.jpg,good\rb.jpg,bad", "file,path,label\nx,a.jpg,1\ny,b.jpg,0\n",
     ]) func tablesOfOthers(_ text: String) throws {
         let list = try list(text)
@@ -180,7 +190,8 @@ import Testing
 
     /// The tables that ship with the project.
     @Test func theShippedTablesAreWhole() throws {
-        let data = URL(fileURLWithPath: Fixture.path("")).deletingLastPathComponent().deletingLastPathComponent().path
+        let data =
+            URL(fileURLWithPath: Fixture.path("")).deletingLastPathComponent().deletingLastPathComponent().path
             + "/data/"
         let benchmarks = try CSVTable.read(data + "benchmarks.csv").records
         #expect(benchmarks.map { $0["name"] } == ["benchmark1", "benchmark2", "alm", "custom", "coco"])

@@ -14,7 +14,8 @@ import Testing
     private func expectRefusal(_ what: String, of object: String, _ body: () throws -> Void) {
         let sentence = Sample.sentence(body)
         #expect(
-            sentence?.contains(scratch.folder) == true && sentence?.contains(object) == true, "\(what): \(sentence ?? "no error")")
+            sentence?.contains(scratch.folder) == true && sentence?.contains(object) == true, "\(what): \(sentence ?? "no error")"
+        )
     }
 
     @Test func masksThatContradictThemselvesAreRefused() throws {
@@ -41,7 +42,8 @@ import Testing
             ("samples", { $0.samples = -1 }), ("samples", { $0.samples = .max }),
             ("blocks", { $0.blocks[1].firstColumn = 7 }), ("blocks", { $0.blocks[0].width = .max }),
             ("components", { $0.components.withUnsafeMutableBufferPointer { $0[0] = .nan } }),
-            ("explained_variance", { $0.explainedVariance[1] = 0 }), ("explained_variance", { $0.explainedVariance[1] = .leastNonzeroMagnitude }),
+            ("explained_variance", { $0.explainedVariance[1] = 0 }),
+            ("explained_variance", { $0.explainedVariance[1] = .leastNonzeroMagnitude }),
             ("explained_variance", { $0.explainedVariance[0] = .infinity }),
         ]
         for (object, change) in changes {
@@ -94,7 +96,8 @@ import Testing
                     .batchNormalization(
                         name: "normal", gamma: [1], beta: [0], movingMean: [mean], movingVariance: [variance], momentum: 0.9,
                         epsilon: 1e-3),
-                    .dense(name: "d", kernel: Matrix(rows: 1, columns: 2, elements: [1, 1]), bias: [0, 0], activation: "softmax"),
+                    .dense(
+                        name: "d", kernel: Matrix(rows: 1, columns: 2, elements: [1, 1]), bias: [0, 0], activation: "softmax"),
                 ], application: nil)
             try ClassifierFile.write(content, provenance: Sample.provenance, to: path)
             expectRefusal("\(variance), \(mean)", of: "normal") { _ = try ClassifierFile.read(path) }
@@ -113,7 +116,8 @@ import Testing
     @Test func reasonsAreCountedByTheirKind() {
         let cases = [
             ("the file cannot be read (denied)", "the file cannot be read"), ("a (b) c (d) e", "a e"), ("plain", "plain"),
-            ("a) b (c", "a) b (c"), (" ()", ""), (String(repeating: " (", count: 200_000), String(repeating: " (", count: 200_000)),
+            ("a) b (c", "a) b (c"), (" ()", ""),
+            (String(repeating: " (", count: 200_000), String(repeating: " (", count: 200_000)),
         ]
         for (reason, kind) in cases {
             #expect(SkippedPhotograph(path: "p", reason: reason).kind == kind, "\(reason.prefix(40))")

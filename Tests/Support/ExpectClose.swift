@@ -56,7 +56,8 @@ package func difference(
     }
     let differences = zip(found, expected).map { $0 == $1 ? 0 : abs($0 - $1) }
     guard let failing = differences.indices.first(where: { !(differences[$0] <= allowed[$0]) }) else { return nil }
-    let worst = differences.firstIndex(where: \.isNaN)
+    let worst =
+        differences.firstIndex(where: \.isNaN)
         ?? differences.indices.reduce(failing) { differences[$1] / allowed[$1] > differences[$0] / allowed[$0] ? $1 : $0 }
     let count = differences.indices.count { !(differences[$0] <= allowed[$0]) }
     return "\(count) of \(found.count) differ too much; the worst, at \(worst), is \(found[worst]) and not "

@@ -34,7 +34,9 @@ enum LargestSample {
     /// Of the first component, from the bits that the marker SIZ gives it.
     private static func jpeg2000(_ bytes: UnsafeRawBufferPointer) -> Int? {
         let file = FileBytes(bytes: bytes, isBigEndian: true)
-        guard let start = file.firstPlace(of: [0xFF, 0x4F, 0xFF, 0x51], from: 0), let sign = file.byte(start + 42) else { return nil }
+        guard let start = file.firstPlace(of: [0xFF, 0x4F, 0xFF, 0x51], from: 0), let sign = file.byte(start + 42) else {
+            return nil
+        }
         let bits = Int(sign & 0x7F) + 1
         return (1...16).contains(bits) && bits != 8 && bits != 16 ? (1 << bits) - 1 : nil
     }

@@ -39,7 +39,8 @@ extension PictureFormat {
         let brands = stride(from: 8, to: min(bytes.count, 64) - 3, by: 4).filter { $0 != 12 }
         func names(_ list: [String]) -> Bool { brands.contains { place in list.contains { bytes.has($0, at: place) } } }
         if names(["crx "]) { return .raw }
-        return names(["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "mif2", "msf1", "avif", "avis", "miaf"]) ? .heif : nil
+        return names(["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "mif2", "msf1", "avif", "avis", "miaf"])
+            ? .heif : nil
     }
 
     /// P1 to P6, white space, then the width or a comment: two letters alone may begin a text.

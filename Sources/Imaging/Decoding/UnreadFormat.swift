@@ -30,7 +30,8 @@ enum UnreadFormat: String, CaseIterable {
         case .gimp: bytes.has("gimp xcf")
         case .djvu: bytes.has("AT&TFORM")
         case .fits: bytes.has("SIMPLE  =")
-        case .film: bytes.has("ftyp", at: 4) || bytes.has([0x1A, 0x45, 0xDF, 0xA3]) || bytes.has("RIFF") && bytes.has("AVI ", at: 8)
+        case .film:
+            bytes.has("ftyp", at: 4) || bytes.has([0x1A, 0x45, 0xDF, 0xA3]) || bytes.has("RIFF") && bytes.has("AVI ", at: 8)
         }
     }
 }

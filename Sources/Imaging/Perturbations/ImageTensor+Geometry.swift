@@ -4,7 +4,9 @@ import Matrices
 extension ImageTensor {
     /// A part with this share of the area, of the same proportions, at a place drawn by chance.
     func cropped(area: Double, from stream: inout RandomStream) -> ImageTensor {
-        let kept = (width: max(1, Int(Double(width) * area.squareRoot())), height: max(1, Int(Double(height) * area.squareRoot())))
+        let kept = (
+            width: max(1, Int(Double(width) * area.squareRoot())), height: max(1, Int(Double(height) * area.squareRoot()))
+        )
         let left = Int(stream.uniform() * Double(width - kept.width + 1))
         let top = Int(stream.uniform() * Double(height - kept.height + 1))
         return cut(left: left, top: top, width: kept.width, height: kept.height)

@@ -84,7 +84,8 @@ public struct EngineCache: Sendable {
 
     private func fullKey(_ key: String) -> String {
         [
-            "kalon network \(Self.revision), rules \(NodeRules.revision)", kalon_engine_version().map { String(cString: $0) } ?? "unknown",
+            "kalon network \(Self.revision), rules \(NodeRules.revision)",
+            kalon_engine_version().map { String(cString: $0) } ?? "unknown",
             MachineDescription.instructionSets(), key,
         ].joined(separator: "\n")
     }

@@ -94,10 +94,13 @@ public struct ModelFile: Sendable, Equatable, Codable {
         guard Self.isRegular(file) else { throw .notAFile(path: path, companion: file) }
         let place = Self.resolved(file)
         let given = URL(fileURLWithPath: path)
-        let folders = format == .savedModel ? [Self.resolved(path)] : [
-            Self.resolved(given.deletingLastPathComponent().path),
-            URL(fileURLWithPath: Self.resolved(path)).deletingLastPathComponent().path,
-        ]
+        let folders =
+            format == .savedModel
+            ? [Self.resolved(path)]
+            : [
+                Self.resolved(given.deletingLastPathComponent().path),
+                URL(fileURLWithPath: Self.resolved(path)).deletingLastPathComponent().path,
+            ]
         guard folders.contains(where: { place.hasPrefix($0 == "/" ? "/" : $0 + "/") }) else {
             throw .companionOutside(path: path, companion: file)
         }

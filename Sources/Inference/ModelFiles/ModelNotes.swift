@@ -26,7 +26,9 @@ public struct ModelNotes: Sendable {
             throw ModelFileError.unreadable(path: path, format: .onnx, reason: "its content is not ONNX")
         }
         guard let text = metadata[Self.extractorKey] else { return nil }
-        guard let extractor = try FileFault.naming(path, { try ExtractorConfiguration.list(json: text) }).first else { return nil }
+        guard let extractor = try FileFault.naming(path, { try ExtractorConfiguration.list(json: text) }).first else {
+            return nil
+        }
         self.extractor = extractor
     }
 

@@ -29,8 +29,9 @@ extension NodeRules {
     }
 
     @Sendable static func recurrent(_ context: NodeContext) -> NodeVerdict {
-        .refused("is recurrent, which the engine computes otherwise once the network has been stored; a network without "
-            + "recurrent layers is expected")
+        .refused(
+            "is recurrent, which the engine computes otherwise once the network has been stored; a network without "
+                + "recurrent layers is expected")
     }
 
     @Sendable static func fourier(_ context: NodeContext) -> NodeVerdict {
@@ -53,9 +54,12 @@ extension NodeRules {
 
     @Sendable static func batchNormalisation(_ context: NodeContext) -> NodeVerdict {
         let node = context.node
-        let isTraining = context.operatorSet < 7 ? node.integer("is_test") ?? 0 == 0
-            : context.operatorSet < 14 ? node.outputs.dropFirst().contains { !$0.isEmpty }
-            : node.integer("training_mode") == 1
+        let isTraining =
+            context.operatorSet < 7
+            ? node.integer("is_test") ?? 0 == 0
+            : context.operatorSet < 14
+                ? node.outputs.dropFirst().contains { !$0.isEmpty }
+                : node.integer("training_mode") == 1
         guard isTraining else { return .kept }
         return .refused("is in training mode, which normalises by the picture itself; export the network for inference")
     }
@@ -64,7 +68,8 @@ extension NodeRules {
     @Sendable static func quantisedConvolution(_ context: NodeContext) -> NodeVerdict {
         let node = context.node
         guard node.inputs.count >= 8, context.isPerChannel(4) || context.isPerChannel(5) else { return .kept }
-        let axes = node.integers("kernel_shape")?.count
+        let axes =
+            node.integers("kernel_shape")?.count
             ?? node.input(3).flatMap(context.scope.sides).map { $0.count - 2 } ?? 2
         var made = context.replacement
         let picture = made.add("DequantizeLinear", Array(node.inputs[0...2]))
@@ -83,8 +88,9 @@ extension NodeRules {
         let node = context.node
         guard node.inputs.count >= 8 else { return .kept }
         guard !context.isPerChannel(1), !context.isPerChannel(2) else {
-            return .refused("has a scale for each row; one scale is expected, or MatMul between DequantizeLinear and "
-                + "QuantizeLinear")
+            return .refused(
+                "has a scale for each row; one scale is expected, or MatMul between DequantizeLinear and "
+                    + "QuantizeLinear")
         }
         guard context.isPerChannel(4) || context.isPerChannel(5) else { return .kept }
         var made = context.replacement

@@ -10,8 +10,9 @@ extension NodeRules {
         guard node.integer("antialias") == 1 || (cuts && node.text("mode") == "cubic") else { return .kept }
         let words = node.integer("antialias") == 1 ? "antialias = 1" : "exclude_outside = 1"
         guard let kernel = ResizeKernel(node) else {
-            return .refused("has \(words) with a mode or a coordinate_transformation_mode that cannot be computed; mode "
-                + "linear or cubic and half_pixel, pytorch_half_pixel, asymmetric or align_corners are expected")
+            return .refused(
+                "has \(words) with a mode or a coordinate_transformation_mode that cannot be computed; mode "
+                    + "linear or cubic and half_pixel, pytorch_half_pixel, asymmetric or align_corners are expected")
         }
         guard let picture = node.input(0), let axes = pictureAxes(context) else {
             return .refused("has \(words) along axes that are not a picture's; the last two of four are expected")

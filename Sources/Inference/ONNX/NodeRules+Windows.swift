@@ -13,7 +13,8 @@ extension NodeRules {
         var made = context.replacement
         let axes = window.pads.count / 2
         let pads = [0, 0] + window.pads.prefix(axes) + [0, 0] + window.pads.suffix(axes)
-        let padded = context.operatorSet < 11
+        let padded =
+            context.operatorSet < 11
             ? made.add("Pad", [input], [ONNXAttribute("pads", pads)]) : made.add("Pad", [input, made.constant(pads)])
         var changed = node.with([ONNXAttribute("count_include_pad", 0)], without: ["pads"])
         changed.inputs = [padded]
@@ -64,7 +65,8 @@ extension NodeRules {
             strides = node.integers("strides") ?? sides.map { _ in 1 }
             dilations = node.integers("dilations") ?? sides.map { _ in 1 }
             pads = node.integers("pads") ?? (sides + sides).map { _ in 0 }
-            let isWhole = [strides.count, dilations.count].allSatisfy { $0 == sides.count }
+            let isWhole =
+                [strides.count, dilations.count].allSatisfy { $0 == sides.count }
                 && pads.count == 2 * sides.count
             let numbers = sides + strides + dilations + pads
             guard isWhole, numbers.allSatisfy({ (0...1 << 20).contains($0) }), !strides.contains(0) else { return nil }

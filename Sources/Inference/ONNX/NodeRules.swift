@@ -29,7 +29,8 @@ enum NodeRules {
         "ConvTranspose": transposedConvolution, "Resize": resize,
         "LRN": responseNormalisation, "RoiAlign": regions,
         "BitShift": { _ in .refused("shifts bits, which the engine does otherwise for narrow numbers; use Mul or Div") },
-        "Hardmax": { _ in .refused("marks another place where several values are equally large; Softmax is expected in its place") },
+        "Hardmax": { _ in .refused("marks another place where several values are equally large; Softmax is expected in its place")
+        },
         // Wrong once the compiled network has been stored and read again.
         "RNN": recurrent, "GRU": recurrent, "LSTM": recurrent, "DFT": fourier,
         "QLinearConv": quantisedConvolution, "QLinearMatMul": quantisedProduct,

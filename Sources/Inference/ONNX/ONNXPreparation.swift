@@ -33,9 +33,12 @@ package struct ONNXPreparation {
         var replaced: [[ONNXNode]] = []
         var changes = false
         for node in graph.nodes {
-            let inside = try node.graphs.isEmpty ? node : node.withGraphs { graph throws(ModelFileError) in
-                try rewritten(graph, scope, operatorSet: operatorSet, path: path)
-            }
+            let inside =
+                try node.graphs.isEmpty
+                ? node
+                : node.withGraphs { graph throws(ModelFileError) in
+                    try rewritten(graph, scope, operatorSet: operatorSet, path: path)
+                }
             switch NodeRules.verdict(NodeContext(node: inside, operatorSet: operatorSet, scope: scope)) {
             case .kept:
                 replaced.append([inside])

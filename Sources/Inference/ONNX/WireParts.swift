@@ -67,14 +67,15 @@ package struct WireParts {
         return file.withUnsafeBytes { file in
             made.withUnsafeBytes { made in
                 var place = 0
-                return body(pieces.map { piece in
-                    switch piece {
-                    case .file(let range): return UnsafeRawBufferPointer(rebasing: file[range])
-                    case .made(let bytes):
-                        defer { place += bytes.count }
-                        return UnsafeRawBufferPointer(rebasing: made[place..<place + bytes.count])
-                    }
-                })
+                return body(
+                    pieces.map { piece in
+                        switch piece {
+                        case .file(let range): return UnsafeRawBufferPointer(rebasing: file[range])
+                        case .made(let bytes):
+                            defer { place += bytes.count }
+                            return UnsafeRawBufferPointer(rebasing: made[place..<place + bytes.count])
+                        }
+                    })
             }
         }
     }

@@ -47,7 +47,8 @@ enum ResNetV1 {
         _ builder: inout GraphBuilder, _ input: GraphBuilder.Layer, width: Int, stride: Int, isFirst: Bool,
         _ name: String
     ) -> GraphBuilder.Layer {
-        let shortcut = isFirst
+        let shortcut =
+            isFirst
             ? normalised(&builder, input, filters: 4 * width, kernel: 1, stride: stride, "\(name)_0") : input
         var x = normalised(&builder, input, filters: width, kernel: 1, stride: stride, "\(name)_1")
         x = builder.activation(x, .relu, name: "\(name)_1_relu")

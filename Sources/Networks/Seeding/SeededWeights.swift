@@ -42,7 +42,8 @@ enum SeededWeights {
         ) { tensor, inputs in
             if let known = tensors[tensor.name] { return known }
             let kernel = isNormalised ? nil : tensors[TensorName(layer: tensor.name.layer, role: .kernel)]
-            let values = kernel.map { centringBias($0, filters: tensor.count, inputs: inputs[0]) }
+            let values =
+                kernel.map { centringBias($0, filters: tensor.count, inputs: inputs[0]) }
                 ?? value(of: tensor, inputs: inputs, spread: spread)
             tensors[tensor.name] = values
             return values

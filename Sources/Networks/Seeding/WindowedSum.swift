@@ -32,7 +32,9 @@ enum WindowedSum {
     static func maximum(
         _ maps: FeatureMaps, window: Extent, stride: Extent, padding: Padding, border: Border
     ) -> FeatureMaps {
-        let frame = Frame(maps, window: window, stride: stride, padding: padding, border: border == .periodic ? .periodic : .constant(-.infinity))
+        let frame = Frame(
+            maps, window: window, stride: stride, padding: padding,
+            border: border == .periodic ? .periodic : .constant(-.infinity))
         return frame.collect(channels: maps.channels, start: -.infinity) { channel, sums in
             for offset in frame.offsets { frame.raise(sums, toChannel: channel, offset: offset) }
         }

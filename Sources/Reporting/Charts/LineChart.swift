@@ -21,7 +21,8 @@ public struct LineChart: Sendable {
         public init(_ name: String, _ points: [(x: Double, y: Double)], style: Style = .line) {
             self.name = name
             let finite = points.filter { $0.x.isFinite && $0.y.isFinite }
-            self.points = finite.count <= Self.longest
+            self.points =
+                finite.count <= Self.longest
                 ? finite : (0..<Self.longest).map { finite[$0 * (finite.count - 1) / (Self.longest - 1)] }
             self.style = style
         }
@@ -77,7 +78,8 @@ public struct LineChart: Sendable {
         self.x = x
         self.y = y
         self.description = description
-        self.series = series
+        self.series =
+            series
             .map { .init($0.name, $0.points.filter { x.holds($0.x) && y.holds($0.y) }, style: $0.style) }
             .filter { !$0.points.isEmpty }
     }

@@ -54,8 +54,11 @@ public struct ReportPage: Sendable {
         return Markup(
             "ul", ["class": "facts"],
             sets.map { set in
-                let interval = (set.unseen.map(\.accuracyInterval) ?? set.accuracyInterval).map { ", 95 % interval \(Rate.interval($0))" } ?? ""
-                let majority = (set.unseen.map(\.majority) ?? set.confusion.majority).map { ", \(Rate.percent($0)) of one class" } ?? ""
+                let interval =
+                    (set.unseen.map(\.accuracyInterval) ?? set.accuracyInterval).map { ", 95 % interval \(Rate.interval($0))" }
+                    ?? ""
+                let majority =
+                    (set.unseen.map(\.majority) ?? set.confusion.majority).map { ", \(Rate.percent($0)) of one class" } ?? ""
                 let which =
                     set.unseen.map { "\($0.aesthetic + $0.notAesthetic) photographs that it was not trained on" }
                     ?? "\(set.aesthetic + set.notAesthetic) photographs"

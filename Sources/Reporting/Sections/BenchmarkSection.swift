@@ -98,7 +98,8 @@ enum BenchmarkSection {
     private static func comparison(_ content: ReportContent) -> [Markup] {
         guard let comparison = content.comparison else { return [] }
         let table = ComparisonTable.table(of: comparison)
-        let rest = table.rows.count > mostCompared
+        let rest =
+            table.rows.count > mostCompared
             ? " \(table.rows.count - mostCompared) lines more are in the output of kalon-evaluate --compare." : ""
         let lines = [
             Markup("h3", [:], "Runs side by side"),

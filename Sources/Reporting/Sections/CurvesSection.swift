@@ -8,7 +8,8 @@ enum CurvesSection {
     static func section(_ content: ReportContent) -> ReportSection? {
         let all = content.results.first?.report.sets ?? []
         let sets = Array(all.prefix(mostSets))
-        let note = all.count > mostSets
+        let note =
+            all.count > mostSets
             ? [Markup("p", ["class": "faint"], Markup("Of the first \(mostSets) of \(all.count) sets."))] : []
         // As many sets a chart as there are colours.
         let parts = stride(from: 0, to: sets.count, by: ChartPlane.colourCount).map { first in
@@ -24,8 +25,10 @@ enum CurvesSection {
         let series = ranked.map { set in
             let curve = set.curve
             let points = curve.points.map { point in
-                (x: Double(point.falsePositives) / Double(curve.negatives),
-                 y: Double(point.truePositives) / Double(curve.positives))
+                (
+                    x: Double(point.falsePositives) / Double(curve.negatives),
+                    y: Double(point.truePositives) / Double(curve.positives)
+                )
             }
             return LineChart.Series("\(set.name), AUC \(Rate.number(set.area, "%.3f"))", [(0, 0)] + points)
         }
@@ -42,8 +45,10 @@ enum CurvesSection {
         let series = ranked.map { set in
             let curve = set.curve
             let points = curve.points.map { point in
-                (x: Double(point.truePositives) / Double(curve.positives),
-                 y: Double(point.truePositives) / Double(point.truePositives + point.falsePositives))
+                (
+                    x: Double(point.truePositives) / Double(curve.positives),
+                    y: Double(point.truePositives) / Double(point.truePositives + point.falsePositives)
+                )
             }
             return LineChart.Series(
                 "\(set.name), average precision \(Rate.number(set.averagePrecision, "%.3f"))", points)
@@ -56,7 +61,8 @@ enum CurvesSection {
     }
 
     private static func reliability(_ sets: [SetResult]) -> Markup? {
-        let judged = sets.compactMap { set in set.reliability.map { (set.name, $0) } }
+        let judged =
+            sets.compactMap { set in set.reliability.map { (set.name, $0) } }
             + sets.compactMap { set in set.ratings?.scores?.reliability.map { ("\(set.name), votes", $0) } }
         guard !judged.isEmpty else { return nil }
         let series = judged.map { name, reliability in

@@ -11,7 +11,8 @@ enum FlowSection {
         let items = stages.map { stage in item(stage, steps.filter { $0.stage == stage }) }
         let untimed = steps.count { $0.seconds == nil }
         let sum = seconds(steps) ?? 0
-        let note = untimed == 0
+        let note =
+            untimed == 0
             ? "In all \(ElapsedTime.words(sum))."
             : untimed == steps.count
                 ? "The files do not say how long their commands took."

@@ -15,7 +15,8 @@ enum HistorySection {
         let curves = curves.filter { $0.kind == kind }
         let highest = kind == .accuracy ? 1 : curves.flatMap(\.values).filter(\.isFinite).max() ?? 1
         return LineChart(
-            title, x: .init("epoch", nil, .whole), y: .init(unit, 0...max(highest, .leastNormalMagnitude)), description: ends(curves.map { ($0.name, $0.values) }),
+            title, x: .init("epoch", nil, .whole), y: .init(unit, 0...max(highest, .leastNormalMagnitude)),
+            description: ends(curves.map { ($0.name, $0.values) }),
             series: curves.map { .init($0.name, numbered($0.values)) }
         ).figure
     }
@@ -29,19 +30,22 @@ enum HistorySection {
         }
         return ReportSection(
             "Search",
-            [test.map { Markup("p", [:], Markup($0)) }].compactMap { $0 } + Markup.charts([
-                LineChart(
-                    "Fitness by generation", x: .init("generation", nil, .whole), y: .init("fitness (accuracy)"), description: ends(fitness),
-                    series: fitness.map { .init($0.0, numbered($0.1)) }
-                ).figure,
-                LineChart(
-                    "Diversity by generation", x: .init("generation", nil, .whole), y: .init("diversity (1: like random masks)", 0...1),
-                    description: ends([("diversity", search.diversity)]),
-                    series: [.init("diversity", numbered(search.diversity))]
-                ).figure,
-                front(search, against: "number of columns", .whole) { $0.features },
-                front(search, against: "GFLOP a photograph", .even) { $0.cost },
-            ]))
+            [test.map { Markup("p", [:], Markup($0)) }].compactMap { $0 }
+                + Markup.charts([
+                    LineChart(
+                        "Fitness by generation", x: .init("generation", nil, .whole), y: .init("fitness (accuracy)"),
+                        description: ends(fitness),
+                        series: fitness.map { .init($0.0, numbered($0.1)) }
+                    ).figure,
+                    LineChart(
+                        "Diversity by generation", x: .init("generation", nil, .whole),
+                        y: .init("diversity (1: like random masks)", 0...1),
+                        description: ends([("diversity", search.diversity)]),
+                        series: [.init("diversity", numbered(search.diversity))]
+                    ).figure,
+                    front(search, against: "number of columns", .whole) { $0.features },
+                    front(search, against: "GFLOP a photograph", .even) { $0.cost },
+                ]))
     }
 
     /// The masks that no other dominates, accuracy against something that costs.
@@ -50,7 +54,9 @@ enum HistorySection {
     ) -> Markup? {
         let points = search.front.compactMap { member in cost(member).map { (x: $0, y: member.accuracy) } }
             .sorted { ($0.x, $0.y) < ($1.x, $1.y) }
-        guard points.count > 1, points.count == search.front.count, let first = points.first, let last = points.last else { return nil }
+        guard points.count > 1, points.count == search.front.count, let first = points.first, let last = points.last else {
+            return nil
+        }
         return LineChart(
             "Front: accuracy against \(title)", x: .init(title, nil, kind), y: .init("accuracy"),
             description: "\(points.count) masks, from \(Rate.percent(first.y)) at \(String(format: "%.4g", first.x)) to "

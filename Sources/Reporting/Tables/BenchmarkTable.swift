@@ -6,7 +6,8 @@ public enum BenchmarkTable {
     public static func table(of report: EvaluationReport) -> TextTable {
         var table = TextTable(columns: [
             .init("set", .left), .init("photographs", .right), .init("accuracy %", .right), .init("95 %", .right),
-            .init("majority %", .right), .init("precision %", .right), .init("recall %", .right), .init("AUC", .right), .init("ECE", .right),
+            .init("majority %", .right), .init("precision %", .right), .init("recall %", .right), .init("AUC", .right),
+            .init("ECE", .right),
             .init("published GA", .right), .init("PCA", .right), .init("difference", .right),
         ])
         for set in report.sets {
@@ -27,7 +28,8 @@ public enum BenchmarkTable {
     /// The photographs that the classifier was not trained on, above all of the set.
     private static func row(_ unseen: UnseenResult, of set: SetResult) -> [String] {
         [
-            "\(set.name), not trained on", "\(unseen.aesthetic + unseen.notAesthetic) (\(unseen.aesthetic)/\(unseen.notAesthetic))",
+            "\(set.name), not trained on",
+            "\(unseen.aesthetic + unseen.notAesthetic) (\(unseen.aesthetic)/\(unseen.notAesthetic))",
             Rate.hundredths(unseen.accuracy), Rate.interval(unseen.accuracyInterval), Rate.hundredths(unseen.majority),
             Rate.hundredths(unseen.precision), Rate.hundredths(unseen.recall), Rate.number(unseen.area, "%.4f"),
             Rate.number(unseen.reliability?.expectedCalibrationError, "%.3f"), "n/a", "n/a", "n/a",

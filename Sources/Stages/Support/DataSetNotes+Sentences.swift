@@ -6,7 +6,8 @@ extension DataSetNotes {
         var sentences: [String] = []
         if !columnsAside.isEmpty {
             sentences.append(
-                "\(set): the column\(columnsAside.count == 1 ? " \(columnsAside[0]) is" : "s \(Self.list(columnsAside)) are") left aside")
+                "\(set): the column\(columnsAside.count == 1 ? " \(columnsAside[0]) is" : "s \(Self.list(columnsAside)) are") left aside"
+            )
         }
         if !scoresAside.isEmpty {
             sentences.append(

@@ -5,7 +5,9 @@ import Storage
 
 /// How the manifests of data sets are read.
 public struct ManifestOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The column of a manifest that names the photographs (default: path, file, image, filename, …).", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "The column of a manifest that names the photographs (default: path, file, image, filename, …).", valueName: "name"))
     public var pathColumn: String?
 
     @Option(help: ArgumentHelp("The column that tells aesthetic ones from others (default: label or class).", valueName: "name"))

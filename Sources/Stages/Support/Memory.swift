@@ -4,7 +4,9 @@ import Storage
 public enum Memory {
     /// Throws what `fault` makes of the bytes needed and free, in this order, unless so many are free. Where the system does
     /// not tell what is free, all is taken to be there.
-    public static func require(_ bytes: Double, otherwise fault: (_ needed: Int, _ available: Int) -> PipelineError) throws(PipelineError) {
+    public static func require(_ bytes: Double, otherwise fault: (_ needed: Int, _ available: Int) -> PipelineError)
+        throws(PipelineError)
+    {
         guard let available = AvailableMemory.bytes, !(bytes <= Double(available)) else { return }
         throw fault(bytes < Double(Int.max) ? Int(bytes) : Int.max, available)
     }

@@ -54,7 +54,8 @@ public enum OptionNumbers {
     /// Throws a `ValidationError` that names the option unless its number, where there is one, is within the range.
     public static func require(_ option: String, _ value: Int?, _ range: ClosedRange<Int>) throws {
         guard let value, !range.contains(value) else { return }
-        let words = range.upperBound >= most ? "\(range.lowerBound) or more" : "a number from \(range.lowerBound) to \(range.upperBound)"
+        let words =
+            range.upperBound >= most ? "\(range.lowerBound) or more" : "a number from \(range.lowerBound) to \(range.upperBound)"
         throw ValidationError(
             value > most && range.upperBound == most
                 ? "\(option) is \(value); at most \(most) is expected" : "\(option) is \(value); \(words) is expected")

@@ -4,8 +4,10 @@ import Foundation
 extension PipelineError: Fault {
     public var kind: FaultKind {
         switch self {
-        case .unusedWeights, .setsOfOneName, .setNotMeasured, .pathTwice, .foldsNotLinear, .foldsOfGroups, .costUnknown, .costCount,
-            .memoryShort, .reductionMemoryShort, .workMemoryShort, .classifierTwice, .testPartTwice, .opinionsNotComparable: .usage
+        case .unusedWeights, .setsOfOneName, .setNotMeasured, .pathTwice, .foldsNotLinear, .foldsOfGroups, .costUnknown,
+            .costCount,
+            .memoryShort, .reductionMemoryShort, .workMemoryShort, .classifierTwice, .testPartTwice, .opinionsNotComparable:
+            .usage
         default: .badData
         }
     }

@@ -75,7 +75,8 @@ struct StageFailure {
         case is ExitCode, is ValidationError, is CleanExit:
             return nil
         case is Interrupted:
-            sentence = "interrupted; what was there before is unchanged, and the same command "
+            sentence =
+                "interrupted; what was there before is unchanged, and the same command "
                 + (resumes ? "goes on from here" : "starts again")
             exitCode = ExitCode(130)
         case let fault as any Fault:

@@ -14,7 +14,9 @@ extension TrainedNetwork {
             switch (layer, parameters) {
             case (.dense(_, let activation), .dense(let kernel, let bias)):
                 .dense(name: name("dense"), kernel: kernel, bias: bias, activation: activation.rawValue)
-            case (.batchNormalization(let momentum, let epsilon), .batchNormalization(let gamma, let beta, let mean, let variance)):
+            case (
+                .batchNormalization(let momentum, let epsilon), .batchNormalization(let gamma, let beta, let mean, let variance)
+            ):
                 .batchNormalization(
                     name: name("batch_normalization"), gamma: gamma, beta: beta, movingMean: mean,
                     movingVariance: variance, momentum: momentum, epsilon: epsilon)

@@ -11,7 +11,8 @@ public struct TrainingOptions: ParsableArguments {
     var givenEpochs: Int?
 
     @Option(
-        name: .customLong("batch"), help: ArgumentHelp("Photographs a step. (default: 128, of the preset small 32)", valueName: "count"))
+        name: .customLong("batch"),
+        help: ArgumentHelp("Photographs a step. (default: 128, of the preset small 32)", valueName: "count"))
     var givenBatch: Int?
 
     @Option(
@@ -29,7 +30,8 @@ public struct TrainingOptions: ParsableArguments {
     var givenSchedule: ScheduleName?
 
     @Option(
-        name: .customLong("hidden"), help: ArgumentHelp("Widths of the hidden layers. (default: 2048,1024,256)", valueName: "a,b,c"))
+        name: .customLong("hidden"),
+        help: ArgumentHelp("Widths of the hidden layers. (default: 2048,1024,256)", valueName: "a,b,c"))
     var givenHidden: String?
 
     @Option(
@@ -46,7 +48,8 @@ public struct TrainingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Stop after so many epochs without a better validation loss. (default: never, of the preset small 40)", valueName: "epochs"))
+            "Stop after so many epochs without a better validation loss. (default: never, of the preset small 40)",
+            valueName: "epochs"))
     public var patience: Int?
 
     @Flag(
@@ -66,7 +69,8 @@ public struct TrainingOptions: ParsableArguments {
         help: ArgumentHelp("What hidden layers do to their sums. (default: relu)", valueName: "function"))
     var givenActivation: HiddenActivation?
 
-    @Option(name: .customLong("optimiser"), help: ArgumentHelp("What changes the weights. (default: adam)", valueName: "optimiser"))
+    @Option(
+        name: .customLong("optimiser"), help: ArgumentHelp("What changes the weights. (default: adam)", valueName: "optimiser"))
     var givenOptimiser: OptimiserName?
 
     @Option(help: "Share of itself that adamw takes from a kernel a step, times the learning rate. (default: 0.01)")
@@ -83,7 +87,8 @@ public struct TrainingOptions: ParsableArguments {
     @Option(
         name: .customLong("class-weights"),
         help: ArgumentHelp(
-            "Weights of the classes in the loss, not aesthetic first: none, balanced, or two numbers. (default: none)", valueName: "a,b"))
+            "Weights of the classes in the loss, not aesthetic first: none, balanced, or two numbers. (default: none)",
+            valueName: "a,b"))
     var givenClassWeights: String?
 
     @Option(
@@ -93,7 +98,8 @@ public struct TrainingOptions: ParsableArguments {
 
     @Option(
         name: .customLong("mixup"),
-        help: ArgumentHelp("Mix photographs' features by shares from Beta(shape, shape), such as 0.2. (default: 0)", valueName: "shape"))
+        help: ArgumentHelp(
+            "Mix photographs' features by shares from Beta(shape, shape), such as 0.2. (default: 0)", valueName: "shape"))
     var givenMixup: Double?
 
     @Option(help: ArgumentHelp("Keep a moving average of the weights in their place, such as 0.99.", valueName: "decay"))
@@ -124,7 +130,8 @@ public struct TrainingOptions: ParsableArguments {
             ("--epochs", givenEpochs != nil), ("--batch", givenBatch != nil), ("--learning-rate", givenLearningRate != nil),
             ("--schedule", givenSchedule != nil), ("--hidden", givenHidden != nil), ("--validation", givenValidation != nil),
             ("--balance", givenBalance != nil), ("--patience", patience != nil), ("--no-standardise", givenStandardise == false),
-            ("--precision", givenPrecision != nil), ("--activation", givenActivation != nil), ("--optimiser", givenOptimiser != nil),
+            ("--precision", givenPrecision != nil), ("--activation", givenActivation != nil),
+            ("--optimiser", givenOptimiser != nil),
             ("--weight-decay", weightDecay != nil), ("--momentum", momentum != nil), ("--focus", givenFocus != nil),
             ("--class-weights", givenClassWeights != nil), ("--label-smoothing", givenLabelSmoothing != nil),
             ("--mixup", givenMixup != nil), ("--average-decay", averageDecay != nil),
@@ -176,7 +183,8 @@ public struct TrainingOptions: ParsableArguments {
         try OptionNumbers.require("--patience", patience, 1...OptionNumbers.most)
         let numbers: [(String, Double?, OptionNumbers.Bounds)] = [
             ("--learning-rate", givenLearningRate, .above(0)), ("--validation", givenValidation, .between(0, 1)),
-            ("--weight-decay", weightDecay, .from(0)), ("--momentum", momentum, .from(0, below: 1)), ("--focus", givenFocus, .from(0)),
+            ("--weight-decay", weightDecay, .from(0)), ("--momentum", momentum, .from(0, below: 1)),
+            ("--focus", givenFocus, .from(0)),
             ("--label-smoothing", givenLabelSmoothing, .from(0, below: 1)), ("--mixup", givenMixup, .from(0)),
             ("--average-decay", averageDecay, .from(0, below: 1)),
         ]

@@ -81,7 +81,8 @@ struct Evaluate: Stage {
     func validate() throws {
         if compare {
             guard sets.count >= 2 else { throw ValidationError("--compare needs at least two files of results") }
-            guard model == nil, against.isEmpty, perturb.isEmpty, options.threshold == nil, options.logistic == nil, !options.allRows,
+            guard model == nil, against.isEmpty, perturb.isEmpty, options.threshold == nil, options.logistic == nil,
+                !options.allRows,
                 options.scoreLabels.isEmpty
             else {
                 throw ValidationError(
@@ -89,7 +90,9 @@ struct Evaluate: Stage {
                         + "belong to a measurement")
             }
         } else {
-            guard !sets.isEmpty || !folders.isEmpty else { throw ValidationError("at least one features file or folder is needed") }
+            guard !sets.isEmpty || !folders.isEmpty else {
+                throw ValidationError("at least one features file or folder is needed")
+            }
             guard model != nil else { throw ValidationError("--model CLASSIFIER.h5 is missing") }
             if !perturb.isEmpty, let file = sets.first(where: { $0.hasSuffix(".h5") }) {
                 throw ValidationError("--perturb needs photographs, and \(file) holds features; give folders or manifests")
@@ -98,7 +101,8 @@ struct Evaluate: Stage {
     }
 
     func execute(_ context: StageContext) throws {
-        try context.requireWritable([output].compactMap { $0 }, inputs: sets + folders.paths + against + [model].compactMap { $0 })
+        try context.requireWritable(
+            [output].compactMap { $0 }, inputs: sets + folders.paths + against + [model].compactMap { $0 })
         if let model { try measure(model, context) } else { try compareRuns(context) }
         if let output { context.progress.log("results in \(output)") }
     }
@@ -110,7 +114,8 @@ struct Evaluate: Stage {
         let measured = try measurement.results(of: files, context)
         var results = measured.map(\.set)
         let others = sets.filter { !$0.hasSuffix(".h5") }
-        let lists = try others.map { (place: $0, list: try manifests.load($0, context)) }
+        let lists =
+            try others.map { (place: $0, list: try manifests.load($0, context)) }
             + [folders.load(manifests, context)].compactMap { $0 }.map { (folders.paths.joined(separator: ", "), $0) }
         var robustness = measured.compactMap(\.robustness)
         if !lists.isEmpty {

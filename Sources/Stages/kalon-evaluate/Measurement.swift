@@ -132,8 +132,9 @@ struct Measurement {
 
     /// What perturbations do, beside what was published of them.
     func robustness(of set: SetResult, _ results: [PerturbationResult]) -> RobustnessResult {
-        let figures = published.robustness?.figures(
-            forSet: set.name, aesthetic: set.aesthetic, notAesthetic: set.notAesthetic) ?? []
+        let figures =
+            published.robustness?.figures(
+                forSet: set.name, aesthetic: set.aesthetic, notAesthetic: set.notAesthetic) ?? []
         return RobustnessResult(
             name: set.name, perturbations: results,
             published: figures.filter { figure in results.contains { $0.name == figure.perturbation } })

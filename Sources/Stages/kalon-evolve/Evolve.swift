@@ -166,7 +166,9 @@ struct Evolve: Stage {
         let digests = try (source.join.files + (test?.join.files ?? [])).map { try FileDigest.sha256(of: $0.path) }
         let configuration = try CanonicalJSON.text(training.configuration(seed: seed))
         let network = [training.hidden, training.activation.rawValue]
-        return (digests + network + [configuration, search.identity, fitness.identity, objectives.identity] + (scoreLabels.isEmpty ? [] : [scoreLabels.identity])).joined(separator: " ")
+        return
+            (digests + network + [configuration, search.identity, fitness.identity, objectives.identity]
+            + (scoreLabels.isEmpty ? [] : [scoreLabels.identity])).joined(separator: " ")
     }
 
     private func content(

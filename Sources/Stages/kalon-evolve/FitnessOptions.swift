@@ -28,7 +28,8 @@ struct FitnessOptions: ParsableArguments {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Features files of other photographs to test the mask found on, instead of a share.", valueName: "features.h5"))
+        help: ArgumentHelp(
+            "Features files of other photographs to test the mask found on, instead of a share.", valueName: "features.h5"))
     var test: [String] = []
 
     @Option(

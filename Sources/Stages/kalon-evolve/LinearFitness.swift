@@ -33,7 +33,8 @@ struct LinearFitness {
     static func requireMemory(rows: Int, columns: Int, genes: Int, isGrouped: Bool, fitness: FitnessOptions) throws {
         let measure: RidgeScoring.Measure? = fitness.fitnessSplit == .test || isGrouped ? .validation : nil
         try Memory.require(
-            4 * Double(rows) * Double(columns) + RidgeScoring.bytes(rows: rows, columns: columns, chosen: genes, measure: measure),
+            4 * Double(rows) * Double(columns)
+                + RidgeScoring.bytes(rows: rows, columns: columns, chosen: genes, measure: measure),
             for: "--fitness linear on \(rows) photographs of \(columns) columns",
             advice: "reduce the columns first (kalon-reduce), or give --fitness ladder")
     }

@@ -14,7 +14,8 @@ struct MeasuredRows {
     /// What a share is of, for a sentence.
     var basis: String {
         let larger = accuracy(1).majorityShare
-        return "shares of \(photographs) photographs, of which \(percent(larger)) are of one class; by chance alone they differ by up to "
+        return
+            "shares of \(photographs) photographs, of which \(percent(larger)) are of one class; by chance alone they differ by up to "
             + "\(percent(halfWidth)) either way"
     }
 

@@ -34,8 +34,10 @@ struct SearchData {
             // Rows to validate on stay what they are.
             let drawable = source.givenSplit?.training
             let share = fitness.heldOutShare
-            let held = try share > 0 ? StratifiedSplit(
-                labels: labels, among: drawable, fraction: share, seed: seed, purpose: "test", groups: groups) : nil
+            let held =
+                try share > 0
+                ? StratifiedSplit(
+                    labels: labels, among: drawable, fraction: share, seed: seed, purpose: "test", groups: groups) : nil
             self.test = held?.validation ?? []
             if let held { searched = (held.training + (source.givenSplit?.validation ?? [])).sorted() }
             features = try source.join.readMatrix()
@@ -44,9 +46,10 @@ struct SearchData {
         self.labels = labels
         isGrouped = groups != nil
         let isSearched = Set(searched)
-        split = try source.givenSplit.map {
-            StratifiedSplit(training: $0.training.filter(isSearched.contains), validation: $0.validation)
-        } ?? StratifiedSplit(labels: labels, among: searched, fraction: validation, seed: seed, groups: groups)
+        split =
+            try source.givenSplit.map {
+                StratifiedSplit(training: $0.training.filter(isSearched.contains), validation: $0.validation)
+            } ?? StratifiedSplit(labels: labels, among: searched, fraction: validation, seed: seed, groups: groups)
         switch fitness.fitnessSplit {
         case .validation: parts = [MeasuredSplit(split)]
         case .test: parts = [MeasuredSplit(split, measured: self.test)]

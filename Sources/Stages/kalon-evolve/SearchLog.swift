@@ -22,7 +22,8 @@ struct SearchLog {
     func begin(_ data: SearchData, _ source: SourceFeatures, _ search: SearchOptions, _ fitness: FitnessOptions) {
         let tested = data.test.isEmpty ? "" : ", \(data.test.count) of them to test on"
         context.progress.log(
-            "\(data.labels.count) \(data.isGrouped ? "rows" : "photographs")\(tested), masks of \(search.genes) among \(source.join.columns) columns")
+            "\(data.labels.count) \(data.isGrouped ? "rows" : "photographs")\(tested), masks of \(search.genes) among \(source.join.columns) columns"
+        )
         context.progress.log("accuracies are \(data.measured.basis)")
         context.warn(Warning.randomWeights(of: source.extractors) + data.missingClasses)
         if fitness.fitnessSplit == .test {

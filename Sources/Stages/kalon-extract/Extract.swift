@@ -151,7 +151,9 @@ struct Extract: Stage {
         let extraction = FeatureExtraction(
             photographs: list, extractors: extractors, outputs: outputs, decoder: decoding.decoder,
             maximumSkipped: maxSkipped,
-            augmentation: PerturbationList.perturbations(of: augment).map { Disturbance($0, seed: context.seed, purpose: .training) })
+            augmentation: PerturbationList.perturbations(of: augment).map {
+                Disturbance($0, seed: context.seed, purpose: .training)
+            })
         let summary = try run(extraction, provenance, total: list.photographs.count, context)
         report(summary, extractors.map(\.configuration.input.orientation), context)
         let rows = try FeaturesFile.open(outputs[0]).rows
@@ -187,7 +189,9 @@ struct Extract: Stage {
         _ configurations: [ExtractorConfiguration], _ all: [Extract], _ photographs: String?
     ) throws -> [Provenance.Input] {
         var inputs: [Provenance.Input] = []
-        if let photographs, PhotographList.isManifest(at: photographs) { inputs.append(try Provenance.Input(readingFile: photographs)) }
+        if let photographs, PhotographList.isManifest(at: photographs) {
+            inputs.append(try Provenance.Input(readingFile: photographs))
+        }
         for (configuration, command) in zip(configurations, all) {
             guard let path = try command.extractor.weightsFile else { continue }
             let input = Provenance.Input(path: path, sha256: configuration.weightsDigest)

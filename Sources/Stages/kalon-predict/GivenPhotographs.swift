@@ -18,7 +18,8 @@ struct GivenPhotographs {
     init(_ arguments: [String], separator: PathList.Separator, manifests: ManifestOptions) throws {
         var paths: [PathList.Entry] = []
         for argument in arguments {
-            paths += argument == "-" ? try PathList.read(FileHandle.standardInput, separator: separator).entries : [.init(argument)]
+            paths +=
+                argument == "-" ? try PathList.read(FileHandle.standardInput, separator: separator).entries : [.init(argument)]
         }
         if paths.isEmpty { throw StorageError.noPictures(folder: "standard input", otherFiles: 0) }
         var photographs: [Photograph] = []

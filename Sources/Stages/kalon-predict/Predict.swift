@@ -62,7 +62,10 @@ struct Predict: Stage {
     @Option(help: ArgumentHelp("Show only the best so many, the best first.", valueName: "count"))
     var top: Int?
 
-    @Option(help: ArgumentHelp("Copy what is shown and aesthetic into this folder, where no photograph of the same name may be.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "Copy what is shown and aesthetic into this folder, where no photograph of the same name may be.", valueName: "folder"
+        ))
     var copyTo: String?
 
     @Option(

@@ -35,7 +35,9 @@ struct Reduce: ReduceStage {
         guard !features.isEmpty else { throw ValidationError("at least one features file is needed") }
         if apply != nil {
             guard model == nil, fitting.isEmpty, independent.isEmpty else {
-                throw ValidationError("give either --apply, which takes all from its file, or --model with the options of fitting, such as --whiten")
+                throw ValidationError(
+                    "give either --apply, which takes all from its file, or --model with the options of fitting, such as --whiten"
+                )
             }
             return
         }

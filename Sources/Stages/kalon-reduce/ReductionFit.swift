@@ -46,7 +46,8 @@ struct ReductionFit {
         let plan = configuration.plan(rows: join.count, columns: join.columns, keepsMoments: fitting.keepsMoments)
             .keeping(bytes: kept)
         try begin(plan, join)
-        let fitted = try fitting.keepsMoments
+        let fitted =
+            try fitting.keepsMoments
             ? fitMoments(configuration, plan, source, writer)
             : configuration.fit(join) { try observe(read: $0, of: join.count) }
         return try fitted.content(blocks: join.blocks, extractors: join.files.map(\.header.extractorJSON))

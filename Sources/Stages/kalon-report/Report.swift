@@ -81,7 +81,8 @@ struct Report: Stage {
         let (grids, shown) = budget.fitting(try grids(of: files[0].report, context), count: pictures)
         content.grids = grids
         if shown < pictures {
-            context.progress.log("\(shown) photographs of each kind are shown, since the page would be too large with \(pictures)")
+            context.progress.log(
+                "\(shown) photographs of each kind are shown, since the page would be too large with \(pictures)")
         }
         let html = ReportPage(content).html
         try AtomicOutput.write(html, to: output)

@@ -80,7 +80,8 @@ extension SearchCurve {
             return values
         }
         guard !values("best").isEmpty else { return nil }
-        self.init(best: values("best"), mean: values("mean"), diversity: values("diversity"),
+        self.init(
+            best: values("best"), mean: values("mean"), diversity: values("diversity"),
             front: mask.front.map { .init(accuracy: $0.accuracy, features: $0.indices.count, cost: $0.cost) },
             test: mask.test.map { .init(accuracy: $0.accuracy, photographs: $0.photographs) })
     }

@@ -59,7 +59,8 @@ struct Select: Stage {
         try read.requireVariety(file: features[0])
         let matrix = untouched.count == read.rows ? read : read.selecting(rows: untouched)
         let data = try LabelledColumns(features: matrix, labels: labels)
-        context.progress.log("\(data.rows) photographs, \(selection.genes) of \(data.columns) columns by \(selection.by.rawValue)")
+        context.progress.log(
+            "\(data.rows) photographs, \(selection.genes) of \(data.columns) columns by \(selection.by.rawValue)")
         let chosen = try selector.select(selection.genes, from: data) { try context.interruption.check() }
         if chosen.mask.count < selection.genes {
             context.progress.log("\(chosen.mask.count) columns were of use, fewer than the \(selection.genes) asked for")

@@ -18,10 +18,14 @@ struct SelectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Columns of the mask; l1 may choose fewer.", valueName: "count"))
     var genes: Int = 5000
 
-    @Option(help: ArgumentHelp("With --by mutual-information: the neighbour whose distance counts. (default: 3)", valueName: "number"))
+    @Option(
+        help: ArgumentHelp("With --by mutual-information: the neighbour whose distance counts. (default: 3)", valueName: "number")
+    )
     var neighbours: Int?
 
-    @Option(help: ArgumentHelp("With --by gradient: a classifier trained on all columns of the same files.", valueName: "classifier.h5"))
+    @Option(
+        help: ArgumentHelp(
+            "With --by gradient: a classifier trained on all columns of the same files.", valueName: "classifier.h5"))
     var model: String?
 
     @Option(help: ArgumentHelp("With --by gradient: pairs drawn for each photograph. (default: 200)", valueName: "count"))

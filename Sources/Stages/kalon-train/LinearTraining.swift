@@ -32,7 +32,8 @@ struct LinearTraining {
         let measured = MeasuredAccuracy(right: search.right, photographs: search.photographs, ones: search.majority)
         return [
             String(
-                format: "penalty %.3g (C %.3g of scikit-learn) by %d folds: log-loss %.4f, ", search.penalty, search.inversePenalty,
+                format: "penalty %.3g (C %.3g of scikit-learn) by %d folds: log-loss %.4f, ", search.penalty,
+                search.inversePenalty,
                 search.folds, loss) + measured.words + ", which the choice makes a little too good"
         ]
     }

@@ -33,7 +33,8 @@ struct NetworkTraining {
         let network = try run.result(calibratedBy: calibration)
         if let best = network.history.best { lines.append(line(best, network.history, parts)) }
         let report = TrainingReport(
-            head: .network, configuration: trainer.configuration, calibration: network.calibration, crossValidation: crossValidation,
+            head: .network, configuration: trainer.configuration, calibration: network.calibration,
+            crossValidation: crossValidation,
             warnings: warnings)
         return TrainedResult(network: network, report: report, lines: lines)
     }
@@ -102,7 +103,8 @@ struct NetworkTraining {
                 MeasuredAccuracy(share: best.validationAccuracy, photographs: $0.count, ones: $0.count { $0 == 1 }).words
                     + ", which the choice makes a little too good"
             } ?? String(format: "accuracy %.4f", best.validationAccuracy)
-        return String(format: "best epoch %d of %d: validation loss %.4f, ", best.epoch + 1, history.epochs.count, best.validationLoss)
+        return String(
+            format: "best epoch %d of %d: validation loss %.4f, ", best.epoch + 1, history.epochs.count, best.validationLoss)
             + accuracy
     }
 

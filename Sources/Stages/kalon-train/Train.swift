@@ -49,7 +49,9 @@ struct Train: Stage {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("The teachers' features of the same photographs, of which each takes what it needs. Default: the student's files.", valueName: "features.h5"))
+        help: ArgumentHelp(
+            "The teachers' features of the same photographs, of which each takes what it needs. Default: the student's files.",
+            valueName: "features.h5"))
     var teacherFeatures: [String] = []
 
     @Option(help: "Temperature that softens the teacher's probabilities. (default: 2.0)")
@@ -88,7 +90,9 @@ struct Train: Stage {
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Divide the logits by the temperature that fits photographs left out best, so that confidence is true; done for labels unless told otherwise.")
+        help:
+            "Divide the logits by the temperature that fits photographs left out best, so that confidence is true; done for labels unless told otherwise."
+    )
     var calibrate: Bool?
 
     @Option(help: ArgumentHelp("Also measure on each of so many parts a training on the others.", valueName: "count"))
@@ -115,7 +119,9 @@ struct Train: Stage {
             throw ValidationError("--aesthetic-from makes labels, and --loss emd learns from votes")
         }
         guard loss == .emd || threshold == nil else { throw ValidationError("--threshold needs --loss emd") }
-        guard loss != .emd || folds == nil else { throw ValidationError("--folds needs labels, and --loss emd learns from votes") }
+        guard loss != .emd || folds == nil else {
+            throw ValidationError("--folds needs labels, and --loss emd learns from votes")
+        }
         try OptionNumbers.require("--folds", folds, 2...OptionNumbers.most)
         try OptionNumbers.require("--threshold", threshold, .above(1))
         try OptionNumbers.require("--temperature", temperature, .above(0))
@@ -141,12 +147,16 @@ struct Train: Stage {
         let matrix = try source.join.readMatrix()
         try matrix.requireVariety(file: features[0])
         let input = mask.map { matrix.selecting(columns: $0.columns) } ?? matrix
-        context.progress.log("\(source.join.rows.countInWords), \(input.columns) columns, \(truth.summary(of: source.join.rows.untouched))")
+        context.progress.log(
+            "\(source.join.rows.countInWords), \(input.columns) columns, \(truth.summary(of: source.join.rows.untouched))")
         context.progress.log(choice.sentence)
         let groups = RowGroups(source.join.rows)
-        if let folds, case .labels(let labels) = truth { try Trainer.checkFolds(folds, labels: labels, groups: groups, seed: context.seed) }
+        if let folds, case .labels(let labels) = truth {
+            try Trainer.checkFolds(folds, labels: labels, groups: groups, seed: context.seed)
+        }
         let material = TrainingMaterial(
-            input: input, truth: truth, teacher: try teacherAnswers(rows: source.join.rows, classes: truth.classNames.count), split: source.givenSplit, groups: groups)
+            input: input, truth: truth, teacher: try teacherAnswers(rows: source.join.rows, classes: truth.classNames.count),
+            split: source.givenSplit, groups: groups)
         let checkpoint = try checkpoint(training, context)
         var result = try result(of: choice, training, material, checkpoint, context)
         result.report.test = try files.test(votes: loss == .emd).map { test in
@@ -198,7 +208,8 @@ struct Train: Stage {
         }
         let read = 4 * Double(rows) * Double(source.join.columns + (columns == source.join.columns ? 0 : columns))
         try Memory.require(
-            read + LinearHead.bytes(rows: rows, columns: columns), for: "logistic regression on \(rows) rows of \(columns) columns",
+            read + LinearHead.bytes(rows: rows, columns: columns),
+            for: "logistic regression on \(rows) rows of \(columns) columns",
             advice: "give --head network, or fewer columns")
     }
 
@@ -208,7 +219,9 @@ struct Train: Stage {
     /// Where a stopped training goes on from; what must be the same for that is its identity.
     private func checkpoint(_ training: TrainingOptions, _ context: StageContext) throws -> TrainingCheckpoint {
         let text = try CanonicalJSON.text(try configuration(training, context))
-        let options = [training.hidden, training.activation.rawValue, loss.rawValue, text] + (scoreLabels.isEmpty ? [] : [scoreLabels.identity])
+        let options =
+            [training.hidden, training.activation.rawValue, loss.rawValue, text]
+            + (scoreLabels.isEmpty ? [] : [scoreLabels.identity])
         let identity = (try inputs.map { try FileDigest.sha256(of: $0) } + options).joined(separator: " ")
         return try TrainingCheckpoint(output: output, identity: identity, clock: context.clock)
     }

@@ -64,7 +64,8 @@ public struct ClassifierApplication: Sendable, Equatable {
 
     public init(
         extractors: [String], blocks: [ColumnBlock], reductions: [PCAContent] = [], mask: [UInt32]? = nil,
-        scaling: Scaling? = nil, output: Output = .classes, classNames: [String], threshold: Double = 0.5, history: [HistorySeries] = [],
+        scaling: Scaling? = nil, output: Output = .classes, classNames: [String], threshold: Double = 0.5,
+        history: [HistorySeries] = [],
         trainingJSON: String? = nil, trainedOn: TrainedPhotographs? = nil
     ) {
         self.extractors = extractors

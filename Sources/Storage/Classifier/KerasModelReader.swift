@@ -12,7 +12,8 @@ struct KerasModelReader {
         place = root.place
         guard try root.attributes.contains("model_config"), let group = try root.legacyWeights() else {
             throw .missingObject(
-                file: root.place.file, object: "attribute model_config with /model_weights: a whole model, "
+                file: root.place.file,
+                object: "attribute model_config with /model_weights: a whole model, "
                     + "as model.save(\"classifier.h5\") writes it, was expected")
         }
         description = try KerasModelDescription(
@@ -45,7 +46,8 @@ struct KerasModelReader {
                 throw invalid(layer.name, "its activation has no name")
             }
             let kernel = try matrix("kernel", of: layer.name)
-            let bias = layer.flag("use_bias") ?? true
+            let bias =
+                layer.flag("use_bias") ?? true
                 ? try vector("bias", of: layer.name, count: kernel.columns)
                 : [Float](repeating: 0, count: kernel.columns)
             return .dense(name: layer.name, kernel: kernel, bias: bias, activation: activation)
@@ -69,9 +71,11 @@ struct KerasModelReader {
             throw invalid(layer.name, "it has a moving variance of \(lowest), of which no square root can be taken")
         }
         let count = mean.count
-        let gamma = layer.flag("scale") ?? true
+        let gamma =
+            layer.flag("scale") ?? true
             ? try vector("gamma", of: layer.name, count: count) : [Float](repeating: 1, count: count)
-        let beta = layer.flag("center") ?? true
+        let beta =
+            layer.flag("center") ?? true
             ? try vector("beta", of: layer.name, count: count) : [Float](repeating: 0, count: count)
         return .batchNormalization(
             name: layer.name, gamma: gamma, beta: beta, movingMean: mean,

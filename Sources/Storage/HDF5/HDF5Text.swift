@@ -43,15 +43,23 @@ enum HDF5Text {
         let budget = HDF5TextBudget(file: place.file)
         let transfer = try budget.transfer(place)
         defer {
-            transfer.use { transfer in type.use { type in space.use { space in
-                _ = H5Dvlen_reclaim(type, space, transfer, &pointers)
-            } } }
+            transfer.use { transfer in
+                type.use { type in
+                    space.use { space in
+                        _ = H5Dvlen_reclaim(type, space, transfer, &pointers)
+                    }
+                }
+            }
         }
         do throws(StorageError) {
             try HDF5Call.check(place) {
-                transfer.use { transfer in type.use { type in pointers.withUnsafeMutableBytes { bytes in
-                    bytes.baseAddress.map { read(type, transfer, $0) } ?? 0
-                } } }
+                transfer.use { transfer in
+                    type.use { type in
+                        pointers.withUnsafeMutableBytes { bytes in
+                            bytes.baseAddress.map { read(type, transfer, $0) } ?? 0
+                        }
+                    }
+                }
             }
         } catch {
             throw budget.isSpent ? place.failure("its texts together are longer than the file") : error
@@ -67,9 +75,13 @@ enum HDF5Text {
         let length = type.use { H5Tget_size($0) }
         let isSpacePadded = type.use { H5Tget_strpad($0) } == H5T_STR_SPACEPAD
         var bytes = [UInt8](repeating: 0, count: count * length)
-        try HDF5Call.check(place) { type.use { type in bytes.withUnsafeMutableBytes { bytes in
-            bytes.baseAddress.map { read(type, kalon_h5_default(), $0) } ?? 0
-        } } }
+        try HDF5Call.check(place) {
+            type.use { type in
+                bytes.withUnsafeMutableBytes { bytes in
+                    bytes.baseAddress.map { read(type, kalon_h5_default(), $0) } ?? 0
+                }
+            }
+        }
         return (0..<count).map { index in
             var text = bytes[index * length..<(index + 1) * length].prefix { $0 != 0 }
             if isSpacePadded { while text.last == 0x20 { text.removeLast() } }

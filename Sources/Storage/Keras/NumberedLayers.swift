@@ -10,8 +10,7 @@ enum NumberedLayers {
         _ group: HDF5Group, groupName: String, depth: Int, _ walk: inout HDF5Visits
     ) throws(StorageError) -> [KerasLayer] {
         var layers: [KerasLayer] = []
-        for child in try group.children() {
-            guard try walk.enters(child, depth: depth) else { continue }
+        for child in try group.children() where try walk.enters(child, depth: depth) {
             let inner = try group.group(child.name)
             if child.name == "vars" {
                 if let layer = try layer(inner, groupName: groupName) { layers.append(layer) }

@@ -117,12 +117,15 @@ enum ArrayArchive {
             common.append(LittleEndian.bytes(UInt16(file.utf8.count)))
             common.append(LittleEndian.bytes(UInt16(0)))
             let local = Data([0x50, 0x4B, 3, 4]) + common + Data(file.utf8)
-            directory.append(Data([0x50, 0x4B, 1, 2, 20, 0]) + common + Data(count: 10) + LittleEndian.bytes(UInt32(offset)) + Data(file.utf8))
+            directory.append(
+                Data([0x50, 0x4B, 1, 2, 20, 0]) + common + Data(count: 10) + LittleEndian.bytes(UInt32(offset)) + Data(file.utf8))
             try output.append(local)
             try output.append(npy)
             offset += local.count + npy.count
         }
-        let end = Data([0x50, 0x4B, 5, 6, 0, 0, 0, 0]) + LittleEndian.bytes(UInt16(entries.count)) + LittleEndian.bytes(UInt16(entries.count))
+        let end =
+            Data([0x50, 0x4B, 5, 6, 0, 0, 0, 0]) + LittleEndian.bytes(UInt16(entries.count))
+            + LittleEndian.bytes(UInt16(entries.count))
             + LittleEndian.bytes(UInt32(directory.count)) + LittleEndian.bytes(UInt32(offset)) + LittleEndian.bytes(UInt16(0))
         try output.append(directory + end)
         try output.commit()

@@ -44,8 +44,10 @@ struct NumPyArray: Sendable {
         let flat: [Value] = data.withUnsafeBytes { bytes in
             let places = 0..<bytes.count / element.bytes
             switch element {
-            case .float32: return places.map { Value(Float(bitPattern: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self))) }
-            case .float64: return places.map { Value(Double(bitPattern: bytes.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self))) }
+            case .float32:
+                return places.map { Value(Float(bitPattern: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self))) }
+            case .float64:
+                return places.map { Value(Double(bitPattern: bytes.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self))) }
             case .int64: return places.map { Value(bytes.loadUnaligned(fromByteOffset: 8 * $0, as: Int64.self)) }
             case .boolean: return places.map { bytes[$0] == 0 ? 0 : 1 }
             }

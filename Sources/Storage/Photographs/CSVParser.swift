@@ -119,8 +119,9 @@ struct CSVParser {
     private static func lineBreaks(in content: [UInt8]) -> Int {
         content.withUnsafeBufferPointer { content in
             var count = 0
-            for (index, byte) in content.enumerated() {
-                if byte == carriageReturn || (byte == lineFeed && (index == 0 || content[index - 1] != carriageReturn)) { count += 1 }
+            for (index, byte) in content.enumerated()
+            where byte == carriageReturn || (byte == lineFeed && (index == 0 || content[index - 1] != carriageReturn)) {
+                count += 1
             }
             return count
         }

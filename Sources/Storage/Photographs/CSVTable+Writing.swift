@@ -10,7 +10,8 @@ extension CSVTable {
     /// By scalar: a comma that a combining mark follows is no character of its own, and separates all the same.
     private static func quoted(_ text: String) -> String {
         let scalars = text.unicodeScalars
-        let isPlain = !scalars.contains { $0 == "," || $0 == "\"" || $0.isLineBreak }
+        let isPlain =
+            !scalars.contains { $0 == "," || $0 == "\"" || $0.isLineBreak }
             && scalars.first?.properties.isWhitespace != true && scalars.last?.properties.isWhitespace != true
         guard !isPlain else { return text }
         var result = String.UnicodeScalarView()

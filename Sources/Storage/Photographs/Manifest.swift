@@ -148,7 +148,8 @@ struct Manifest {
                 row,
                 .badValue(
                     column: name(of: .score), found: text,
-                    expected: "a number from \(scale.lowest.briefly) to \(scale.highest.briefly), or nothing where it is unknown"))
+                    expected: "a number from \(scale.lowest.briefly) to \(scale.highest.briefly), or nothing where it is unknown")
+            )
         }
         return score
     }
@@ -180,7 +181,8 @@ enum PhotographKey: Hashable {
     case nothing(path: String)
 
     init(_ location: String) {
-        self = FileIdentity(location).map { .file($0) }
+        self =
+            FileIdentity(location).map { .file($0) }
             ?? .nothing(path: Self.normalised(location))
     }
 

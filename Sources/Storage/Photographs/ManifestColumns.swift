@@ -94,7 +94,8 @@ struct ManifestColumns {
     /// The name of a column without the scale in brackets behind it, and that scale.
     private static func scored(_ name: String) -> (name: String, scale: ScoreScale?) {
         guard name.utf8.last == 0x29 || name.utf8.last == 0x5D,
-            let match = name.wholeMatch(of: #/(.+?)\s*[\(\[](.+)[\)\]]/#), let scale = ScoreScale(String(match.2)) else {
+            let match = name.wholeMatch(of: #/(.+?)\s*[\(\[](.+)[\)\]]/#), let scale = ScoreScale(String(match.2))
+        else {
             return (name, nil)
         }
         return (String(match.1), scale)

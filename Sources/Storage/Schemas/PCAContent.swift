@@ -31,7 +31,8 @@ public struct PCAContent: Sendable, Equatable {
 
     public init(
         mean: [Double], components: Matrix, mixing: Matrix? = nil, explainedVariance: [Double],
-        explainedVarianceRatio: [Double], singularValues: [Double], whiten: Bool, samples: Int, blocks: [ColumnBlock], extractors: [String],
+        explainedVarianceRatio: [Double], singularValues: [Double], whiten: Bool, samples: Int, blocks: [ColumnBlock],
+        extractors: [String],
         scree: [Double] = [], method: String? = nil
     ) {
         self.mean = mean

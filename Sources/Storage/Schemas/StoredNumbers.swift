@@ -11,7 +11,8 @@ enum StoredNumbers {
         var next = first
         for block in blocks {
             guard (0...mostColumns).contains(next), block.firstColumn == next, (1...mostColumns).contains(block.width) else {
-                return "the block of \(block.extractor) has \(block.width) columns from column \(block.firstColumn) on, and blocks of "
+                return
+                    "the block of \(block.extractor) has \(block.width) columns from column \(block.firstColumn) on, and blocks of "
                     + "one column or more, each beside the one before, are expected"
             }
             next += block.width

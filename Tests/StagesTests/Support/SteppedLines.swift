@@ -38,8 +38,8 @@ final class SteppedLines {
     // Of Linux' <fcntl.h>, which hides them from Swift.
     private static let setPipeSize: Int32 = 1031
     #if arch(arm64)
-        private static let packetMode: Int32 = 0o200_000
+    private static let packetMode: Int32 = 0o200_000
     #else
-        private static let packetMode: Int32 = 0o40_000
+    private static let packetMode: Int32 = 0o40_000
     #endif
 }

@@ -30,7 +30,8 @@ struct Camera {
         if faults.contains(.colourCast) {
             // None of them is the warmth of a low sun, which would flatter.
             let casts = [
-                Colour(0.62, 1.15, 0.6), Colour(1, 1.2, 0.35), Colour(0.45, 0.8, 1.6), Colour(1.3, 0.55, 1.2), Colour(0.4, 1.05, 1.15),
+                Colour(0.62, 1.15, 0.6), Colour(1, 1.2, 0.35), Colour(0.45, 0.8, 1.6), Colour(1.3, 0.55, 1.2),
+                Colour(0.4, 1.05, 1.15),
             ]
             development.balance = casts[Int.random(in: casts.indices, using: &stream)]
         }

@@ -16,7 +16,7 @@ struct Development {
 
     /// The picture that a sensor makes of `canvas`.
     func picture(of canvas: Canvas, using stream: inout RandomStream) -> Picture {
-        var bytes = [UInt8]()
+        var bytes: [UInt8] = []
         bytes.reserveCapacity(canvas.pixels.count * 3)
         for pixel in canvas.pixels {
             var light = pointwiseMax(pixel, .zero) * exposure * balance

@@ -2,8 +2,8 @@
 
 usage: python golden.py --binaries .build/release [--against OTHER/.build/release] [--networks all] [--keep digests.csv]
 
-Needs h5py and NumPy. Everything is made from rendered pictures and seeds, in a temporary folder. An HDF5 file counts as its datasets and
-attributes without those that say when, where and by which version it was made. With --against both builds make everything, and what
+Needs h5py, NumPy and onnx. Everything is made from rendered pictures and seeds, in a temporary folder. An HDF5 file counts as its datasets and
+attributes without those that say when, where and by which version it was made, an ONNX file as its graph. With --against both builds make everything, and what
 differs is listed; else the digests are printed, to be kept (--keep) and compared on the same machine: another processor rounds otherwise.
 Exits with 1 where something differs.
 """
@@ -19,11 +19,13 @@ import time
 
 import h5py
 import numpy as np
+import onnx
 
 # Small networks of every architecture; `all` takes the large ones too, a quarter of an hour and 2 GB of disk.
 NETWORKS = ["mobilenet-v1@0.25", "mobilenet-v2@0.35", "shufflenet-v2@0.5", "resnet-18", "efficientnet-b0", "inception-v1"]
 LARGE = ["multigap", "efficientnet-b7", "inception-v3", "resnet-50", "resnet-50-v1.5", "vgg16"]
-PROVENANCE = ("kalon_provenance", "provenance", "training_json", "created", "kalon_version")
+# The last has the digest of a whole file, its date included.
+PROVENANCE = ("command", "created", "inputs", "machine", "seconds", "threads", "version", "reduction_json")
 
 
 class Build:
@@ -48,7 +50,7 @@ class Build:
 
     def note(self, name):
         path = self.path(name)
-        self.digests[name] = digest_of_hdf5(path) if name.endswith(".h5") else digest_of_bytes(path)
+        self.digests[name] = digest_of_hdf5(path) if name.endswith(".h5") else digest_of_onnx(path)
         return name
 
     def make(self, networks):
@@ -108,13 +110,14 @@ class Build:
 
     def resume(self, features):
         """A training that is stopped in its middle and goes on is the training that is not."""
-        arguments = [features, "--hidden", "512,512", "--epochs", 400, "--batch", 4, "--no-calibrate", "--seed", 9, "--quiet"]
+        arguments = [features, "--hidden", "512,512", "--epochs", 3000, "--batch", 4, "--no-calibrate", "--seed", 9, "--quiet"]
         self.run("train", *arguments, "--output", "whole.h5")
         self.note("whole.h5")
         started = subprocess.Popen(self.command("train", *arguments, "--output", "stopped.h5"), cwd=self.folder, env=self.environment,
                                    stderr=subprocess.DEVNULL)
-        # Stopped as soon as it has begun; it says by its code whether it was still at work.
-        time.sleep(1)
+        # It says by its code whether it was still at work.
+        while started.poll() is None and not os.path.exists(self.path("stopped.h5.partial")):
+            time.sleep(0.01)
         started.send_signal(signal.SIGINT)
         if started.wait() != 130:
             sys.exit("the training was over before it could be stopped")
@@ -124,9 +127,9 @@ class Build:
             sys.exit("a training that was stopped and resumed is not the one that went through")
 
 
-def digest_of_bytes(path):
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def digest_of_onnx(path):
+    graph = onnx.load(path).graph
+    return hashlib.sha256(graph.SerializeToString(deterministic=True)).hexdigest()
 
 
 def digest_of_hdf5(path):

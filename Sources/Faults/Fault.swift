@@ -8,7 +8,7 @@ public enum FaultKind: String, Codable, Sendable {
     case missingInput
     /// An output cannot be written.
     case cannotWrite
-    /// A server gives no answer, or not the one asked for.
+    /// A server gives no answer, or not the one asked for; or the system allows the process too little.
     case unavailable
     /// A defect of Kalon, or of a library that it calls.
     case ours

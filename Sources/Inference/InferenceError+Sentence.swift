@@ -22,7 +22,8 @@ extension InferenceError: Fault {
         case .sideMissing(let network):
             "\(network) has no side of its own; give --size"
         case .invalidSide(let side):
-            "\(side) is no side of a picture in pixels; a number between 32 and 8192 is expected"
+            "\(side) is no side of a picture in pixels; a number between \(ExtractorRequest.sides.lowerBound) and "
+                + "\(ExtractorRequest.sides.upperBound) is expected"
         case .shorterSideTooShort(let shorterSide, let side):
             "--shorter-side is \(shorterSide), but \(side)x\(side) pixels are to be cut out of the picture; at least \(side) "
                 + "is expected"

@@ -21,11 +21,8 @@ package enum AvailableMemory {
     }
 
     private static var ofProcess: Int? {
-        var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0, limit.rlim_cur < UInt(Int.max) else {
-            return nil
-        }
-        return max(0, Int(limit.rlim_cur) - (field("VmSize:", of: "/proc/self/status") ?? 0) * 1024)
+        guard let limit = ResourceLimit.current(RLIMIT_AS) else { return nil }
+        return max(0, limit - (field("VmSize:", of: "/proc/self/status") ?? 0) * 1024)
     }
 
     private static func number(in path: String) -> Int? {

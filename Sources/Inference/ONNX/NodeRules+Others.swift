@@ -30,8 +30,8 @@ extension NodeRules {
 
     @Sendable static func recurrent(_ context: NodeContext) -> NodeVerdict {
         .refused(
-            "is recurrent, which the engine computes otherwise once the network has been stored; a network without "
-                + "recurrent layers is expected")
+            "is recurrent, and the engine computes recurrent layers wrongly in a network that was stored and read again; a "
+                + "network without them is expected")
     }
 
     @Sendable static func fourier(_ context: NodeContext) -> NodeVerdict {

@@ -29,7 +29,8 @@ enum NodeRules {
         "ConvTranspose": transposedConvolution, "Resize": resize,
         "LRN": responseNormalisation, "RoiAlign": regions,
         "BitShift": { _ in .refused("shifts bits, which the engine does otherwise for narrow numbers; use Mul or Div") },
-        "Hardmax": { _ in .refused("marks another place where several values are equally large; Softmax is expected in its place")
+        "Hardmax": { _ in
+            .refused("picks another place than the standard does where several values are equally large; use Softmax")
         },
         // Wrong once the compiled network has been stored and read again.
         "RNN": recurrent, "GRU": recurrent, "LSTM": recurrent, "DFT": fourier,

@@ -13,7 +13,7 @@ extension Command {
 
     /// Runs the command on the words that `words` gives, and ends the process; nil stands for the command line.
     public static func start(_ words: () throws -> [String]?) -> Never {
-        if let limit = ProcessLimit.tooLow() {
+        if let limit = ProcessLimit.tooLow {
             Console.error("\(configuration.commandName ?? _commandName): \(limit.sentence)")
             end(limit.kind.exitCode.rawValue)
         }

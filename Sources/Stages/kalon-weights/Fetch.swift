@@ -32,7 +32,8 @@ struct Fetch: WeightsStage {
 
     @Option(
         help: ArgumentHelp(
-            "Bytes a second; a connection that brings fewer for twice the timeout counts as lost.", valueName: "bytes"))
+            "Bytes a second; a connection that brings fewer over twice the time of --timeout counts as lost.", valueName: "bytes")
+    )
     var leastSpeed: Int = Downloader.Patience().leastSpeed
 
     @Option(

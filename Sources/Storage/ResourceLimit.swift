@@ -1,0 +1,11 @@
+import Foundation
+
+/// What the system allows the process (`ulimit`).
+package enum ResourceLimit {
+    /// The limit of a resource, in its own unit; nil where there is none.
+    package static func current(_ resource: __rlimit_resource) -> Int? {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0 else { return nil }
+        return Int(exactly: limit.rlim_cur)
+    }
+}

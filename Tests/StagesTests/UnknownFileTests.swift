@@ -86,6 +86,17 @@ import Testing
         bytes.replaceSubrange(place - 4..<place, with: [0xF0, 0xFF, 0xFF, 0xFF])
         try scratch.write(bytes, to: "long.h5")
         try scratch.run("inspect", ["long.h5"]).expectRefusal(65, "long.h5", "is a damaged HDF5 file", "cannot be read")
+        // Nor does anything else that is damaged keep it from being found.
+        let headers = bytes.places(of: Array("OHDR".utf8))
+        #expect(headers.count > 3)
+        for header in headers.dropFirst() {
+            var further = bytes
+            further[header + 8] ^= 0xFF
+            try scratch.write(further, to: "further.h5")
+            let outcome = try scratch.run("inspect", ["further.h5"])
+            outcome.expectRefusal(65, "further.h5")
+            #expect(outcome.error.contains("is a damaged HDF5 file") || outcome.error.contains("checksum"))
+        }
     }
 
     /// With few descriptors, a stage says that it needs more.

@@ -27,28 +27,30 @@ package struct HDF5Group: Sendable {
     package func children() throws(StorageError) -> [Child] {
         var children: [Child] = []
         for name in try linkNames() {
-            guard let found = try object(name) else { continue }
-            children.append(Child(name: name, kind: found.kind, address: found.address))
+            if let child = try child(name) { children.append(child) }
         }
         return children
     }
 
-    private func object(_ name: String) throws(StorageError) -> (kind: Child.Kind, address: UInt64?)? {
+    /// What is directly in this group under `name`; nil for a link that leads nowhere.
+    func child(_ name: String) throws(StorageError) -> Child? {
         let path: String?
         do throws(StorageError) {
             path = try resolved(name)
         } catch .linkOutside {
-            return (.outside, nil)
+            return Child(name: name, kind: .outside, address: nil)
         } catch .invalidContent {
             return nil
         }
         guard let path else { return nil }
         let information = try information(path)
-        switch information.type {
-        case H5O_TYPE_GROUP: return (.group, UInt64(information.addr))
-        case H5O_TYPE_DATASET: return (.dataset, UInt64(information.addr))
-        default: return (.type, UInt64(information.addr))
-        }
+        let kind: Child.Kind =
+            switch information.type {
+            case H5O_TYPE_GROUP: .group
+            case H5O_TYPE_DATASET: .dataset
+            default: .type
+            }
+        return Child(name: name, kind: kind, address: UInt64(information.addr))
     }
 
     /// Whether there is an object at `path`, relative to this group.
@@ -95,7 +97,7 @@ package struct HDF5Group: Sendable {
     /// Where the group lies in the file.
     var address: UInt64 { get throws(StorageError) { UInt64(try information(".").addr) } }
 
-    private func linkNames() throws(StorageError) -> [String] {
+    func linkNames() throws(StorageError) -> [String] {
         var names: [String] = []
         try HDF5Call.check(place) {
             withUnsafeMutablePointer(to: &names) { names in

@@ -4,12 +4,13 @@ import Isolation
 /// Touches everything in an HDF5 file that a reader may touch, in a process that may die of it.
 ///
 /// The library trusts what it finds in a file, and some damage makes it read where nothing is (seen with 1.10.8). A walk
-/// has no opinion: what is merely wrong is found again, and said, by whoever reads the file. Texts are the exception: the
-/// library takes as much memory as a damaged length asks for before it finds that they are not there, and nothing but the
-/// bounds of the process holds it back.
+/// has no opinion: what is merely wrong is found again, and said, by whoever reads the file. There are two exceptions. For
+/// texts the library takes as much memory as a damaged length asks for before it finds that they are not there, and nothing
+/// but the bounds of the process holds it back. And what cannot be listed is not touched, and could still be asked for by
+/// its name.
 package struct HDF5Walk {
     private var visited: Set<haddr_t> = []
-    /// The first texts that could not be read, and why.
+    /// The first texts or list of names that could not be read, and why.
     private var unreadable: String?
 
     /// Values of more bytes are not read, where they lie in chunks; the index of the chunks is.
@@ -46,16 +47,20 @@ package struct HDF5Walk {
 
     private static func through(_ path: String) throws(StorageError) -> HDF5Walk {
         var walk = HDF5Walk()
-        try walk.visit(try HDF5File.open(path).root)
+        walk.visit(try HDF5File.open(path).root)
         return walk
     }
 
-    private mutating func visit(_ group: HDF5Group) throws(StorageError) {
+    private mutating func visit(_ group: HDF5Group) {
         guard isNew(group.handle) else { return }
         touch(group.attributes)
-        for child in try group.children() {
+        var names: [String] = []
+        note { () throws(StorageError) in names = try group.linkNames() }
+        for name in names {
+            // One that cannot be opened here cannot be opened by a reader, and is no reason to leave the others out.
+            guard let child = try? group.child(name) else { continue }
             if child.isGroup {
-                if let group = try? group.group(child.name) { try? visit(group) }
+                if let group = try? group.group(child.name) { visit(group) }
             } else if let dataset = try? group.dataset(child.name), isNew(dataset.handle) {
                 touch(dataset.attributes)
                 try? touch(dataset)
@@ -71,17 +76,19 @@ package struct HDF5Walk {
     }
 
     private mutating func touch(_ attributes: HDF5Attributes) {
-        for name in (try? attributes.names()) ?? [] {
+        var names: [String] = []
+        note { () throws(StorageError) in names = try attributes.names() }
+        for name in names {
             if (try? attributes.isText(name)) == true {
-                noteTexts { () throws(StorageError) in _ = try attributes.value(name) }
+                note { () throws(StorageError) in _ = try attributes.value(name) }
             } else {
                 _ = try? attributes.value(name)
             }
         }
     }
 
-    /// Reads texts, and notes why they cannot be read.
-    private mutating func noteTexts(_ read: () throws(StorageError) -> Void) {
+    /// Reads what must be readable, and notes why it is not.
+    private mutating func note(_ read: () throws(StorageError) -> Void) {
         do {
             try read()
         } catch .cannotRead(_, let object, let reason) {
@@ -103,7 +110,7 @@ package struct HDF5Walk {
         }
         guard try dataset.requireHeld(width: 8) * 8 <= Self.mostBytes else { return }
         switch dataset.kind {
-        case .text: noteTexts { () throws(StorageError) in _ = try dataset.readTexts() }
+        case .text: note { () throws(StorageError) in _ = try dataset.readTexts() }
         case .real where isChunked: _ = try dataset.read(Float.self)
         case .integer where isChunked: _ = try dataset.read(Int64.self)
         case .real, .integer, .other: break

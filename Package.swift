@@ -66,14 +66,17 @@ let package = Package(
         + library("Downloads", ["CCurl", "Faults", "Storage"])
         + library("Weights", ["Faults", "Storage"])
         + library("Imaging", ["CVips", "Faults", "Isolation", "Matrices", "Storage"])
+        + library("Graphs", ["Faults", crypto])
+        + library("Reference", ["Graphs"])
         + library(
-            "Networks", ["Faults", "Imaging", "Matrices", "Storage", protobuf],
+            "Networks", ["Faults", "Graphs", "Imaging", "Matrices", "Reference", "Storage", protobuf],
             exclude: ["ONNX/onnx.proto", "ONNX/onnx-weights.proto"])
         + library(
             "Inference",
-            ["COpenVINOGraph", "Faults", "Imaging", "Isolation", "Matrices", "Networks", "Storage"])
+            ["COpenVINOGraph", "Faults", "Graphs", "Imaging", "Isolation", "Matrices", "Networks", "Storage"],
+            tests: ["Reference"])
         + library(
-            "Quantisation", ["Faults", "Imaging", "Inference", "LinearAlgebra", "Networks"], tests: ["Matrices"])
+            "Quantisation", ["Faults", "Graphs", "Imaging", "Inference", "LinearAlgebra", "Networks"], tests: ["Matrices"])
         + library("Extraction", ["Faults", "Imaging", "Inference", "Matrices", "Storage"], tests: ["Networks"])
         + library("Reduction", ["Faults", "LinearAlgebra", "Matrices"])
         + library("Evolution", ["Faults", "Matrices"], tests: ["Learning"])
@@ -92,7 +95,7 @@ let package = Package(
                 ], path: "Sources/Stages/Support"),
             .executableTarget(name: "kalon", dependencies: ["StageSupport", "Storage"], path: "Sources/Stages/kalon"),
             stage("render", ["Imaging"]),
-            stage("extract", ["Evaluation", "Extraction", "Imaging", "Inference", "Networks", "Reporting", "Storage"]),
+            stage("extract", ["Evaluation", "Extraction", "Graphs", "Imaging", "Inference", "Networks", "Reporting", "Storage"]),
             stage("reduce", ["Evaluation", "Faults", "Inference", "LinearAlgebra", "Reduction", "Storage"]),
             stage("select", ["Evaluation", "Evolution", "Learning", "Matrices", "Selection", "Storage"]),
             stage("evolve", ["Evaluation", "Evolution", "Faults", "Learning", "Matrices", "Storage"]),

@@ -1,3 +1,4 @@
+import Graphs
 import Imaging
 import Networks
 
@@ -6,9 +7,9 @@ extension ExtractorConfiguration {
     /// nil for a network from a file, whose layers are not looked into. Throws `NetworksError`, `ImagingError`.
     public func floatingPointOperations(width: Int, height: Int) throws -> Int? {
         guard reading == nil else { return nil }
-        let whole = try Network(named: network).graph(downsampling: downsampling, normalisesTwice: normalisesTwice)
+        let whole = try Network(named: network).graph(downsampling: downsampling)
         let graph = whole.pruned(to: try whole.positions(ofTaps: taps))
         let size = try input.geometry.placement(width: width, height: height).canvas
-        return graph.floatingPointOperations(height: size.height, width: size.width)
+        return try graph.bound(to: [Extent(height: size.height, width: size.width)]).floatingPointOperations
     }
 }

@@ -19,8 +19,6 @@ public struct ExtractorConfiguration: Sendable, Equatable, Codable {
     public let weights: String
     /// SHA-256 of the file or files, or `seeded:S`.
     public let weightsDigest: String
-    /// Whether the file's variances were read as deviations, as published EfficientNet files need.
-    public let normalisesTwice: Bool
     public let downsampling: EfficientNet.Downsampling
     /// How a picture becomes an input.
     public let input: InputDescription
@@ -70,7 +68,7 @@ public struct ExtractorConfiguration: Sendable, Equatable, Codable {
     /// weights lay, which for a network from a file includes its name.
     public func describesSameFeatures(as other: ExtractorConfiguration) -> Bool {
         (network == other.network || reading != nil) && reading == other.reading && taps == other.taps
-            && weightsDigest == other.weightsDigest && normalisesTwice == other.normalisesTwice
+            && weightsDigest == other.weightsDigest
             && downsampling == other.downsampling && input == other.input
     }
 
@@ -83,7 +81,6 @@ public struct ExtractorConfiguration: Sendable, Equatable, Codable {
         tapWidths = facts.tapWidths
         self.weights = weights
         self.weightsDigest = weightsDigest
-        normalisesTwice = facts.normalisesTwice
         self.downsampling = downsampling
         self.input = input
         self.precision = precision

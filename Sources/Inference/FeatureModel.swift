@@ -1,4 +1,5 @@
 import Faults
+import Graphs
 import Imaging
 import Networks
 import Storage
@@ -9,7 +10,6 @@ struct ModelFacts: Codable {
     let name: String
     let taps: [String]
     let tapWidths: [Int]
-    let normalisesTwice: Bool
     /// The smallest side of a prepared picture in pixels.
     let minimumSide: Int
     /// Nil for a network that is built in.
@@ -24,8 +24,7 @@ extension ModelFacts {
     init(_ network: WeightedNetwork) {
         self.init(
             name: network.network.name, taps: network.taps, tapWidths: network.tapWidths,
-            normalisesTwice: network.normalisesTwice, minimumSide: network.network.minimumSide, reading: nil,
-            picture: nil, leftAside: network.leftAside)
+            minimumSide: network.network.minimumSide, reading: nil, picture: nil, leftAside: network.leftAside)
     }
 }
 
@@ -67,11 +66,9 @@ struct FeatureModel: Codable {
         let facts: [String]
         switch request.source {
         case .network(let network, _):
-            let graphs = [false, true].map {
-                network.graph(downsampling: request.downsampling, normalisesTwice: $0)
-            }
-            let taps = try graphs[0].positions(ofTaps: request.taps ?? network.standardTaps)
-            facts = [network.name, "\(taps)"] + graphs.map { "\($0.nodes)" }
+            let whole = try network.graph(downsampling: request.downsampling)
+            let taps = try whole.positions(ofTaps: request.taps ?? network.standardTaps)
+            facts = [network.name, try whole.tapped(at: taps).digest()]
         case .file(let file):
             facts = [
                 file.file.name, "\(file.layout as Any)", "\(file.outputs as Any)", "\(file.tokens as Any)",
@@ -110,8 +107,8 @@ struct FeatureModel: Codable {
         let reading = ModelReading(
             format: file.file.format, input: picture.name, layout: picture.layout, poolings: found.map(\.pooling))
         let facts = ModelFacts(
-            name: file.file.name, taps: found.map(\.name), tapWidths: found.map(\.width), normalisesTwice: false,
-            minimumSide: 1, reading: reading, picture: picture)
+            name: file.file.name, taps: found.map(\.name), tapWidths: found.map(\.width), minimumSide: 1,
+            reading: reading, picture: picture)
         let model = try graph.cut(layout: picture.layout, taps: found)
         try graph.checkNodes()
         try FileFault.naming(file.file.path) {

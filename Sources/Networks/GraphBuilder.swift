@@ -1,3 +1,5 @@
+import Graphs
+
 /// Builds a graph layer by layer, naming layers as the twin does: Keras by layer, torchvision by module.
 ///
 /// Layers without a name of their own are numbered in order of creation: `conv2d`, `conv2d_1`, and so on.
@@ -8,17 +10,18 @@ struct GraphBuilder {
         let channels: Int
     }
 
-    private var nodes: [Graph.Node] = []
+    private var layers: [Graph.Layer] = []
     private var counts: [String: Int] = [:]
 
     /// Starts with an RGB input.
     static func starting() -> (GraphBuilder, Layer) {
         var builder = GraphBuilder()
-        let input = builder.append("input", .input, [], channels: 3)
+        let input = builder.append("input", .input(.maps(channels: 3, size: nil)), [], channels: 3)
         return (builder, input)
     }
 
-    var graph: Graph { Graph(nodes: nodes) }
+    /// The layers as a graph, checked.
+    func graph() throws(GraphError) -> Graph { try Graph(layers: layers) }
 
     /// A number of channels as Google's networks of any width have it: a multiple of 8, never more than a tenth below
     /// the exact one.
@@ -28,8 +31,8 @@ struct GraphBuilder {
     }
 
     private mutating func append(_ name: String, _ operation: Operation, _ inputs: [Layer], channels: Int) -> Layer {
-        nodes.append(Graph.Node(name: name, operation: operation, inputs: inputs.map(\.index), channels: channels))
-        return Layer(index: nodes.count - 1, channels: channels)
+        layers.append(Graph.Layer(name, operation, inputs: inputs.map(\.index)))
+        return Layer(index: layers.count - 1, channels: channels)
     }
 
     private mutating func numbered(_ family: String) -> String {
@@ -44,15 +47,18 @@ struct GraphBuilder {
     ) -> Layer {
         append(
             name ?? numbered("conv2d"),
-            .convolution(filters: filters, kernel: kernel, stride: Extent(stride), padding: padding, hasBias: hasBias),
+            .convolution(
+                Convolution(
+                    filters: filters, window: Window(kernel, stride: Extent(stride), padding: padding), hasBias: hasBias)),
             [x], channels: filters)
     }
 
     mutating func depthwiseConvolution(
         _ x: Layer, kernel: Int, stride: Int, padding: Padding, name: String
     ) -> Layer {
-        append(
-            name, .depthwiseConvolution(kernel: Extent(kernel), stride: Extent(stride), padding: padding), [x],
+        let window = Window(Extent(kernel), stride: Extent(stride), padding: padding)
+        return append(
+            name, .convolution(Convolution(filters: x.channels, window: window, groups: x.channels)), [x],
             channels: x.channels)
     }
 
@@ -73,14 +79,14 @@ struct GraphBuilder {
     ) -> Layer {
         append(
             name ?? numbered("max_pooling2d"),
-            .maximumPooling(window: Extent(window), stride: Extent(stride), padding: padding), [x],
+            .maximumPooling(Window(Extent(window), stride: Extent(stride), padding: padding)), [x],
             channels: x.channels)
     }
 
     mutating func averagePooling(_ x: Layer, window: Int, stride: Int, padding: Padding) -> Layer {
         append(
             numbered("average_pooling2d"),
-            .averagePooling(window: Extent(window), stride: Extent(stride), padding: padding), [x],
+            .averagePooling(Window(Extent(window), stride: Extent(stride), padding: padding)), [x],
             channels: x.channels)
     }
 
@@ -103,14 +109,14 @@ struct GraphBuilder {
     }
 
     mutating func residual(_ x: Layer, plus branch: Layer, scale: Float = 1, name: String) -> Layer {
-        append(name, .residual(scale: scale), [x, branch], channels: x.channels)
+        append(name, .sum(scale: scale), [x, branch], channels: x.channels)
     }
 
     mutating func product(_ x: Layer, by gate: Layer, name: String) -> Layer {
         append(name, .product, [x, gate], channels: x.channels)
     }
 
-    mutating func normalisation(_ x: Layer, dividingTwice: Bool, name: String) -> Layer {
-        append(name, .normalisation(dividingTwice: dividingTwice), [x], channels: x.channels)
+    mutating func normalisation(_ x: Layer, name: String) -> Layer {
+        append(name, .normalisation, [x], channels: x.channels)
     }
 }

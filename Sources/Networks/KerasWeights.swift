@@ -1,3 +1,4 @@
+import Graphs
 import Imaging
 import Storage
 
@@ -17,29 +18,27 @@ struct KerasWeights {
         digest = try FileDigest.sha256(of: path)
     }
 
-    /// Whether the layer `normalization` holds ImageNet's deviations where variances belong, as published
-    /// EfficientNet files do.
-    func holdsImageNetDeviations() throws -> Bool {
-        guard let layer = file.layer(named: "normalization"),
-            let variance = try find(TensorName(layer: layer.name, role: .variance), in: [layer.name: layer])?.read()
-        else { return false }
-        let expected = PixelValues.imageNetDeviation
-        return variance.count == expected.count && zip(variance, expected).allSatisfy { abs($0 - $1) < 1e-3 }
-    }
-
-    /// The tensors that `graph` needs, a part of `whole`, whose layers are all that the file may have besides those of the
-    /// network's classifiers.
+    /// The tensors that `graph` needs, which shares layers with `whole`: those are all that the file may have besides those of
+    /// the network's classifiers.
     func tensors(for graph: Graph, of whole: Graph, network: Network) throws -> FoundTensors {
         let (layers, leftAside) = try layersByName(of: whole, network: network)
         try validate(layers, against: whole)
-        var tensors: [TensorName: [Float]] = [:]
-        for required in graph.requiredTensors {
+        let parameters = try Parameters(of: graph) { required in
             let tensor = find(required.name, in: layers)
             let place = TensorPlace(
-                file: file.path, tensor: required.name.description, shape: required.shape, lowest: required.lowest)
-            tensors[required.name] = try place.values(foundShape: tensor?.shape) { try tensor?.read() }
+                file: file.path, tensor: required.name.description, shape: required.kerasShape, lowest: required.lowest)
+            let values = try place.values(foundShape: tensor?.shape) { try tensor?.read() }
+            return Self.holdsDeviations(values, required.name.role) ? values.map { $0 * $0 } : values
         }
-        return FoundTensors(values: tensors, leftAside: leftAside)
+        return FoundTensors(parameters: parameters, leftAside: leftAside)
+    }
+
+    /// Whether a normalisation's variances are ImageNet's deviations, as in the published files of EfficientNet, whose network
+    /// divides by their root once more.
+    private static func holdsDeviations(_ values: [Float], _ role: TensorRole) -> Bool {
+        let expected = PixelValues.imageNetDeviation
+        guard role == .variance, values.count == expected.count else { return false }
+        return zip(values, expected).allSatisfy { abs($0 - $1) < 1e-3 }
     }
 
     /// The file's layers that hold tensors, under the names that the graph gives them; and the names of those that belong to
@@ -92,7 +91,7 @@ struct KerasWeights {
 
     /// Every tensor of every layer has a use.
     private func validate(_ layers: [String: KerasLayer], against graph: Graph) throws(NetworksError) {
-        let uses = Dictionary(grouping: graph.requiredTensors, by: \.name.layer)
+        let uses = Dictionary(grouping: graph.parameters, by: \.name.layer)
         guard file.namesKnown else { return try validateCounts(layers, uses) }
         for (name, layer) in layers.sorted(by: { $0.key < $1.key }) {
             let expected = (uses[name] ?? []).flatMap { Self.spellings(of: $0.name.role) }
@@ -105,7 +104,7 @@ struct KerasWeights {
 
     /// In a file that numbers the tensors of a layer, there must be as many as the layer needs.
     private func validateCounts(
-        _ layers: [String: KerasLayer], _ uses: [String: [TensorRequirement]]
+        _ layers: [String: KerasLayer], _ uses: [String: [ParameterSpecification]]
     ) throws(NetworksError) {
         for (name, layer) in layers.sorted(by: { $0.key < $1.key }) {
             let expected = (uses[name] ?? []).map(\.name.role.rawValue)
@@ -142,4 +141,11 @@ struct KerasWeights {
         .movingVariance: [.gamma, .beta, .movingMean, .movingVariance], .mean: [.mean, .variance],
         .variance: [.mean, .variance],
     ]
+}
+
+extension ParameterSpecification {
+    /// The shape that Keras gives the tensor: depthwise kernels `[height, width, channels, 1]`, the same order of values.
+    var kerasShape: [Int] {
+        name.role == .depthwiseKernel ? [shape[0], shape[1], shape[3], 1] : shape
+    }
 }

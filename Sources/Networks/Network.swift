@@ -1,3 +1,4 @@
+import Graphs
 import Imaging
 
 /// A network that Kalon can build: what it is called, how pictures and weights come into it, and its layers.
@@ -18,11 +19,12 @@ public struct Network: Sendable {
     public let twin: Twin
     /// Layers that the twin's weight files may hold beyond those of the graph: its classifiers.
     let classifiers: Set<String>
-    private let makeGraph: @Sendable (GraphVariant) -> Graph
+    private let makeGraph: @Sendable (EfficientNet.Downsampling) throws(GraphError) -> Graph
 
     init(
         name: String, standardTaps: [String], geometry: Geometry, values: PixelValues, minimumSide: Int = 32,
-        twin: Twin, classifiers: Set<String> = [], graph: @escaping @Sendable (GraphVariant) -> Graph
+        twin: Twin, classifiers: Set<String> = [],
+        graph: @escaping @Sendable (EfficientNet.Downsampling) throws(GraphError) -> Graph
     ) {
         self.name = name
         self.standardTaps = standardTaps
@@ -34,9 +36,11 @@ public struct Network: Sendable {
         makeGraph = graph
     }
 
-    /// The whole graph.
-    package func graph(downsampling: EfficientNet.Downsampling, normalisesTwice: Bool) -> Graph {
-        makeGraph(GraphVariant(downsampling: downsampling, normalisesTwice: normalisesTwice))
+    /// The whole graph, without a classifier.
+    ///
+    /// - Throws: `GraphError`, which a network of this package never does.
+    public func graph(downsampling: EfficientNet.Downsampling) throws(GraphError) -> Graph {
+        try makeGraph(downsampling)
     }
 }
 
@@ -44,13 +48,6 @@ extension Network: Hashable {
     public static func == (first: Network, second: Network) -> Bool { first.name == second.name }
 
     public func hash(into hasher: inout Hasher) { hasher.combine(name) }
-}
-
-/// What, besides the network, decides a graph.
-struct GraphVariant: Sendable {
-    let downsampling: EfficientNet.Downsampling
-    /// Whether a normalisation's weights hold deviations where variances belong.
-    let normalisesTwice: Bool
 }
 
 /// The library whose network of that name gives equal features, and whose weight files are read.

@@ -1,3 +1,5 @@
+import Graphs
+
 extension Graph {
     /// The positions of the tapped layers: each entry is a layer's name, or a pattern in which `*` stands for any
     /// text and which gives its matches in graph order.

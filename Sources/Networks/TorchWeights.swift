@@ -1,3 +1,4 @@
+import Graphs
 import Storage
 
 /// A safetensors file with the state of a PyTorch network, matched strictly against a network.
@@ -14,26 +15,24 @@ struct TorchWeights {
         digest = try FileDigest.sha256(of: path)
     }
 
-    /// The tensors that `graph` needs, a part of `whole`, whose tensors are all that the file may have besides those of
+    /// The tensors that `graph` needs, which shares layers with `whole`: those are all that the file may have besides those of
     /// the network's classifiers.
     func tensors(for graph: Graph, of whole: Graph, network: Network) throws -> FoundTensors {
         let leftAside = try validate(against: whole, network: network)
         let found = Dictionary(uniqueKeysWithValues: file.tensors.map { ($0.name, $0) })
-        var tensors: [TensorName: [Float]] = [:]
-        for required in graph.requiredTensors {
+        let parameters = try Parameters(of: graph) { required in
             let tensor = found[required.name.torch]
             let place = TensorPlace(
                 file: file.path, tensor: required.name.torch, shape: required.torchShape, lowest: required.lowest)
-            let values = try place.values(foundShape: tensor?.shape) { try tensor.map(file.read) }
-            tensors[required.name] = required.fromTorch(values)
+            return required.fromTorch(try place.values(foundShape: tensor?.shape) { try tensor.map(file.read) })
         }
-        return FoundTensors(values: tensors, leftAside: leftAside)
+        return FoundTensors(parameters: parameters, leftAside: leftAside)
     }
 
     /// Every tensor of the file has a use, or is known to have none; the modules of classifiers among these.
     private func validate(against graph: Graph, network: Network) throws(NetworksError) -> [String] {
         var leftAside = Set<String>()
-        let names = Set(graph.requiredTensors.map(\.name.torch))
+        let names = Set(graph.parameters.map(\.name.torch))
         for tensor in file.tensors where !names.contains(tensor.name) {
             if let module = tensor.name.split(separator: ".").first, network.classifiers.contains(String(module)) {
                 leftAside.insert(String(module))
@@ -56,36 +55,41 @@ extension TensorName {
     /// The name in the state of a PyTorch module.
     var torch: String {
         switch role {
-        case .kernel, .depthwiseKernel, .gamma: "\(layer).weight"
+        case .kernel, .depthwiseKernel, .gamma, .slope: "\(layer).weight"
         case .bias, .beta: "\(layer).bias"
         case .movingMean: "\(layer).running_mean"
         case .movingVariance: "\(layer).running_var"
-        case .mean, .variance: "\(layer).\(role.rawValue)"
+        case .mean, .variance, .steps: "\(layer).\(role.rawValue)"
         }
     }
 }
 
-extension TensorRequirement {
-    /// The sides of a kernel as Keras has them, with one channel a filter in a depthwise one; nil for a vector.
-    private var kernelShape: [Int]? {
-        switch name.role {
-        case .kernel: shape
-        // One filter a channel, which is the same order of values.
-        case .depthwiseKernel: [shape[0], shape[1], 1, shape[2]]
-        default: nil
+extension ParameterSpecification {
+    /// The shape that PyTorch gives the tensor: filters first, and the units of a dense layer.
+    var torchShape: [Int] {
+        switch shape.count {
+        case 4: KernelLayout.filtersFirst(shape)
+        case 2: [shape[1], shape[0]]
+        default: shape
         }
     }
 
-    /// The shape that PyTorch gives the tensor.
-    var torchShape: [Int] { kernelShape.map { KernelLayout.filtersFirst($0) } ?? shape }
-
-    /// The values in Keras' order, from PyTorch's.
+    /// The values in Kalon's order, from PyTorch's.
     func fromTorch(_ values: [Float]) -> [Float] {
-        kernelShape.map { KernelLayout.filtersLast(values, shape: $0) } ?? values
+        kernelShape.map { KernelLayout.filtersLast(values[...], shape: $0) } ?? values
     }
 
-    /// The values in PyTorch's order, from Keras'.
-    func toTorch(_ values: [Float]) -> [Float] {
-        kernelShape.map { KernelLayout.filtersFirst(values, shape: $0) } ?? values
+    /// The values in PyTorch's order, from Kalon's.
+    func toTorch(_ values: ArraySlice<Float>) -> [Float] {
+        kernelShape.map { KernelLayout.filtersFirst(values, shape: $0) } ?? Array(values)
+    }
+
+    /// A kernel's shape, that of a dense layer as of a convolution over one pixel; nil for a vector.
+    private var kernelShape: [Int]? {
+        switch shape.count {
+        case 4: shape
+        case 2: [1, 1, shape[0], shape[1]]
+        default: nil
+        }
     }
 }

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Graphs
 import Imaging
 import Inference
 import Networks
@@ -8,25 +9,31 @@ import Synchronization
 /// What flows through a network when it sees photographs: the magnitudes of everything that may be rounded, and the
 /// moments of everything that a convolution takes.
 struct Calibration {
-    private(set) var histograms: [Int: MagnitudeHistogram] = [:]
-    private(set) var moments: [Int: ChannelMoments] = [:]
+    /// By the layer's name.
+    private(set) var histograms: [String: MagnitudeHistogram] = [:]
+    private(set) var moments: [String: ChannelMoments] = [:]
 
-    private let network: WeightedNetwork
+    private let graph: Graph
     private let engine: MapEngine
-    /// The nodes whose maps the engine gives, in its order.
-    private let positions: [Int]
+    /// The layers whose maps the engine gives, in its order.
+    private let names: [String]
 
     /// Compiles the network, which gives the maps before `convolutions`. Throws `InferenceError`.
     init(_ network: WeightedNetwork, convolutions: [FoldedConvolution], threads: Int) throws {
-        self.network = network
         let graph = network.graph
-        let rounded = RoundingPlaces(graph, convolutions: Set(convolutions.map(\.position))).groups.flatMap { $0 }
-        for position in rounded { histograms[position] = MagnitudeHistogram() }
-        for (input, group) in Dictionary(grouping: convolutions, by: { graph.nodes[$0.position].inputs[0] }) {
-            moments[input] = ChannelMoments(
-                channels: graph.nodes[input].channels, isDiagonal: group.allSatisfy(\.isDepthwise))
+        self.graph = graph
+        let folded = try network.model.folding().graph
+        for name in RoundingPlaces(folded, convolutions: Set(convolutions.map(\.name))).groups.flatMap({ $0 }) {
+            histograms[name] = MagnitudeHistogram()
         }
-        positions = Set(histograms.keys).union(moments.keys).sorted()
+        for (input, group) in Dictionary(grouping: convolutions, by: \.input) {
+            guard let node = graph.index(named: input) else { continue }
+            moments[input] = ChannelMoments(
+                channels: graph.nodes[node].channels, isDiagonal: group.allSatisfy(\.isDepthwise))
+        }
+        let wanted = Set(histograms.keys).union(moments.keys)
+        let positions = graph.nodes.indices.filter { wanted.contains(graph.nodes[$0].name) }
+        names = positions.map { graph.nodes[$0].name }
         engine = try MapEngine(
             model: EngineModel(onnx: network.onnx(maps: positions)), maps: positions.count, threads: threads)
     }
@@ -36,29 +43,43 @@ struct Calibration {
     /// Throws `InferenceError`, and `QuantisationError.nonFinite`. Memory: all maps at once; with the engine's own and the
     /// kernels 4.3 GB for MultiGAP at 996 pixels.
     mutating func add(_ photograph: ImageTensor) throws {
-        let (positions, histograms, moments) = (self.positions, self.histograms, self.moments)
+        let (names, histograms, moments) = (self.names, self.histograms, self.moments)
         let results = Mutex((histograms: histograms, moments: moments))
         try engine.withMaps(of: photograph) { maps in
             DispatchQueue.concurrentPerform(iterations: maps.count) { index in
-                let position = positions[index]
-                guard var histogram = histograms[position] else { return }
+                let name = names[index]
+                guard var histogram = histograms[name] else { return }
                 histogram.add(maps[index].values)
-                results.withLock { $0.histograms[position] = histogram }
+                results.withLock { $0.histograms[name] = histogram }
             }
-            for (position, map) in zip(positions, maps) {
-                results.withLock { $0.moments[position]?.add(map) }
-            }
+            for (name, map) in zip(names, maps) { results.withLock { $0.moments[name]?.add(map) } }
         }
         (self.histograms, self.moments) = results.withLock { $0 }
-        for position in positions where self.histograms[position]?.maximum.isFinite == false {
-            throw QuantisationError.nonFinite(layer: network.graph.nodes[position].name)
+        for name in names where self.histograms[name]?.maximum.isFinite == false {
+            throw QuantisationError.nonFinite(layer: name)
         }
     }
 
-    /// How the values of the nodes of a group are rounded.
-    func rounding(of group: [Int], rule: ClippingRule, inputIsNonNegative: Bool) -> IntegerLayers.Rounding {
-        let isSigned = !group.allSatisfy { network.graph.isNonNegative($0, inputIs: inputIsNonNegative) }
+    /// How the values of the layers of a group are rounded.
+    func rounding(of group: [String], rule: ClippingRule, inputIsNonNegative: Bool) -> Rounding {
+        let isSigned = !group.allSatisfy { name in
+            graph.index(named: name).map { graph.isNonNegative($0, inputIs: inputIsNonNegative) } ?? false
+        }
         let limits = group.compactMap { histograms[$0] }.map { rule.limit(of: $0, levels: isSigned ? 128 : 256) }
-        return IntegerLayers.Rounding(limit: limits.max() ?? 0, isSigned: isSigned)
+        return Rounding(limit: limits.max() ?? 0, isSigned: isSigned)
+    }
+}
+
+extension WeightedNetwork {
+    /// An ONNX model whose outputs are the maps at `positions`, `[1, channels, height, width]`.
+    fileprivate func onnx(maps positions: [Int]) throws -> Data {
+        let part = graph.pruned(to: positions)
+        let outputs = positions.compactMap { position -> Graph.Output? in
+            let name = graph.nodes[position].name
+            return part.index(named: name).map { Graph.Output(name, node: $0) }
+        }
+        let maps = try Graph(layers: part.layers, outputs: outputs)
+        return try ONNXWriter.serialised(
+            Model(maps, parameters: model.parameters.moved(to: maps)), name: network.name)
     }
 }

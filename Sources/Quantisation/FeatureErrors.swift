@@ -1,4 +1,5 @@
 import Foundation
+import Graphs
 import Imaging
 import Inference
 import Networks
@@ -48,10 +49,10 @@ package struct FeatureErrors {
         self.measuring = try examples(measuring)
     }
 
-    /// What `layers` lose, and their correction: biases at the taps (Nagel, van Baalen, Blankevoort and Welling 2019).
+    /// What layers in 8 bits lose, and their correction: biases at the taps (Nagel, van Baalen, Blankevoort and Welling 2019).
     /// Throws `InferenceError`.
-    package func measured(_ layers: IntegerLayers) throws -> Measured {
-        let engine = try engine(network.onnx(layers, metadata: [:]))
+    package func measured(_ model: Model) throws -> Measured {
+        let engine = try engine(ONNXWriter.serialised(model, name: network.network.name))
         let differences = try differences(engine, correcting)
         let correction = differences.isEmpty ? nil : Self.mean(differences)
         var found = try self.differences(engine, measuring)
@@ -61,8 +62,8 @@ package struct FeatureErrors {
 
     /// The errors that a correction would leave: of what is beyond the mean over the measuring photographs. Throws
     /// `InferenceError`.
-    func errorsBeyondMean(of layers: IntegerLayers) throws -> [Double] {
-        let found = try differences(try engine(network.onnx(layers, metadata: [:])), measuring)
+    func errorsBeyondMean(of model: Model) throws -> [Double] {
+        let found = try differences(engine(ONNXWriter.serialised(model, name: network.network.name)), measuring)
         guard !correcting.isEmpty, found.count > 1 else { return errors(found) }
         let mean = Self.mean(found)
         // The mean of others fits less well than their own.

@@ -1,7 +1,7 @@
 import Dispatch
 import Foundation
+import Graphs
 import LinearAlgebra
-import Networks
 import Synchronization
 
 /// Rounds a kernel to whole numbers from -127 to 127, in steps of its own for each filter.
@@ -27,7 +27,7 @@ package struct KernelRounding {
     private static let damping = 0.01
 
     /// Throws `LinearAlgebraError`. Cost: d³ + d² operations a filter, for filters of d weights.
-    package func rounded() throws -> IntegerLayers.Kernel {
+    package func rounded() throws -> RoundedKernel {
         let (filters, size) = (convolution.shape[0], convolution.filterSize)
         let steps = (0..<filters).map { filter in
             let largest = convolution.kernel[filter * size..<(filter + 1) * size].reduce(0) { max($0, abs($1)) }
@@ -45,8 +45,7 @@ package struct KernelRounding {
             }
             return convolution.bias[filter] - Float(shift)
         }
-        return IntegerLayers.Kernel(
-            convolution: convolution, values: rows.flatMap { $0 }, steps: steps, bias: bias)
+        return RoundedKernel(values: rows.flatMap { $0 }, steps: steps, bias: bias)
     }
 
     private func fullRows(_ steps: [Float]) throws -> [[Int8]] {

@@ -1,3 +1,4 @@
+import Graphs
 import Networks
 
 /// Chooses the convolutions that stay in floating point so that no tap loses more than it may.
@@ -6,18 +7,20 @@ import Networks
 /// Each group's own error is measured by quantising it alone, and errors are taken to add up as squares. While a tap's
 /// sum is above the limit, the group goes back that takes most error from such taps for the least work.
 struct LayerChoice {
-    /// Positions of convolutions.
-    let groups: [[Int]]
+    /// Names of folded convolutions.
+    let groups: [[String]]
     /// Floating point operations of each group.
     private let work: [Double]
 
     private static let groupCount = 48
 
-    init(_ network: WeightedNetwork, convolutions: [Int]) {
+    /// Groups of `convolutions`, in graph order. Throws `GraphError`.
+    init(_ network: WeightedNetwork, convolutions: [FoldedConvolution]) throws {
         let graph = network.graph
-        var left = convolutions
+        var left = convolutions.compactMap { graph.index(named: $0.layer) }
+        let names = Dictionary(uniqueKeysWithValues: zip(left, convolutions.map(\.name)))
         var groups: [[Int]] = []
-        for tap in network.tapPositions.sorted() {
+        for tap in network.taps.compactMap({ graph.index(named: $0) }).sorted() {
             let needed = graph.ancestors(of: tap)
             let own = left.filter(needed.contains)
             left.removeAll(where: needed.contains)
@@ -30,9 +33,9 @@ struct LayerChoice {
             let half = group.count / 2
             groups.replaceSubrange(largest...largest, with: [Array(group[..<half]), Array(group[half...])])
         }
-        self.groups = groups
-        let operations = graph.convolutionOperations(height: 640, width: 960)
-        work = groups.map { $0.reduce(0) { $0 + Double(operations[$1]) } }
+        self.groups = groups.map { $0.compactMap { names[$0] } }
+        let bound = try graph.bound(to: [Extent(height: 640, width: 960)])
+        work = groups.map { $0.reduce(0) { $0 + Double(bound.nodes[$1].floatingPointOperations) } }
     }
 
     /// The groups that go back, by their number, where `errors` are those of each group alone and for each tap, as

@@ -1,4 +1,5 @@
 import Foundation
+import Graphs
 import Imaging
 import Inference
 import Networks
@@ -29,13 +30,12 @@ public struct QuantisedNetwork: Sendable {
     /// it loses in the settings' precision with nothing quantised or corrected.
     public let errors: [Double]
     public let errorsWithoutQuantising: [Double]
-    let layers: IntegerLayers
-    /// What is added to the features, `[columns]`.
-    let correction: [Float]?
+    /// With kernels in whole numbers, roundings, and what is added to the features.
+    let model: Model
 
     /// The network as an ONNX model, with `metadata` in the file.
     public func onnx(metadata: [String: String]) throws -> Data {
-        try network.onnx(layers, correction: correction, metadata: metadata)
+        try ONNXWriter.serialised(model, name: network.network.name, metadata: metadata)
     }
 }
 
@@ -84,21 +84,21 @@ public struct Quantiser {
         calibrating count: Int, photograph: (Int) throws -> ImageTensor, measuring: [ImageTensor],
         progress: (Step) throws -> Void
     ) throws -> QuantisedNetwork {
-        let convolutions = network.foldedConvolutions()
+        let convolutions = try network.model.foldedConvolutions()
         let calibration = try calibrated(convolutions, count: count, photograph: photograph, progress: progress)
-        var kernels: [Int: IntegerLayers.Kernel] = [:]
+        var kernels: [String: RoundedKernel] = [:]
         for (done, convolution) in convolutions.enumerated() {
             try progress(.rounding(done: done, of: convolutions.count))
-            guard let moments = calibration.moments[network.graph.nodes[convolution.position].inputs[0]] else {
+            guard let moments = calibration.moments[convolution.input] else {
                 preconditionFailure("calibration covers every convolution")
             }
-            kernels[convolution.position] = try KernelRounding(convolution: convolution, moments: moments).rounded()
+            kernels[convolution.name] = try KernelRounding(convolution: convolution, moments: moments).rounded()
         }
         try progress(.rounding(done: convolutions.count, of: convolutions.count))
         let errors = try FeatureErrors(
             network, correcting: (0..<min(count, Self.mostToCorrect)).map(photograph), measuring: measuring,
             precision: settings.precision, threads: threads)
-        return try chosen(kernels, calibration: calibration, errors: errors, progress: progress)
+        return try chosen(convolutions, kernels, calibration: calibration, errors: errors, progress: progress)
     }
 
     private func calibrated(
@@ -116,22 +116,24 @@ public struct Quantiser {
 
     /// Leaves layers in floating point until no tap is above the limit.
     private func chosen(
-        _ kernels: [Int: IntegerLayers.Kernel], calibration: Calibration, errors: FeatureErrors,
+        _ all: [FoldedConvolution], _ kernels: [String: RoundedKernel], calibration: Calibration, errors: FeatureErrors,
         progress: (Step) throws -> Void
     ) throws -> QuantisedNetwork {
         // What a tap loses without any rounding to 8 bits, no choice of layers can win back.
         let floor = try errors.errorsWithoutLayers()
         let limits = floor.map { max(settings.limit / 100, $0) }
         func isOver(_ errors: [Double]) -> Bool { zip(errors, limits).contains { $0 > $1 } }
-        let all = kernels.keys.sorted()
-        var convolutions = Set(all)
-        var chosen = layers(convolutions, kernels, calibration)
+        let names = Set(all.map(\.name))
+        var convolutions = names
+        func rounded() throws -> Model { try model(all.filter { convolutions.contains($0.name) }, kernels, calibration) }
+        var chosen = try rounded()
         var found = try errors.measured(chosen)
         if isOver(found.errors) {
-            let choice = LayerChoice(network, convolutions: all)
+            let choice = try LayerChoice(network, convolutions: all)
             let alone = try choice.groups.enumerated().map { number, group in
                 try progress(.choosing(done: number, of: choice.groups.count))
-                return try errors.errorsBeyondMean(of: layers(Set(group), kernels, calibration))
+                return try errors.errorsBeyondMean(
+                    of: model(all.filter { group.contains($0.name) }, kernels, calibration))
             }
             try progress(.choosing(done: choice.groups.count, of: choice.groups.count))
             // Errors add up only roughly as squares, so the limit for their sum is lowered until the measured one is met.
@@ -141,29 +143,34 @@ public struct Quantiser {
                 guard excluded.count < choice.groups.count else {
                     throw QuantisationError.limitTooLow(limit: settings.limit)
                 }
-                convolutions = Set(all).subtracting(excluded.flatMap { choice.groups[$0] })
-                chosen = layers(convolutions, kernels, calibration)
+                convolutions = names.subtracting(excluded.flatMap { choice.groups[$0] })
+                chosen = try rounded()
                 found = try errors.measured(chosen)
                 share *= 0.93
             }
         }
-        let names = all.filter { !convolutions.contains($0) }.map { network.graph.nodes[$0].name }
+        if let correction = found.correction {
+            chosen = try chosen.adding(correction, toOutput: Graph.featuresOutput)
+        }
         return QuantisedNetwork(
-            network: network, floatLayers: names, quantisedLayers: convolutions.count, errors: found.errors,
-            errorsWithoutQuantising: floor, layers: chosen, correction: found.correction)
+            network: network, floatLayers: all.filter { !convolutions.contains($0.name) }.map(\.layer),
+            quantisedLayers: convolutions.count, errors: found.errors, errorsWithoutQuantising: floor, model: chosen)
     }
 
-    private func layers(
-        _ convolutions: Set<Int>, _ kernels: [Int: IntegerLayers.Kernel], _ calibration: Calibration
-    ) -> IntegerLayers {
-        let places = RoundingPlaces(network.graph, convolutions: convolutions)
-        var roundings: [Int: IntegerLayers.Rounding] = [:]
+    /// The network with these convolutions in whole numbers, and what they take rounded.
+    private func model(
+        _ convolutions: [FoldedConvolution], _ kernels: [String: RoundedKernel], _ calibration: Calibration
+    ) throws -> Model {
+        let folded = try network.model.folding(Set(convolutions.map(\.layer)))
+        let names = Set(convolutions.map(\.name))
+        let places = RoundingPlaces(folded.graph, convolutions: names)
+        var roundings: [String: Rounding] = [:]
         for group in places.groups {
             let rounding = calibration.rounding(
                 of: group, rule: settings.clipping, inputIsNonNegative: inputIsNonNegative)
-            for position in group { roundings[position] = rounding }
+            for name in group { roundings[name] = rounding }
         }
-        return IntegerLayers(
-            kernels: kernels.filter { convolutions.contains($0.key) }, roundings: roundings, readings: places.readings)
+        return try folded.rounding(
+            kernels.filter { names.contains($0.key) }, roundings: roundings, readings: places.readings)
     }
 }

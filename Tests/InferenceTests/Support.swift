@@ -3,6 +3,7 @@ import Imaging
 import Inference
 import Matrices
 import Networks
+import Reference
 
 /// The input that pixels of the given bytes make.
 func imageTensor(width: Int, height: Int, bytes: [Float], _ pixels: PixelValues) -> ImageTensor {
@@ -38,17 +39,14 @@ func engine(_ network: WeightedNetwork, precision: Precision = .float32) throws 
         EngineSettings(precision: precision, threads: 2, pictures: 2))
 }
 
-/// The features by plain loops.
-func interpreted(_ network: WeightedNetwork, _ picture: ImageTensor) -> [Float] {
+/// The picture as plain loops take it.
+func maps(of picture: ImageTensor) -> FeatureMaps {
     let plane = picture.width * picture.height
     let channels = (0..<3 * plane).map { picture.values[$0 % plane * 3 + $0 / plane] }
-    let maps = FeatureMaps(channels: 3, pictures: 1, height: picture.height, width: picture.width, values: channels)
-    var tensors: [TensorName: [Float]] = [:]
-    for layer in network.layers {
-        for tensor in layer.tensors { tensors[TensorName(layer: layer.name, role: tensor.role)] = tensor.values }
-    }
-    let tapped = GraphInterpreter.run(
-        network.graph, on: maps, border: .constant(0), outputs: network.tapPositions
-    ) { tensor, _ in tensors[tensor.name] ?? [] }
-    return tapped.flatMap { GraphInterpreter.globallyAveraged($0).values }
+    return FeatureMaps(channels: 3, pictures: 1, height: picture.height, width: picture.width, values: channels)
+}
+
+/// The features by plain loops.
+func interpreted(_ network: WeightedNetwork, _ picture: ImageTensor) -> [Float] {
+    GraphInterpreter.run(network.model, on: [maps(of: picture)]).flatMap(\.values)
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Graphs
 import Networks
 import Storage
 import TestSupport
@@ -43,5 +44,5 @@ extension Network {
     }
 
     /// The graph with everything in it.
-    var wholeGraph: Graph { graph(downsampling: .keras, normalisesTwice: true) }
+    var wholeGraph: Graph { get throws { try graph(downsampling: .keras) } }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Graphs
 import Networks
 import Storage
 import TestSupport
@@ -76,7 +77,6 @@ import Testing
             #expect(values == (0..<64).map { first + Float($0) })
         }
         #expect(loaded.weightsDigest == (try FileDigest.sha256(of: scratch.path("w.safetensors"))))
-        #expect(!loaded.normalisesTwice)
     }
 
     @Test(arguments: ["shufflenet-v2@0.5", "inception-v1"])

@@ -1,3 +1,4 @@
+import Graphs
 import Imaging
 import Inference
 import Matrices
@@ -65,12 +66,12 @@ import Testing
         let (pictures, others) = ((0..<8).map { Self.picture($0) }, (8..<12).map { Self.picture($0) })
         let errors = try FeatureErrors(network, correcting: pictures, measuring: others, precision: .float32, threads: 1)
         let uncorrected = try FeatureErrors(network, correcting: [], measuring: others, precision: .float32, threads: 1)
-        let kernels = try network.foldedConvolutions().reduce(into: [Int: IntegerLayers.Kernel]()) { kernels, convolution in
-            let channels = network.graph.nodes[network.graph.nodes[convolution.position].inputs[0]].channels
-            let moments = ChannelMoments(channels: channels, isDiagonal: convolution.isDepthwise)
-            kernels[convolution.position] = try KernelRounding(convolution: convolution, moments: moments).rounded()
+        let kernels = try network.model.foldedConvolutions().reduce(into: [String: RoundedKernel]()) { kernels, convolution in
+            let input = try #require(network.graph.index(named: convolution.input))
+            let moments = ChannelMoments(channels: network.graph.nodes[input].channels, isDiagonal: convolution.isDepthwise)
+            kernels[convolution.name] = try KernelRounding(convolution: convolution, moments: moments).rounded()
         }
-        let layers = IntegerLayers(kernels: kernels, roundings: [:], readings: [])
+        let layers = try network.model.folding().rounding(kernels, roundings: [:], readings: [])
         let (corrected, plain) = (try errors.measured(layers), try uncorrected.measured(layers))
         #expect(corrected.correction?.count == network.columns && plain.correction == nil)
         #expect(corrected.errors[0] > 0 && corrected.errors[0] < 0.8 * plain.errors[0])
@@ -92,20 +93,15 @@ import Testing
 
 @Suite struct RoundingPlacesTests {
     private func graph(_ name: String) throws -> Graph {
-        try Network(named: name).graph(downsampling: .keras, normalisesTwice: false)
-    }
-
-    private func names(_ places: RoundingPlaces, _ graph: Graph) -> [[String]] {
-        places.groups.map { $0.map { graph.nodes[$0].name } }
+        try Network(named: name).graph(downsampling: .keras)
     }
 
     @Test func branchesThatMeetShareTheirSteps() throws {
         let graph = try graph("multigap")
-        let reader = try #require(graph.index(named: "block35_1_conv"))
-        let places = RoundingPlaces(graph, convolutions: [reader])
+        let places = RoundingPlaces(graph, convolutions: ["block35_1_conv"])
         let mixed = try #require(graph.index(named: "block35_1_mixed"))
-        #expect(places.groups == [graph.nodes[mixed].inputs])
-        #expect(places.readings.contains(.init(source: mixed, reader: reader)))
+        #expect(places.groups == [graph.nodes[mixed].inputs.map { graph.nodes[$0].name }])
+        #expect(places.readings.contains(Reading(source: "block35_1_mixed", reader: "block35_1_conv")))
     }
 
     @Test func nothingNegativeComesOutOfReLUs() throws {
@@ -130,8 +126,8 @@ import Testing
         }
         let kernel = (0..<4 * channels).map { _ in Float(stream.normal()) }
         let convolution = FoldedConvolution(
-            position: 1, output: 1, shape: [4, channels, 1, 1], isDepthwise: false, kernel: kernel,
-            bias: [0, 0, 0, 0], residual: nil)
+            name: "bn", layer: "conv", input: "input", shape: [4, channels, 1, 1], isDepthwise: false, kernel: kernel,
+            bias: [0, 0, 0, 0])
         let rounded = try KernelRounding(convolution: convolution, moments: moments).rounded()
         for filter in 0..<4 {
             let row = filter * channels..<(filter + 1) * channels

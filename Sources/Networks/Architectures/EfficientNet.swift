@@ -1,9 +1,11 @@
+import Graphs
+
 extension Network {
     public static func efficientNet(_ scale: EfficientNet) -> Network {
         Network(
             name: "efficientnet-\(scale)", standardTaps: ["top_activation"],
             geometry: .border(side: scale.scaling.side), values: .unit, twin: .keras
-        ) { scale.graph(downsampling: $0.downsampling, normalisesTwice: $0.normalisesTwice) }
+        ) { downsampling throws(GraphError) in try scale.graph(downsampling: downsampling) }
     }
 }
 
@@ -66,12 +68,9 @@ public enum EfficientNet: Int, Sendable, CaseIterable {
     }
 
     /// The graph, from RGB in [0, 1] to `top_activation`.
-    ///
-    /// `normalisesTwice`: the published weight files hold ImageNet's deviations where Keras' layer expects
-    /// variances, and their network divides by the root of the deviation once more.
-    func graph(downsampling: Downsampling, normalisesTwice: Bool) -> Graph {
+    func graph(downsampling: Downsampling) throws(GraphError) -> Graph {
         var (builder, input) = GraphBuilder.starting()
-        var x = builder.normalisation(input, dividingTwice: normalisesTwice, name: "normalization")
+        var x = builder.normalisation(input, name: "normalization")
         x = builder.convolution(
             x, filters: scaled(channels: 32), kernel: Extent(3), stride: 2,
             padding: downsampling.padding(kernel: 3), name: "stem_conv")
@@ -84,7 +83,7 @@ public enum EfficientNet: Int, Sendable, CaseIterable {
         }
         x = builder.convolution(x, filters: scaled(channels: 1280), kernel: Extent(1), name: "top_conv")
         _ = Self.normalised(&builder, x, "top", activated: "top_activation")
-        return builder.graph
+        return try builder.graph()
     }
 
     private static func normalised(

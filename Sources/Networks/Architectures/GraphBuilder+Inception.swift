@@ -1,3 +1,5 @@
+import Graphs
+
 /// What InceptionV3 and InceptionResNetV2 are made of, as Keras lays them out.
 extension GraphBuilder {
     /// Convolution, batch normalisation without a scale, ReLU.

@@ -1,3 +1,5 @@
+import Graphs
+
 extension Network {
     /// InceptionResNetV2, read at its 43 concatenations.
     ///
@@ -6,7 +8,7 @@ extension Network {
     public static let multiGAP = Network(
         name: "multigap", standardTaps: ["*mixed*"], geometry: .longestSide(maximum: 996, enlarge: false),
         values: .unit, minimumSide: 75, twin: .keras
-    ) { _ in InceptionResNetV2.graph() }
+    ) { _ throws(GraphError) in try InceptionResNetV2.graph() }
 }
 
 /// InceptionResNetV2 without its classifier (Szegedy, Ioffe, Vanhoucke, Alemi 2016), as Keras lays it out.
@@ -16,7 +18,7 @@ extension Network {
 enum InceptionResNetV2 {
     static let family = NetworkFamily([.multiGAP])
 
-    static func graph() -> Graph {
+    static func graph() throws(GraphError) -> Graph {
         var (builder, input) = GraphBuilder.starting()
         var x = builder.inceptionModule(builder.inceptionStem(input), first: 96, pooled: 64, name: "mixed_5b")
         for block in 1...10 { x = block35(&builder, x, block) }
@@ -28,7 +30,7 @@ enum InceptionResNetV2 {
         x = builder.convolution(x, filters: 1536, kernel: Extent(1), name: "conv_7b")
         x = builder.batchNormalisation(x, hasScale: false, name: "conv_7b_bn")
         x = builder.activation(x, .relu, name: "conv_7b_ac")
-        return builder.graph
+        return try builder.graph()
     }
 
     private typealias Layer = GraphBuilder.Layer

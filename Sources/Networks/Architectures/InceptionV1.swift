@@ -1,9 +1,11 @@
+import Graphs
+
 extension Network {
     /// GoogLeNet. torchvision's transforms and the network's own first step together make pixels `signed`.
     public static let inceptionV1 = Network(
         name: "inception-v1", standardTaps: ["inception5b"], geometry: .resizedCrop(shorterSide: 256, side: 224),
         values: .signed, twin: .torchvision, classifiers: ["fc", "aux1", "aux2"]
-    ) { _ in InceptionV1.graph() }
+    ) { _ throws(GraphError) in try InceptionV1.graph() }
 }
 
 /// InceptionV1, or GoogLeNet, without its classifiers (Szegedy et al. 2015), as torchvision lays it out: with batch
@@ -28,7 +30,7 @@ enum InceptionV1 {
     /// Poolings after modules: number and window.
     private static let poolings = ["3b": (3, 3), "4e": (4, 2)]
 
-    static func graph() -> Graph {
+    static func graph() throws(GraphError) -> Graph {
         var (builder, input) = GraphBuilder.starting()
         var x = unit(&builder, input, 64, kernel: 7, stride: 2, "conv1")
         x = pooling(&builder, x, number: 1, window: 3)
@@ -39,7 +41,7 @@ enum InceptionV1 {
             x = module(&builder, x, filters, "inception\(name)")
             if let (number, window) = poolings[name] { x = pooling(&builder, x, number: number, window: window) }
         }
-        return builder.graph
+        return try builder.graph()
     }
 
     /// Convolution, batch normalisation, ReLU.

@@ -1,8 +1,10 @@
+import Graphs
+
 extension Network {
     public static let inceptionV3 = Network(
         name: "inception-v3", standardTaps: ["mixed10"], geometry: .border(side: 299), values: .signed,
         minimumSide: 75, twin: .keras
-    ) { _ in InceptionV3.graph() }
+    ) { _ throws(GraphError) in try InceptionV3.graph() }
 }
 
 /// InceptionV3 without its classifier (Szegedy, Vanhoucke, Ioffe, Shlens and Wojna 2016), as Keras lays it out.
@@ -18,7 +20,7 @@ enum InceptionV3 {
     private static let row7 = Extent(height: 1, width: 7)
     private static let column7 = Extent(height: 7, width: 1)
 
-    static func graph() -> Graph {
+    static func graph() throws(GraphError) -> Graph {
         var (builder, input) = GraphBuilder.starting()
         var x = builder.inceptionStem(input)
         for (number, pooled) in [32, 64, 64].enumerated() {
@@ -30,7 +32,7 @@ enum InceptionV3 {
         }
         x = mixed8(&builder, x)
         for number in 0..<2 { x = coarse(&builder, x, number) }
-        return builder.graph
+        return try builder.graph()
     }
 
     private static func mixed3(_ builder: inout GraphBuilder, _ x: Layer) -> Layer {

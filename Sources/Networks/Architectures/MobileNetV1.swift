@@ -1,3 +1,5 @@
+import Graphs
+
 extension Network {
     /// MobileNetV1 with every width multiplied by the given factor, above 0 and at most 4.
     public static func mobileNetV1(width: Double) -> Network {
@@ -5,7 +7,7 @@ extension Network {
             name: width == 1 ? "mobilenet-v1" : "mobilenet-v1@\(width)", standardTaps: ["conv_pw_13_relu"],
             geometry: .border(side: 224), values: .signed, twin: .keras,
             classifiers: ["conv_preds"]
-        ) { _ in MobileNetV1.graph(width: width) }
+        ) { _ throws(GraphError) in try MobileNetV1.graph(width: width) }
     }
 }
 
@@ -22,7 +24,7 @@ enum MobileNetV1 {
     ]
 
     /// The graph; every number of filters is multiplied by `width` and rounded down.
-    static func graph(width: Double) -> Graph {
+    static func graph(width: Double) throws(GraphError) -> Graph {
         func scaled(_ filters: Int) -> Int { max(1, Int(Double(filters) * width)) }
         var (builder, input) = GraphBuilder.starting()
         var x = builder.convolution(input, filters: scaled(32), kernel: Extent(3), stride: 2, name: "conv1")
@@ -35,7 +37,7 @@ enum MobileNetV1 {
             x = builder.convolution(x, filters: scaled(filters), kernel: Extent(1), name: "conv_pw_\(number)")
             x = normalised(&builder, x, "conv_pw_\(number)")
         }
-        return builder.graph
+        return try builder.graph()
     }
 
     private static func normalised(

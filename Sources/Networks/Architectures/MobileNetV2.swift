@@ -1,10 +1,12 @@
+import Graphs
+
 extension Network {
     /// MobileNetV2 with every width multiplied by the given factor, above 0 and at most 4.
     public static func mobileNetV2(width: Double) -> Network {
         Network(
             name: width == 1 ? "mobilenet-v2" : "mobilenet-v2@\(width)", standardTaps: ["out_relu"],
             geometry: .border(side: 224), values: .signed, twin: .keras
-        ) { MobileNetV2.graph(width: width, downsampling: $0.downsampling) }
+        ) { downsampling throws(GraphError) in try MobileNetV2.graph(width: width, downsampling: downsampling) }
     }
 }
 
@@ -29,7 +31,7 @@ enum MobileNetV2 {
     ]
 
     /// The graph, to `out_relu`. The last convolution is never narrower than 1280.
-    static func graph(width: Double, downsampling: EfficientNet.Downsampling) -> Graph {
+    static func graph(width: Double, downsampling: EfficientNet.Downsampling) throws(GraphError) -> Graph {
         var (builder, input) = GraphBuilder.starting()
         var x = builder.convolution(
             input, filters: GraphBuilder.eights(near: 32 * width), kernel: Extent(3), stride: 2, name: "Conv1")
@@ -48,7 +50,7 @@ enum MobileNetV2 {
         x = builder.convolution(
             x, filters: width > 1 ? GraphBuilder.eights(near: 1280 * width) : 1280, kernel: Extent(1), name: "Conv_1")
         _ = builder.activation(builder.batchNormalisation(x, name: "Conv_1_bn"), .relu6, name: "out_relu")
-        return builder.graph
+        return try builder.graph()
     }
 
     /// An inverted bottleneck that ends without an activation; the shortcut is kept where shapes allow.

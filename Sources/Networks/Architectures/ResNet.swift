@@ -1,3 +1,5 @@
+import Graphs
+
 extension Network {
     public static let resNet18 = residual("resnet-18", tap: "layer4.1", blocks: [2, 2, 2, 2], isBottleneck: false)
 
@@ -9,7 +11,7 @@ extension Network {
         Network(
             name: name, standardTaps: [tap], geometry: .resizedCrop(shorterSide: 256, side: 224), values: .imagenet,
             twin: .torchvision, classifiers: ["fc"]
-        ) { _ in ResNet.graph(blocks: blocks, isBottleneck: isBottleneck) }
+        ) { _ throws(GraphError) in try ResNet.graph(blocks: blocks, isBottleneck: isBottleneck) }
     }
 }
 
@@ -24,7 +26,7 @@ enum ResNet {
     private typealias Layer = GraphBuilder.Layer
 
     /// The graph with so many blocks in each of the four stages.
-    static func graph(blocks: [Int], isBottleneck: Bool) -> Graph {
+    static func graph(blocks: [Int], isBottleneck: Bool) throws(GraphError) -> Graph {
         var (builder, input) = GraphBuilder.starting()
         var x = normalised(&builder, input, filters: 64, kernel: 7, stride: 2, "conv1", "bn1")
         x = builder.activation(x, .relu, name: "relu")
@@ -36,7 +38,7 @@ enum ResNet {
                     isBottleneck: isBottleneck, "layer\(stage).\(number)")
             }
         }
-        return builder.graph
+        return try builder.graph()
     }
 
     private static func normalised(

@@ -1,9 +1,11 @@
+import Graphs
+
 extension Network {
     /// ResNet-50 of the paper, as Keras has it.
     public static let resNet50 = Network(
         name: "resnet-50", standardTaps: ["conv5_block3_out"], geometry: .border(side: 224), values: .caffe,
         twin: .keras
-    ) { _ in ResNetV1.graph(blocks: [3, 4, 6, 3]) }
+    ) { _ throws(GraphError) in try ResNetV1.graph(blocks: [3, 4, 6, 3]) }
 }
 
 /// Residual networks of bottlenecks without the classifier (He, Zhang, Ren and Sun 2016), as Keras lays them out.
@@ -16,7 +18,7 @@ enum ResNetV1 {
     private static let epsilon: Float = 1.001e-5
 
     /// The graph with so many bottlenecks a stage.
-    static func graph(blocks: [Int]) -> Graph {
+    static func graph(blocks: [Int]) throws(GraphError) -> Graph {
         var (builder, input) = GraphBuilder.starting()
         var x = builder.convolution(
             input, filters: 64, kernel: Extent(7), stride: 2, padding: .around(3), hasBias: true, name: "conv1_conv")
@@ -31,7 +33,7 @@ enum ResNetV1 {
                     "conv\(stage)_block\(number)")
             }
         }
-        return builder.graph
+        return try builder.graph()
     }
 
     private static func normalised(

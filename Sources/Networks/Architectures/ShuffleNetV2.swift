@@ -1,3 +1,5 @@
+import Graphs
+
 extension Network {
     /// ShuffleNetV2 of width 0.5, 1, 1.5 or 2.
     public static func shuffleNetV2(_ scale: ShuffleNetV2) -> Network {
@@ -5,7 +7,7 @@ extension Network {
             name: scale == .x10 ? "shufflenet-v2" : "shufflenet-v2@\(scale.width)", standardTaps: ["conv5.2"],
             geometry: .resizedCrop(shorterSide: scale.shorterSide, side: 224), values: .imagenet, twin: .torchvision,
             classifiers: ["fc"]
-        ) { _ in scale.graph() }
+        ) { _ throws(GraphError) in try scale.graph() }
     }
 }
 
@@ -49,7 +51,7 @@ public enum ShuffleNetV2: Sendable, CaseIterable {
 
     private typealias Layer = GraphBuilder.Layer
 
-    fileprivate func graph() -> Graph {
+    fileprivate func graph() throws(GraphError) -> Graph {
         var (builder, input) = GraphBuilder.starting()
         var x = Self.pointwise(&builder, input, filters: 24, kernel: 3, stride: 2, "conv1", 0)
         x = builder.maximumPooling(x, window: 3, stride: 2, padding: .around(1), name: "maxpool")
@@ -58,7 +60,7 @@ public enum ShuffleNetV2: Sendable, CaseIterable {
             for unit in 1..<Self.unitsByStage[stage - 2] { x = Self.unit(&builder, x, "stage\(stage).\(unit)") }
         }
         _ = Self.pointwise(&builder, x, filters: channels.last, "conv5", 0)
-        return builder.graph
+        return try builder.graph()
     }
 
     /// Convolution, batch normalisation and ReLU, which torchvision numbers from `first` on.

@@ -1,7 +1,9 @@
+import Graphs
+
 extension Network {
     public static let vgg16 = Network(
         name: "vgg16", standardTaps: ["block5_pool"], geometry: .border(side: 224), values: .caffe, twin: .keras
-    ) { _ in VGG.graph(convolutions: [2, 2, 3, 3, 3]) }
+    ) { _ throws(GraphError) in try VGG.graph(convolutions: [2, 2, 3, 3, 3]) }
 }
 
 /// The VGG networks without their classifier (Simonyan and Zisserman 2015), as Keras lays them out.
@@ -12,7 +14,7 @@ enum VGG {
     static let family = NetworkFamily([.vgg16])
 
     /// The graph with so many convolutions before each pooling, to the last pooling.
-    static func graph(convolutions: [Int]) -> Graph {
+    static func graph(convolutions: [Int]) throws(GraphError) -> Graph {
         var (builder, x) = GraphBuilder.starting()
         for (block, count) in zip(1..., convolutions) {
             for number in 1...count {
@@ -22,6 +24,6 @@ enum VGG {
             }
             x = builder.maximumPooling(x, window: 2, stride: 2, padding: .valid, name: "block\(block)_pool")
         }
-        return builder.graph
+        return try builder.graph()
     }
 }

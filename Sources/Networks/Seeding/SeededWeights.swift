@@ -1,6 +1,8 @@
 import Dispatch
+import Graphs
 import Imaging
 import Matrices
+import Reference
 import Synchronization
 
 /// Weights made from a seed: nothing to download, the same everywhere, and good enough to tell photographs apart.
@@ -36,9 +38,9 @@ enum SeededWeights {
             graph.nodes[index].operation.isBatchNormalisation
                 || !isNormalised && graph.nodes[index].operation.hasBias
         }
-        let inputs = SyntheticPictures.maps(of: pixels)
+        let part = graph.pruned(to: measured)
         _ = GraphInterpreter.run(
-            graph.pruned(to: measured), on: inputs, border: .periodic, outputs: []
+            part, on: part.inputs.map { _ in SyntheticPictures.maps(of: pixels) }, border: .periodic, outputs: []
         ) { tensor, inputs in
             if let known = tensors[tensor.name] { return known }
             let kernel = isNormalised ? nil : tensors[TensorName(layer: tensor.name.layer, role: .kernel)]
@@ -48,7 +50,7 @@ enum SeededWeights {
             tensors[tensor.name] = values
             return values
         }
-        for tensor in graph.requiredTensors where tensors[tensor.name] == nil {
+        for tensor in graph.parameters where tensors[tensor.name] == nil {
             tensors[tensor.name] = value(of: tensor, inputs: [], spread: spread)
         }
         return tensors
@@ -63,7 +65,7 @@ enum SeededWeights {
     }
 
     private static func kernels(of graph: Graph, gates: Set<String>, seed: UInt64) -> [TensorName: [Float]] {
-        let kernels = graph.requiredTensors.filter { $0.name.role == .kernel || $0.name.role == .depthwiseKernel }
+        let kernels = graph.parameters.filter { $0.name.role == .kernel || $0.name.role == .depthwiseKernel }
         let drawn = Mutex<[TensorName: [Float]]>([:])
         DispatchQueue.concurrentPerform(iterations: kernels.count) { index in
             let scale = gates.contains(kernels[index].name.layer) ? gateScale : 1
@@ -78,23 +80,22 @@ enum SeededWeights {
         Set(graph.nodes.filter { $0.operation == .activation(.sigmoid) }.map { graph.nodes[$0.inputs[0]].name })
     }
 
-    private static func drawKernel(_ kernel: TensorRequirement, seed: UInt64, scale: Double) -> [Float] {
+    private static func drawKernel(_ kernel: ParameterSpecification, seed: UInt64, scale: Double) -> [Float] {
         var stream = RandomStream(seed: seed, name: kernel.name.description)
         let area = kernel.shape[0] * kernel.shape[1]
-        let fanIn = kernel.name.role == .depthwiseKernel ? area : area * kernel.shape[2]
+        let fanIn = area * kernel.shape[2]
         let deviation = scale * (2 / Double(fanIn)).squareRoot()
         return (0..<kernel.count).map { _ in Float(stream.normal() * deviation) }
     }
 
     /// The values of a tensor; `inputs` are the maps that arrive at its layer, which only variances ask for.
-    private static func value(of tensor: TensorRequirement, inputs: [FeatureMaps], spread: Float) -> [Float] {
+    private static func value(of tensor: ParameterSpecification, inputs: [FeatureMaps], spread: Float) -> [Float] {
         switch tensor.name.role {
         case .gamma: [Float](repeating: 1, count: tensor.count)
-        case .beta, .bias, .kernel, .depthwiseKernel, .movingMean: [Float](repeating: 0, count: tensor.count)
+        case .beta, .bias, .kernel, .depthwiseKernel, .movingMean, .slope, .steps: [Float](repeating: 0, count: tensor.count)
         case .movingVariance: steadiedSecondMoments(of: inputs[0]).map { $0 / (spread * spread) }
         case .mean: PixelValues.imageNetMean
-        // As EfficientNet's files hold it: the deviation in the place of the variance.
-        case .variance: PixelValues.imageNetDeviation
+        case .variance: PixelValues.imageNetDeviation.map { $0 * $0 }
         }
     }
 
@@ -124,6 +125,6 @@ extension Operation {
     }
 
     fileprivate var hasBias: Bool {
-        if case .convolution(_, _, _, _, let hasBias) = self { hasBias } else { false }
+        if case .convolution(let convolution) = self { convolution.hasBias } else { false }
     }
 }

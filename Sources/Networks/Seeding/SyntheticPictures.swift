@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Matrices
+import Reference
 
 /// Small pictures with the statistics of photographs, by the dead leaves model: discs of every size that cover one
 /// another (Lee, Mumford and Huang 2001).

@@ -1,4 +1,5 @@
 import Foundation
+import Graphs
 import Imaging
 import Networks
 import Reporting
@@ -23,11 +24,11 @@ enum NetworkTable {
     }
 
     private static func row(of network: Network) throws -> [String] {
-        let whole = network.graph(downsampling: .keras, normalisesTwice: false)
+        let whole = try network.graph(downsampling: .keras)
         let taps = try whole.positions(ofTaps: network.standardTaps)
         let graph = whole.pruned(to: taps)
         let size = try network.geometry.placement(width: photograph.width, height: photograph.height).canvas
-        let operations = graph.floatingPointOperations(height: size.height, width: size.width)
+        let operations = try graph.bound(to: [Extent(height: size.height, width: size.width)]).floatingPointOperations
         return [
             network.name, "\(taps.reduce(0) { $0 + whole.nodes[$1].channels })", "\(graph.parameterCount)",
             "\(size.width)x\(size.height)", String(format: "%.2f", Double(operations) / 1e9), network.values.rawValue,

@@ -1,60 +1,55 @@
 import Dispatch
+import Graphs
 
 /// Convolutions and poolings in plain loops whose order of additions is fixed, so that the results are the same
 /// bits on every processor and for every number of threads. For small maps; the engine serves photographs.
 enum WindowedSum {
-    /// A convolution, `kernel` `[height, width, in, out]`.
+    /// A convolution, `kernel` `[height, width, channels / groups, filters]`.
     static func convolution(
-        _ maps: FeatureMaps, kernel: [Float], extent: Extent, stride: Extent, padding: Padding, filters: Int,
-        border: Border
+        _ maps: FeatureMaps, kernel: [Float], _ convolution: Convolution, border: Border
     ) -> FeatureMaps {
-        let frame = Frame(maps, window: extent, stride: stride, padding: padding, border: border)
+        let frame = Frame(maps, window: convolution.window, border: border)
+        let filters = convolution.filters
+        let channels = maps.channels / convolution.groups
         return frame.collect(channels: filters) { filter, sums in
+            let first = filter / (filters / convolution.groups) * channels
             for (tap, offset) in frame.offsets.enumerated() {
-                let start = tap * maps.channels * filters + filter
-                frame.add(to: sums, offset: offset) { kernel[start + $0 * filters] }
+                let start = tap * channels * filters + filter
+                frame.add(first..<first + channels, to: sums, offset: offset) { kernel[start + ($0 - first) * filters] }
             }
         }
     }
 
-    /// A convolution of each channel by itself, `kernel` `[height, width, channels, 1]`.
-    static func depthwise(
-        _ maps: FeatureMaps, kernel: [Float], extent: Extent, stride: Extent, padding: Padding, border: Border
-    ) -> FeatureMaps {
-        let frame = Frame(maps, window: extent, stride: stride, padding: padding, border: border)
-        return frame.collect(channels: maps.channels) { channel, sums in
-            for (tap, offset) in frame.offsets.enumerated() {
-                frame.add(channel, to: sums, offset: offset, weight: kernel[tap * maps.channels + channel])
-            }
-        }
-    }
-
-    static func maximum(
-        _ maps: FeatureMaps, window: Extent, stride: Extent, padding: Padding, border: Border
-    ) -> FeatureMaps {
-        let frame = Frame(
-            maps, window: window, stride: stride, padding: padding,
-            border: border == .periodic ? .periodic : .constant(-.infinity))
+    /// The largest value of each window.
+    static func maximum(_ maps: FeatureMaps, window: Window, border: Border) -> FeatureMaps {
+        let frame = Frame(maps, window: window, border: border == .periodic ? .periodic : .constant(-.infinity))
         return frame.collect(channels: maps.channels, start: -.infinity) { channel, sums in
             for offset in frame.offsets { frame.raise(sums, toChannel: channel, offset: offset) }
         }
     }
 
-    /// The mean over the pixels of each window that lie inside the map.
-    static func average(
-        _ maps: FeatureMaps, window: Extent, stride: Extent, padding: Padding, border: Border
-    ) -> FeatureMaps {
+    /// The mean over the pixels of each window that lie inside the map, or with `countsBorder` over all of them.
+    static func average(_ maps: FeatureMaps, window: Window, countsBorder: Bool, border: Border) -> FeatureMaps {
+        let sums = sum(maps, window: window, border: border)
+        var result = sums
+        if countsBorder {
+            let area = Float(window.size.area)
+            for index in sums.values.indices { result.values[index] /= area }
+            return result
+        }
         let ones = FeatureMaps(
             channels: 1, pictures: maps.pictures, height: maps.height, width: maps.width,
             values: [Float](repeating: 1, count: maps.plane))
-        let weights = [Float](repeating: 1, count: window.height * window.width * maps.channels)
-        let sums = depthwise(
-            maps, kernel: weights, extent: window, stride: stride, padding: padding, border: border)
-        let counts = depthwise(
-            ones, kernel: weights, extent: window, stride: stride, padding: padding, border: border)
-        var result = sums
+        let counts = sum(ones, window: window, border: border)
         for index in sums.values.indices { result.values[index] /= counts.values[index % counts.plane] }
         return result
+    }
+
+    private static func sum(_ maps: FeatureMaps, window: Window, border: Border) -> FeatureMaps {
+        let frame = Frame(maps, window: window, border: border)
+        return frame.collect(channels: maps.channels) { channel, sums in
+            for offset in frame.offsets { frame.add(channel, to: sums, offset: offset, weight: 1) }
+        }
     }
 }
 
@@ -67,31 +62,33 @@ private struct Frame {
     /// Distance in memory from a window's first pixel to each of its pixels, row by row.
     let offsets: [Int]
 
-    init(_ maps: FeatureMaps, window: Extent, stride: Extent, padding: Padding, border: Border) {
-        let amounts = padding.amounts(height: maps.height, width: maps.width, window: window, stride: stride)
-        let padded = maps.padded(before: amounts.before, after: amounts.after, border: border)
+    init(_ maps: FeatureMaps, window: Window, border: Border) {
+        let (before, after) = window.borders(around: Extent(height: maps.height, width: maps.width))
+        let padded = maps.padded(before: before, after: after, border: border)
         self.maps = padded
-        self.stride = stride
-        outputHeight = (padded.height - window.height) / stride.height + 1
-        outputWidth = (padded.width - window.width) / stride.width + 1
-        offsets = (0..<window.height).flatMap { y in (0..<window.width).map { y * padded.width + $0 } }
+        stride = window.stride
+        outputHeight = (padded.height - window.span.height) / stride.height + 1
+        outputWidth = (padded.width - window.span.width) / stride.width + 1
+        offsets = (0..<window.size.height).flatMap { y in
+            (0..<window.size.width).map { y * window.dilation.height * padded.width + $0 * window.dilation.width }
+        }
     }
 
     /// Sums at every position of the padded maps, of which the last of a map, with windows beyond its end, are unused.
     private var runLength: Int { maps.plane - (offsets.last ?? 0) }
 
-    /// `sums[i] += sum over channels of weight(channel) * map[channel][i + offset]`, two channels at a time.
-    func add(to sums: UnsafeMutablePointer<Float>, offset: Int, weight: (Int) -> Float) {
+    /// `sums[i] += sum over the channels of weight(channel) * map[channel][i + offset]`, two channels at a time.
+    func add(_ channels: Range<Int>, to sums: UnsafeMutablePointer<Float>, offset: Int, weight: (Int) -> Float) {
         maps.values.withUnsafeBufferPointer { values in
             guard let base = values.baseAddress else { return }
-            var channel = 0
-            while channel + 1 < maps.channels {
+            var channel = channels.lowerBound
+            while channel + 1 < channels.upperBound {
                 let (a, b) = (base + channel * maps.plane + offset, base + (channel + 1) * maps.plane + offset)
                 let (u, v) = (weight(channel), weight(channel + 1))
                 for index in 0..<runLength { sums[index] += u * a[index] + v * b[index] }
                 channel += 2
             }
-            if channel < maps.channels { add(channel, to: sums, offset: offset, weight: weight(channel)) }
+            if channel < channels.upperBound { add(channel, to: sums, offset: offset, weight: weight(channel)) }
         }
     }
 

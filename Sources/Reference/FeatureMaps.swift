@@ -1,4 +1,6 @@
-/// The maps of a few pictures at one layer, `[channels, pictures, height, width]`.
+import Graphs
+
+/// The maps of a few pictures at one layer, `[channels, pictures, height, width]`; vectors are maps of one pixel.
 package struct FeatureMaps: Equatable, Sendable {
     package let channels: Int
     package let pictures: Int
@@ -16,7 +18,7 @@ package struct FeatureMaps: Equatable, Sendable {
     }
 
     /// Values a channel.
-    var plane: Int { pictures * height * width }
+    package var plane: Int { pictures * height * width }
 
     /// The mean square of each channel, in double precision.
     package func secondMoments() -> [Double] {
@@ -26,7 +28,7 @@ package struct FeatureMaps: Equatable, Sendable {
     }
 
     /// The mean of each channel, in double precision.
-    func means() -> [Double] {
+    package func means() -> [Double] {
         (0..<channels).map { channel in
             values[channel * plane..<(channel + 1) * plane].reduce(0) { $0 + Double($1) } / Double(plane)
         }
@@ -91,39 +93,4 @@ package enum Border: Equatable {
     case constant(Float)
     /// The map again: a small map then has the statistics of the middle of a large one.
     case periodic
-}
-
-extension Padding {
-    /// Rows and columns to add before and after a map of the given size.
-    func amounts(height: Int, width: Int, window: Extent, stride: Extent) -> (before: Extent, after: Extent) {
-        switch self {
-        case .valid:
-            return (Extent(0), Extent(0))
-        case .fixed(let before, let after):
-            return (before, after)
-        case .ceiling:
-            return (
-                Extent(0),
-                Extent(
-                    height: Self.ceilingTotal(height, window: window.height, stride: stride.height),
-                    width: Self.ceilingTotal(width, window: window.width, stride: stride.width))
-            )
-        case .same:
-            let vertical = Self.sameTotal(height, window: window.height, stride: stride.height)
-            let horizontal = Self.sameTotal(width, window: window.width, stride: stride.width)
-            return (
-                Extent(height: vertical / 2, width: horizontal / 2),
-                Extent(height: vertical - vertical / 2, width: horizontal - horizontal / 2)
-            )
-        }
-    }
-
-    /// What the last window that begins inside needs beyond the end.
-    private static func ceilingTotal(_ size: Int, window: Int, stride: Int) -> Int {
-        max(0, (size - window + stride - 1) / stride) * stride + window - size
-    }
-
-    private static func sameTotal(_ size: Int, window: Int, stride: Int) -> Int {
-        max(((size + stride - 1) / stride - 1) * stride + window - size, 0)
-    }
 }

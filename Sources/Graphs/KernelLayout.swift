@@ -1,25 +1,25 @@
 /// The two orders in which the values of a kernel are kept: Keras' `[height, width, in, out]`, which is Kalon's own,
 /// and `[out, in, height, width]` of PyTorch and ONNX.
-enum KernelLayout {
+package enum KernelLayout {
     /// The sides in PyTorch's order of a kernel that has the given ones in Keras' order.
-    static func filtersFirst(_ shape: [Int]) -> [Int] {
+    package static func filtersFirst(_ shape: [Int]) -> [Int] {
         [shape[3], shape[2], shape[0], shape[1]]
     }
 
     /// From Keras' order to PyTorch's; `shape` is in Keras' order.
-    static func filtersFirst(_ values: [Float], shape: [Int]) -> [Float] {
+    package static func filtersFirst(_ values: ArraySlice<Float>, shape: [Int]) -> [Float] {
         reordered(values, shape: shape) { keras, torch, source, target in target[torch] = source[keras] }
     }
 
     /// From PyTorch's order to Keras'; `shape` is in Keras' order.
-    static func filtersLast(_ values: [Float], shape: [Int]) -> [Float] {
+    package static func filtersLast(_ values: ArraySlice<Float>, shape: [Int]) -> [Float] {
         reordered(values, shape: shape) { keras, torch, source, target in target[keras] = source[torch] }
     }
 
     /// Visits every value by its position in both orders.
     @inline(__always)
     private static func reordered(
-        _ values: [Float], shape: [Int],
+        _ values: ArraySlice<Float>, shape: [Int],
         move: (_ keras: Int, _ torch: Int, UnsafeBufferPointer<Float>, UnsafeMutableBufferPointer<Float>) -> Void
     ) -> [Float] {
         let (area, channels, filters) = (shape[0] * shape[1], shape[2], shape[3])

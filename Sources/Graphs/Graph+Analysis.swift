@@ -1,0 +1,40 @@
+extension Graph {
+    /// The positions of the nodes that need each node.
+    package var readers: [[Int]] {
+        var readers = [[Int]](repeating: [], count: nodes.count)
+        for (position, node) in nodes.enumerated() { for input in node.inputs { readers[input].append(position) } }
+        return readers
+    }
+
+    /// The nodes that the given one needs, directly or not, and itself.
+    package func ancestors(of position: Int) -> Set<Int> {
+        var found: Set<Int> = [position]
+        var pending = [position]
+        while let next = pending.popLast() {
+            for input in nodes[next].inputs where found.insert(input).inserted { pending.append(input) }
+        }
+        return found
+    }
+
+    /// Whether the values at `position` are never negative, whatever the picture; `inputIs` says it of the picture.
+    package func isNonNegative(_ position: Int, inputIs: Bool) -> Bool {
+        let node = nodes[position]
+        guard !node.inputs.isEmpty else { return inputIs }
+        switch node.signature.sign {
+        case .neverNegative: return true
+        case .any: return false
+        case .asInputs: return node.inputs.allSatisfy { isNonNegative($0, inputIs: inputIs) }
+        }
+    }
+
+    /// Multiplications and additions of products with kernels; 0 for a size that is not known.
+    package var floatingPointOperations: Int { nodes.reduce(0) { $0 + $1.floatingPointOperations } }
+}
+
+extension Graph.Node {
+    /// Multiplications and additions of products with a kernel; 0 for a size that is not known.
+    package var floatingPointOperations: Int { (shape.count ?? 0) * signature.operationsAValue }
+
+    /// Whether it gives some of the values that it takes, and no others.
+    package var keepsValues: Bool { signature.keepsValues }
+}

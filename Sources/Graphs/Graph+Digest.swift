@@ -1,0 +1,13 @@
+import Crypto
+import Foundation
+
+extension Graph {
+    /// SHA-256 of the graph's layers and outputs, the same on every machine: equal for equal graphs.
+    ///
+    /// - Throws: `EncodingError` if a number of an operation is not finite.
+    public func digest() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return SHA256.hash(data: try encoder.encode(self)).map { String(format: "%02x", $0) }.joined()
+    }
+}

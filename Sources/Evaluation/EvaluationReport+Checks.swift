@@ -1,15 +1,17 @@
 import Faults
 
-// What stored results say is checked before it is shown or compared: numbers against their ranges, and against each other.
+// Stored results are checked before they are shown or compared: numbers against their ranges, and against each other.
 
 extension EvaluationReport {
-    /// Throws for the first number that cannot be, or that contradicts another.
+    /// Checks every number against its range and against the numbers it must agree with.
+    ///
+    /// - Throws: `StoredProblem` for the first number that is impossible, or that contradicts another.
     public func check() throws(StoredProblem) {
         guard !sets.isEmpty else { throw StoredProblem("sets", "is empty") }
         try StoredProblem.each("sets", sets) { (set) throws(StoredProblem) in try set.check() }
         try StoredProblem.each("robustness", robustness) { (result) throws(StoredProblem) in try result.check() }
         for (index, set) in sets.enumerated() where sets[..<index].contains(where: { $0.name == set.name }) {
-            throw StoredProblem("sets[\(index)].name", "is that of another set")
+            throw StoredProblem("sets[\(index)].name", "is also the name of another set")
         }
     }
 }
@@ -28,7 +30,7 @@ extension SetResult {
         try StoredProblem.at("reliability") { () throws(StoredProblem) in try reliability?.check(count: photographs.count) }
     }
 
-    /// The counts are those of the verdicts.
+    /// Checks that the counts agree with the verdicts.
     private func checkCounts() throws(StoredProblem) {
         try StoredProblem.at("confusion") { () throws(StoredProblem) in try confusion.check() }
         let counted = ConfusionMatrix(
@@ -67,7 +69,7 @@ extension SetResult {
 
 extension JudgedPhotograph {
     fileprivate func check() throws(StoredProblem) {
-        guard (0...1).contains(label) else { throw StoredProblem("label", "is \(label), and 0 or 1 was expected") }
+        guard (0...1).contains(label) else { throw StoredProblem("label", "is \(label); expected 0 or 1") }
         try StoredProblem.require("probability", probability, in: .share)
         try StoredProblem.require("meanVote", meanVote, in: .finite)
     }
@@ -102,7 +104,9 @@ extension Reliability {
                 ("lower", bin.lower), ("upper", bin.upper), ("meanProbability", bin.meanProbability), ("share", bin.share),
             ] { try StoredProblem.require(key, number, in: -1e-9...1 + 1e-9) }
         }
-        guard bins.count <= count else { throw StoredProblem("bins", "are \(bins.count), more than the \(count) photographs") }
+        guard bins.count <= count else {
+            throw StoredProblem("bins", "holds \(bins.count) bins, more than the \(count) photographs")
+        }
         try StoredProblem.requireEqual(
             "bins", bins.reduce(0) { $0 + $1.count }, count, by: "the number of photographs")
         try StoredProblem.require("expectedCalibrationError", expectedCalibrationError, in: .share)
@@ -112,10 +116,10 @@ extension Reliability {
 }
 
 extension RatingEvaluation {
-    /// Photographs without a label have mean scores, too, and are not among those listed.
+    /// Counts are not compared with the photographs listed: photographs without a label have mean scores too, but are not listed.
     fileprivate func check() throws(StoredProblem) {
         guard count >= 1 else {
-            throw StoredProblem("count", "is \(count); 1 or more is expected")
+            throw StoredProblem("count", "is \(count); expected 1 or more")
         }
         for (key, number) in [
             ("rankCorrelation", rankCorrelation), ("linearCorrelation", linearCorrelation),
@@ -163,21 +167,21 @@ extension PerturbationResult {
         try StoredProblem.requireCount("test.onlyFirstRight", test.onlyFirstRight)
         try StoredProblem.requireCount("test.onlySecondRight", test.onlySecondRight)
         guard test.onlyFirstRight + test.onlySecondRight <= count else {
-            throw StoredProblem("test", "counts more verdicts than the \(count) there are")
+            throw StoredProblem("test", "counts more than the \(count) verdicts there are")
         }
     }
 }
 
 extension StoredProblem {
-    /// Requires a rate to be what the counts beside it come to, but for rounding.
+    /// Requires a rate to equal what the counts beside it give, except for rounding.
     fileprivate static func requireRate(_ key: String, _ rate: Double?, _ expected: Double?) throws(StoredProblem) {
         try require(key, rate, in: .share)
         guard let rate else {
             guard let expected else { return }
-            throw StoredProblem(key, "is missing, and \(expected.briefly) by the counts beside it")
+            throw StoredProblem(key, "is missing; the counts beside it give \(expected.briefly)")
         }
-        guard let expected else { throw StoredProblem(key, "is \(rate.briefly), and nothing was counted that it could be of") }
+        guard let expected else { throw StoredProblem(key, "is \(rate.briefly), but nothing was counted for it") }
         guard abs(rate - expected) > 1e-9 else { return }
-        throw StoredProblem(key, "is \(rate.briefly), and \(expected.briefly) by the counts beside it")
+        throw StoredProblem(key, "is \(rate.briefly); the counts beside it give \(expected.briefly)")
     }
 }

@@ -66,6 +66,6 @@ extension PublishedBenchmarks {
     public func mismatch(with result: SetResult) -> String? {
         guard let benchmark = benchmark(named: result.name), result.published == nil else { return nil }
         return "\(result.name) has \(result.aesthetic) aesthetic and \(result.notAesthetic) other photographs; the "
-            + "published set has \(benchmark.aesthetic) and \(benchmark.notAesthetic), so its figures do not stand beside it"
+            + "published set has \(benchmark.aesthetic) and \(benchmark.notAesthetic), so its figures are not shown beside it"
     }
 }

@@ -3,7 +3,9 @@ struct PublishedRecord {
     let name: String
     private let fields: [String: String]
 
-    /// Throws `EvaluationError.missingBenchmarkColumn` unless it has all columns, `name` among them.
+    /// Takes a line that has all `columns`, `name` among them.
+    ///
+    /// - Throws: `EvaluationError.missingBenchmarkColumn` if a column is missing.
     init(_ fields: [String: String], columns: [String]) throws(EvaluationError) {
         if let missing = columns.first(where: { fields[$0] == nil }) {
             throw .missingBenchmarkColumn(missing, columns: columns)
@@ -23,7 +25,7 @@ struct PublishedRecord {
     func rate(_ column: String) throws(EvaluationError) -> Double? {
         if text(column).isEmpty { return nil }
         guard let value = Double(text(column)), value >= 0, value <= 100 else {
-            throw bad(column, expected: "per cent, from 0 to 100")
+            throw bad(column, expected: "a percentage from 0 to 100")
         }
         return value / 100
     }

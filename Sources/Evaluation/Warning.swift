@@ -20,8 +20,8 @@ public struct Warning: Codable, Sendable, Equatable {
         guard !names.isEmpty else { return nil }
         return Warning(
             .randomWeights,
-            "the weights of \(names.joined(separator: " and ")) are random, so that figures show that everything works, and say nothing "
-                + "of photographs; extract with a file of trained weights (kalon-weights fetch)")
+            "the weights of \(names.joined(separator: " and ")) are random: the figures show that everything works, but say nothing "
+                + "about photographs; extract with a file of trained weights (kalon-weights fetch)")
     }
 
     /// Photographs to be measured that the classifier was trained on; nil where there are none.
@@ -29,21 +29,23 @@ public struct Warning: Codable, Sendable, Equatable {
         guard count > 0 else { return nil }
         return Warning(
             .trainedOn,
-            "\(set): the classifier was trained on \(count) of the \(all) photographs, and what it says of them tells nothing of others; "
-                + (count == all ? "measure it on other photographs" : "the figures of the other \(all - count) stand apart"))
+            "\(set): the classifier was trained on \(count) of the \(all) photographs, so its verdicts on them say nothing about others; "
+                + (count == all
+                    ? "measure it on other photographs" : "the figures for the other \(all - count) are given separately"))
     }
 
     /// Classes that the size of the pictures gives away.
     public static func sizeTells(_ separation: SizeSeparation, set: String) -> Warning {
         Warning(
             .sizeTells,
-            "\(set): \(separation.words) tells the classes apart in \(separation.right) of \(separation.photographs) photographs, so that a "
-                + "classifier may learn where pictures came from and not how they look; bring both classes to one size before")
+            "\(set): \(separation.words) tells the classes apart in \(separation.right) of \(separation.photographs) photographs, so a "
+                + "classifier may learn where pictures came from and not how they look; bring both classes to the same size first"
+        )
     }
 
     /// A part of the photographs without any of a class, of which figures then say nothing.
     public static func classMissing(_ name: String, from part: String, remedy: String) -> Warning {
-        Warning(.classMissing, "\(part) holds no photograph that is \(name), so that it says nothing of them; \(remedy)")
+        Warning(.classMissing, "\(part) holds no photograph that is \(name), so it says nothing about them; \(remedy)")
     }
 
     /// A best epoch that is the first or the last one; nil where it is neither. Epochs are counted from 1.
@@ -51,13 +53,13 @@ public struct Warning: Codable, Sendable, Equatable {
         if best == 1, trained > 1 {
             return Warning(
                 .bestEpochAtEdge,
-                "the best epoch is the first of \(trained), after which the training only learned its photographs by heart; give a lower "
+                "the best epoch is the first of \(trained); after it, the training only memorised its photographs; give a lower "
                     + "--learning-rate, a smaller --batch, or --preset small")
         }
         guard best == trained, trained == wanted else { return nil }
         return Warning(
             .bestEpochAtEdge,
-            "the best epoch is the last of \(trained), so that more may be better; give more --epochs, and a --patience")
+            "the best epoch is the last of \(trained), so more epochs may be better; raise --epochs, and set --patience")
     }
 
     /// Pictures of so few pixels that little of them can be seen; nil where there are none.
@@ -65,18 +67,19 @@ public struct Warning: Codable, Sendable, Equatable {
         guard count > 0 else { return nil }
         return Warning(
             .tinyPictures,
-            "\(count) of \(all) pictures are less than \(side) pixels wide or high; are they thumbnails, icons or borders?")
+            "\(count) of \(all) pictures are less than \(side) pixels wide or high; check whether they are thumbnails, icons or borders"
+        )
     }
 
     /// A classifier whose confidence could not be made true.
     public static func notCalibrated(photographs: Int, reason: NotCalibrated) -> Warning {
         let words =
             switch reason {
-            case .tooFew: "\(photographs) photographs to tell it by are too few, or of one class"
-            case .allAlike: "the \(photographs) photographs to tell it by are all judged rightly, or hopelessly"
+            case .tooFew: "\(photographs) photographs to calibrate on are too few, or all of one class"
+            case .allAlike: "the \(photographs) photographs to calibrate on are all judged correctly, or cannot be told apart"
             }
         return Warning(
-            .notCalibrated, "how sure the classifier may be is not known: \(words); its confidence is what the training left")
+            .notCalibrated, "the classifier's confidence could not be calibrated: \(words); it remains as training left it")
     }
 
     public enum NotCalibrated: Sendable {

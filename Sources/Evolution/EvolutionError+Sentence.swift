@@ -12,15 +12,15 @@ extension EvolutionError: Fault {
     public var sentence: String {
         switch self {
         case .emptyMask(let sourceWidth):
-            "the mask chooses none of \(sourceWidth) columns; it must choose at least one"
+            "the mask chooses none of the \(sourceWidth) columns; it must choose at least one"
         case .duplicateIndex(let index):
-            "the mask names column \(index) twice; every column may be named once"
+            "the mask names column \(index) twice; it may name each column only once"
         case .indexOutOfRange(let index, let sourceWidth):
-            "the mask names column \(index), but there are \(sourceWidth) columns, counted from 0"
+            "the mask names column \(index), but there are only \(sourceWidth) columns, counted from 0"
         case .columnCount(let found, let expected):
             "the mask is for matrices of \(expected) columns, but this one has \(found)"
         case .tooFewColumns(let columns, let genes):
-            "\(genes) columns are to be chosen, but there are only \(columns); give --genes a smaller number"
+            "\(genes) columns are wanted, but there are only \(columns); give a smaller --genes"
         case .configurationValue(let name, let value, let expected):
             "the \(name) is \(value.briefly), but it must be \(expected)"
         case .maskSize(let found, let expected, let operation):
@@ -28,14 +28,14 @@ extension EvolutionError: Fault {
         case .maskSourceWidth(let found, let expected, let operation):
             "\(operation) gave a mask for \(found) columns instead of \(expected)"
         case .guideFailed(let reason):
-            "what columns are worth could not be computed: \(reason)"
+            "the worth of the columns could not be computed: \(reason)"
         case .fitnessNotFinite(let evaluation, let value):
             "evaluation \(evaluation) gave the fitness \(value.briefly); it must be a finite number"
         case .snapshotDiffers(let field, let found, let expected):
-            "the snapshot is of another search: its \(field) is \(found), not \(expected); "
-                + "resume with the same settings or start anew"
+            "the snapshot belongs to another search: its \(field) is \(found), not \(expected); "
+                + "resume with the same settings, or start again"
         case .snapshotDamaged(let reason):
-            "the snapshot cannot be resumed from: \(reason); start anew"
+            "the search cannot resume from the snapshot: \(reason); start again"
         }
     }
 }

@@ -1,7 +1,9 @@
 import Faults
 
 extension Exploration {
-    /// Throws for the first number that cannot be, or that contradicts another.
+    /// Checks every number against its range and against the numbers it must agree with.
+    ///
+    /// - Throws: `StoredProblem` for the first number that is impossible, or that contradicts another.
     public func check() throws(StoredProblem) {
         try StoredProblem.each("sets", sets) { (set) throws(StoredProblem) in
             try StoredProblem.each("classes", set.classes) { (part) throws(StoredProblem) in try part.check() }
@@ -10,7 +12,7 @@ extension Exploration {
         }
         try StoredProblem.each("duplicates", duplicates) { (pair) throws(StoredProblem) in
             guard !(0...64).contains(pair.distance) else { return }
-            throw StoredProblem("distance", "is \(pair.distance), and a number of bits from 0 to 64 was expected")
+            throw StoredProblem("distance", "is \(pair.distance); expected a number of bits from 0 to 64")
         }
     }
 }
@@ -31,11 +33,11 @@ extension ClassExploration {
 }
 
 extension DistributionSummary {
-    /// A histogram of more parts is none of Kalon's.
+    /// Kalon writes no histogram with more bins than this.
     private static let mostParts = 10_000
 
     fileprivate func check() throws(StoredProblem) {
-        guard count > 0 else { throw StoredProblem("count", "is \(count), and 1 or more was expected") }
+        guard count > 0 else { throw StoredProblem("count", "is \(count); expected 1 or more") }
         try StoredProblem.requireCount("count", count)
         let numbers = [
             ("minimum", minimum), ("lowerQuartile", lowerQuartile), ("median", median), ("upperQuartile", upperQuartile),
@@ -45,15 +47,15 @@ extension DistributionSummary {
             try StoredProblem.require(key, number, in: .finite)
         }
         for (before, after) in zip(numbers, numbers.dropFirst()) where before.1 > after.1 {
-            throw StoredProblem(after.0, "is \(after.1.briefly), less than the \(before.0) \(before.1.briefly)")
+            throw StoredProblem(after.0, "is \(after.1.briefly), less than \(before.0), which is \(before.1.briefly)")
         }
         guard histogramLower <= histogramUpper else { throw StoredProblem("histogramUpper", "is less than histogramLower") }
         guard (1...Self.mostParts).contains(histogram.count) else {
-            throw StoredProblem("histogram", "has \(histogram.count) parts, and 1 to \(Self.mostParts) were expected")
+            throw StoredProblem("histogram", "has \(histogram.count) bins; expected 1 to \(Self.mostParts)")
         }
         for (index, part) in histogram.enumerated() { try StoredProblem.requireCount("histogram[\(index)]", part) }
         guard histogram.reduce(0, +) <= count else {
-            throw StoredProblem("histogram", "counts \(histogram.reduce(0, +)), more than the \(count) there are")
+            throw StoredProblem("histogram", "counts \(histogram.reduce(0, +)) values, more than the \(count) there are")
         }
     }
 }

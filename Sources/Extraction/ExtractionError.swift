@@ -1,12 +1,13 @@
 import Faults
 
-/// What can go wrong while photographs become features.
+/// What can go wrong while photographs are turned into features.
 public enum ExtractionError: Error, Equatable {
+    /// The journal of rows computed so far cannot be read or written.
     case cannotWriteJournal(path: String, reason: String)
-    /// Not one photograph could be read.
+    /// No photograph could be read.
     case nothingExtracted(dataset: String, photographs: Int, firstReason: String)
-    /// More photographs could not be read than was allowed.
+    /// More photographs than allowed could not be read.
     case tooManySkipped(skipped: Int, done: Int, maximum: Int, photograph: String, reason: String)
-    /// A network gave a value that is not finite for this photograph.
+    /// A network gave infinity or NaN for this photograph.
     case nonFinite(photograph: String, column: Int)
 }

@@ -17,7 +17,7 @@ extension ImagingError: Fault {
         path.map { "\($0): \(reason)" } ?? reason
     }
 
-    /// The file or folder that the error is about, where it is about one.
+    /// The file or folder that the error is about; nil if it is not about one.
     public var path: String? {
         switch self {
         case .missing(let path), .notAFile(let path), .unreadable(let path, _), .tooLarge(let path, _, _),
@@ -32,9 +32,9 @@ extension ImagingError: Fault {
         }
     }
 
-    /// The sentence without the path, on one line: what the table of skipped photographs says.
+    /// The sentence without the path, on one line, as the table of skipped photographs shows it.
     ///
-    /// What differs from photograph to photograph is in brackets, so that reasons can be counted by their kind.
+    /// Details that differ from photograph to photograph are in brackets, so that reasons can be counted by kind.
     public var reason: String {
         switch self {
         case .missing: "there is no such file"
@@ -45,30 +45,30 @@ extension ImagingError: Fault {
         case .empty: "the file is empty"
         case .notAPicture: "this is not a picture (its content is none of \(PictureFormat.list))"
         case .unreadFormat(_, let name):
-            "this is a file of a kind that Kalon does not read (\(name); export it as JPEG, PNG or TIFF)"
-        case .noPreview: "the RAW file has no preview that could be judged in its place (export it as JPEG or TIFF)"
+            "Kalon does not read files of this kind (\(name); export it as JPEG, PNG or TIFF)"
+        case .noPreview: "the RAW file has no preview to judge in its place (export it as JPEG or TIFF)"
         case .damaged(_, let format, let reason): "the \(format.name) picture is truncated or corrupt (\(reason))"
         case .notSurvived(_, let reason): "the decoder did not survive the picture (it \(reason))"
         case .tooManyPixels(_, let width, let height, let maximum):
-            "there are more pixels than --max-pixels allows (\(width) x \(height), at most \(maximum))"
+            "the picture has more pixels than --max-pixels allows (\(width) x \(height), at most \(maximum))"
         case .tooMuchMemory(_, let bytes, let maximum):
-            "decoding the picture takes more memory than --max-pixels allows (\(bytes) bytes, at most \(maximum))"
+            "decoding the picture would take more memory than --max-pixels allows (\(bytes) bytes, at most \(maximum))"
         case .tooManyScans(_, let scans, let width, let height):
             "the JPEG picture would take minutes to decode (\(scans) scans of \(width) x \(height) pixels)"
         case .unsupportedSamples(_, let samples):
             "the samples are neither 8-bit nor 16-bit grey, RGB or CMYK (\(samples))"
         case .vanishingSide(let width, let height, let resizedWidth, let resizedHeight):
             "the picture is too narrow (\(width) x \(height) pixels would become \(resizedWidth) x \(resizedHeight))"
-        case .badInputDescription(let reason): "the description of the network's input cannot be understood: \(reason)"
+        case .badInputDescription(let reason): "the description of the network's input is not valid: \(reason)"
         case .invalidNormalisation(let mean, let deviation):
-            "mean \(Self.list(mean)) and deviation \(Self.list(deviation)) of the channels; three numbers each are "
-                + "expected, deviations above 0"
+            "the channels have the mean \(Self.list(mean)) and the deviation \(Self.list(deviation)); expected three numbers "
+                + "each, with deviations above 0"
         case .notEncodable(_, let reason): "the picture could not be encoded (\(reason))"
         case .notDrawn(let words, let reason): "'\(words)' could not be drawn (\(reason))"
         case .noFont:
-            "no font was found to write with; install one, such as Debian's fonts-dejavu-core, or ask for a page (.html) instead"
+            "no usable font was found; install one, such as Debian's fonts-dejavu-core, or write a page (.html) instead"
         case .cannotWrite(_, let reason): "cannot be written (\(reason))"
-        case .decoderUnavailable(let reason): "libvips did not start (\(reason)); is it installed as 'make setup' leaves it?"
+        case .decoderUnavailable(let reason): "libvips did not start (\(reason)); run 'make setup' to check how it is installed"
         }
     }
 

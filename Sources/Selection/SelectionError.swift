@@ -1,7 +1,8 @@
 import Faults
 
-/// What can go wrong when columns are weighed, beyond what is wrong with the data.
+/// What can go wrong when columns are weighed, apart from errors in the data.
 public enum SelectionError: Error, Equatable {
+    /// A sparse regression did not converge within its maximum number of rounds.
     case notSettled(penalty: Double, rounds: Int)
 }
 
@@ -11,8 +12,8 @@ extension SelectionError: Fault {
     public var sentence: String {
         switch self {
         case .notSettled(let penalty, let rounds):
-            "logistic regression with the penalty \(penalty.briefly) did not settle within \(rounds) rounds; choose fewer "
-                + "columns (--genes) or another way (--by)"
+            "logistic regression with the penalty \(penalty.briefly) did not converge within \(rounds) rounds; choose fewer "
+                + "columns (--genes) or another method (--by)"
         }
     }
 }

@@ -71,7 +71,7 @@ func result(
         bad["accuracy_ga"] = "934"
         #expect(
             throws: EvaluationError.badBenchmark(
-                name: "Coco", column: "accuracy_ga", found: "934", expected: "per cent, from 0 to 100")
+                name: "Coco", column: "accuracy_ga", found: "934", expected: "a percentage from 0 to 100")
         ) { try PublishedBenchmarks(records: [bad]) }
         #expect(throws: EvaluationError.repeatedBenchmark(name: "Coco")) {
             try PublishedBenchmarks(records: [record, record])

@@ -26,7 +26,8 @@ import Testing
         let error = #expect(throws: ImagingError.self) { try PictureDecoder().decode(file, path: "bands.tif") }
         #expect(
             error == .tooMuchMemory(path: "bands.tif", bytes: 203 * 10240 * 10240, maximum: PictureDecoder().maximumBytes))
-        #expect(error?.sentence.contains("bands.tif: decoding the picture takes more memory than --max-pixels allows") == true)
+        #expect(
+            error?.sentence.contains("bands.tif: decoding the picture would take more memory than --max-pixels allows") == true)
     }
 
     @Test func whatAPixelTakesDependsOnTheFormat() {

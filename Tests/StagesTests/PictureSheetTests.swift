@@ -79,7 +79,7 @@ import Testing
         var command = Command(
             "kalon-predict", [gallery.photographs[0], "--sheet", "s.png", "--model", gallery.classifier], in: scratch.folder)
         command.environment["FONTCONFIG_FILE"] = scratch.path("none.conf")
-        try command.run().expectRefusal(66, "no font", ".html")
+        try command.run().expectRefusal(66, "no usable font", ".html")
         #expect(!scratch.exists("s.png"))
     }
 }

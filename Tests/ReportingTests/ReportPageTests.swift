@@ -41,7 +41,7 @@ import Testing
     @Test func aSectionWithoutAnythingStoredIsLeftOut() throws {
         let html = try page()
         #expect(html.contains("<h2>Benchmarks</h2>") && html.contains("<h2>Curves</h2>"))
-        for title in ["Training", "Search", "Columns chosen", "Variances", "Photographs", "How it came about"] {
+        for title in ["Training", "Search", "Columns chosen", "Variances", "Photographs", "How the results came about"] {
             #expect(!html.contains("<h2>\(title)</h2>"), "\(title)")
         }
         #expect(html.contains("<h2>Skipped photographs</h2>"))
@@ -89,7 +89,7 @@ import Testing
         content.training = [TrainingCurve("loss", .loss, (0..<20_000).map { 1 / Double($0 + 1) })]
         let html = String(decoding: ReportPage(content).html, as: UTF8.self)
         #expect(html.utf8.count < 1_500_000, "\(html.utf8.count) bytes")
-        #expect(html.contains("and 42 files more") && html.contains("set 19, AUC"))
+        #expect(html.contains("and 42 more files") && html.contains("set 19, AUC"))
     }
 
     @Test func whatScrollsCanBeReachedByTheKeyboard() throws {
@@ -107,7 +107,7 @@ import Testing
         }
         let html = try page { $0.search = SearchCurve(best: [0.7, 0.9], mean: [0.5, 0.6], diversity: [1, 0.8], front: front) }
         #expect(html.contains("Front: accuracy against number of columns"))
-        #expect(html.contains("Front: accuracy against GFLOP a photograph"))
+        #expect(html.contains("Front: accuracy against GFLOP per photograph"))
         let alone = try page { $0.search = SearchCurve(best: [1], mean: [1], diversity: [0], front: [front[0]]) }
         #expect(!alone.contains("Front:") && alone.contains("Fitness by generation"))
     }
@@ -122,9 +122,9 @@ import Testing
         let html = try page { content in
             content.flow = [step("p.h5", reduce, 20), step("r.h5", reduce, 21), step("c.h5", "kalon-train r.h5", 10)]
         }.replacing("\u{A0}", with: " ")
-        #expect(html.contains("In all 31.0 s."))
+        #expect(html.contains("Total time: 31.0 s."))
         let old = try page { $0.flow = [step("p.h5", reduce, nil), step("c.h5", "kalon-train r.h5", 10)] }
-        #expect(old.contains("without 1 of 2 files that do not say how long they took") && old.contains("time not known"))
+        #expect(old.contains("without 1 of 2 files that do not say how long they took") && old.contains("time unknown"))
     }
 
     @Test func runsStandSideBySide() throws {

@@ -26,14 +26,14 @@ import Testing
         #expect(outcome.output.contains("test: 1 aesthetic, 1 not aesthetic"))
         #expect(outcome.output.contains("bad/broken.jpg: this is not a picture"))
         #expect(
-            outcome.output.contains("train/aesthetic/0.jpg and test/bad/known.jpg: equal (leak, two labels)"),
+            outcome.output.contains("train/aesthetic/0.jpg and test/bad/known.jpg: identical (leak, two labels)"),
             "\(outcome.output)")
         for measure in ["megapixels", "brightness", "contrast", "sharpness", "colourfulness"] {
             #expect(outcome.output.contains(measure))
         }
         let report = try scratch.run("explore", ["test", "--output", "again.json"])
         report.expectDone()
-        #expect(report.output.contains("No photograph is there twice."))
+        #expect(report.output.contains("There are no duplicate photographs."))
     }
 
     @Test func ratingsAreSummarisedAndSampled() throws {

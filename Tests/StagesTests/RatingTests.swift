@@ -77,7 +77,7 @@ import Testing
         let options = ["--threshold", "2", "--logistic", "4"]
         let outcome = try scratch.run("evaluate", ["f.h5", "--model", "c.h5", "--output", "r.json"] + options)
         outcome.expectDone()
-        #expect(outcome.output.contains("KRCC") && outcome.output.contains("logistic curve of 4 parameters"))
+        #expect(outcome.output.contains("KRCC") && outcome.output.contains("logistic curve with 4 parameters"))
         let set = try #require(try ResultsFile.read(scratch.path("r.json")).report.sets.first)
         #expect(set.ratings?.scores?.threshold == 2 && set.ratings?.mapped?.mapping.form == .fourParameters)
         #expect(set.photographs.allSatisfy { ($0.label == 1) == (($0.meanVote ?? 0) >= 2) })

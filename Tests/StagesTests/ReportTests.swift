@@ -40,12 +40,12 @@ import Testing
         let html = try String(decoding: scratch.data("report.html"), as: UTF8.self)
         for title in [
             "The flow", "Benchmarks", "Curves", "Training", "Search", "Columns chosen", "Variances", "Photographs",
-            "How it came about",
+            "How the results came about",
         ] {
             #expect(html.contains("<h2>\(title)</h2>"), "\(title)")
         }
         #expect(html.contains("photographs, 256 columns") && html.contains("20 of 262 columns, 3 generations"))
-        #expect(html.firstMatch(of: /In all [0-9]/) != nil)
+        #expect(html.firstMatch(of: /Total time: [0-9]/) != nil)
         #expect(html.utf8.count < 5_000_000)
         #expect(html.firstMatch(of: #/(src|href)="(?!data:|#)/#) == nil, "the page refers to something outside itself")
         #expect(html.contains("kalon-train ") && html.contains("kalon-evolve ") && html.contains("kalon-extract "))

@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--by", "anova", "--genes", "641"], "641 columns are to be chosen", 64),
+        (["--by", "anova", "--genes", "641"], "641 columns are wanted", 64),
         (["--by", "anova", "--genes", "0"], "--genes is 0", 64), (["--by", "beauty"], "beauty", 64),
         (["--by", "anova", "--votes", "3"], "need --by gradient", 64), (["--by", "gradient"], "needs --model", 64),
         (["--by", "l1", "--neighbours", "3"], "needs --by mutual-information", 64),

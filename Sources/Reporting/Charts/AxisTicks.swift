@@ -6,9 +6,9 @@ package struct AxisTicks: Equatable {
     private let decimals: Int
     private let isLogarithmic: Bool
 
-    /// About `count` multiples of 1, 2 or 5 times a power of ten that lie within a range; of whole numbers alone where
-    /// there is nothing between them.
+    /// Chooses about `count` multiples of 1, 2 or 5 times a power of ten within a range.
     ///
+    /// With `isWhole`, only whole numbers are chosen, for axes on which nothing lies between them.
     /// - Precondition: the range is finite and not empty.
     package init(within range: ClosedRange<Double>, count: Int = 5, isWhole: Bool = false) {
         precondition(range.lowerBound < range.upperBound, "an axis needs a range")
@@ -23,9 +23,9 @@ package struct AxisTicks: Equatable {
         values = first <= last ? (first...last).map { Double($0) * step } : []
     }
 
-    /// At most about `count` powers of ten within a range.
+    /// Chooses at most about `count` powers of ten within a range.
     ///
-    /// - Precondition: the range lies above 0.
+    /// - Precondition: the range is above 0.
     package init(powersWithin range: ClosedRange<Double>, count: Int = 6) {
         precondition(range.lowerBound > 0, "powers of ten lie above 0")
         let first = Int((log10(range.lowerBound) - 1e-9).rounded(.up))

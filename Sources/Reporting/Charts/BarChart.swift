@@ -1,14 +1,22 @@
 import Foundation
 
-/// Parts of wholes as horizontal bars, each with its words: a table that can be seen at a glance.
+/// Shares as horizontal bars, each with its name and a note: a table that can be taken in at a glance.
 public struct BarChart: Sendable {
+    /// One bar of the chart.
     public struct Bar: Sendable {
+        /// What the bar stands for.
         public let name: String
-        /// In [0, 1].
+        /// The filled part of the bar, in [0, 1].
         public let share: Double
-        /// What the bar stands for in numbers.
+        /// The share in numbers, shown beside the bar.
         public let note: String
 
+        /// Makes a bar.
+        ///
+        /// - Parameters:
+        ///   - name: what the bar stands for.
+        ///   - share: the filled part; the drawing limits it to [0, 1].
+        ///   - note: the share in numbers.
         public init(_ name: String, share: Double, note: String) {
             self.name = name
             self.share = share
@@ -19,12 +27,17 @@ public struct BarChart: Sendable {
     private let title: String
     private let bars: [Bar]
 
+    /// Makes a chart whose bars appear in the order given.
+    ///
+    /// - Parameters:
+    ///   - title: the caption.
+    ///   - bars: the bars, from top to bottom.
     public init(_ title: String, bars: [Bar]) {
         self.title = title
         self.bars = bars
     }
 
-    /// The chart; nil where there are no bars.
+    /// The chart; nil if there are no bars.
     public var figure: Markup? {
         guard !bars.isEmpty else { return nil }
         let rows = bars.map { bar in

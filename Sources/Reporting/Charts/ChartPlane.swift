@@ -1,9 +1,9 @@
 import Foundation
 
-/// Where values lie on a chart of 480 x 320 units.
+/// Maps values to positions on a chart of 480 x 320 units.
 struct ChartPlane {
     static let viewBox = "0 0 480 320"
-    /// How many colours the page has for lines.
+    /// The number of colours that the page has for lines.
     static let colourCount = 6
     private static let left = 76.0, right = 464.0, top = 12.0, bottom = 262.0
 
@@ -23,7 +23,7 @@ struct ChartPlane {
     private static func number(_ value: Double) -> String { String(format: "%.1f", value) }
 
     func line(_ points: [(x: Double, y: Double)], class name: String) -> Markup {
-        // A line of one point would not be seen.
+        // A line of one point would be invisible.
         if points.count == 1 { return Markup("g", ["class": "\(name) point"], mark(points[0])) }
         let list = points.map(position).map { "\(Self.number($0.x)),\(Self.number($0.y))" }.joined(separator: " ")
         return Markup("polyline", ["points": list, "class": name])
@@ -34,7 +34,7 @@ struct ChartPlane {
         return Markup("circle", ["cx": Self.number(place.x), "cy": Self.number(place.y), "r": "4"])
     }
 
-    /// Grid, numbers and titles of both axes.
+    /// The grid, numbers and titles of both axes.
     func frame(x xTitle: String, y yTitle: String) -> [Markup] {
         var parts: [Markup] = []
         for value in y.ticks.values {
@@ -68,13 +68,13 @@ struct ChartPlane {
     }
 }
 
-/// How values of one axis lie along it.
+/// Maps the values of one axis to places along it.
 struct ChartScale {
     let range: ClosedRange<Double>
     let ticks: AxisTicks
     private let isLogarithmic: Bool
 
-    /// - Precondition: the range is finite and not empty, and of a logarithmic axis above 0.
+    /// - Precondition: the range is finite and not empty; for a logarithmic axis it is above 0.
     init(_ range: ClosedRange<Double>, _ kind: LineChart.Axis.Kind) {
         self.range = range
         isLogarithmic = kind == .logarithmic

@@ -1,23 +1,35 @@
 import Foundation
 
-/// Lines over a plane, as inline SVG that takes its colours from the page.
+/// A line chart, as inline SVG that takes its colours from the page.
 public struct LineChart: Sendable {
-    /// A line, or points alone.
+    /// One line, or points without a line.
     public struct Series: Sendable {
+        /// How a series is drawn.
         public enum Style: Sendable {
+            /// A solid line through the points, or the points alone.
             case line, points
-            /// What a line would be without any skill, drawn faintly.
+            /// A faint line to compare with, such as the result of guessing.
             case reference
         }
 
+        /// The name in the legend.
         public let name: String
+        /// The points that are drawn, in order; all of them are finite.
         public let points: [(x: Double, y: Double)]
+        /// How the series is drawn.
         public let style: Style
 
-        /// How many points a line has at most: more are not seen, and make the file large.
+        /// The most points that a line keeps: more would not be visible, and would make the file large.
         private static let longest = 300
 
-        /// Points that are not finite are left out; of a long line every so-manieth stays, and both its ends.
+        /// Makes a series without its non-finite points.
+        ///
+        /// A long line is thinned evenly to 300 points and keeps both its ends.
+        ///
+        /// - Parameters:
+        ///   - name: the name in the legend.
+        ///   - points: the points, in order.
+        ///   - style: how they are drawn.
         public init(_ name: String, _ points: [(x: Double, y: Double)], style: Style = .line) {
             self.name = name
             let finite = points.filter { $0.x.isFinite && $0.y.isFinite }
@@ -28,21 +40,31 @@ public struct LineChart: Sendable {
         }
     }
 
-    /// What is measured along a side.
+    /// One axis: its title, range and scale.
     public struct Axis: Sendable {
+        /// The scale of an axis.
         public enum Kind: Sendable {
+            /// A linear scale.
             case even
-            /// Nothing lies between whole numbers, as between epochs.
+            /// A linear scale with ticks at whole numbers only, such as epochs.
             case whole
-            /// Values that are not above 0 are left out.
+            /// A logarithmic scale; values that are not above 0 are left out.
             case logarithmic
         }
 
+        /// The words beside the axis.
         public let title: String
-        /// Nil: from the smallest value to the largest.
+        /// The ends of the axis; nil to span the values drawn.
         public let range: ClosedRange<Double>?
+        /// The scale.
         public let kind: Kind
 
+        /// Makes an axis.
+        ///
+        /// - Parameters:
+        ///   - title: the words beside the axis.
+        ///   - range: its ends, finite and not empty, above 0 if the axis is logarithmic; nil to span the values drawn.
+        ///   - kind: the scale.
         public init(_ title: String, _ range: ClosedRange<Double>? = nil, _ kind: Kind = .even) {
             self.title = title
             self.range = range
@@ -56,7 +78,7 @@ public struct LineChart: Sendable {
             switch kind {
             case .logarithmic: return ChartScale(isOne ? low / 10...low * 10 : low...high, kind)
             case .whole: return ChartScale(isOne ? low - 0.5...high + 0.5 : low...high, kind)
-            // A little more than the values, so that none lies on the edge.
+            // A little wider than the values, so that none lies on the edge.
             case .even:
                 let margin = isOne ? max(abs(low) / 20, 1e-6) : (high - low) / 25
                 return ChartScale(low - margin...high + margin, kind)
@@ -70,9 +92,17 @@ public struct LineChart: Sendable {
     private let x: Axis
     private let y: Axis
     private let series: [Series]
-    /// What a reader who does not see the chart is told.
+    /// The text for readers who cannot see the chart.
     private let description: String
 
+    /// Makes a chart; series without a point to draw are left out.
+    ///
+    /// - Parameters:
+    ///   - title: the caption.
+    ///   - x: the horizontal axis.
+    ///   - y: the vertical axis.
+    ///   - description: the text for readers who cannot see the chart.
+    ///   - series: the lines and points; they take the page's colours in turn.
     public init(_ title: String, x: Axis, y: Axis, description: String, series: [Series]) {
         self.title = title
         self.x = x
@@ -84,7 +114,7 @@ public struct LineChart: Sendable {
             .filter { !$0.points.isEmpty }
     }
 
-    /// The chart with its legend; nil where there is nothing to draw.
+    /// The chart with its legend; nil if there is nothing to draw.
     public var figure: Markup? {
         guard !series.isEmpty else { return nil }
         let points = series.flatMap(\.points)
@@ -95,7 +125,7 @@ public struct LineChart: Sendable {
         return Markup("figure", [:], Markup("figcaption", [:], Markup(title)), drawing, legend)
     }
 
-    /// Numbers of the colours: lines that are compared to have none of their own.
+    /// The number of each series' colour; reference lines have no colour of their own.
     private var colours: [Int] {
         var next = 0
         return series.map { series in

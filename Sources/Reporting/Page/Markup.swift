@@ -1,24 +1,37 @@
 import Faults
 
-/// HTML or SVG that is known to be well-formed: what people wrote gets in by being escaped alone.
+/// HTML or SVG that is known to be well-formed.
+///
+/// Text that people wrote is always escaped on its way in.
 public struct Markup: Sendable, Equatable {
+    /// The markup itself.
     public private(set) var text: String
 
-    /// Markup as it stands.
+    /// Takes markup as it stands, without escaping it.
     init(verbatim text: String) { self.text = text }
 
-    /// Text for a reader.
+    /// Escapes text for a reader.
     public init(_ text: String) { self.text = text.escapedAsMarkup }
 
-    /// A name that somebody gave, whose script may run from right to left: it does not turn what stands beside it.
+    /// A name that somebody gave. Its script may run from right to left; the text around it keeps its direction.
     static func name(_ name: String) -> Markup { Markup("span", ["dir": "auto"], Markup(name)) }
 
-    /// An element; attributes without a value are left out. Void elements have no content.
+    /// Makes an element with any number of parts.
+    ///
+    /// - Parameters:
+    ///   - name: the element's name, such as `p`.
+    ///   - attributes: names and values, in order; those without a value are left out, and values are escaped.
+    ///   - content: the parts inside the element; void elements such as `img` have none.
     public init(_ name: String, _ attributes: KeyValuePairs<String, String?> = [:], _ content: Markup...) {
         self.init(name, attributes, content)
     }
 
-    /// The same with any number of parts.
+    /// Makes an element from a list of parts.
+    ///
+    /// - Parameters:
+    ///   - name: the element's name, such as `p`.
+    ///   - attributes: names and values, in order; those without a value are left out, and values are escaped.
+    ///   - content: the parts inside the element; void elements such as `img` have none.
     public init(_ name: String, _ attributes: KeyValuePairs<String, String?> = [:], _ content: [Markup]) {
         let list = attributes.compactMap { key, value in value.map { " \(key)=\"\($0.escapedAsMarkup)\"" } }.joined()
         text = "<\(name)\(list)>"

@@ -2,25 +2,38 @@ import Evaluation
 import Exploration
 import Foundation
 
-/// Everything that a report shows, as it was found in stored results; what is empty is left out.
+/// Everything that a report shows, as found in stored results; parts without content are left out of the page.
 public struct ReportContent: Sendable {
+    /// The heading of the page.
     public var title: String
-    /// The results of one or more classifiers; the first is the report's own.
+    /// The results of one or more classifiers, each with its file; the first is the report's own.
     public var results: [(file: String, report: EvaluationReport)]
-    /// The runs against the first; nil with one run.
+    /// The other runs compared with the first; nil if there is only one run.
     public var comparison: RunComparison?
+    /// What was found in the data sets; nil if they were not explored.
     public var exploration: Exploration?
+    /// The commands that led to the results.
     public var flow: [ReportStep] = []
+    /// The curves of the training, drawn by kind.
     public var training: [TrainingCurve] = []
+    /// The search for columns; nil if there was none.
     public var search: SearchCurve?
-    /// Networks whose weights are random.
+    /// The names of networks whose weights are random.
     public var randomNetworks: [String] = []
-    /// What the training of the report's classifier found against its own figures.
+    /// What the training of the report's classifier found that weakens its own figures.
     public var warnings: [Warning] = []
+    /// The variances of the reductions.
     public var screes: [Scree] = []
+    /// How many columns of each layer the mask kept.
     public var selection: [SelectedColumns] = []
+    /// Photographs with their verdicts, in groups.
     public var grids: [PhotographGrid] = []
 
+    /// Makes the content with results only; the other parts are set afterwards.
+    ///
+    /// - Parameters:
+    ///   - title: the heading of the page.
+    ///   - results: the results with their files; the first is the report's own.
     public init(title: String, results: [(file: String, report: EvaluationReport)]) {
         self.title = title
         self.results = results
@@ -29,12 +42,22 @@ public struct ReportContent: Sendable {
 
 /// A quantity followed over the epochs of a training.
 public struct TrainingCurve: Sendable {
+    /// What is followed, which decides the chart it is drawn in.
     public enum Kind: Sendable { case loss, accuracy }
 
+    /// The name in the legend.
     public let name: String
+    /// What is followed.
     public let kind: Kind
+    /// One value per epoch, from the first epoch on.
     public let values: [Double]
 
+    /// Makes a curve.
+    ///
+    /// - Parameters:
+    ///   - name: the name in the legend.
+    ///   - kind: what is followed.
+    ///   - values: one value per epoch.
     public init(_ name: String, _ kind: Kind, _ values: [Double]) {
         self.name = name
         self.kind = kind
@@ -42,22 +65,31 @@ public struct TrainingCurve: Sendable {
     }
 }
 
-/// A search for columns, one value a generation.
+/// The course of a search for columns, with one value per generation.
 public struct SearchCurve: Sendable {
+    /// The best fitness of each generation.
     public let best: [Double]
+    /// The mean fitness of each generation.
     public let mean: [Double]
-    /// How unlike the masks of a generation are, in [0, 1].
+    /// How different the masks of a generation are from each other, in [0, 1]; 1 means as different as random masks.
     public let diversity: [Double]
-    /// With several objectives, the masks that no other dominates.
+    /// The masks that no other mask dominates; empty unless the search had several objectives.
     public let front: [FrontMember]
-    /// What the mask found came to on photographs that the search has not seen; nil where there were none.
+    /// The accuracy of the resulting mask on photographs that the search has not seen; nil if there were none.
     public let test: Test?
 
-    /// A measurement at the end.
+    /// A measurement at the end of the search.
     public struct Test: Sendable {
+        /// The share of right verdicts, in [0, 1].
         public let accuracy: Double
+        /// The number of photographs measured on.
         public let photographs: Int
 
+        /// Makes a measurement.
+        ///
+        /// - Parameters:
+        ///   - accuracy: the share of right verdicts, in [0, 1].
+        ///   - photographs: the number of photographs measured on.
         public init(accuracy: Double, photographs: Int) {
             self.accuracy = accuracy
             self.photographs = photographs
@@ -66,11 +98,19 @@ public struct SearchCurve: Sendable {
 
     /// A mask of the front.
     public struct FrontMember: Sendable {
+        /// The mask's accuracy in the search, in [0, 1].
         public let accuracy: Double
+        /// The number of columns in the mask.
         public let features: Double
-        /// GFLOP a photograph; nil where that was no objective.
+        /// The cost in GFLOP per photograph; nil if cost was not an objective.
         public let cost: Double?
 
+        /// Makes a member of the front.
+        ///
+        /// - Parameters:
+        ///   - accuracy: the mask's accuracy in the search, in [0, 1].
+        ///   - features: the number of columns in the mask.
+        ///   - cost: GFLOP per photograph; nil if cost was not an objective.
         public init(accuracy: Double, features: Int, cost: Double?) {
             self.accuracy = accuracy
             self.features = Double(features)
@@ -78,6 +118,14 @@ public struct SearchCurve: Sendable {
         }
     }
 
+    /// Makes the course of a search.
+    ///
+    /// - Parameters:
+    ///   - best: the best fitness of each generation.
+    ///   - mean: the mean fitness of each generation.
+    ///   - diversity: the diversity of each generation, in [0, 1].
+    ///   - front: the masks that no other mask dominates.
+    ///   - test: the measurement at the end; nil if there was none.
     public init(best: [Double], mean: [Double], diversity: [Double], front: [FrontMember] = [], test: Test? = nil) {
         self.best = best
         self.mean = mean
@@ -87,15 +135,24 @@ public struct SearchCurve: Sendable {
     }
 }
 
-/// The variances of the directions of a PCA.
+/// The variances along the directions of a principal component analysis.
 public struct Scree: Sendable {
+    /// The name of the reduction.
     public let name: String
-    /// Descending, of all directions that are known.
+    /// The variances of the directions that are known, descending.
     public let variances: [Double]
-    /// That of all directions, known or not.
+    /// The sum of the variances of all directions, known or not.
     public let total: Double
+    /// The number of directions that were kept.
     public let kept: Int
 
+    /// Makes a scree.
+    ///
+    /// - Parameters:
+    ///   - name: the name of the reduction.
+    ///   - variances: the variances of the known directions, descending.
+    ///   - total: the sum over all directions.
+    ///   - kept: the number of directions kept.
     public init(name: String, variances: [Double], total: Double, kept: Int) {
         self.name = name
         self.variances = variances
@@ -106,11 +163,22 @@ public struct Scree: Sendable {
 
 /// How many columns of a layer a mask kept.
 public struct SelectedColumns: Sendable {
+    /// The network's name.
     public let network: String
+    /// The layer's name.
     public let layer: String
+    /// The number of columns that the mask kept.
     public let chosen: Int
+    /// The number of columns that the layer has.
     public let total: Int
 
+    /// Makes the count for a layer.
+    ///
+    /// - Parameters:
+    ///   - network: the network's name.
+    ///   - layer: the layer's name.
+    ///   - chosen: the number of columns kept.
+    ///   - total: the number of columns of the layer.
     public init(network: String, layer: String, chosen: Int, total: Int) {
         self.network = network
         self.layer = layer
@@ -121,15 +189,24 @@ public struct SelectedColumns: Sendable {
 
 /// Photographs of one kind with their verdicts.
 public struct PhotographGrid: Sendable {
+    /// One photograph with its verdict.
     public struct Picture: Sendable {
+        /// The photograph's path, relative to its set.
         public let path: String
-        /// What is said of it, such as `aesthetic, 97.31 %`.
+        /// The verdict, such as `aesthetic, 97.31 %`.
         public let words: String
-        /// What it is, such as `not aesthetic`, and whether that was said; nil where it is not known.
+        /// What the photograph is, such as `not aesthetic`, and whether the verdict agrees; nil if that is not known.
         public let truth: (words: String, isTold: Bool)?
-        /// JPEG; nil where the photograph is not to be found.
+        /// A JPEG file; nil if the photograph cannot be found.
         public let thumbnail: Data?
 
+        /// Makes a picture of the grid.
+        ///
+        /// - Parameters:
+        ///   - path: the photograph's path.
+        ///   - words: the verdict in words.
+        ///   - truth: what the photograph is, and whether the verdict agrees; nil if that is not known.
+        ///   - thumbnail: a JPEG file; nil if the photograph cannot be found.
         public init(path: String, words: String, truth: (words: String, isTold: Bool)? = nil, thumbnail: Data?) {
             self.path = path
             self.words = words
@@ -138,9 +215,16 @@ public struct PhotographGrid: Sendable {
         }
     }
 
+    /// The heading above the photographs.
     public let title: String
+    /// The photographs, in the order shown.
     public let pictures: [Picture]
 
+    /// Makes a grid.
+    ///
+    /// - Parameters:
+    ///   - title: the heading.
+    ///   - pictures: the photographs, in the order shown.
     public init(title: String, pictures: [Picture]) {
         self.title = title
         self.pictures = pictures

@@ -1,12 +1,13 @@
 import Foundation
 
-/// A report as one HTML file that needs nothing else: no network, no script.
+/// A report as one self-contained HTML file: it loads nothing from the network and runs no script.
 public struct ReportPage: Sendable {
     private let content: ReportContent
 
+    /// Makes the page of the given content.
     public init(_ content: ReportContent) { self.content = content }
 
-    /// The file's bytes.
+    /// The bytes of the HTML file.
     public var html: Data {
         let head = Markup(
             "head", [:], Markup("meta", ["charset": "utf-8"]),
@@ -22,7 +23,7 @@ public struct ReportPage: Sendable {
         return Data(("<!DOCTYPE html>\n" + Markup("html", ["lang": "en"], head, body).text + "\n").utf8)
     }
 
-    /// What is left of a report without the parts that nothing was stored for.
+    /// The sections of the report, without those for which nothing was stored.
     private var sections: [ReportSection] {
         [
             FlowSection.section(content), BenchmarkSection.section(content), CurvesSection.section(content),
@@ -33,13 +34,14 @@ public struct ReportPage: Sendable {
         ].compactMap { $0 }
     }
 
-    /// What such figures cannot tell: of the measurement first, then of the training.
+    /// Warnings about the figures: those of the measurement first, then those of the training.
     private var warning: [Markup] {
         var lines: [String] = []
         if !content.randomNetworks.isEmpty {
             let networks = content.randomNetworks.joined(separator: " and ")
             lines.append(
-                "The weights of \(networks) are random: these figures show that the pipeline works, and say nothing of beauty.")
+                "The weights of \(networks) are random: these figures show that the pipeline works, but say nothing about beauty."
+            )
         }
         for warning in (content.results.first?.report.warnings ?? []) + content.warnings where warning.kind != .randomWeights {
             let line = "Warning: \(warning.sentence)."
@@ -48,7 +50,7 @@ public struct ReportPage: Sendable {
         return lines.map { Markup("p", [:], Markup($0)) }
     }
 
-    /// The figures that a reader wants first: one accuracy a set.
+    /// The figures that a reader wants first: one accuracy per set.
     private var headline: Markup {
         let sets = content.results.first?.report.sets ?? []
         return Markup(
@@ -69,12 +71,12 @@ public struct ReportPage: Sendable {
     }
 }
 
-/// A part of the page with a heading.
+/// A section of the page with a heading.
 struct ReportSection {
     let title: String
     let parts: [Markup]
 
-    /// Nil without parts, for a heading alone says nothing.
+    /// Makes a section; nil without parts, because a heading alone says nothing.
     init?(_ title: String, _ parts: [Markup]) {
         guard !parts.isEmpty else { return nil }
         self.title = title
@@ -87,7 +89,7 @@ struct ReportSection {
 }
 
 extension Markup {
-    /// A table that scrolls by itself where the page is narrower; the first column names the row.
+    /// A table that scrolls on its own if the page is narrower; the first column names the row.
     static func table(label: String, _ header: [String], _ rows: [[String]], numbersFrom firstNumber: Int = 1) -> Markup {
         func kind(_ index: Int) -> String? { index >= firstNumber ? "number" : nil }
         let head = header.enumerated().map { Markup("th", ["scope": "col", "class": kind($0)], Markup($1)) }
@@ -104,18 +106,18 @@ extension Markup {
             Markup("table", [:], Markup("thead", [:], Markup("tr", [:], head)), Markup("tbody", [:], body)))
     }
 
-    /// The same of a table of text.
+    /// The same from a table of text.
     static func table(label: String, _ table: TextTable, numbersFrom first: Int = 1) -> Markup {
         .table(label: label, table.columns.map(\.title), table.rows, numbersFrom: first)
     }
 
-    /// At most so many lines, with the number of those that are left out.
+    /// A list of at most `most` lines, followed by the number of lines left out.
     static func list(_ lines: [[Markup]], most: Int) -> Markup {
         let rest = lines.count > most ? [[Markup("and \(lines.count - most) more")]] : []
         return Markup("ul", [:], (lines.prefix(most) + rest).map { Markup("li", [:], $0) })
     }
 
-    /// Charts beside one another where there is room.
+    /// Charts side by side if there is room.
     static func charts(_ figures: [Markup?]) -> [Markup] {
         let figures = figures.compactMap { $0 }
         return figures.isEmpty ? [] : [Markup("div", ["class": "charts"], figures)]

@@ -1,36 +1,62 @@
 import Faults
 
-/// One command of the pipeline, as the file that it wrote tells.
+/// One command of the pipeline, as recorded in a file that it wrote.
 public struct ReportStep: Sendable {
-    /// A file that went in.
+    /// A file that the command read.
     public struct Input: Sendable, Hashable {
+        /// The path as given to the command.
         public let path: String
-        /// SHA-256 in hexadecimal.
+        /// The SHA-256 of the file, in hexadecimal.
         public let digest: String
 
+        /// Makes an input.
+        ///
+        /// - Parameters:
+        ///   - path: the path as given to the command.
+        ///   - digest: the SHA-256 in hexadecimal.
         public init(path: String, digest: String) {
             self.path = path
             self.digest = digest
         }
     }
 
+    /// The file that the command wrote.
     public let file: String
+    /// The command line.
     public let command: String
-    /// Such as `60 photographs, 16928 columns`.
+    /// What the file holds, such as `60 photographs, 16928 columns`.
     public let counts: String
-    /// How long it took; nil where the file does not say.
+    /// How long the command took; nil if the file does not say.
     public let seconds: Double?
-    /// When it was written, such as `2026-01-31T12:00:00Z`.
+    /// When the file was written, such as `2026-01-31T12:00:00Z`.
     public let created: String
+    /// The version of Kalon that wrote it.
     public let version: String
+    /// The machine that ran the command.
     public let machine: String
+    /// The number of threads that the command used.
     public let threads: Int
-    /// Nil where nothing was random.
+    /// The seed of its random numbers; nil if nothing was random.
     public let seed: UInt64?
+    /// The files that the command read.
     public let inputs: [Input]
-    /// Whether the report's own results came from it; the others are those of runs beside them.
+    /// Whether the report's own results came from this file; the other files belong to the runs compared with it.
     public let isOwn: Bool
 
+    /// Makes a step from what its file records.
+    ///
+    /// - Parameters:
+    ///   - file: the file that the command wrote.
+    ///   - command: the command line.
+    ///   - counts: what the file holds.
+    ///   - seconds: how long the command took; nil if unknown.
+    ///   - created: when the file was written, in ISO 8601.
+    ///   - version: the version of Kalon that wrote it.
+    ///   - machine: the machine that ran the command.
+    ///   - threads: the number of threads used.
+    ///   - seed: the seed; nil if nothing was random.
+    ///   - inputs: the files that the command read.
+    ///   - isOwn: whether the report's own results came from this file.
     public init(
         file: String, command: String, counts: String, seconds: Double?, created: String, version: String,
         machine: String, threads: Int, seed: UInt64?, inputs: [Input], isOwn: Bool
@@ -51,7 +77,7 @@ public struct ReportStep: Sendable {
     /// The executable that ran.
     var stage: String { command.split(separator: " ").first.map(String.init) ?? file }
 
-    /// How long it took, in words; empty where the file does not say.
+    /// How long the command took, in words; empty if the file does not say.
     var took: String { seconds.map(ElapsedTime.words) ?? "" }
 
     /// The file without its folder.

@@ -1,4 +1,4 @@
-/// The look of a report: one column on a phone, dark where the reader's system is, plain black on paper.
+/// The style sheet of a report: one column on a phone, dark if the reader's system is dark, black on white in print.
 package enum ReportStyle {
     package static let css = """
         :root { color-scheme: light dark; --ink: #1c1e21; --faint: #5c6470; --paper: #ffffff; --raised: #f3f4f6;

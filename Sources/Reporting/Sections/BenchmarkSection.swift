@@ -1,8 +1,8 @@
 import Evaluation
 
-/// What was achieved on each set, beside what was published, and beside other runs.
+/// The results on each set, beside published figures and beside other runs.
 enum BenchmarkSection {
-    /// How many groups, and how many lines of comparison a page shows; the results have all.
+    /// The most groups, and the most lines of comparison, that a page shows; the results have them all.
     private static let mostGroups = 200, mostCompared = 1000
 
     static func section(_ content: ReportContent) -> ReportSection? {
@@ -15,9 +15,9 @@ enum BenchmarkSection {
             Markup(
                 "p", ["class": "faint"],
                 Markup(
-                    "Rates in per cent; n/a where one has no meaning, as precision on a set without aesthetic "
-                        + "photographs. Intervals are Wilson's, of 95 %."
-                        + (hasPublished ? " Published figures stand only beside sets of the published size." : ""))),
+                    "Rates are in per cent; n/a marks a rate without meaning, such as precision on a set without aesthetic "
+                        + "photographs. Intervals are Wilson's 95 % intervals."
+                        + (hasPublished ? " Published figures are shown only beside sets of the published size." : ""))),
         ]
         parts.append(Markup("h3", [:], "Probabilities"))
         parts.append(Markup.table(label: "Probabilities by set", probabilityHeader, first.report.sets.map(probabilities)))
@@ -38,7 +38,7 @@ enum BenchmarkSection {
                     label: "Results by group", ["set", "group", "photographs", "accuracy", "95 %"],
                     Array(groups.prefix(mostGroups)), numbersFrom: 2))
             if groups.count > mostGroups {
-                parts.append(Markup("p", ["class": "faint"], Markup("and \(groups.count - mostGroups) groups more")))
+                parts.append(Markup("p", ["class": "faint"], Markup("and \(groups.count - mostGroups) more groups")))
             }
         }
         return ReportSection("Benchmarks", parts + comparison(content))
@@ -100,7 +100,7 @@ enum BenchmarkSection {
         let table = ComparisonTable.table(of: comparison)
         let rest =
             table.rows.count > mostCompared
-            ? " \(table.rows.count - mostCompared) lines more are in the output of kalon-evaluate --compare." : ""
+            ? " \(table.rows.count - mostCompared) more lines are in the output of kalon-evaluate --compare." : ""
         let lines = [
             Markup("h3", [:], "Runs side by side"),
             .table(

@@ -1,8 +1,8 @@
 import Evaluation
 
-/// How well and how truly the classifier ranks: receiver operating characteristic, precision and recall, reliability.
+/// How well the classifier ranks, and how reliable its probabilities are: ROC, precision and recall, reliability.
 enum CurvesSection {
-    /// How many sets have curves at most.
+    /// The most sets that have curves.
     private static let mostSets = 30
 
     static func section(_ content: ReportContent) -> ReportSection? {
@@ -10,8 +10,8 @@ enum CurvesSection {
         let sets = Array(all.prefix(mostSets))
         let note =
             all.count > mostSets
-            ? [Markup("p", ["class": "faint"], Markup("Of the first \(mostSets) of \(all.count) sets."))] : []
-        // As many sets a chart as there are colours.
+            ? [Markup("p", ["class": "faint"], Markup("Curves are shown for the first \(mostSets) of \(all.count) sets."))] : []
+        // One chart has as many sets as there are colours.
         let parts = stride(from: 0, to: sets.count, by: ChartPlane.colourCount).map { first in
             Array(sets[first..<min(first + ChartPlane.colourCount, sets.count)])
         }
@@ -71,7 +71,7 @@ enum CurvesSection {
                 reliability.bins.map { ($0.meanProbability, $0.share) })
         }
         return LineChart(
-            "Reliability", x: .init("probability of aesthetic", 0...1), y: .init("part that is aesthetic", 0...1),
+            "Reliability", x: .init("probability of aesthetic", 0...1), y: .init("share that is aesthetic", 0...1),
             description: judged.map { name, reliability in
                 "\(name): expected calibration error \(Rate.number(reliability.expectedCalibrationError, "%.3f"))"
             }.joined(separator: "; "),

@@ -1,8 +1,8 @@
 import Exploration
 
-/// What the data sets hold, and what is there twice.
+/// What the data sets hold, and which photographs are in them more than once.
 enum ExplorationSection {
-    /// How many pairs of duplicates, and how many broken files of a set, a page names.
+    /// The most pairs of duplicates, and the most broken files per set, that a page names.
     private static let mostPairs = 50, mostBroken = 100
 
     static func section(_ content: ReportContent) -> ReportSection? {
@@ -50,7 +50,7 @@ enum ExplorationSection {
         let pairs = exploration.duplicatesByHarm
         guard !pairs.isEmpty else { return [] }
         return [
-            Markup("h3", [:], Markup("There twice: \(pairs.count) pairs, \(exploration.leaks.count) of them leaks")),
+            Markup("h3", [:], Markup("Duplicates: \(pairs.count) pairs, of which \(exploration.leaks.count) are leaks")),
             .list(pairs.map(words), most: mostPairs),
         ]
     }

@@ -1,6 +1,6 @@
-/// The stages of the pipeline in their order, with what each made and how long it took.
+/// The stages of the pipeline in order, with what each of them made and how long it took.
 enum FlowSection {
-    /// How many files a stage shows at most; the provenance has them all.
+    /// The most files that a stage shows; the provenance has them all.
     private static let mostFiles = 8
 
     static func section(_ content: ReportContent) -> ReportSection? {
@@ -13,15 +13,15 @@ enum FlowSection {
         let sum = seconds(steps) ?? 0
         let note =
             untimed == 0
-            ? "In all \(ElapsedTime.words(sum))."
+            ? "Total time: \(ElapsedTime.words(sum))."
             : untimed == steps.count
                 ? "The files do not say how long their commands took."
-                : "In all \(ElapsedTime.words(sum)), without \(untimed) of \(steps.count) files that do not say how long they took."
+                : "Total time: \(ElapsedTime.words(sum)), without \(untimed) of \(steps.count) files that do not say how long they took."
         return ReportSection(
             "The flow", [Markup("ol", ["class": "flow"], items), Markup("p", ["class": "faint"], Markup(note))])
     }
 
-    /// What the commands took together; nil where none is known. Of one that wrote several files, the last says it.
+    /// The total time of the commands; nil if no time is known. If a command wrote several files, the last one counts.
     private static func seconds(_ steps: [ReportStep]) -> Double? {
         let times = Dictionary(grouping: steps.filter { $0.seconds != nil }, by: \.command)
             .values.compactMap { $0.compactMap(\.seconds).max() }
@@ -36,14 +36,14 @@ enum FlowSection {
                 [Markup("strong", [:], .name(step.name)), Markup(": " + step.counts)]
                     + (steps.count > 1 && step.seconds != nil ? [Markup(", " + step.took)] : []))
         }
-        let rest = steps.count > mostFiles ? [Markup("li", [:], Markup("and \(steps.count - mostFiles) files more"))] : []
+        let rest = steps.count > mostFiles ? [Markup("li", [:], Markup("and \(steps.count - mostFiles) more files"))] : []
         return Markup(
             "li", [:], Markup("h3", [:], Markup(stage)),
-            Markup("p", ["class": "faint"], Markup(time ?? "time not known")), Markup("ul", [:], lines + rest))
+            Markup("p", ["class": "faint"], Markup(time ?? "time unknown")), Markup("ul", [:], lines + rest))
     }
 }
 
 extension [ReportStep] {
-    /// In the order in which the files were written.
+    /// The steps in the order in which their files were written.
     var inOrder: [ReportStep] { sorted { ($0.created, $0.file) < ($1.created, $1.file) } }
 }

@@ -1,4 +1,4 @@
-/// What was followed over time or rank: training, search, variances.
+/// Curves over time or rank: training, search, variances.
 enum HistorySection {
     static func training(_ content: ReportContent) -> ReportSection? {
         ReportSection(
@@ -25,8 +25,8 @@ enum HistorySection {
         guard let search = content.search else { return nil }
         let fitness = [("best", search.best), ("mean", search.mean)]
         let test = search.test.map { test in
-            "On \(test.photographs) photographs that the search has not seen, the mask found comes to an accuracy of "
-                + "\(Rate.percent(test.accuracy)). Fitness is what the search chose by, and so is too good."
+            "On \(test.photographs) photographs that the search has not seen, the resulting mask reaches an accuracy of "
+                + "\(Rate.percent(test.accuracy)). The search chose masks by their fitness, so the fitness itself is too optimistic."
         }
         return ReportSection(
             "Search",
@@ -44,11 +44,11 @@ enum HistorySection {
                         series: [.init("diversity", numbered(search.diversity))]
                     ).figure,
                     front(search, against: "number of columns", .whole) { $0.features },
-                    front(search, against: "GFLOP a photograph", .even) { $0.cost },
+                    front(search, against: "GFLOP per photograph", .even) { $0.cost },
                 ]))
     }
 
-    /// The masks that no other dominates, accuracy against something that costs.
+    /// The masks that no other mask dominates: accuracy against a cost.
     private static func front(
         _ search: SearchCurve, against title: String, _ kind: LineChart.Axis.Kind, _ cost: (SearchCurve.FrontMember) -> Double?
     ) -> Markup? {
@@ -61,7 +61,7 @@ enum HistorySection {
             "Front: accuracy against \(title)", x: .init(title, nil, kind), y: .init("accuracy"),
             description: "\(points.count) masks, from \(Rate.percent(first.y)) at \(String(format: "%.4g", first.x)) to "
                 + "\(Rate.percent(last.y)) at \(String(format: "%.4g", last.x))",
-            series: [.init("masks that no other dominates", points, style: .points)]
+            series: [.init("masks that no other mask dominates", points, style: .points)]
         ).figure
     }
 
@@ -89,8 +89,8 @@ enum HistorySection {
         let kept = scree.kept > 0 && scree.kept <= shares.count ? shares[scree.kept - 1] : nil
         let points = shares.enumerated().map { (x: Double($0.offset + 1), y: $0.element) }
         return LineChart(
-            "Variance explained: \(scree.name)", x: .init("components", nil, .whole), y: .init("part of the variance", 0...1),
-            description: "\(scree.kept) components are kept, with \(Rate.percent(kept)) of the variance",
+            "Variance explained: \(scree.name)", x: .init("components", nil, .whole), y: .init("share of the variance", 0...1),
+            description: "\(scree.kept) components were kept, with \(Rate.percent(kept)) of the variance",
             series: [.init("cumulative", points)]
                 + (kept.map { [.init("kept: \(scree.kept), \(Rate.percent($0))", [(Double(scree.kept), $0)], style: .points)] }
                     ?? [])

@@ -14,7 +14,7 @@ enum PhotographSection {
         ]
     }
 
-    /// The file with its folder: what distinguishes photographs of one set in most cases.
+    /// The file with its folder, which in most cases identifies a photograph within its set.
     private static func name(_ path: String) -> String { path.pathParts.suffix(2).joined(separator: "/") }
 
     private static func item(_ picture: PhotographGrid.Picture) -> Markup {

@@ -1,4 +1,4 @@
-/// The commands by which everything came about, in the order of their time, and the files that they read.
+/// The commands that led to the results, in order of time, and the files that they read.
 enum ProvenanceSection {
     static func section(_ content: ReportContent) -> ReportSection? {
         let steps = content.flow.inOrder
@@ -12,12 +12,12 @@ enum ProvenanceSection {
         let commands = steps.map { Markup("pre", [:], Markup($0.command)) }
         let machines = Set(steps.map(\.machine)).sorted().joined(separator: "; ")
         return ReportSection(
-            "How it came about",
+            "How the results came about",
             [
                 .table(
                     label: "Every file with its origin",
                     ["stage", "file", "holds", "took", "written", "seed", "threads", "version"], rows, numbersFrom: 3),
-                Markup("p", ["class": "faint"], Markup("On \(machines). Times are those of the wall clock.")),
+                Markup("p", ["class": "faint"], Markup("Machine: \(machines). Times are wall-clock times.")),
                 Markup("details", [:], [Markup("summary", [:], "The exact commands")] + commands),
             ] + inputs(steps))
     }

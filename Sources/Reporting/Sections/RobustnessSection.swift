@@ -1,6 +1,6 @@
 import Evaluation
 
-/// What perturbations of the photographs do to verdicts.
+/// How perturbations of the photographs change the verdicts.
 enum RobustnessSection {
     static func section(_ content: ReportContent) -> ReportSection? {
         let results = content.results.first?.report.robustness ?? []
@@ -12,9 +12,10 @@ enum RobustnessSection {
                 Markup(
                     "p", ["class": "faint"],
                     Markup(
-                        "Mean change is that of the probability of aesthetic (of mean scores, as a share of the scale); flipped, the part of verdicts that turned over; "
-                            + "p, McNemar's exact test against the untouched photographs. Joint pools the six published "
-                            + "ones: its interval and its p (Durkalski's test) allow for the six verdicts on each photograph.")),
+                        "Mean change is the mean absolute change of the probability of aesthetic (for mean scores, as a share of the scale). Flipped is the share of verdicts that changed. "
+                            + "p is McNemar's exact test against the untouched photographs. Joint pools the six published "
+                            + "perturbations: its interval and its p (Durkalski's test) allow for the six verdicts on each photograph."
+                    )),
             ] + published(results) + Markup.charts(results.map(curves)))
     }
 
@@ -27,7 +28,7 @@ enum RobustnessSection {
         ]
     }
 
-    /// Accuracy by strength, for what is done in several: `jpeg-90`, `jpeg-70`, ….
+    /// Accuracy by strength, for perturbations of several strengths: `jpeg-90`, `jpeg-70`, ….
     private static func curves(_ result: RobustnessResult) -> Markup? {
         var kinds: [(name: String, accuracies: [Double])] = []
         for perturbation in result.perturbations {

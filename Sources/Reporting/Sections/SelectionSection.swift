@@ -1,6 +1,6 @@
 import Foundation
 
-/// From which layers the mask drew its columns.
+/// Which layers the mask took its columns from.
 enum SelectionSection {
     static func section(_ content: ReportContent) -> ReportSection? {
         let largest = content.selection.map(share).max() ?? 0
@@ -20,7 +20,8 @@ enum SelectionSection {
             ).figure
         }
         let charts = Markup.charts(figures)
-        let note = "Bars show which part of a layer's columns was chosen, from 0 to the largest part, \(Rate.percent(largest))."
+        let note =
+            "Bars show the share of each layer's columns that was chosen; a full bar is the largest share, \(Rate.percent(largest))."
         return ReportSection(
             "Columns chosen", charts.isEmpty ? [] : charts + [Markup("p", ["class": "faint"], Markup(note))])
     }

@@ -1,8 +1,11 @@
 import Evaluation
 
-/// What a classifier achieved, set by set, beside the published figures.
+/// The results of a classifier, set by set, beside the published figures.
 public enum BenchmarkTable {
-    /// One row a set: rates in per cent, `n/a` where a rate has no meaning or nothing was published.
+    /// The main figures, with one row per set.
+    ///
+    /// Rates are in per cent; `n/a` marks a rate without meaning or without a published figure. If the classifier was trained
+    /// on photographs of a set, a row without them stands above the set's own.
     public static func table(of report: EvaluationReport) -> TextTable {
         var table = TextTable(columns: [
             .init("set", .left), .init("photographs", .right), .init("accuracy %", .right), .init("95 %", .right),
@@ -25,7 +28,7 @@ public enum BenchmarkTable {
         return table
     }
 
-    /// The photographs that the classifier was not trained on, above all of the set.
+    /// The row of the photographs that the classifier was not trained on; it stands above the row of the whole set.
     private static func row(_ unseen: UnseenResult, of set: SetResult) -> [String] {
         [
             "\(set.name), not trained on",
@@ -36,7 +39,7 @@ public enum BenchmarkTable {
         ]
     }
 
-    /// What else there is to know of verdicts and probabilities; one row a set.
+    /// Further figures of verdicts and probabilities, with one row per set.
     public static func probabilities(of report: EvaluationReport) -> TextTable {
         var table = TextTable(columns: [
             .init("set", .left), .init("balanced %", .right), .init("specificity %", .right), .init("F1 %", .right),
@@ -54,7 +57,7 @@ public enum BenchmarkTable {
         return table
     }
 
-    /// True positives, false positives, true negatives, false negatives.
+    /// True positives, false positives, true negatives and false negatives, in this order.
     static func counts(of matrix: ConfusionMatrix) -> [String] {
         [matrix.truePositives, matrix.falsePositives, matrix.trueNegatives, matrix.falseNegatives].map { "\($0)" }
     }

@@ -1,18 +1,18 @@
 import Evaluation
 
-/// Several runs on the same sets.
+/// Tables of several runs on the same sets.
 public enum ComparisonTable {
-    /// How the table is to be read.
+    /// An explanation of the table for its readers.
     public static let note =
-        "p is McNemar's exact test against the first run that has the set, on the photographs that both judged: how likely "
-        + "a difference as large is where both are equally good. Only first, only this: photographs that only that one got right."
+        "p is McNemar's exact test against the first run that has the set, on the photographs that both runs judged: the "
+        + "probability of a difference this large if both were equally good. Only first and only this count the photographs that only that run got right."
 
-    /// How the table of ratings is to be read.
+    /// An explanation of the table of ratings for its readers.
     public static let ratingNote =
-        "Differences are from the first run, on the photographs with votes that both judged, with 95 % intervals by 2000 "
-        + "resamples of them: one without 0 is more than chance."
+        "Differences are from the first run, on the photographs with votes that both runs judged, with 95 % intervals by 2000 "
+        + "resamples. An interval without 0 means that the difference is more than chance."
 
-    /// Correlations with mean votes, one row a set and run; nil without votes.
+    /// Correlations with mean votes, with one row per set and run; nil without votes.
     public static func ratings(of comparison: RunComparison) -> TextTable? {
         var table = TextTable(columns: [
             .init("set", .left), .init("run", .left), .init("SRCC", .right), .init("difference", .right),
@@ -33,7 +33,7 @@ public enum ComparisonTable {
         return table.rows.isEmpty ? nil : table
     }
 
-    /// One row a set and run.
+    /// Accuracies and areas, with one row per set and run.
     public static func table(of comparison: RunComparison) -> TextTable {
         var table = TextTable(columns: [
             .init("set", .left), .init("run", .left), .init("photographs", .right), .init("accuracy %", .right),

@@ -1,4 +1,4 @@
-/// How many columns of a terminal a text takes.
+/// How many columns of a terminal a text takes up.
 enum DisplayWidth {
     /// Two for each wide character (East Asian scripts, emoji), one for any other.
     static func of(_ text: String) -> Int {

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Lengths of time as people read them.
+/// Lengths of time in words.
 public enum ElapsedTime {
-    /// Such as `0.42 s`, `31.0 s`, `4 min 12 s`, `2 h 05 min`.
+    /// The time in words, such as `0.42 s`, `31.0 s`, `4 min 12 s` or `2 h 05 min`, with no-break spaces.
     public static func words(_ seconds: Double) -> String {
         if seconds < 9.995 { return String(format: "%.2f\u{A0}s", max(0, seconds)) }
         if seconds < 59.95 { return String(format: "%.1f\u{A0}s", seconds) }

@@ -4,9 +4,10 @@ import Foundation
 
 /// An exploration as text for a terminal.
 public enum ExplorationText {
-    /// How many pairs of duplicates are shown; the JSON has all.
+    /// The most pairs of duplicates that are shown; the JSON file has them all.
     private static let mostPairs = 20
 
+    /// The tables of every set, followed by the duplicates.
     public static func text(of exploration: Exploration) -> String {
         let parts = exploration.sets.flatMap(parts) + duplicates(exploration)
         return parts.joined(separator: "\n\n")
@@ -14,7 +15,7 @@ public enum ExplorationText {
 
     private static func parts(_ set: SetExploration) -> [String] {
         let counts = set.classes.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
-        var parts = ["\(set.name): \(counts.isEmpty ? "nothing that can be read" : counts)".shown]
+        var parts = ["\(set.name): \(counts.isEmpty ? "no readable photographs" : counts)".shown]
         if !set.classes.isEmpty { parts.append(ExplorationTable.measures(of: set).text) }
         if let ratings = set.ratings { parts.append(ExplorationTable.ratings(ratings).text) }
         if !set.unreadable.isEmpty {
@@ -26,15 +27,15 @@ public enum ExplorationText {
 
     private static func duplicates(_ exploration: Exploration) -> [String] {
         let pairs = exploration.duplicatesByHarm
-        guard !pairs.isEmpty else { return ["No photograph is there twice."] }
+        guard !pairs.isEmpty else { return ["There are no duplicate photographs."] }
         let exact = pairs.count(where: \.isExact), leaks = exploration.leaks.count
         let contradictions = pairs.count(where: \.contradicts)
         var lines = [
-            "\(exact) pairs of equal files, \(pairs.count - exact) of photographs that look the same; \(leaks) are leaks "
-                + "between sets, \(contradictions) have two labels:"
+            "\(exact) pairs of identical files and \(pairs.count - exact) pairs of photographs that look the same; \(leaks) are leaks "
+                + "between sets, and \(contradictions) have two different labels:"
         ]
         lines += pairs.prefix(mostPairs).map { "  " + ExplorationTable.words(of: $0).joined().shown }
-        if pairs.count > mostPairs { lines.append("  and \(pairs.count - mostPairs) more, in --output") }
+        if pairs.count > mostPairs { lines.append("  and \(pairs.count - mostPairs) more in the file of --output") }
         return [lines.joined(separator: "\n")]
     }
 }
@@ -63,7 +64,7 @@ enum ExplorationTable {
     private static let columns: [TextTable.Column] =
         ["minimum", "lower quartile", "median", "mean", "upper quartile", "maximum"].map { .init($0, .right) }
 
-    /// With as many decimals as give the largest four digits, so that a row can be compared.
+    /// Numbers with enough decimals to give the largest four digits, so that a row can be compared.
     private static func cells(_ summary: DistributionSummary) -> [String] {
         let largest = max(abs(summary.minimum), abs(summary.maximum))
         let decimals = largest > 0 ? min(6, max(0, 3 - Int(floor(log10(largest))))) : 0
@@ -73,9 +74,9 @@ enum ExplorationTable {
         ].map { String(format: "%.\(decimals)f", $0) }
     }
 
-    /// The first, a word, the second, and what they are to each other.
+    /// The first photograph, a word, the second photograph, and how they are related.
     static func words(of pair: DuplicateSearch.Pair) -> [String] {
-        let kind = pair.isExact ? "equal" : "\(pair.distance) bits apart"
+        let kind = pair.isExact ? "identical" : "\(pair.distance) bits apart"
         let notes = [pair.isLeak ? "leak" : nil, pair.contradicts ? "two labels" : nil].compactMap { $0 }
         let note = notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))"
         return [

@@ -1,14 +1,14 @@
 import Evaluation
 import Foundation
 
-/// Rates as people read them; `n/a` where one has no meaning.
+/// Rates as people read them; `n/a` for a rate without meaning.
 enum Rate {
     static func percent(_ rate: Double?) -> String { number(rate.map { 100 * $0 }, "%.2f\u{A0}%%") }
 
-    /// Per cent without the sign, for columns that have it in their title.
+    /// Per cent without the per cent sign, for columns that have it in their title.
     static func hundredths(_ rate: Double?) -> String { number(rate.map { 100 * $0 }, "%.2f") }
 
-    /// A difference of rates, in percentage points with its sign.
+    /// A difference of rates in percentage points, with its sign.
     static func points(_ difference: Double?) -> String { number(difference.map { 100 * $0 }, "%+.2f") }
 
     static func interval(_ interval: WilsonInterval?) -> String {
@@ -25,6 +25,6 @@ enum Rate {
         value.map { String(format: format, $0) } ?? "n/a"
     }
 
-    /// A probability of chance; very small ones as a bound.
+    /// A p-value; very small ones as a bound.
     static func pValue(_ value: Double) -> String { value < 0.0001 ? "< 0.0001" : String(format: "%.4f", value) }
 }

@@ -1,8 +1,8 @@
 import Evaluation
 
-/// How near predictions are to votes, set by set.
+/// How close predictions are to votes, set by set.
 public enum RatingTable {
-    /// Correlations with mean scores, one row a set with votes; nil where there is none.
+    /// Correlations with mean scores, with one row per set that has votes; nil if none has.
     public static func table(of report: EvaluationReport) -> TextTable? {
         let rated = rated(report)
         guard !rated.isEmpty else { return nil }
@@ -28,7 +28,7 @@ public enum RatingTable {
         return table
     }
 
-    /// What predicted distributions of votes are worth, one row a set; nil where nothing predicts them.
+    /// How good predicted distributions of votes are, with one row per set; nil if nothing predicts them.
     public static func scores(of report: EvaluationReport) -> TextTable? {
         let scored = rated(report).compactMap { set in set.ratings.scores.map { (set.name, $0) } }
         guard !scored.isEmpty else { return nil }
@@ -49,13 +49,13 @@ public enum RatingTable {
         return table
     }
 
-    /// How the correlations are to be read.
+    /// An explanation of the correlations for their readers.
     public static func note(of report: EvaluationReport) -> String {
         let mapping = rated(report).compactMap(\.ratings.mapped).first.map { mapped in
-            " Mapped: after a logistic curve of \(mapped.mapping.form.rawValue) parameters was fitted to all of the set."
+            " Mapped figures are taken after fitting a logistic curve with \(mapped.mapping.form.rawValue) parameters to the whole set."
         }
-        return "SRCC, PLCC and KRCC are Spearman's, Pearson's and Kendall's (tau-b) correlation of predictions with mean votes, "
-            + "without mapping; 95 % intervals by 2000 resamples of the photographs." + (mapping ?? "")
+        return "SRCC, PLCC and KRCC are Spearman's, Pearson's and Kendall's (tau-b) correlations of predictions with mean votes, "
+            + "without mapping; the 95 % intervals come from 2000 resamples of the photographs." + (mapping ?? "")
     }
 
     private static func rated(_ report: EvaluationReport) -> [(name: String, ratings: RatingEvaluation)] {

@@ -1,8 +1,8 @@
 import Evaluation
 
-/// What happens to verdicts when something happens to photographs.
+/// How verdicts change when photographs are perturbed.
 public enum RobustnessTable {
-    /// One row a set and perturbation; rates in per cent.
+    /// One row per set and perturbation; rates are in per cent.
     public static func table(of results: [RobustnessResult]) -> TextTable {
         var table = TextTable(columns: [
             .init("set", .left), .init("perturbation", .left), .init("accuracy %", .right), .init("95 %", .right),
@@ -21,7 +21,7 @@ public enum RobustnessTable {
         return table
     }
 
-    /// The published figures beside ours, one row a set and perturbation of both; nil where there are none.
+    /// Published figures beside measured ones, with one row per set and perturbation that has both; nil if there are none.
     public static func published(of results: [RobustnessResult]) -> TextTable? {
         var table = TextTable(columns: [
             .init("set", .left), .init("perturbation", .left), .init("accuracy %", .right), .init("published", .right),
@@ -43,15 +43,16 @@ public enum RobustnessTable {
         return table.rows.isEmpty ? nil : table
     }
 
-    /// Of which sets the published figures are.
+    /// A note that names the sets and sources of the published figures.
     public static func publishedNote(of results: [RobustnessResult]) -> String {
         var names: [String] = [], sources: [String] = []
         for figure in results.flatMap(\.published) {
             if !names.contains(figure.set) { names.append(figure.set) }
             if !sources.contains(figure.source) { sources.append(figure.source) }
         }
-        return "Published figures are of \(names.joined(separator: ", ")) (\(sources.joined(separator: ", "))), the lowest "
-            + "to the highest where they are of other photographs than the set beside them; differences are from the accuracy on "
+        return
+            "Published figures are those for \(names.joined(separator: ", ")) (\(sources.joined(separator: ", "))), from the lowest "
+            + "to the highest if they were measured on other photographs than those of the set; differences are from the accuracy on "
             + "untouched photographs, in percentage points."
     }
 

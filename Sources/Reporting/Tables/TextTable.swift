@@ -2,35 +2,51 @@ import Faults
 
 /// A table of text with aligned columns, for terminals and log files.
 public struct TextTable: Sendable, Equatable {
+    /// The side of a column that its cells are set to.
     public enum Alignment: Sendable {
         case left, right
     }
 
+    /// A column's heading and alignment.
     public struct Column: Sendable, Equatable {
+        /// The heading.
         public var title: String
+        /// The side that the cells are set to.
         public var alignment: Alignment
 
+        /// Makes a column.
+        ///
+        /// - Parameters:
+        ///   - title: the heading.
+        ///   - alignment: the side that the cells are set to.
         public init(_ title: String, _ alignment: Alignment) {
             self.title = title
             self.alignment = alignment
         }
     }
 
+    /// The columns, from left to right.
     public let columns: [Column]
+    /// The cells of each row, one per column.
     public private(set) var rows: [[String]] = []
 
+    /// Makes a table without rows.
     public init(columns: [Column]) {
         self.columns = columns
     }
 
+    /// Adds a row at the bottom.
+    ///
     /// - Precondition: there are as many cells as columns.
     public mutating func append(_ row: [String]) {
         precondition(row.count == columns.count, "\(row.count) cells for \(columns.count) columns")
         rows.append(row)
     }
 
-    /// The table: titles, a rule, and one line a row, each ended by a line break and none by spaces. What disturbs in a
-    /// cell is shown.
+    /// The whole table: headings, a rule, and one line per row.
+    ///
+    /// Each line ends with a line break and has no spaces at its end. Characters that would disturb a terminal are shown
+    /// escaped.
     public var text: String {
         let rows = rows.map { $0.map(\.shown) }
         let widths = columns.indices.map { index in

@@ -1,20 +1,25 @@
-/// What probabilities of *aesthetic* are worth against the truth.
+/// How good probabilities of *aesthetic* are when compared with the truth.
 public struct BinaryEvaluation: Sendable, Codable, Equatable {
-    /// A photograph counts as aesthetic from this probability on.
+    /// The probability from which a photograph counts as aesthetic.
     public let threshold: Double
+    /// How often each verdict met each truth.
     public let confusion: ConfusionMatrix
     /// The 95 % interval of the accuracy; nil without photographs.
     public let accuracyInterval: WilsonInterval?
-    /// The area under the receiver operating characteristic; nil unless there are photographs of both kinds.
+    /// The area under the receiver operating characteristic; nil unless there are photographs of both classes.
     public let area: Double?
-    /// The mean precision over thresholds; nil where no photograph is aesthetic.
+    /// The mean precision over thresholds; nil if no photograph is aesthetic.
     public let averagePrecision: Double?
-    /// Nil without photographs.
+    /// How well the probabilities match the truth; nil without photographs.
     public let reliability: Reliability?
 
-    /// Judges probabilities against labels.
+    /// Compares probabilities with labels.
     ///
-    /// Throws when a label is neither 1 (aesthetic) nor 0 (not), or a probability is outside [0, 1].
+    /// - Parameters:
+    ///   - photographs: labelled photographs with their probabilities.
+    ///   - threshold: the probability from which a photograph counts as aesthetic.
+    /// - Throws: `EvaluationError` if a label is neither 1 (aesthetic) nor 0 (not aesthetic), or a probability is outside [0,
+    ///   1].
     public init(_ photographs: [JudgedPhotograph], threshold: Double) throws(EvaluationError) {
         if let bad = photographs.first(where: { $0.label != 0 && $0.label != 1 }) {
             throw .badLabel(photograph: bad.path, label: bad.label)

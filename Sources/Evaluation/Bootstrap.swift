@@ -1,12 +1,14 @@
 import Faults
 import Matrices
 
-/// A confidence interval of a statistic, by its spread over resamples.
+/// A confidence interval of a statistic, taken from its spread over resamples.
 public struct BootstrapInterval: Sendable, Codable, Equatable {
+    /// The lower end.
     public let lower: Double
+    /// The upper end.
     public let upper: Double
 
-    /// Throws for what is no interval of correlations.
+    /// Checks that both ends are possible for correlations or their differences, and that they are in order.
     func check(_ key: String) throws(StoredProblem) {
         try StoredProblem.require(key + ".lower", lower, in: -2...2)
         try StoredProblem.require(key + ".upper", upper, in: -2...2)
@@ -14,16 +16,17 @@ public struct BootstrapInterval: Sendable, Codable, Equatable {
     }
 }
 
-/// Intervals of 95 % for what has no simple distribution: photographs are drawn again with replacement, and the middle
-/// 95 % of the statistic's values are taken (the percentile method; Efron and Tibshirani 1993).
+/// 95 % intervals for statistics without a simple distribution, by the percentile method (Efron and Tibshirani 1993).
+///
+/// Photographs are drawn again with replacement, and the middle 95 % of the statistic's values are taken.
 enum Bootstrap {
-    /// With 2000, the ends of an interval move by about a fiftieth of its width from seed to seed.
+    /// With 2000 resamples, the ends of an interval move by about a fiftieth of its width from seed to seed.
     static let resamples = 2000
 
-    /// One interval a statistic, all of the same resamples. A statistic is told how many times each of `count`
-    /// photographs was drawn. Nil where more than a twentieth of the resamples has no value.
+    /// Computes one interval per statistic, all from the same resamples.
     ///
-    /// Cost: `resamples` times that of the statistics.
+    /// A statistic is given how many times each of `count` photographs was drawn. An interval is nil if more than a
+    /// twentieth of the resamples have no value. Cost: `resamples` times that of the statistics.
     static func intervals(
         _ count: Int, stream: inout RandomStream, of statistics: [([Int]) -> Double?]
     ) -> [BootstrapInterval?] {
@@ -43,7 +46,7 @@ enum Bootstrap {
         }
     }
 
-    /// Linear between neighbouring values, as NumPy's.
+    /// A quantile, interpolated linearly between neighbouring values, as in NumPy.
     private static func quantile(_ share: Double, of sorted: [Double]) -> Double {
         let place = share * Double(sorted.count - 1)
         let lower = Int(place)

@@ -1,10 +1,15 @@
-/// How often each verdict met each truth; *positive* is aesthetic.
+/// How often each verdict met each truth; *positive* means aesthetic.
 public struct ConfusionMatrix: Sendable, Codable, Equatable {
+    /// Aesthetic photographs that were called aesthetic.
     public var truePositives: Int
+    /// Other photographs that were called aesthetic.
     public var falsePositives: Int
+    /// Other photographs that were called not aesthetic.
     public var trueNegatives: Int
+    /// Aesthetic photographs that were called not aesthetic.
     public var falseNegatives: Int
 
+    /// Makes a matrix of the four counts, each 0 or more.
     public init(truePositives: Int, falsePositives: Int, trueNegatives: Int, falseNegatives: Int) {
         self.truePositives = truePositives
         self.falsePositives = falsePositives
@@ -12,9 +17,12 @@ public struct ConfusionMatrix: Sendable, Codable, Equatable {
         self.falseNegatives = falseNegatives
     }
 
-    /// Counts verdicts, each beside its truth.
+    /// Counts verdicts against truths, photograph by photograph.
     ///
-    /// - Precondition: both are equally many.
+    /// - Parameters:
+    ///   - truths: whether each photograph is aesthetic.
+    ///   - verdicts: whether each photograph is called aesthetic, in the same order.
+    /// - Precondition: there are as many verdicts as truths.
     public init(truths: [Bool], verdicts: [Bool]) {
         precondition(truths.count == verdicts.count, "\(truths.count) truths and \(verdicts.count) verdicts")
         self.init(truePositives: 0, falsePositives: 0, trueNegatives: 0, falseNegatives: 0)
@@ -28,28 +36,31 @@ public struct ConfusionMatrix: Sendable, Codable, Equatable {
         }
     }
 
-    /// Photographs that are aesthetic.
+    /// The number of aesthetic photographs.
     public var positives: Int { truePositives + falseNegatives }
-    /// Photographs that are not.
+    /// The number of photographs that are not aesthetic.
     public var negatives: Int { trueNegatives + falsePositives }
+    /// The number of photographs.
     public var count: Int { positives + negatives }
+    /// The number of right verdicts.
     public var correct: Int { truePositives + trueNegatives }
 }
 
-/// Rates in [0, 1]; nil where nothing of the kind was counted, so that the rate has no meaning.
+/// Rates in [0, 1]; a rate is nil if nothing of its kind was counted, so that it has no meaning.
 extension ConfusionMatrix {
+    /// The share of right verdicts.
     public var accuracy: Double? { Self.ratio(correct, count) }
-    /// The share of the larger class: the accuracy of calling all the same.
+    /// The share of the larger class, which is the accuracy of calling every photograph the same.
     public var majority: Double? { Self.ratio(max(positives, negatives), count) }
-    /// Of the photographs called aesthetic, the part that is; nil where the set has none, for it could only be 0.
+    /// The share of aesthetic ones among the photographs called aesthetic; nil if the set has none, when it could only be 0.
     public var precision: Double? {
         positives == 0 ? nil : Self.ratio(truePositives, truePositives + falsePositives)
     }
-    /// Of the aesthetic photographs, the part that was found.
+    /// The share of the aesthetic photographs that were called aesthetic.
     public var recall: Double? { Self.ratio(truePositives, positives) }
-    /// Of the other photographs, the part that was turned down.
+    /// The share of the other photographs that were called not aesthetic.
     public var specificity: Double? { Self.ratio(trueNegatives, negatives) }
-    /// The harmonic mean of precision and recall; nil where the set has no aesthetic photograph.
+    /// The harmonic mean of precision and recall; nil if the set has no aesthetic photograph.
     public var f1: Double? {
         positives == 0 ? nil : Self.ratio(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives)
     }

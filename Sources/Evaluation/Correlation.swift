@@ -1,16 +1,22 @@
-/// How two quantities go together.
+/// Correlation coefficients of two quantities measured on the same photographs.
 public enum Correlation {
-    /// Pearson's coefficient; nil where one of them does not vary.
+    /// Pearson's coefficient, in [-1, 1]; nil if one of the quantities does not vary.
+    ///
+    /// - Precondition: there are as many values of `y` as of `x`.
     public static func pearson(_ x: [Double], _ y: [Double]) -> Double? {
         pearson(x, y, times: [Int](repeating: 1, count: x.count))
     }
 
-    /// Spearman's coefficient: Pearson's of the ranks, equal values at their mean rank.
+    /// Spearman's coefficient: Pearson's coefficient of the ranks, with equal values at their mean rank.
+    ///
+    /// - Precondition: there are as many values of `y` as of `x`.
     public static func spearman(_ x: [Double], _ y: [Double]) -> Double? { PairedSample(x, y).spearman }
 
-    /// Kendall's tau-b: pairs in the same order less those in the opposite one, over the geometric mean of the pairs
-    /// that each quantity tells apart (Kendall 1945); nil where one of them does not vary.
-    /// Cost: two sorts (Knight 1966, J. Am. Stat. Assoc. 61).
+    /// Kendall's tau-b; nil if one of the quantities does not vary.
+    ///
+    /// It is the number of pairs in the same order less that of pairs in opposite order, over the geometric mean of the numbers
+    /// of pairs that each quantity tells apart (Kendall 1945). Cost: two sorts (Knight 1966, J. Am. Stat. Assoc. 61).
+    /// - Precondition: there are as many values of `y` as of `x`.
     public static func kendall(_ x: [Double], _ y: [Double]) -> Double? {
         precondition(x.count == y.count, "\(x.count) and \(y.count) values")
         var order = Array(x.indices)
@@ -26,7 +32,7 @@ public enum Correlation {
         return concordance / (Double(pairs - tiedInX) * Double(pairs - tiedInY)).squareRoot()
     }
 
-    /// Pearson's coefficient with every pair counted so many times.
+    /// Pearson's coefficient with pair i counted `times[i]` times.
     static func pearson(_ x: [Double], _ y: [Double], times: [Int]) -> Double? {
         precondition(x.count == y.count && x.count == times.count, "\(x.count) and \(y.count) values")
         guard varies(x, times), varies(y, times) else { return nil }
@@ -44,7 +50,7 @@ public enum Correlation {
             yy += weight * dy * dy
             xy += weight * dx * dy
         }
-        // Rounding may pass 1.
+        // Rounding may exceed 1.
         return xx > 0 && yy > 0 ? min(1, max(-1, xy / (xx.squareRoot() * yy.squareRoot()))) : nil
     }
 
@@ -53,7 +59,7 @@ public enum Correlation {
         return values.indices.contains { times[$0] > 0 && values[$0] != values[first] }
     }
 
-    /// Pairs within runs of neighbours that are equal.
+    /// The number of pairs within runs of equal neighbours.
     private static func tiedPairs(_ order: [Int], _ areEqual: (Int, Int) -> Bool) -> Int {
         var (pairs, run) = (0, 1)
         for place in order.indices.dropFirst() {
@@ -63,7 +69,7 @@ public enum Correlation {
         return pairs
     }
 
-    /// Merge sort; how many pairs stood in the wrong order.
+    /// Sorts by merging and returns the number of pairs that were in the wrong order.
     private static func sortCountingExchanges(_ values: inout [Double]) -> Int {
         var (exchanges, width) = (0, 1)
         var merged = values

@@ -1,4 +1,4 @@
-/// How far numbers are from others.
+/// How far numbers are from the numbers they are compared with.
 struct Differences {
     let meanAbsolute: Double
     let rootMeanSquare: Double

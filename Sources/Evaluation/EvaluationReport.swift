@@ -1,13 +1,21 @@
-/// What a classifier achieved on several sets.
+/// The results of a classifier on one or more sets.
 public struct EvaluationReport: Sendable, Codable, Equatable {
     /// The classifier's file.
     public let model: String
+    /// The results, one per set.
     public let sets: [SetResult]
-    /// What perturbations of the photographs do; empty where none was asked for.
+    /// How perturbations change the verdicts; empty if none was asked for.
     public let robustness: [RobustnessResult]
-    /// What makes the figures worth less than they look; nil in results that were written before it was told.
+    /// What makes the figures worth less than they look; nil in results from versions that stored no warnings.
     public let warnings: [Warning]?
 
+    /// Makes a report.
+    ///
+    /// - Parameters:
+    ///   - model: the classifier's file.
+    ///   - sets: the results, one per set.
+    ///   - robustness: the results under perturbations, one per set.
+    ///   - warnings: what makes the figures worth less than they look.
     public init(model: String, sets: [SetResult], robustness: [RobustnessResult] = [], warnings: [Warning]? = nil) {
         self.model = model
         self.sets = sets

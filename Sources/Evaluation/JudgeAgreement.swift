@@ -1,13 +1,15 @@
-/// How far several judges say the same of the same photographs.
+/// How far several judges agree on the same photographs.
 public struct JudgeAgreement: Sendable, Equatable {
-    /// The share of photographs of which all say the same, 0 to 1.
+    /// The share of photographs on which all judges agree, in [0, 1].
     public let unanimousShare: Double
-    /// Agreement of all beyond chance, at most 1 (Fleiss 1971); nil where all said the same of every photograph.
+    /// The agreement of all judges beyond chance, at most 1 (Fleiss 1971); nil if all verdicts are the same.
     public let fleissKappa: Double?
     private let verdicts: [[Bool]]
 
-    /// - Parameter verdicts: `[judges][photographs]`.
-    /// - Precondition: at least two judges, as many verdicts of each, at least one.
+    /// Compares the verdicts of the judges.
+    ///
+    /// - Parameter verdicts: `[judges][photographs]`, true for aesthetic.
+    /// - Precondition: there are at least two judges and one photograph, and each judge has a verdict on every photograph.
     public init(verdicts: [[Bool]]) {
         let photographs = verdicts.first?.count ?? 0
         precondition(verdicts.count >= 2 && photographs > 0, "agreement takes two judges and a photograph")
@@ -25,8 +27,11 @@ public struct JudgeAgreement: Sendable, Equatable {
         fleissKappa = Self.beyondChance(observed, expected: share * share + (1 - share) * (1 - share))
     }
 
-    /// Agreement of two of the judges beyond chance, at most 1 (Cohen 1960); nil where both said the same of every
-    /// photograph.
+    /// The agreement of two judges beyond chance, at most 1 (Cohen 1960); nil if all their verdicts are the same.
+    ///
+    /// - Parameters:
+    ///   - first: the number of one judge, from 0.
+    ///   - second: the number of the other.
     public func cohenKappa(_ first: Int, _ second: Int) -> Double? {
         let (one, other) = (verdicts[first], verdicts[second])
         let count = Double(one.count)

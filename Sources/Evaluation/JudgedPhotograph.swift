@@ -1,19 +1,28 @@
-/// What a classifier said of one labelled photograph.
+/// A classifier's verdict on one labelled photograph.
 public struct JudgedPhotograph: Sendable, Codable, Equatable {
-    /// Relative to its set.
+    /// The photograph's path, relative to its set.
     public let path: String
-    /// 1 aesthetic, 0 not aesthetic.
+    /// The truth: 1 for aesthetic, 0 for not aesthetic.
     public let label: Int8
-    /// The probability of aesthetic, in [0, 1]; of a classifier of ratings the mean score on its way from the lowest to the
-    /// highest.
+    /// The probability of aesthetic, in [0, 1]; for a classifier of ratings, where the mean score lies between the lowest score
+    /// (0) and the highest (1).
     public let probability: Double
-    /// What the manifest puts it into; nil where it says nothing.
+    /// The group that the manifest names; nil if it names none.
     public let group: String?
-    /// The mean of the votes, or the mean score that was given; nil where there is none.
+    /// The mean of the votes, or the mean score that the manifest gives; nil if there is neither.
     public let meanVote: Double?
-    /// True of a photograph that the classifier was trained on; nil of all others.
+    /// True if the classifier was trained on this photograph; nil otherwise.
     public let isTrainedOn: Bool?
 
+    /// Makes a verdict.
+    ///
+    /// - Parameters:
+    ///   - path: the photograph's path, relative to its set.
+    ///   - label: 1 for aesthetic, 0 for not aesthetic.
+    ///   - probability: the probability of aesthetic, in [0, 1].
+    ///   - group: the manifest's group; nil if there is none.
+    ///   - meanVote: the mean of the votes; nil if there are none.
+    ///   - isTrainedOn: whether the classifier was trained on this photograph; false is stored as nil.
     public init(
         path: String, label: Int8, probability: Double, group: String? = nil, meanVote: Double? = nil, isTrainedOn: Bool? = nil
     ) {
@@ -25,6 +34,8 @@ public struct JudgedPhotograph: Sendable, Codable, Equatable {
         self.isTrainedOn = isTrainedOn == true ? true : nil
     }
 
-    /// Whether the verdict at a threshold is the truth.
+    /// Whether the verdict at a threshold agrees with the label.
+    ///
+    /// - Parameter threshold: the probability from which a photograph counts as aesthetic.
     public func isRight(threshold: Double) -> Bool { (probability >= threshold) == (label == 1) }
 }

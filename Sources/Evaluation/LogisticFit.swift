@@ -1,24 +1,25 @@
 import Foundation
 
-/// The least squares of a logistic curve over standardised predictions. Height, tilt and offset follow in closed form from
-/// centre and slope, which are searched for by Levenberg and Marquardt's method on what the others leave (variable
-/// projection; Golub and Pereyra 1973, with Kaufman's derivative, 1975).
+/// A least-squares fit of a logistic curve to standardised predictions.
+///
+/// Height, tilt and offset follow in closed form from centre and slope. These two are found by the Levenberg-Marquardt
+/// method on the remaining residuals (variable projection; Golub and Pereyra 1973, with Kaufman's derivative, 1975).
 struct LogisticFit {
     /// A choice of centre and slope, with what follows from it.
     struct Point {
         let centre: Double
         let logSlope: Double
         let height: Double
-        /// The sum of squares that is left.
+        /// The remaining sum of squares.
         let cost: Double
         let residuals: [Double]
-        /// The curve less what constant and straight line explain of it.
+        /// The curve without the part that a constant and a straight line explain.
         let curve: [Double]
     }
 
     private let x: [Double]
     private let y: [Double]
-    /// `y` less what constant and, with a tilt, straight line explain of it.
+    /// `y` without the part that a constant and, with a tilt, a straight line explain.
     private let rest: [Double]
     private let hasTilt: Bool
     private let centres: ClosedRange<Double>
@@ -56,7 +57,7 @@ struct LogisticFit {
             residuals: residuals, curve: curve)
     }
 
-    /// The end of the way down from a point.
+    /// The minimum that is reached when descending from a point.
     private func descended(from start: Point) -> Point {
         var (point, damping) = (start, 1e-3)
         for _ in 0..<200 {
@@ -88,7 +89,7 @@ struct LogisticFit {
         return point
     }
 
-    /// By centre and by the slope's logarithm: how the curve, times its height, changes where the linear part cannot follow.
+    /// Derivatives by the centre and by the slope's logarithm: how the scaled curve changes where the linear part cannot follow.
     private func derivatives(at point: Point) -> [[Double]] {
         let slope = exp(point.logSlope)
         var byCentre: [Double] = [], bySlope: [Double] = []

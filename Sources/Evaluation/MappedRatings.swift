@@ -1,7 +1,8 @@
-/// How near mean scores are after a logistic curve was fitted to them.
+/// How close predictions come to mean scores after a logistic curve was fitted to them.
 public struct MappedRatings: Sendable, Codable, Equatable {
+    /// The fitted curve.
     public let mapping: LogisticMapping
-    /// Pearson's correlation after mapping; nil where the curve is flat.
+    /// Pearson's correlation after mapping; nil if the curve is flat.
     public let linearCorrelation: Double?
     /// The root of the mean squared difference after mapping, over all photographs.
     public let rootMeanSquareError: Double

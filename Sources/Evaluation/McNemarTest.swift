@@ -1,17 +1,26 @@
 import Foundation
 
-/// Whether two classifiers differ on the same photographs (McNemar 1947, Psychometrika 12), by the exact binomial test
-/// on those that only one of them got right.
+/// A test of whether two classifiers differ on the same photographs (McNemar 1947, Psychometrika 12).
+///
+/// It is the exact binomial test on the photographs that only one of them got right.
 public struct McNemarTest: Sendable, Codable, Equatable {
+    /// Photographs that only the first classifier got right.
     public let onlyFirstRight: Int
+    /// Photographs that only the second classifier got right.
     public let onlySecondRight: Int
 
+    /// Makes a test of the two counts, each 0 or more.
     public init(onlyFirstRight: Int, onlySecondRight: Int) {
         self.onlyFirstRight = onlyFirstRight
         self.onlySecondRight = onlySecondRight
     }
 
-    /// - Precondition: both are equally many, photograph beside photograph.
+    /// Makes a test of two lists of verdicts.
+    ///
+    /// - Parameters:
+    ///   - first: whether the first classifier is right on each photograph.
+    ///   - second: the same of the second classifier, in the same order.
+    /// - Precondition: both lists have the same length.
     public init(first: [Bool], second: [Bool]) {
         precondition(first.count == second.count, "\(first.count) and \(second.count) verdicts")
         self.init(
@@ -19,8 +28,9 @@ public struct McNemarTest: Sendable, Codable, Equatable {
             onlySecondRight: zip(first, second).count { !$0 && $1 })
     }
 
-    /// The two-sided probability of a difference as large as this one if both were equally good, in (0, 1].
-    /// Cost: one logarithm of the gamma function for each photograph that only the worse one got right.
+    /// The two-sided probability of a difference at least this large if both were equally good, in (0, 1].
+    ///
+    /// Cost: two logarithms of the gamma function for each photograph that only the worse one got right.
     public var pValue: Double {
         let count = onlyFirstRight + onlySecondRight
         let smaller = min(onlyFirstRight, onlySecondRight)
@@ -33,9 +43,13 @@ public struct McNemarTest: Sendable, Codable, Equatable {
         return min(1, 2 * tail)
     }
 
-    /// The probability where several verdicts on one photograph count, which are not independent: by the differences of
-    /// the share that is right, photograph by photograph (Durkalski et al. 2003, Stat. Med. 22). It rests on the normal
-    /// distribution, and so on many photographs. 1 where no photograph differs.
+    /// The probability when several verdicts on one photograph count, which are not independent.
+    ///
+    /// It is computed from the differences of the share of right verdicts, photograph by photograph (Durkalski et al. 2003,
+    /// Stat. Med. 22). It relies on the normal distribution, and therefore on many photographs.
+    ///
+    /// - Parameter differences: the change of the share of right verdicts on each photograph, in [-1, 1].
+    /// - Returns: the two-sided probability; 1 if no photograph differs.
     public static func pValue(ofClusters differences: [Double]) -> Double {
         let squares = differences.reduce(0) { $0 + $1 * $1 }
         guard squares > 0 else { return 1 }

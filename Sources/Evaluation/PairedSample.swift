@@ -1,10 +1,10 @@
-/// Two quantities of the same photographs, sorted once for as many resamples as are wanted.
+/// Two quantities of the same photographs, sorted once for any number of resamples.
 struct PairedSample {
     let x: [Double]
     let y: [Double]
     private let orders: (x: [Int], y: [Int])
 
-    /// - Precondition: both are equally many.
+    /// - Precondition: there are as many values of `y` as of `x`.
     init(_ x: [Double], _ y: [Double]) {
         precondition(x.count == y.count, "\(x.count) and \(y.count) values")
         (self.x, self.y) = (x, y)
@@ -15,12 +15,12 @@ struct PairedSample {
 
     func pearson(times: [Int]) -> Double? { Correlation.pearson(x, y, times: times) }
 
-    /// Cost: one pass over either order.
+    /// Spearman's coefficient with pair i counted `times[i]` times. Cost: one pass over each order.
     func spearman(times: [Int]) -> Double? {
         Correlation.pearson(Self.ranks(x, orders.x, times), Self.ranks(y, orders.y, times), times: times)
     }
 
-    /// Ranks from 0 on, equal values at their mean rank.
+    /// Ranks from 0, with equal values at their mean rank.
     private static func ranks(_ values: [Double], _ order: [Int], _ times: [Int]) -> [Double] {
         var ranks = [Double](repeating: 0, count: values.count)
         var (start, before) = (0, 0)

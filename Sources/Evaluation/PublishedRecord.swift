@@ -1,4 +1,4 @@
-/// A line of a file of published figures, field by field.
+/// One line of a file of published figures, field by field.
 struct PublishedRecord {
     let name: String
     private let fields: [String: String]
@@ -21,7 +21,7 @@ struct PublishedRecord {
         return value
     }
 
-    /// From per cent to [0, 1]; nil for an empty field.
+    /// A rate, converted from per cent to [0, 1]; nil for an empty field.
     func rate(_ column: String) throws(EvaluationError) -> Double? {
         if text(column).isEmpty { return nil }
         guard let value = Double(text(column)), value >= 0, value <= 100 else {

@@ -1,33 +1,39 @@
-/// What was published of one set of photographs to which something happened; rates in [0, 1].
+/// What was published about one set of photographs under one perturbation; rates are in [0, 1].
 public struct PublishedPerturbation: Sendable, Codable, Equatable {
     /// The set's name.
     public let set: String
     /// The number of its aesthetic photographs.
     public let aesthetic: Int
-    /// The number of its photographs that are not.
+    /// The number of its other photographs.
     public let notAesthetic: Int
-    /// The name that `--perturb` has for it.
+    /// The perturbation's name, as `--perturb` takes it.
     public let perturbation: String
+    /// The accuracy on the perturbed photographs; nil if it was not published.
     public let accuracy: Double?
-    /// Of the accuracy, from that on the untouched photographs.
+    /// The change of the accuracy from that on the untouched photographs; nil if either was not published.
     public let accuracyChange: Double?
+    /// The precision on the perturbed photographs; nil if it was not published.
     public let precision: Double?
+    /// The recall on the perturbed photographs; nil if it was not published.
     public let recall: Double?
     /// Where the figures were published.
     public let source: String
 }
 
-/// The published figures that robustness is compared to.
+/// The published figures that robustness is compared with.
 public struct PublishedRobustness: Sendable, Equatable {
-    /// The name of the row of untouched photographs.
+    /// The name in the rows of untouched photographs.
     public static let untouched = "none"
-    /// The column that tells such a file from one of benchmarks.
+    /// The column that distinguishes such a file from one of benchmarks.
     public static let mark = "perturbation"
 
     private let figures: [PublishedPerturbation]
 
-    /// Takes the lines of `robustness.csv`, each a dictionary from column to field; rates are in per cent there, and an
-    /// empty one is unknown.
+    /// Reads the lines of `robustness.csv`.
+    ///
+    /// - Parameter records: one dictionary per line, from column to field. Rates are in per cent there, and an empty rate is
+    ///   unknown.
+    /// - Throws: `EvaluationError` if a column is missing, a field cannot be read, or a perturbation of a set occurs twice.
     public init(records: [[String: String]]) throws(EvaluationError) {
         let columns = ["name", "aesthetic", "not_aesthetic", Self.mark, "accuracy", "precision", "recall", "source"]
         var lines: [PublishedRecord] = []
@@ -52,8 +58,12 @@ public struct PublishedRobustness: Sendable, Equatable {
         self.figures = figures.filter { $0.perturbation != Self.untouched }
     }
 
-    /// What was published for the set of this name, whatever the case, and these numbers of photographs; where there is
-    /// no such set, for all sets.
+    /// The figures for the set of this name and size; those of all sets if there is no such set.
+    ///
+    /// - Parameters:
+    ///   - name: the set's name; case is ignored.
+    ///   - aesthetic: the number of its aesthetic photographs.
+    ///   - notAesthetic: the number of its other photographs.
     public func figures(forSet name: String, aesthetic: Int, notAesthetic: Int) -> [PublishedPerturbation] {
         let own = figures.filter {
             $0.set.lowercased() == name.lowercased() && $0.aesthetic == aesthetic && $0.notAesthetic == notAesthetic

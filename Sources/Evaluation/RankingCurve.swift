@@ -1,20 +1,28 @@
-/// How well probabilities order photographs, whatever the threshold: the counts at every threshold.
+/// How well probabilities order photographs whatever the threshold: the counts at every threshold.
 public struct RankingCurve: Sendable, Equatable {
-    /// What is counted when every photograph from a probability on is called aesthetic.
+    /// The counts when every photograph with at least a certain probability is called aesthetic.
     public struct Point: Sendable, Equatable {
+        /// The lowest probability that is called aesthetic.
         public let threshold: Double
+        /// Aesthetic photographs at or above the threshold.
         public let truePositives: Int
+        /// Other photographs at or above the threshold.
         public let falsePositives: Int
     }
 
-    /// One for each different probability, from the highest to the lowest.
+    /// One point for each different probability, from the highest to the lowest.
     public let points: [Point]
+    /// The number of aesthetic photographs.
     public let positives: Int
+    /// The number of other photographs.
     public let negatives: Int
 
-    /// Cost: one sort.
+    /// Counts at every threshold. Cost: one sort.
     ///
-    /// - Precondition: truths and probabilities are equally many; probabilities are not NaN.
+    /// - Parameters:
+    ///   - truths: whether each photograph is aesthetic.
+    ///   - probabilities: the probability of each, in the same order.
+    /// - Precondition: there are as many probabilities as truths, and none is NaN.
     public init(truths: [Bool], probabilities: [Double]) {
         precondition(truths.count == probabilities.count, "\(truths.count) truths, \(probabilities.count) probabilities")
         precondition(!probabilities.contains(where: \.isNaN), "a probability is not a number")
@@ -32,12 +40,13 @@ public struct RankingCurve: Sendable, Equatable {
         (positives, negatives) = (trues, falses)
     }
 
-    /// The area under the receiver operating characteristic: the part of all pairs of an aesthetic and another
-    /// photograph in which the aesthetic one has the higher probability, equal ones counted half (Mann and Whitney
-    /// 1947). Nil unless there are photographs of both kinds.
+    /// The area under the receiver operating characteristic; nil unless there are photographs of both classes.
+    ///
+    /// It is the share of all pairs of an aesthetic and another photograph in which the aesthetic one has the higher
+    /// probability, with equal ones counted half (Mann and Whitney 1947).
     public var area: Double? {
         guard positives > 0, negatives > 0 else { return nil }
-        // Pairs are counted in halves, in whole numbers, so that the result does not depend on the order of sums.
+        // Half pairs are counted as integers, so that the result does not depend on the order of summation.
         var halfPairs = 0
         var last = (trues: 0, falses: 0)
         for point in points {
@@ -47,8 +56,8 @@ public struct RankingCurve: Sendable, Equatable {
         return Double(halfPairs) / (2 * Double(positives) * Double(negatives))
     }
 
-    /// The mean of the precisions at each threshold, weighted by what it adds to recall, without interpolation. Nil
-    /// where no photograph is aesthetic.
+    /// The mean of the precisions at each threshold, weighted by what the threshold adds to recall, without interpolation; nil
+    /// if no photograph is aesthetic.
     public var averagePrecision: Double? {
         guard positives > 0 else { return nil }
         var sum = 0.0

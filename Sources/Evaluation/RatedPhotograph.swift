@@ -1,22 +1,30 @@
 import Matrices
 
-/// The votes for a photograph beside what a classifier predicts.
+/// The votes for a photograph together with a classifier's prediction.
 public struct RatedPhotograph: Sendable {
+    /// What the classifier predicts.
     public enum Prediction: Sendable {
-        /// Of the votes for the scores 1, 2, …; they sum to 1.
+        /// Shares of the votes for the scores 1, 2, …; they sum to 1.
         case shares([Double])
         /// The probability of aesthetic, which is on another scale than the votes.
         case probability(Double)
     }
 
-    /// Relative to its set.
+    /// The photograph's path, relative to its set.
     public let path: String
-    /// Of the votes for the scores 1, 2, …; they sum to 1. Empty where their mean alone is known.
+    /// Shares of the votes for the scores 1, 2, …, which sum to 1; empty if only their mean is known.
     public let votes: [Double]
     /// The mean score.
     public let mean: Double
+    /// The classifier's prediction.
     public let prediction: Prediction
 
+    /// Makes a photograph whose votes are known.
+    ///
+    /// - Parameters:
+    ///   - path: the photograph's path, relative to its set.
+    ///   - votes: shares of the votes for the scores 1, 2, …, which sum to 1.
+    ///   - prediction: the classifier's prediction.
     public init(path: String, votes: [Double], prediction: Prediction) {
         self.path = path
         self.votes = votes
@@ -24,7 +32,12 @@ public struct RatedPhotograph: Sendable {
         self.prediction = prediction
     }
 
-    /// A photograph of which the mean score is known and no vote, on whatever scale.
+    /// Makes a photograph whose mean score alone is known, on any scale.
+    ///
+    /// - Parameters:
+    ///   - path: the photograph's path, relative to its set.
+    ///   - mean: the mean score.
+    ///   - prediction: the classifier's prediction.
     public init(path: String, mean: Double, prediction: Prediction) {
         self.path = path
         votes = []
@@ -40,7 +53,7 @@ public struct RatedPhotograph: Sendable {
         }
     }
 
-    /// Both to be ranked: mean scores to nine digits after the point, for the last bits of sums of shares are chance.
+    /// Both values for ranking. Mean scores are rounded to nine decimals, because the last bits of sums of shares are arbitrary.
     var ranked: (mean: Double, predictedValue: Double) {
         switch prediction {
         case .shares: (Self.rounded(mean), Self.rounded(predictedValue))

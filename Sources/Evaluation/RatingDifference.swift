@@ -1,18 +1,19 @@
 import Matrices
 
-/// How much better the correlations with mean votes of one run are than another's, on the photographs that both have judged.
+/// How much better one run's correlations with mean votes are than another's, on the photographs that both judged.
 public struct RatingDifference: Sendable, Codable, Equatable {
-    /// Photographs with votes that both have judged.
+    /// The number of photographs with votes that both runs judged.
     public let common: Int
-    /// The second run's Spearman correlation less the first's; nil where one has none.
+    /// The second run's Spearman correlation less the first's; nil if one of them has none.
     public let rank: Double?
-    /// Bootstrap's, of the difference on the same resamples of photographs.
+    /// The 95 % bootstrap interval of that difference, both runs on the same resamples; nil if it has none.
     public let rankInterval: BootstrapInterval?
-    /// The same of Pearson's.
+    /// The second run's Pearson correlation less the first's; nil if one of them has none.
     public let linear: Double?
+    /// The 95 % bootstrap interval of that difference; nil if it has none.
     public let linearInterval: BootstrapInterval?
 
-    /// Nil unless there are such photographs. Cost: 2000 passes over them for each of the four correlations.
+    /// Nil if there are no such photographs. Cost: 2000 passes over them for each of the four correlations.
     init?(_ pairs: [(first: JudgedPhotograph, second: JudgedPhotograph)], stream: inout RandomStream) {
         let rated = pairs.compactMap { pair in
             pair.second.meanVote.map { (vote: $0, first: pair.first.probability, second: pair.second.probability) }

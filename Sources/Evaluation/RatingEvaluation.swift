@@ -1,27 +1,35 @@
 import Matrices
 
-/// What predictions are worth against votes for the scores 1, 2, ….
+/// How good predictions are when compared with votes for the scores 1, 2, ….
 public struct RatingEvaluation: Sendable, Codable, Equatable {
-    /// Photographs with votes, or with a mean score.
+    /// The number of photographs with votes or with a mean score.
     public let count: Int
-    /// Spearman's correlation of mean scores (SRCC), equal ones at their mean rank; nil where all are equal. Mean scores
-    /// are rounded to nine digits after the point here and for Kendall's, since sums of shares differ in their last bits.
+    /// Spearman's correlation of mean scores (SRCC), with equal ones at their mean rank; nil if all are equal.
+    ///
+    /// Mean scores are rounded to nine decimals here and for Kendall's correlation, because sums of shares differ in their last
+    /// bits.
     public let rankCorrelation: Double?
+    /// The 95 % bootstrap interval of Spearman's correlation; nil if it has none.
     public let rankInterval: BootstrapInterval?
-    /// Pearson's correlation of mean scores (PLCC), without any mapping; nil where all are equal.
+    /// Pearson's correlation of mean scores (PLCC), without any mapping; nil if all are equal.
     public let linearCorrelation: Double?
+    /// The 95 % bootstrap interval of Pearson's correlation; nil if it has none.
     public let linearInterval: BootstrapInterval?
-    /// Kendall's tau-b of mean scores (KRCC); nil where all are equal.
+    /// Kendall's tau-b of mean scores (KRCC); nil if all are equal.
     public let kendallCorrelation: Double?
-    /// What a logistic curve from predictions to mean scores leaves; nil unless one was asked for and can be fitted.
+    /// How close predictions come to mean scores after a logistic curve; nil unless one was asked for and can be fitted.
     public let mapped: MappedRatings?
-    /// What predicted scores tell besides; nil where a classifier predicts probabilities.
+    /// Further figures of predicted scores; nil if the classifier predicts probabilities.
     public let scores: ScoreEvaluation?
 
-    /// Judges photographs; a classifier's predictions are all of one kind. Intervals are Bootstrap's.
+    /// Compares predictions with votes. Cost of the intervals: 2000 passes over the photographs for each correlation.
     ///
-    /// `threshold` is the mean score from which a photograph counts as aesthetic.
-    /// - Precondition: there is at least one, and all votes and shares are over the same scores, where votes are known.
+    /// - Parameters:
+    ///   - photographs: photographs with votes or mean scores; all predictions are of one kind.
+    ///   - threshold: the mean score from which a photograph counts as aesthetic.
+    ///   - logistic: the logistic curve to fit; nil for none.
+    ///   - stream: random numbers for the resamples.
+    /// - Precondition: there is at least one photograph, and all known votes and predicted shares are over the same scores.
     public init(
         _ photographs: [RatedPhotograph], threshold: Double, logistic: LogisticMapping.Form? = nil,
         stream: inout RandomStream

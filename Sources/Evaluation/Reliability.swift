@@ -1,31 +1,42 @@
 import Foundation
 
-/// How true probabilities of *aesthetic* are: within each range of them, the mean beside the part that is aesthetic.
+/// How well probabilities of *aesthetic* match the truth: in each range of probabilities, their mean and the share that is
+/// aesthetic.
 public struct Reliability: Sendable, Codable, Equatable {
-    /// One of the equal ranges of probability; what lies between two belongs to the lower one, as in scikit-learn.
+    /// One of the equal ranges of probability; a probability between two ranges belongs to the lower one, as in scikit-learn.
     public struct Bin: Sendable, Codable, Equatable {
+        /// The lower end of the range, exclusive except for 0.
         public let lower: Double
+        /// The upper end of the range, inclusive.
         public let upper: Double
+        /// The number of photographs in the range.
         public let count: Int
+        /// The mean probability of these photographs.
         public let meanProbability: Double
-        /// The part of the photographs that is aesthetic, or the mean part of the votes for them that says so.
+        /// The share of these photographs that is aesthetic, or the mean share of their votes that calls them so.
         public let share: Double
     }
 
-    /// The bins that hold photographs, ascending.
+    /// The ranges that hold photographs, ascending.
     public let bins: [Bin]
-    /// The mean over photographs of the difference between the two within their bin, in [0, 1] (Naeini et al. 2015).
+    /// The mean over photographs of the difference between share and mean probability in their range, in [0, 1] (Naeini et al.
+    /// 2015).
     public let expectedCalibrationError: Double
     /// The mean squared difference of probability and truth, in [0, 1] (Brier 1950).
     public let brierScore: Double
-    /// The mean negative natural logarithm of the probability of what is true; a probability of 0 or 1 counts as 2^-52 less
-    /// sure, as in scikit-learn.
+    /// The mean negative natural logarithm of the probability given to the truth.
+    ///
+    /// Probabilities of 0 and 1 are moved inwards by 2^-52, as in scikit-learn.
     public let logLoss: Double
 
-    /// Truths are 1 and 0, or the share of the votes for a photograph that call it aesthetic; every photograph then counts
-    /// as one, and each of its votes as a truth.
+    /// Compares probabilities with truths; nil without photographs.
     ///
-    /// - Precondition: both are equally many and lie in [0, 1]; `bins` is above 0. Nil without photographs.
+    /// - Parameters:
+    ///   - truths: 1 or 0, or the share of a photograph's votes that calls it aesthetic. In the latter case each photograph
+    ///     still counts as one, and each of its votes as a truth.
+    ///   - probabilities: the probability of each, in the same order.
+    ///   - bins: the number of equal ranges, at least 1.
+    /// - Precondition: there are as many probabilities as truths; all are in [0, 1].
     public init?(truths: [Double], probabilities: [Double], bins count: Int = 15) {
         precondition(truths.count == probabilities.count, "\(truths.count) truths, \(probabilities.count) probabilities")
         guard !truths.isEmpty else { return nil }

@@ -1,25 +1,37 @@
-/// What a classifier makes of photographs to which something happened, beside what it made of them before.
+/// What a classifier says of perturbed photographs, compared with what it said of the untouched ones.
 public struct PerturbationResult: Sendable, Codable, Equatable {
+    /// The perturbation's name.
     public let name: String
-    /// Verdicts on photographs that were judged both times; a photograph to which several things happened has several.
+    /// The number of verdicts on photographs judged both times; a photograph with several perturbed copies has several
+    /// verdicts.
     public let count: Int
+    /// The accuracy on the perturbed photographs; nil without photographs.
     public let accuracy: Double?
-    /// Where photographs have several verdicts, that of shares within photographs.
+    /// The 95 % interval of the accuracy; it allows for photographs with several verdicts. Nil without photographs.
     public let accuracyInterval: WilsonInterval?
-    /// Of the accuracy, from that on the same photographs untouched.
+    /// The change of the accuracy from that on the same photographs untouched; nil without photographs.
     public let accuracyChange: Double?
+    /// The precision on the perturbed photographs; nil if it has no meaning.
     public let precision: Double?
+    /// The recall on the perturbed photographs; nil if it has no meaning.
     public let recall: Double?
-    /// The mean absolute change of the probability, 0 to 1.
+    /// The mean absolute change of the probability, in [0, 1]; nil without photographs.
     public let meanChange: Double?
-    /// The part of the verdicts that turned over.
+    /// The share of the verdicts that changed, in [0, 1]; nil without photographs.
     public let flipped: Double?
-    /// The untouched photographs are the first classifier.
+    /// McNemar's test, with the untouched photographs as the first classifier.
     public let test: McNemarTest
-    /// That of the exact test; where photographs have several verdicts, of Durkalski's.
+    /// The p-value of the exact test; that of Durkalski's test if photographs have several verdicts.
     public let pValue: Double
 
-    /// Judges perturbed photographs against the same ones untouched, matched by path. Throws `EvaluationError`.
+    /// Compares perturbed photographs with the same ones untouched, matched by path.
+    ///
+    /// - Parameters:
+    ///   - name: the perturbation's name.
+    ///   - untouched: verdicts on the photographs as they are.
+    ///   - perturbed: verdicts on the perturbed photographs; a path may occur several times.
+    ///   - threshold: the probability from which a photograph counts as aesthetic.
+    /// - Throws: `EvaluationError` if a label or a probability is outside its range.
     public init(
         name: String, untouched: [JudgedPhotograph], perturbed: [JudgedPhotograph], threshold: Double
     ) throws(EvaluationError) {
@@ -58,7 +70,7 @@ public struct PerturbationResult: Sendable, Codable, Equatable {
     }
 }
 
-/// How many verdicts on one photograph were right.
+/// The number of right verdicts on one photograph, before and after.
 private struct RepeatedVerdict {
     let path: String
     let count: Int
@@ -66,15 +78,22 @@ private struct RepeatedVerdict {
     let after: Int
 }
 
-/// How a classifier stands what happens to the photographs of one set.
+/// How well a classifier withstands perturbations of the photographs of one set.
 public struct RobustnessResult: Sendable, Codable, Equatable {
     /// The set's name.
     public let name: String
+    /// The results, one per perturbation.
     public let perturbations: [PerturbationResult]
-    /// What was published for the set of this name and size; where there is none, for all sets; empty where nothing was
-    /// asked for.
+    /// What was published for the set of this name and size, or for all sets if there is none; empty if no comparison was asked
+    /// for.
     public let published: [PublishedPerturbation]
 
+    /// Makes the result for a set.
+    ///
+    /// - Parameters:
+    ///   - name: the set's name.
+    ///   - perturbations: the results, one per perturbation.
+    ///   - published: the published figures to compare with.
     public init(name: String, perturbations: [PerturbationResult], published: [PublishedPerturbation] = []) {
         self.name = name
         self.perturbations = perturbations

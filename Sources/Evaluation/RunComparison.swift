@@ -1,46 +1,57 @@
 import Matrices
 
-/// Several runs on the same sets, each beside the first.
+/// Several runs on the same sets, each compared with the first.
 public struct RunComparison: Sendable, Codable, Equatable {
-    /// The files of the results.
+    /// The files of the results, in the order given.
     public let runs: [String]
+    /// The sets, in the order in which they first appear.
     public let sets: [SetComparison]
 
     /// One set in all runs that have it.
     public struct SetComparison: Sendable, Codable, Equatable {
+        /// The set's name.
         public let name: String
-        /// One a run, in their order; nil for a run without this set.
+        /// One entry per run, in their order; nil for a run without this set.
         public let entries: [Entry?]
     }
 
     /// One run on one set.
     public struct Entry: Sendable, Codable, Equatable {
+        /// The share of right verdicts; nil without photographs.
         public let accuracy: Double?
+        /// The 95 % interval of the accuracy; nil without photographs.
         public let accuracyInterval: WilsonInterval?
+        /// The area under the receiver operating characteristic; nil unless there are photographs of both classes.
         public let area: Double?
         /// Spearman's correlation with mean votes; nil without votes.
         public let rankCorrelation: Double?
-        /// Pearson's.
+        /// Pearson's correlation with mean votes; nil without votes.
         public let linearCorrelation: Double?
-        /// Photographs that were judged.
+        /// The number of photographs judged.
         public let count: Int
-        /// Against the first run that has the set; nil for that run itself, and where they have no photograph in common.
+        /// The comparison with the first run that has the set; nil for that run itself, and if they have no photograph in
+        /// common.
         public let difference: Difference?
     }
 
-    /// A run against another on the photographs that both have judged.
+    /// A run compared with another on the photographs that both judged.
     public struct Difference: Sendable, Codable, Equatable {
+        /// The number of photographs that both runs judged.
         public let common: Int
+        /// McNemar's test, with the reference run as the first classifier.
         public let test: McNemarTest
+        /// The p-value of the test, in (0, 1].
         public let pValue: Double
-        /// Nil without votes.
+        /// The difference of the correlations with votes; nil without votes.
         public let ratings: RatingDifference?
     }
 
-    /// Compares results, each with the name of its file. Sets stand in the order in which they first appear. `seed` is for
-    /// resamples of photographs with votes.
+    /// Compares results, each with the name of its file.
     ///
-    /// Throws `EvaluationError.labelsDiffer` for a photograph with two truths.
+    /// - Parameters:
+    ///   - reports: the results; the first one that has a set is the reference for that set.
+    ///   - seed: the seed of the resamples of photographs with votes.
+    /// - Throws: `EvaluationError.labelsDiffer` if a photograph has different labels in two runs.
     public init(_ reports: [(file: String, report: EvaluationReport)], seed: UInt64) throws(EvaluationError) {
         runs = reports.map(\.file)
         var names: [String] = []
@@ -80,7 +91,7 @@ public struct RunComparison: Sendable, Codable, Equatable {
 }
 
 extension RunComparison.Difference {
-    /// Nil where no photograph was judged by both.
+    /// Nil if no photograph was judged by both runs.
     init?(_ first: SetResult, _ second: SetResult, stream: inout RandomStream) throws(EvaluationError) {
         let known = Dictionary(first.photographs.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         var pairs: [(first: JudgedPhotograph, second: JudgedPhotograph)] = []

@@ -1,29 +1,31 @@
 import Matrices
 
-/// What predicted distributions of votes are worth against the votes.
+/// How good predicted distributions of votes are when compared with the votes.
 public struct ScoreEvaluation: Sendable, Codable, Equatable {
-    /// Mean absolute difference of mean scores (MAE).
+    /// The mean absolute difference of mean scores (MAE).
     public let meanError: Double
-    /// The root of their mean squared difference (RMSE).
+    /// The root of the mean squared difference of mean scores (RMSE).
     public let rootMeanSquareError: Double
-    /// The earth mover's distance, as a mean over photographs of the mean over scores (Talebi and Milanfar 2018, r = 1).
+    /// The earth mover's distance with r = 1, as a mean over photographs of the mean over scores (Talebi and Milanfar 2018).
     public let earthMoversDistance: Double
-    /// The same with r = 2: the root of the mean square over scores.
+    /// The earth mover's distance with r = 2: the root of the mean square over scores.
     public let quadraticEarthMoversDistance: Double
-    /// Pearson's correlation of the deviations of votes; nil where all are equal.
+    /// Pearson's correlation of the standard deviations of votes; nil if all are equal.
     public let deviationCorrelation: Double?
-    /// Spearman's; deviations are rounded to nine digits after the point.
+    /// Spearman's correlation of the standard deviations, which are rounded to nine decimals; nil if all are equal.
     public let deviationRankCorrelation: Double?
     /// The mean score from which a photograph counts as aesthetic.
     public let threshold: Double
-    /// The part of the photographs whose mean score is predicted on the right side of the threshold.
+    /// The share of photographs whose mean score is predicted on the right side of the threshold.
     public let accuracy: Double
+    /// The 95 % interval of the accuracy.
     public let accuracyInterval: WilsonInterval?
-    /// How true the predicted share of votes from the threshold on is, as the probability that a single vote is one of
-    /// them.
+    /// How well the predicted share of votes at or above the threshold matches the actual one.
+    ///
+    /// The share is taken as the probability that a single vote is one of them.
     public let reliability: Reliability?
 
-    /// Nil unless all predictions are of shares, and votes are known of all.
+    /// Nil unless all predictions are shares and the votes of all photographs are known.
     init?(_ photographs: [RatedPhotograph], threshold: Double) {
         var pairs: [(truth: [Double], prediction: [Double])] = []
         for photograph in photographs {
@@ -58,9 +60,9 @@ public struct ScoreEvaluation: Sendable, Codable, Equatable {
     }
 }
 
-/// What it takes to make one distribution over scores into another.
+/// How much must be moved to turn one distribution over scores into another.
 private enum EarthMover {
-    /// Means over scores of the differences of the cumulative shares, with r = 1 and r = 2.
+    /// The means over scores of the differences of the cumulative shares, with r = 1 and r = 2.
     static func distances(_ one: [Double], _ other: [Double]) -> (linear: Double, quadratic: Double) {
         var surplus = 0.0, sums = (0.0, 0.0)
         for (one, other) in zip(one, other) {

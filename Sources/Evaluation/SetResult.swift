@@ -1,45 +1,68 @@
-/// What a classifier achieved on one set; rates in [0, 1], and nil where a rate has no meaning.
+/// The results of a classifier on one set; rates are in [0, 1], and nil if they have no meaning.
 public struct SetResult: Sendable, Codable, Equatable {
+    /// The set's name.
     public let name: String
-    /// Labelled photographs that were judged.
+    /// The number of aesthetic photographs that were judged.
     public let aesthetic: Int
+    /// The number of other labelled photographs that were judged.
     public let notAesthetic: Int
     /// How many photographs could not be read, by the kind of reason.
     public let skipped: [String: Int]
-    /// Photographs without a label, which say nothing here.
+    /// The number of photographs without a label, which do not count here.
     public let unlabelled: Int
+    /// The probability from which a photograph counts as aesthetic.
     public let threshold: Double
+    /// How often each verdict met each truth.
     public let confusion: ConfusionMatrix
+    /// The share of right verdicts.
     public let accuracy: Double?
     /// The 95 % interval of the accuracy.
     public let accuracyInterval: WilsonInterval?
-    /// What the accuracy would be if all were called what most are; nil in results that were written before it was told.
+    /// The share of the larger class; nil in results from versions that did not store it.
     public let majority: Double?
+    /// The share of aesthetic ones among the photographs called aesthetic.
     public let precision: Double?
+    /// The share of the aesthetic photographs that were called aesthetic.
     public let recall: Double?
+    /// The harmonic mean of precision and recall.
     public let f1: Double?
+    /// The share of the other photographs that were called not aesthetic.
     public let specificity: Double?
+    /// The mean of recall and specificity.
     public let balancedAccuracy: Double?
+    /// The area under the receiver operating characteristic.
     public let area: Double?
+    /// The mean precision over thresholds, weighted by what each adds to recall.
     public let averagePrecision: Double?
-    /// Nil where the classifier gives no probabilities.
+    /// How well the probabilities match the truth; nil if the classifier gives no probabilities.
     public let reliability: Reliability?
-    /// Whether the photographs have probabilities, and not mean scores on their way from the lowest to the highest.
+    /// Whether the photographs have probabilities; false if they have mean scores scaled to [0, 1] instead.
     public let areProbabilities: Bool
-    /// By the manifest's groups, sorted by name; empty where it has none.
+    /// The results by the manifest's groups, sorted by name; empty if there are none.
     public let groups: [GroupResult]
-    /// What was published for the set of this name, where its numbers of photographs are the published ones.
+    /// What was published for the set of this name; nil unless it has the published numbers of photographs.
     public let published: PublishedAccuracy?
-    /// Our accuracy less the published one of the same kind of features.
+    /// Our accuracy less the published one for the same kind of features; nil if there is none.
     public let accuracyDifference: Double?
-    /// How near predicted ratings are to the votes, where the classifier predicts ratings and the set has votes.
+    /// How close predictions are to the votes; nil if the set has no votes.
     public let ratings: RatingEvaluation?
-    /// The figures without photographs that the classifier was trained on; nil where there are none of these.
+    /// The figures without the photographs that the classifier was trained on; nil if there are no such photographs.
     public let unseen: UnseenResult?
-    /// In the order of the set.
+    /// The photographs judged, in the order of the set.
     public let photographs: [JudgedPhotograph]
 
-    /// Judges the labelled photographs of a set. Throws `EvaluationError`.
+    /// Evaluates the verdicts on the labelled photographs of a set.
+    ///
+    /// - Parameters:
+    ///   - name: the set's name.
+    ///   - photographs: the photographs judged, in the order of the set.
+    ///   - threshold: the probability from which a photograph counts as aesthetic.
+    ///   - skipped: how many photographs could not be read, by the kind of reason.
+    ///   - unlabelled: the number of photographs without a label.
+    ///   - published: what was published for this set; nil if there is nothing.
+    ///   - ratings: how close predictions are to the votes; nil without votes.
+    ///   - areProbabilities: false if the photographs have scaled mean scores instead of probabilities.
+    /// - Throws: `EvaluationError` if a label or a probability is outside its range.
     public init(
         name: String, photographs: [JudgedPhotograph], threshold: Double, skipped: [String: Int], unlabelled: Int,
         published: PublishedAccuracy?, ratings: RatingEvaluation? = nil, areProbabilities: Bool = true
@@ -73,17 +96,21 @@ public struct SetResult: Sendable, Codable, Equatable {
         groups = GroupResult.all(photographs, threshold: threshold)
     }
 
-    /// The probabilities' order.
+    /// The counts at every threshold. Cost: one sort.
     public var curve: RankingCurve {
         RankingCurve(truths: photographs.map { $0.label == 1 }, probabilities: photographs.map(\.probability))
     }
 }
 
-/// What a classifier achieved on the photographs of one group.
+/// The results of a classifier on the photographs of one group.
 public struct GroupResult: Sendable, Codable, Equatable {
+    /// The group's name.
     public let name: String
+    /// How often each verdict met each truth.
     public let confusion: ConfusionMatrix
+    /// The share of right verdicts.
     public let accuracy: Double?
+    /// The 95 % interval of the accuracy.
     public let accuracyInterval: WilsonInterval?
 
     static func all(_ photographs: [JudgedPhotograph], threshold: Double) -> [GroupResult] {
@@ -100,19 +127,25 @@ public struct GroupResult: Sendable, Codable, Equatable {
 
 /// Accuracies published for a set, in [0, 1].
 public struct PublishedAccuracy: Sendable, Codable, Equatable {
-    /// With features chosen by the genetic algorithm.
+    /// The accuracy with features chosen by the genetic algorithm; nil if it was not published.
     public let geneticAlgorithm: Double?
-    /// With features reduced by PCA.
+    /// The accuracy with features reduced by PCA; nil if it was not published.
     public let principalComponents: Double?
-    /// Whether the classifier at hand takes reduced features, so that its row is the latter.
+    /// Whether the classifier at hand takes reduced features, and so compares with the latter.
     public let isReduced: Bool
 
+    /// Makes the published accuracies of a set.
+    ///
+    /// - Parameters:
+    ///   - geneticAlgorithm: the accuracy with chosen features; nil if unknown.
+    ///   - principalComponents: the accuracy with reduced features; nil if unknown.
+    ///   - isReduced: whether the classifier at hand takes reduced features.
     public init(geneticAlgorithm: Double?, principalComponents: Double?, isReduced: Bool) {
         self.geneticAlgorithm = geneticAlgorithm
         self.principalComponents = principalComponents
         self.isReduced = isReduced
     }
 
-    /// That of the classifier's own kind.
+    /// The published accuracy for the classifier's own kind of features; nil if it was not published.
     public var accuracy: Double? { isReduced ? principalComponents : geneticAlgorithm }
 }

@@ -1,22 +1,25 @@
-/// How far the sizes of pictures give away which class they are of: the sign of a set whose classes came from two places.
+/// How far the sizes of pictures give their class away: a sign that the classes of a set came from two sources.
 public struct SizeSeparation: Sendable, Equatable {
-    /// What tells, such as `their number of pixels`.
+    /// What gives the class away, such as `their number of pixels`.
     public let words: String
-    /// Photographs whose class the sizes tell.
+    /// The number of photographs whose class the sizes tell correctly.
     public let right: Int
+    /// The number of photographs whose size and label are known.
     public let photographs: Int
 
-    /// From this mean of both classes' shares on, sizes count as telling.
+    /// The mean of both classes' shares from which sizes count as telling.
     private static let telling = 0.9
-    /// Fewer photographs of a class are told apart by chance.
+    /// With fewer photographs of a class, sizes may tell them apart by chance.
     private static let fewest = 8
 
-    /// - Parameters:
-    ///   - sizes: width and height in pixels; those with a 0 are not known and left out.
-    ///   - labels: 1 aesthetic, 0 not; others are left out.
+    /// Looks for a rule by size; nil if no rule tells the classes apart, or if a class has too few photographs to say.
     ///
-    /// Nil where sizes do not tell, and where a class has too few photographs to say. A size that tells is one number of
-    /// pixels, or one ratio of longer to shorter side, between the classes, or the exact sides, each photograph judged by the others.
+    /// The rules are one bound on the number of pixels, one bound on the ratio of the longer to the shorter side, and the exact
+    /// sides, where each photograph is judged by the others of its size.
+    ///
+    /// - Parameters:
+    ///   - sizes: width and height in pixels, one pair per photograph; those with a 0 are unknown and left out.
+    ///   - labels: 1 for aesthetic, 0 for not aesthetic; others are left out.
     public init?(sizes: [(width: Int, height: Int)], labels: [Int8]) {
         precondition(sizes.count == labels.count, "\(sizes.count) sizes, \(labels.count) labels")
         let known = zip(sizes, labels).filter { $0.0.width > 0 && $0.0.height > 0 && $0.1 >= 0 }
@@ -42,7 +45,7 @@ public struct SizeSeparation: Sendable, Equatable {
         return (found / ones + left / (rows - ones)) / 2
     }
 
-    /// What the best single bound says, on whichever side of it the ones are.
+    /// The verdicts by the best single bound, whichever side of it the ones are on.
     private static func split(_ values: [Double], _ truths: [Bool]) -> [Bool] {
         let ones = Double(truths.count { $0 }), zeros = Double(truths.count) - ones
         let order = values.indices.sorted { values[$0] < values[$1] }
@@ -55,13 +58,13 @@ public struct SizeSeparation: Sendable, Equatable {
         return values.map { ($0 <= best.bound) == best.isBelow }
     }
 
-    /// What the other photographs of the very same size mostly are.
+    /// The class that most other photographs of exactly the same size have.
     private static func others(_ keys: [String], _ truths: [Bool]) -> [Bool] {
         var balance: [String: Int] = [:]
         for (key, truth) in zip(keys, truths) { balance[key, default: 0] += truth ? 1 : -1 }
         return zip(keys, truths).map { key, truth in
             let rest = (balance[key] ?? 0) - (truth ? 1 : -1)
-            // Of a size that is there once, nothing is known: counted as wrong.
+            // A size that occurs only once tells nothing: it is counted as wrong.
             return rest == 0 ? !truth : rest > 0
         }
     }

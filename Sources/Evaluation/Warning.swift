@@ -1,11 +1,16 @@
-/// Something that makes figures worth less than they look: said by the stage that finds it, and stored with its result.
+/// Something that makes figures worth less than they look.
+///
+/// The stage that finds it says it, and stores it with its result.
 public struct Warning: Codable, Sendable, Equatable {
+    /// What the warning is about, as it is stored.
     public enum Kind: String, Codable, Sendable {
+        /// Each kind belongs to the function of the same name; `bestEpochAtEdge` belongs to `bestEpoch`.
         case randomWeights, trainedOn, sizeTells, classMissing, bestEpochAtEdge, tinyPictures, notCalibrated
     }
 
+    /// What the warning is about.
     public let kind: Kind
-    /// What was found and what can be done, for a person.
+    /// What was found and what can be done about it, in one sentence without a full stop.
     public let sentence: String
 
     private init(_ kind: Kind, _ sentence: String) {
@@ -13,7 +18,10 @@ public struct Warning: Codable, Sendable, Equatable {
         self.sentence = sentence
     }
 
-    /// Features of networks whose weights were drawn; nil where all were trained.
+    /// Features of networks whose weights are random.
+    ///
+    /// - Parameter networks: the names of such networks; a name may occur several times.
+    /// - Returns: the warning; nil if all networks were trained.
     public static func randomWeights(of networks: [String]) -> Warning? {
         var names: [String] = []
         for name in networks where !names.contains(name) { names.append(name) }
@@ -24,7 +32,13 @@ public struct Warning: Codable, Sendable, Equatable {
                 + "about photographs; extract with a file of trained weights (kalon-weights fetch)")
     }
 
-    /// Photographs to be measured that the classifier was trained on; nil where there are none.
+    /// Photographs to measure on that the classifier was trained on.
+    ///
+    /// - Parameters:
+    ///   - count: the number of these photographs.
+    ///   - all: the number of all photographs of the set.
+    ///   - set: the set's name.
+    /// - Returns: the warning; nil if there are none.
     public static func trainedOn(_ count: Int, of all: Int, set: String) -> Warning? {
         guard count > 0 else { return nil }
         return Warning(
@@ -43,12 +57,23 @@ public struct Warning: Codable, Sendable, Equatable {
         )
     }
 
-    /// A part of the photographs without any of a class, of which figures then say nothing.
+    /// A part of the photographs without any of one class, so that its figures say nothing about that class.
+    ///
+    /// - Parameters:
+    ///   - name: the missing class, such as `not aesthetic`.
+    ///   - part: what the part is called.
+    ///   - remedy: what to do about it.
     public static func classMissing(_ name: String, from part: String, remedy: String) -> Warning {
         Warning(.classMissing, "\(part) holds no photograph that is \(name), so it says nothing about them; \(remedy)")
     }
 
-    /// A best epoch that is the first or the last one; nil where it is neither. Epochs are counted from 1.
+    /// A best epoch that is the first or the last one.
+    ///
+    /// - Parameters:
+    ///   - best: the number of the best epoch, from 1.
+    ///   - trained: the number of epochs that were trained.
+    ///   - wanted: the number of epochs that were asked for.
+    /// - Returns: the warning; nil if the best epoch is neither the first of several nor the last of all that were asked for.
     public static func bestEpoch(_ best: Int, of trained: Int, wanted: Int) -> Warning? {
         if best == 1, trained > 1 {
             return Warning(
@@ -62,7 +87,13 @@ public struct Warning: Codable, Sendable, Equatable {
             "the best epoch is the last of \(trained), so more epochs may be better; raise --epochs, and set --patience")
     }
 
-    /// Pictures of so few pixels that little of them can be seen; nil where there are none.
+    /// Pictures of so few pixels that little can be seen in them.
+    ///
+    /// - Parameters:
+    ///   - count: the number of these pictures.
+    ///   - all: the number of all pictures.
+    ///   - side: the shortest side in pixels that is not tiny.
+    /// - Returns: the warning; nil if there are none.
     public static func tinyPictures(_ count: Int, of all: Int, below side: Int) -> Warning? {
         guard count > 0 else { return nil }
         return Warning(
@@ -71,18 +102,24 @@ public struct Warning: Codable, Sendable, Equatable {
         )
     }
 
-    /// A classifier whose confidence could not be made true.
+    /// A classifier whose confidence could not be calibrated.
+    ///
+    /// - Parameters:
+    ///   - photographs: the number of photographs to calibrate on.
+    ///   - reason: why the calibration failed.
     public static func notCalibrated(photographs: Int, reason: NotCalibrated) -> Warning {
         let words =
             switch reason {
             case .tooFew: "\(photographs) photographs to calibrate on are too few, or all of one class"
-            case .allAlike: "the \(photographs) photographs to calibrate on are all judged correctly, or cannot be told apart"
+            case .allAlike: "the \(photographs) photographs to calibrate on are all judged correctly, or no better than by chance"
             }
         return Warning(
             .notCalibrated, "the classifier's confidence could not be calibrated: \(words); it remains as training left it")
     }
 
+    /// Why a calibration failed.
     public enum NotCalibrated: Sendable {
+        /// Too few photographs or only one class; or verdicts that are all right, or no better than chance.
         case tooFew, allAlike
     }
 }

@@ -1,7 +1,10 @@
-/// A confidence interval of a proportion (Wilson 1927, J. Am. Stat. Assoc. 22), which stays inside [0, 1] and keeps
-/// its meaning near its ends.
+/// A confidence interval of a proportion (Wilson 1927, J. Am. Stat. Assoc. 22).
+///
+/// It stays inside [0, 1] and keeps its meaning near 0 and 1.
 public struct WilsonInterval: Sendable, Codable, Equatable {
+    /// The lower end, in [0, 1].
     public let lower: Double
+    /// The upper end, in [0, 1].
     public let upper: Double
 
     /// The 95 % interval of `successes` out of `trials`; nil without trials.
@@ -13,11 +16,14 @@ public struct WilsonInterval: Sendable, Codable, Equatable {
         self.init(share: Double(successes) / Double(trials), trials: Double(trials))
     }
 
-    /// The 95 % interval of the share of successes where trials belong together, as several verdicts on one photograph do:
-    /// that of as many independent trials as would give the share the variance that it has between clusters (Rao and
-    /// Scott 1992, Biometrics 48), at most all of them. Where all trials succeed or none, as many as there are clusters.
-    /// Nil without trials.
+    /// The 95 % interval of the share of successes when trials belong together, as several verdicts on one photograph do; nil
+    /// without trials.
     ///
+    /// It is the interval for as many independent trials as would give the share the variance that it has between clusters (Rao
+    /// and Scott 1992, Biometrics 48), but at most for all trials. If all trials succeed or none does, it is that for as many
+    /// trials as there are clusters.
+    ///
+    /// - Parameter clusters: successes and trials of each cluster.
     /// - Precondition: `0 <= successes <= trials` and `trials > 0` in each cluster.
     public init?(clusters: [(successes: Int, trials: Int)]) {
         precondition(clusters.allSatisfy { 0...$0.trials ~= $0.successes && $0.trials > 0 }, "a cluster has no such share")

@@ -1,18 +1,24 @@
 import Matrices
 
-/// A unique-index mutation that replaces more genes the more alike the masks have become.
+/// A unique-index mutation that replaces more genes as the masks become more alike.
 ///
-/// The share of kept genes goes in a straight line from the lower bound, where all masks are alike, to the upper one,
-/// where they are as different as random masks. For single masks it is the upper bound.
+/// The share of kept genes grows linearly with the diversity: from the lower bound if all masks are alike to the upper one if
+/// they are as different as random masks. For a single mask it is the upper bound.
 public struct AdaptiveMutation: Mutation {
+    /// The shares of genes that are kept, in [0, 1]: without diversity, and at full diversity.
     public let keepShares: ClosedRange<Double>
 
-    /// Throws `EvolutionError.configurationValue` when a share is not between 0 and 1, or the lower is above the upper.
+    /// Makes a mutation that keeps between the two shares of the genes.
+    ///
+    /// - Parameters:
+    ///   - lower: the share kept if all masks are alike, from 0 to `upper`.
+    ///   - upper: the share kept if masks are as different as random ones, from 0 to 1.
+    /// - Throws: `EvolutionError.configurationValue` if a share is outside its range.
     public init(keepShares lower: Double, _ upper: Double) throws(EvolutionError) {
         _ = try UniqueIndexMutation(keepShare: upper)
         guard 0...upper ~= lower else {
             throw .configurationValue(
-                name: "share of genes kept where all masks are alike (--keep-least)", value: lower,
+                name: "share of genes kept when all masks are alike (--keep-least)", value: lower,
                 expected: "between 0 and --keep")
         }
         keepShares = lower...upper

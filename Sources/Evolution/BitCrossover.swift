@@ -1,24 +1,27 @@
 import Matrices
 
-/// A child takes every column's bit from one of neighbouring parents (Goldberg 1989), and is brought to its size by
-/// columns that the parents hold.
+/// A crossover in which a child takes each column's bit from one of its neighbouring parents (Goldberg 1989).
+///
+/// The child is then brought to its size with columns that the parents hold.
 public struct BitCrossover: Crossover {
-    /// Which parent a column's bit comes from.
+    /// How the parent of each bit is chosen.
     public enum Rule: Sendable, Equatable {
-        /// So many cuts of the columns in their order; the parents take turns. 1: one-point, 2: two-point.
+        /// The columns are cut, in their order, in this many places, and the parents alternate; 1 is one-point, 2 is two-point.
         case points(Int)
         /// One parent or the other, by the toss of a coin for each column.
         case uniform
-        /// Exactly half of the columns on which the parents differ come from the second, by chance.
+        /// The second parent for exactly half of the columns on which the parents differ, chosen at random.
         case halfUniform
-        /// As `points(1)`, but in a random order of the columns, another for every child.
+        /// Like `points(1)`, but in a random order of the columns that differs for every child.
         case shuffle
-        /// Where the first two agree, theirs; else the third's.
+        /// The bit of the first two parents if they agree, otherwise that of the third.
         case threeParents
     }
 
+    /// How the parent of each bit is chosen.
     public let rule: Rule
 
+    /// Makes a crossover with this rule.
     public init(_ rule: Rule) {
         self.rule = rule
     }
@@ -65,7 +68,7 @@ public struct BitCrossover: Crossover {
         }
     }
 
-    /// The columns in `order`, cut at random places, from the first parent and the second in turn.
+    /// The columns in `order`, cut at random places, alternately from the first and the second parent.
     private func alternating(
         _ first: [Bool], _ second: [Bool], order: [Int], cuts: Int, using stream: inout RandomStream
     ) -> [Bool] {
@@ -81,8 +84,8 @@ public struct BitCrossover: Crossover {
 }
 
 extension Crossover {
-    /// A child whose bits are those that `combine` makes of its neighbouring parents' bits, brought to its size by
-    /// columns that the parents hold.
+    /// A child whose bits `combine` makes from those of its neighbouring parents, brought to its size with columns that
+    /// the parents hold.
     func bitChild(
         _ position: Int, of parents: [FeatureMask], sized sizing: MaskSizing, using stream: inout RandomStream,
         combine: (_ bits: [[Bool]], inout RandomStream) -> [Bool]

@@ -1,15 +1,17 @@
 import Matrices
 
-/// Flips the bits of so many columns, chosen at random among all of them, and brings the mask back to its size by
-/// random columns.
+/// A mutation that flips the bits of a number of columns, chosen at random among all of them.
 ///
-/// Where a mask holds few of the columns, most flips add one, and the repair drops as many: of k flips about
-/// 2 k (1 - h) h columns change, h being the share that the mask holds, and as many again by the repair.
+/// The mask is then brought back to its size with random columns. If a mask holds few of the columns, most flips add one, and
+/// the repair drops as many. Of k flips, about 2 k (1 - h) h columns change, where h is the share of columns that the mask
+/// holds, and as many again by the repair.
 public struct BitFlipMutation: Mutation {
-    /// At least 1.
+    /// The number of columns to flip, at least 1.
     public let flips: Int
 
-    /// Throws `EvolutionError.configurationValue` for less than one flip.
+    /// Makes a mutation with this number of flips.
+    ///
+    /// - Throws: `EvolutionError.configurationValue` if there is less than one flip.
     public init(flips: Int) throws(EvolutionError) {
         guard flips >= 1 else {
             throw .configurationValue(

@@ -1,9 +1,13 @@
 import Matrices
 
-/// Columns of some blocks alone: of a random choice of blocks, wide enough for the mask.
+/// An initialisation that takes columns from a random choice of blocks, wide enough for the mask.
 public struct BlockInitialisation: MaskInitialisation {
+    /// The blocks, as ranges of columns.
     public let blocks: [Range<Int>]
 
+    /// Makes an initialisation.
+    ///
+    /// - Parameter blocks: ranges of columns; at least one, and together wide enough for a mask.
     public init(blocks: [Range<Int>]) {
         self.blocks = blocks
     }
@@ -23,16 +27,24 @@ public struct BlockInitialisation: MaskInitialisation {
     }
 }
 
-/// Now and then gives up all columns of a block, or takes some of a block that it does without; else another mutation,
-/// whose new columns are of the blocks that the mask has.
+/// A mutation that sometimes drops all columns of a block, or takes some of a block that the mask does without.
 ///
-/// Without it a mask of many columns would hardly ever come to do without a whole block.
+/// At other times it applies another mutation, whose new columns come from the blocks that the mask uses. Without it, a mask of
+/// many columns would hardly ever come to do without a whole block.
 public struct BlockMutation: Mutation {
+    /// The mutation that is applied at other times.
     public let base: any Mutation
+    /// The blocks, as ranges of columns.
     public let blocks: [Range<Int>]
-    /// How often, 0 to 1.
+    /// How often a block is dropped or taken, in [0, 1].
     public let rate: Double
 
+    /// Makes a mutation.
+    ///
+    /// - Parameters:
+    ///   - base: the mutation that is applied at other times.
+    ///   - blocks: ranges of columns that cover all of them.
+    ///   - rate: how often a block is dropped or taken, in [0, 1].
     public init(_ base: any Mutation, blocks: [Range<Int>], rate: Double = 0.2) {
         self.base = base
         self.blocks = blocks
@@ -64,7 +76,7 @@ public struct BlockMutation: Mutation {
 
     private func width(of used: [Bool]) -> Int { zip(blocks, used).reduce(0) { $0 + ($1.1 ? $1.0.count : 0) } }
 
-    /// The mask with columns of the blocks `used` alone, of which those that are new get their share.
+    /// The mask with columns only from the blocks `used`; blocks that are new to it get their share of columns.
     private func confined(
         _ mask: FeatureMask, from before: [Bool], to used: [Bool], sized sizing: MaskSizing,
         using stream: inout RandomStream

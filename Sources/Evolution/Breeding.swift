@@ -27,11 +27,11 @@ struct Breeding {
         return masks
     }
 
-    /// Elites, then the other parents, mutated, each in its rank; then children of the parents as they were, in the
-    /// places of the worst.
+    /// Elites, then the other parents, mutated, in order of rank; then children of the unmutated parents, which replace
+    /// the worst members.
     ///
-    /// Every mask draws from a stream of its own, named by generation and position, so that no state of a generator has
-    /// to be kept between generations.
+    /// Every mask draws from its own stream, named by generation and position, so that no generator state has to be kept
+    /// between generations.
     private func bred(_ island: Population, number: Int, generation: Int) throws(EvolutionError) -> [FeatureMask] {
         let ranked = island.ranked()
         let size = island.members.count

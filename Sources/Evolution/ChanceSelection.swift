@@ -1,18 +1,21 @@
 import Matrices
 
-/// Members become parents by chance, the better the likelier; a member may be several parents.
+/// A selection of parents at random, in which better members are more likely; a member may be chosen several times.
 public struct ChanceSelection: ParentSelection {
+    /// How likely each member is to be chosen.
     public enum Rule: Sendable, Equatable {
-        /// The best of so many members drawn at random.
+        /// The best of this many members drawn at random.
         case tournament(Int)
-        /// In proportion to the fitness above the worst member's; all alike where none is above it.
+        /// In proportion to the fitness above that of the worst member; all equally likely if none is above it.
         case roulette
-        /// In proportion to the rank from the worst, which counts 1 (Baker 1985).
+        /// In proportion to the rank from the worst member, which counts 1 (Baker 1985).
         case rank
     }
 
+    /// How likely each member is to be chosen.
     public let rule: Rule
 
+    /// Makes a selection with this rule.
     public init(_ rule: Rule) {
         self.rule = rule
     }
@@ -40,7 +43,7 @@ public struct ChanceSelection: ParentSelection {
         return shares.firstIndex { ball < $0 } ?? count - 1
     }
 
-    /// The running sums of the members' chances; none for tournaments.
+    /// The running sums of the members' chances; not used for tournaments.
     private func shares(of members: [Individual]) -> [Double] {
         let worst = members.last?.fitness ?? 0
         let isFlat = (members.first?.fitness ?? 0) <= worst

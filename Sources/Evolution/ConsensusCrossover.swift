@@ -1,18 +1,21 @@
 import Matrices
 
-/// A child takes the genes on which most of its parents agree.
+/// A crossover in which a child takes the genes on which most of its parents agree.
 ///
-/// Child c has the parents c, c + 1, …, c + n - 1, beginning again after the last. Genes are taken in decreasing order
-/// of how many of these hold them until the child is full, and chosen at random among those that equally many hold; so
-/// a gene that all n hold is never lost. The source leaves n open: 2 here.
+/// Child c has the parents c, c + 1, …, c + n - 1, starting again after the last. Genes are taken in decreasing order of how
+/// many of these parents hold them, until the child is full, and at random among genes that equally many hold. A gene that all
+/// n parents hold is therefore never lost. The source leaves n open; here it is 2.
 ///
-/// The more parents, the sooner a generation is all alike: of masks of 200 out of 5000 columns two members shared 176
-/// after 20 generations of 100 with 5 parents, 64 with 2, and the search with 2 went on to find about twice as many
-/// good columns.
+/// With more parents, a generation becomes uniform sooner. With masks of 200 out of 5000 columns, two members shared 176
+/// columns after 20 generations of 100 masks with 5 parents, and 64 with 2 parents; the search with 2 parents went on to find
+/// about twice as many good columns.
 public struct ConsensusCrossover: Crossover {
-    /// Parents a child.
+    /// The number of parents per child.
     public let parents: Int
 
+    /// Makes a crossover.
+    ///
+    /// - Parameter parents: the number of parents per child, at least 1.
     public init(parents: Int = 2) {
         self.parents = parents
     }

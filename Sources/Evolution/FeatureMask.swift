@@ -1,14 +1,18 @@
 import Matrices
 
-/// A choice of columns of a features matrix: at least one, each once, in ascending order.
+/// A choice of columns of a features matrix: at least one, each at most once, in ascending order.
 public struct FeatureMask: Sendable, Hashable {
-    /// Ascending, unique, below `sourceWidth`.
+    /// The chosen columns: ascending, unique, below `sourceWidth`.
     public let indices: [UInt32]
-    /// Columns of the matrices that the mask is for.
+    /// The number of columns of the matrices that the mask is for.
     public let sourceWidth: Int
 
-    /// A mask of these columns, in whatever order they come. Throws `EvolutionError` when there are none, one is named
-    /// twice, or one is not below `sourceWidth`.
+    /// Makes a mask of these columns, given in any order.
+    ///
+    /// - Parameters:
+    ///   - indices: the chosen columns, counted from 0.
+    ///   - sourceWidth: the number of columns of the matrices that the mask is for.
+    /// - Throws: `EvolutionError` if there are no columns, one is named twice, or one is not below `sourceWidth`.
     public init(indices: some Sequence<Int>, sourceWidth: Int) throws(EvolutionError) {
         let sorted = indices.sorted()
         guard let first = sorted.first, let last = sorted.last else { throw .emptyMask(sourceWidth: sourceWidth) }
@@ -19,7 +23,10 @@ public struct FeatureMask: Sendable, Hashable {
         self.sourceWidth = sourceWidth
     }
 
-    /// A mask of the columns at which `booleans`, one a column, is true. Throws when none is.
+    /// Makes a mask of the columns whose value is true.
+    ///
+    /// - Parameter booleans: one value per column of the source.
+    /// - Throws: `EvolutionError.emptyMask` if no value is true.
     public init(booleans: [Bool]) throws(EvolutionError) {
         try self.init(indices: booleans.indices.filter { booleans[$0] }, sourceWidth: booleans.count)
     }
@@ -30,14 +37,14 @@ public struct FeatureMask: Sendable, Hashable {
     /// The chosen columns as array indices.
     public var columns: [Int] { indices.map(Int.init) }
 
-    /// One value a column of the source: whether it is chosen.
+    /// One value per column of the source: whether it is chosen.
     public var booleans: [Bool] {
         var booleans = [Bool](repeating: false, count: sourceWidth)
         for index in indices { booleans[Int(index)] = true }
         return booleans
     }
 
-    /// How many columns both masks choose.
+    /// The number of columns that both masks choose. Cost: one pass over both masks.
     public func overlap(with other: FeatureMask) -> Int {
         var (mine, theirs, common) = (0, 0, 0)
         while mine < indices.count && theirs < other.indices.count {
@@ -54,7 +61,11 @@ public struct FeatureMask: Sendable, Hashable {
         return common
     }
 
-    /// The chosen columns `[rows, count]` of a matrix `[rows, sourceWidth]`. Throws when the matrix is of another width.
+    /// The chosen columns of a matrix.
+    ///
+    /// - Parameter matrix: `[rows, sourceWidth]`.
+    /// - Returns: `[rows, count]`.
+    /// - Throws: `EvolutionError.columnCount` if the matrix has another width.
     public func project(_ matrix: Matrix) throws(EvolutionError) -> Matrix {
         guard matrix.columns == sourceWidth else {
             throw .columnCount(found: matrix.columns, expected: sourceWidth)

@@ -1,10 +1,10 @@
-/// A mask's content in 128 bits: two 64-bit hashes, which masks of a search do not share by accident.
+/// A mask's content in 128 bits: two 64-bit hashes, so that different masks of a search do not collide by accident.
 struct MaskDigest: Hashable, Codable, Comparable {
     let high: UInt64
     let low: UInt64
 
     init(_ mask: FeatureMask) {
-        // FNV-1a over the indices, and a second, multiplicative hash of another constant.
+        // FNV-1a over the indices, and a second, multiplicative hash with another constant.
         var (high, low): (UInt64, UInt64) = (0xCBF2_9CE4_8422_2325, 0x9E37_79B9_7F4A_7C15)
         for index in mask.indices {
             high = (high ^ UInt64(index)) &* 0x0000_0100_0000_01B3
@@ -31,7 +31,7 @@ struct FitnessCache: Equatable {
         set { fitness[MaskDigest(mask)] = newValue }
     }
 
-    /// The masks that are not in the cache, each once, in the order in which they come.
+    /// The masks that are not in the cache, each once, in the order given.
     func missing(of masks: [FeatureMask]) -> [FeatureMask] {
         var seen: Set<MaskDigest> = []
         return masks.filter { mask in
@@ -52,7 +52,7 @@ extension FitnessCache: Codable {
         fitness = Dictionary(entries.map { ($0.mask, $0.fitness) }, uniquingKeysWith: { $1 })
     }
 
-    /// In the order of the digests, so that equal caches are written as equal bytes.
+    /// Writes the entries in the order of the digests, so that equal caches give equal bytes.
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(

@@ -1,25 +1,33 @@
 import Dispatch
 import Synchronization
 
-/// How good a mask is, the higher the better, given the mask and the number of its evaluation in the search, from 0.
+/// A function that tells how good a mask is; higher is better.
 ///
-/// The number may name a seed. The same mask and number must give the same value, on whatever thread.
+/// It is given the mask and the number of its evaluation in the search, from 0. The number may be used as a seed. The same mask
+/// and number must give the same value on any thread.
 public typealias Fitness = @Sendable (FeatureMask, Int) throws -> Double
 
-/// Evaluates the masks of one generation one by one, on one thread or several.
+/// A measurement of the masks of one generation, one by one, on one thread or several.
 public struct FitnessEvaluation: GenerationFitness, Sendable {
     private let fitness: Fitness
     private let parallelism: Int
 
-    /// `parallelism`: evaluations under way at a time, at least 1.
+    /// Makes an evaluation.
+    ///
+    /// - Parameters:
+    ///   - fitness: how good a mask is.
+    ///   - parallelism: the number of evaluations under way at a time, at least 1.
     public init(fitness: @escaping Fitness, parallelism: Int = 1) {
         self.fitness = fitness
         self.parallelism = parallelism
     }
 
-    /// The fitness of every mask, the evaluations numbered from `first`.
+    /// The fitness of every mask.
     ///
-    /// Throws what the fitness of the lowest number throws, whatever the number of threads.
+    /// - Parameters:
+    ///   - masks: the masks of a generation.
+    ///   - first: the number of the first evaluation in the search.
+    /// - Throws: what `fitness` throws for the lowest number at which it fails, whatever the number of threads.
     public func values(of masks: [FeatureMask], numberedFrom first: Int) throws -> [Double] {
         let results = Mutex([Result<Double, any Error>?](repeating: nil, count: masks.count))
         let next = Atomic(0)
@@ -33,7 +41,7 @@ public struct FitnessEvaluation: GenerationFitness, Sendable {
                 results.withLock { $0[position] = result }
             }
         }
-        // Positions are handed out in order, so all below one that failed have a result.
+        // Positions are handed out in order, so all positions below one that failed have a result.
         return try results.withLock { $0 }.compactMap { try $0?.get() }
     }
 }

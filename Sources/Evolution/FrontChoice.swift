@@ -1,13 +1,15 @@
 /// How one mask is chosen from a front of several objectives.
 public enum FrontChoice: String, Sendable, CaseIterable {
-    /// The most accurate; of equal ones the cheapest.
+    /// The most accurate mask; the cheapest of several equally accurate ones.
     case best
-    /// The one that lies furthest from the plane through the ends of the front, towards the better side (Das 1999): where
-    /// a little less cost begins to take much accuracy. Every objective is scaled to 1 over the front.
+    /// The mask furthest from the plane through the ends of the front, on the better side (Das 1999).
+    ///
+    /// This is where a little less cost begins to cost much accuracy. Every objective is scaled to 1 over the front.
     case knee
 
-    /// The position of the chosen one among points whose objectives are all the better the lower, accuracy's negative
-    /// first; nil for none.
+    /// The position of the chosen point; nil if there are no points.
+    ///
+    /// - Parameter points: the objectives of each point. Lower is better in all of them; the first is the negative accuracy.
     public func position(in points: [[Double]]) -> Int? {
         switch self {
         case .best:

@@ -1,7 +1,11 @@
-/// Measures the masks of one generation together, so that these can be compared with each other on the way.
+/// A measurement of the masks of one generation together, which can compare them with each other on the way.
 ///
-/// The values depend on the masks, their number in the search and what was measured before, and on nothing else.
+/// The values depend only on the masks, their numbers in the search, and what was measured before.
 public protocol GenerationFitness {
-    /// The fitness of every mask, in their order; the first is evaluation number `first` of the search.
+    /// The fitness of every mask, in the order given.
+    ///
+    /// - Parameters:
+    ///   - masks: the masks of a generation.
+    ///   - first: the number of the first evaluation in the search.
     func values(of masks: [FeatureMask], numberedFrom first: Int) throws -> [Double]
 }

@@ -1,11 +1,14 @@
-/// Searches for the columns that make the best classifier, by a genetic algorithm.
+/// A genetic algorithm that searches for the columns that make the best classifier.
 ///
-/// A generation is ranked by fitness; the elites go on unchanged, the other parents mutated, and children of the parents
-/// replace the rest. A mask is evaluated once, however often it comes up, so with an elite the best fitness never falls. The same
-/// seed, source and configuration give the same history, whatever the parallelism and wherever it was interrupted.
+/// A generation is ranked by fitness. The elites survive unchanged, the other parents are mutated, and children of the parents
+/// replace the rest. A mask is evaluated only once, however often it comes up, so with an elite the best fitness never falls.
+/// The same seed, source and configuration give the same history, whatever the parallelism and wherever the search was
+/// interrupted.
 public struct GeneticSearch: Sendable {
+    /// How the search works.
     public let configuration: SearchConfiguration
 
+    /// Makes a search with this configuration, which is checked when it runs.
     public init(configuration: SearchConfiguration) {
         self.configuration = configuration
     }
@@ -13,14 +16,14 @@ public struct GeneticSearch: Sendable {
     /// Runs the search until the configuration's stopping rule is met.
     ///
     /// - Parameters:
-    ///   - seed: what all random choices follow from.
-    ///   - sourceWidth: columns to choose from.
-    ///   - parallelism: evaluations under way at a time, at least 1; one by default, since training uses every core.
-    ///   - snapshot: where an earlier run of the same search had come to; nil to start anew.
-    ///   - onGeneration: told of every generation after it is evaluated, with a snapshot to resume from.
+    ///   - seed: the seed of all random choices.
+    ///   - sourceWidth: the number of columns to choose from.
+    ///   - parallelism: the number of evaluations under way at a time, at least 1; one by default, since training uses
+    ///     every core.
+    ///   - snapshot: the state that an earlier run of the same search reached; nil to start from the beginning.
+    ///   - onGeneration: called after every generation is evaluated, with a snapshot to resume from.
     ///   - fitness: how good a mask is.
-    ///
-    /// Throws `EvolutionError`, also for a fitness that is not finite, and whatever `fitness` and `onGeneration` throw.
+    /// - Throws: `EvolutionError`, also for a fitness that is not finite, and whatever `fitness` and `onGeneration` throw.
     public func run(
         seed: UInt64, sourceWidth: Int, parallelism: Int = 1, resumingFrom snapshot: SearchSnapshot? = nil,
         onGeneration: (GenerationRecord, SearchSnapshot) throws -> Void = { _, _ in }, fitness: @escaping Fitness
@@ -34,7 +37,15 @@ public struct GeneticSearch: Sendable {
             measuring: FitnessEvaluation(fitness: fitness, parallelism: parallelism))
     }
 
-    /// The same with a fitness that measures a generation's masks together.
+    /// Runs the search with a fitness that measures the masks of a generation together.
+    ///
+    /// - Parameters:
+    ///   - seed: the seed of all random choices.
+    ///   - sourceWidth: the number of columns to choose from.
+    ///   - snapshot: the state that an earlier run of the same search reached; nil to start from the beginning.
+    ///   - onGeneration: called after every generation is evaluated, with a snapshot to resume from.
+    ///   - fitness: how good the masks of a generation are.
+    /// - Throws: `EvolutionError`, also for a fitness that is not finite, and whatever `fitness` and `onGeneration` throw.
     public func run(
         seed: UInt64, sourceWidth: Int, resumingFrom snapshot: SearchSnapshot? = nil,
         onGeneration: (GenerationRecord, SearchSnapshot) throws -> Void = { _, _ in },

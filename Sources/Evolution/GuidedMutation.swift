@@ -1,20 +1,28 @@
 import Foundation
 import Matrices
 
-/// Replaces genes that seem to be worth little by columns that seem to be worth much, by chance.
+/// A mutation that, at random, replaces genes that seem to be worth little by columns that seem to be worth much.
 ///
-/// A guide says what each column is worth beside the others of the mask. Of the columns sorted by it, the place of the
-/// next to go is a random share of all to the power of 2, from the least; that of the next to come to the power of 5,
-/// from the most: of 5000 columns every fourth is among the best 5.
+/// A guide says what each column is worth beside the others of the mask, and the columns are sorted by it. To choose the next
+/// gene to drop, a random number in [0, 1] is raised to the power of 2 and taken as a share of the genes, from the least
+/// valuable one. To choose the next column to add, the power is 5 and the most valuable column comes first: of 5000 columns,
+/// every fourth one chosen is among the best 5.
 public struct GuidedMutation: Mutation {
-    /// The worth of every source column, the higher the better, given a mask; for columns of the mask what it would lose.
+    /// A function that gives the worth of every source column beside a mask; higher is better.
+    ///
+    /// For a column of the mask, it is what the mask would lose without it.
     public typealias Guide = @Sendable (FeatureMask) throws(EvolutionError) -> [Float]
 
-    /// 0 to 1; `round(keepShare * genes)` genes stay.
+    /// The share of genes that stay, in [0, 1]; `round(keepShare * genes)` of them stay.
     public let keepShare: Double
     private let guide: Guide
 
-    /// Throws `EvolutionError.configurationValue` when the share is not between 0 and 1.
+    /// Makes a guided mutation.
+    ///
+    /// - Parameters:
+    ///   - keepShare: the share of genes that stay, in [0, 1].
+    ///   - guide: the worth of every column beside a mask.
+    /// - Throws: `EvolutionError.configurationValue` if the share is not between 0 and 1.
     public init(keepShare: Double, guide: @escaping Guide) throws(EvolutionError) {
         self.keepShare = try UniqueIndexMutation(keepShare: keepShare).keepShare
         self.guide = guide
@@ -38,7 +46,7 @@ public struct GuidedMutation: Mutation {
         return try FeatureMask(indices: held + new, sourceWidth: mask.sourceWidth)
     }
 
-    /// Removes so many columns, those at the front the likelier, and returns them.
+    /// Removes `count` columns and returns them; columns at the front are more likely.
     @discardableResult
     private static func take(
         _ count: Int, from columns: inout [Int], power: Double, using stream: inout RandomStream

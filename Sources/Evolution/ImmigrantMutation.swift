@@ -1,12 +1,19 @@
 import Matrices
 
-/// Now and then a wholly new mask takes the place of one (random immigrants, Grefenstette 1992); else another mutation.
+/// A mutation that sometimes replaces a mask by an entirely new one (random immigrants, Grefenstette 1992), and otherwise
+/// applies another mutation.
 public struct ImmigrantMutation: Mutation {
+    /// The mutation that is applied otherwise.
     public let base: any Mutation
-    /// How often, 0 to 1.
+    /// How often a mask is replaced, in [0, 1].
     public let rate: Double
 
-    /// Throws `EvolutionError.configurationValue` when the rate is not between 0 and 1.
+    /// Makes a mutation.
+    ///
+    /// - Parameters:
+    ///   - base: the mutation that is applied to masks that stay.
+    ///   - rate: how often a mask is replaced, in [0, 1].
+    /// - Throws: `EvolutionError.configurationValue` if the rate is not between 0 and 1.
     public init(_ base: any Mutation, rate: Double) throws(EvolutionError) {
         guard 0...1 ~= rate else {
             throw .configurationValue(

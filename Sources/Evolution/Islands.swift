@@ -1,18 +1,27 @@
-/// A population divided into islands that breed for themselves (Tanese 1989): neighbours of the list of members. Every
-/// so many generations copies of each island's best take the places of the worst of the next one, round a ring.
+/// The division of a population into islands that breed separately (Tanese 1989).
+///
+/// An island is a run of neighbours in the list of members. At regular intervals, copies of each island's best members replace
+/// the worst of the next island, around a ring.
 public struct Islands: Sendable, Equatable {
+    /// The number of islands.
     public let count: Int
-    /// Generations between migrations.
+    /// The number of generations between migrations.
     public let interval: Int
-    /// Members that leave each island.
+    /// The number of members whose copies leave each island.
     public let migrants: Int
 
-    /// One island, from which nobody leaves.
+    /// Makes a single island, from which nobody migrates.
     public init() {
         (count, interval, migrants) = (1, 1, 0)
     }
 
-    /// Throws `EvolutionError.configurationValue` for numbers below 1.
+    /// Makes several islands.
+    ///
+    /// - Parameters:
+    ///   - count: the number of islands, at least 1.
+    ///   - interval: the number of generations between migrations, at least 1.
+    ///   - migrants: the number of members whose copies leave each island, at least 1.
+    /// - Throws: `EvolutionError.configurationValue` if a number is below 1.
     public init(count: Int, interval: Int, migrants: Int) throws(EvolutionError) {
         for (name, value) in [
             ("number of islands (--islands)", count), ("generations between migrations (--migration-interval)", interval),
@@ -23,9 +32,9 @@ public struct Islands: Sendable, Equatable {
         (self.count, self.interval, self.migrants) = (count, interval, migrants)
     }
 
-    /// The islands before `generation` is bred, the newcomers among their members.
+    /// The islands before `generation` is bred, with the newcomers among their members.
     ///
-    /// - Precondition: the members can be divided evenly, and no more migrate than an island has.
+    /// - Precondition: the members can be divided evenly, and an island has at least as many members as migrants.
     func divided(_ population: Population, generation: Int) -> [Population] {
         let size = population.members.count / count
         precondition(size * count == population.members.count && migrants <= size, "islands must be of one size")

@@ -1,24 +1,31 @@
-/// What a mask costs, whatever its accuracy; the lower the better. A further objective of a search.
+/// What a mask costs, whatever its accuracy; lower is better. It serves as a further objective of a search.
 public protocol MaskCost: SearchOperator {
+    /// The cost of a mask, 0 or more.
     func cost(of mask: FeatureMask) -> Double
 }
 
-/// The number of columns.
+/// The number of columns as a cost.
 public struct ColumnCount: MaskCost {
     public let description = "columns"
 
+    /// Makes the cost.
     public init() {}
 
     public func cost(of mask: FeatureMask) -> Double { Double(mask.count) }
 }
 
-/// What it takes to compute the columns: the cost of every block of which a mask has a column.
+/// The cost of computing the columns: the sum over all blocks of which a mask has at least one column.
 public struct ExtractionCost: MaskCost {
-    /// Neighbouring columns that are computed together.
+    /// Ranges of neighbouring columns that are computed together.
     public let blocks: [Range<Int>]
-    /// One a block.
+    /// The cost of each block.
     public let costs: [Double]
 
+    /// Makes the cost of extraction.
+    ///
+    /// - Parameters:
+    ///   - blocks: ranges of neighbouring columns that are computed together.
+    ///   - costs: the cost of each block, such as GFLOP per photograph.
     /// - Precondition: there are as many costs as blocks.
     public init(blocks: [Range<Int>], costs: [Double]) {
         precondition(blocks.count == costs.count, "\(blocks.count) blocks cannot have \(costs.count) costs")
@@ -35,7 +42,7 @@ public struct ExtractionCost: MaskCost {
 }
 
 extension FeatureMask {
-    /// Of each block, whether the mask has a column of it.
+    /// Whether the mask has a column of each block.
     func uses(_ blocks: [Range<Int>]) -> [Bool] {
         blocks.map { block in
             // The first index that is not below the block.

@@ -1,13 +1,15 @@
 import Matrices
 
-/// A random mask of bits chooses, for each place of the parents' genes in ascending order, whose gene the child takes;
-/// of genes that come twice, and where parents differ in size, others of theirs take the place.
+/// A crossover in which a random mask of bits chooses, for each place of the parents' genes in ascending order, whose gene the
+/// child takes.
 ///
-/// Unlike uniform crossover, which tosses a coin for every column, it pairs the genes by their place.
+/// If a gene comes up twice, or the parents differ in size, other genes of theirs fill the gap. Unlike uniform crossover, which
+/// tosses a coin for every column, it pairs the genes by their place.
 public struct MaskCrossover: Crossover {
     public let leastParents = 2
     public let description = "mask"
 
+    /// Makes the crossover; it has no settings.
     public init() {}
 
     public func child(

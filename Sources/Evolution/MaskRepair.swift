@@ -2,8 +2,8 @@ import Matrices
 
 /// Brings a choice of columns back to the size that a mask must have.
 ///
-/// Crossovers of bits give more columns than their parents have, or fewer: of more, random ones are dropped; what is
-/// missing is drawn from `candidates` that are not chosen, and from all other columns once these are used up.
+/// Crossovers of bits can give more or fewer columns than their parents have. Surplus columns are dropped at random.
+/// Missing ones are drawn from the `candidates` that are not chosen, and then from all other columns.
 struct MaskRepair {
     let genes: Int
     let sourceWidth: Int

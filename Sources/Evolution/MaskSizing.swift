@@ -1,29 +1,30 @@
 import Foundation
 import Matrices
 
-/// How many columns masks have: a fixed number, or any within bounds, which then evolves with the masks.
+/// How many columns masks have: a fixed number, or any number within bounds, which then evolves with the masks.
 public struct MaskSizing: Sendable, Equatable {
+    /// The least and the greatest number of columns.
     public let bounds: ClosedRange<Int>
 
-    /// Any number within the bounds.
+    /// Allows any number within the bounds.
     public init(_ bounds: ClosedRange<Int>) {
         self.bounds = bounds
     }
 
-    /// Always `count`.
+    /// Allows only `count` columns.
     public static func fixed(_ count: Int) -> MaskSizing { MaskSizing(count...count) }
 
-    /// The typical change of a mutated mask's size, as a share of it.
+    /// The typical change of a mutated mask's size, as a share of that size.
     private static let step = 0.1
 
     private var isFixed: Bool { bounds.count == 1 }
 
-    /// The size of a new mask: all within the bounds are equally likely.
+    /// The size of a new mask; all sizes within the bounds are equally likely.
     func ofNew(using stream: inout RandomStream) -> Int {
         isFixed ? bounds.lowerBound : Int.random(in: bounds, using: &stream)
     }
 
-    /// The size of a child: between that of its smallest and its largest parent.
+    /// The size of a child, between those of its smallest and its largest parent.
     func ofChild(of parents: [FeatureMask], using stream: inout RandomStream) -> Int {
         if isFixed { return bounds.lowerBound }
         let sizes = parents.map(\.count)
@@ -31,7 +32,7 @@ public struct MaskSizing: Sendable, Equatable {
         return clamped(Int.random(in: least...most, using: &stream))
     }
 
-    /// The size of a mutated mask: log-normal about the size before.
+    /// The size of a mutated mask, log-normal around its size before.
     func ofMutated(_ mask: FeatureMask, using stream: inout RandomStream) -> Int {
         isFixed ? bounds.lowerBound : clamped(Int((Double(mask.count) * exp(Self.step * stream.normal())).rounded()))
     }

@@ -1,12 +1,15 @@
 import Foundation
 import Matrices
 
-/// The columns are written row by row into a matrix as square as can be; the child takes a rectangle of it from the
-/// second parent and the rest from the first, and is brought to its size by columns that the parents hold.
+/// A crossover in which the child takes a rectangle of columns from the second parent and the rest from the first.
+///
+/// The columns are written row by row into a matrix that is as nearly square as possible. The child is then brought to its size
+/// with columns that the parents hold.
 public struct MatrixCrossover: Crossover {
     public let leastParents = 2
     public let description = "matrix"
 
+    /// Makes the crossover; it has no settings.
     public init() {}
 
     public func child(
@@ -22,7 +25,7 @@ public struct MatrixCrossover: Crossover {
         }
     }
 
-    /// Neighbouring lines, at least one.
+    /// A random range of neighbouring lines, at least one.
     private static func slice(of count: Int, using stream: inout RandomStream) -> ClosedRange<Int> {
         let ends = (0..<2).map { _ in Int.random(in: 0..<count, using: &stream) }.sorted()
         return ends[0]...ends[1]

@@ -1,9 +1,9 @@
 import Matrices
 
-/// How generations follow on each other when there are several objectives: NSGA-II (Deb et al. 2002).
+/// How one generation follows another when there are several objectives: NSGA-II (Deb et al. 2002).
 ///
-/// A population and its offspring, as many again, are sorted by dominance; the better fronts stay, and of the one that
-/// does not fit the less crowded members. Parents are the better of two members drawn at random.
+/// A population and its equally many offspring are sorted by dominance. The better fronts stay, and the less crowded
+/// members of the first front that does not fit. Each parent is the better of two members drawn at random.
 struct NonDominatedBreeding {
     let configuration: SearchConfiguration
     let sourceWidth: Int
@@ -27,7 +27,9 @@ struct NonDominatedBreeding {
         return masks
     }
 
-    /// The population after a generation: the best of those before it and its own, each mask once while there are enough.
+    /// The population after a generation: the best of the previous population and its offspring.
+    ///
+    /// Each mask is in it once, unless there are too few different masks.
     func survivors(of population: Population?, and offspring: [Individual]) -> Population {
         var seen: Set<FeatureMask> = []
         var different: [Individual] = []
@@ -39,7 +41,7 @@ struct NonDominatedBreeding {
         return Population(members: Array((ordered + repeated).prefix(configuration.populationSize)))
     }
 
-    /// The members that no other dominates, each mask once, the most accurate first.
+    /// The members that no other member dominates, each mask once, the most accurate first.
     func front(of population: Population) -> [Individual] {
         var seen: Set<FeatureMask> = []
         let members = population.ranked().members.filter { seen.insert($0.mask).inserted }

@@ -1,16 +1,23 @@
-/// Points sorted by dominance, the fast non-dominated sort and the crowding distance of NSGA-II (Deb, Pratap, Agarwal,
-/// Meyarivan 2002). Lower is better in every objective.
+/// Points sorted by dominance, with the fast non-dominated sort and the crowding distance of NSGA-II (Deb, Pratap, Agarwal,
+/// Meyarivan 2002).
+///
+/// Lower is better in every objective.
 public struct ParetoRanking: Sendable, Equatable {
-    /// Positions of the points, in ascending order within a front; no point of the first is dominated by any, those of the
-    /// next only by points of fronts before.
+    /// The positions of the points of each front, ascending within a front.
+    ///
+    /// No point of the first front is dominated by any other; points of later fronts are dominated only by points of earlier
+    /// ones.
     public let fronts: [[Int]]
-    /// The front of each point.
+    /// The front of each point, from 0.
     public let rank: [Int]
-    /// How far apart a point's neighbours of its front are, summed over the objectives, each scaled to 1 over the front;
-    /// infinite at the ends.
+    /// How far apart a point's neighbours in its front are; infinite at the ends.
+    ///
+    /// The distances are summed over the objectives, each scaled to 1 over the front.
     public let crowding: [Double]
 
-    /// Cost: points² times objectives.
+    /// Sorts points. Cost: points² times objectives.
+    ///
+    /// - Parameter points: `[points][objectives]`.
     public init(_ points: [[Double]]) {
         var dominated = [[Int]](repeating: [], count: points.count)
         var dominators = [Int](repeating: 0, count: points.count)
@@ -43,11 +50,15 @@ public struct ParetoRanking: Sendable, Equatable {
     }
 
     /// Whether `one` is no worse in any objective and better in at least one.
+    ///
+    /// - Parameters:
+    ///   - one: the objectives of one point; lower is better.
+    ///   - other: those of the other point.
     public static func dominates(_ one: [Double], _ other: [Double]) -> Bool {
         zip(one, other).allSatisfy { $0 <= $1 } && zip(one, other).contains { $0 < $1 }
     }
 
-    /// The positions, those of better fronts first, and within a front the less crowded first; of equal ones the earlier.
+    /// The positions in order: better fronts first, less crowded points first within a front, and earlier ones first if equal.
     public var order: [Int] { rank.indices.sorted(by: isBefore) }
 
     /// The crowded comparison.

@@ -1,24 +1,28 @@
 /// A mask and how good it is.
 public struct Individual: Sendable, Equatable {
+    /// The mask.
     public let mask: FeatureMask
-    /// Finite; the higher the better.
+    /// How good the mask is: finite, higher is better.
     public let fitness: Double
 
+    /// Makes an individual from a mask and its fitness.
     public init(mask: FeatureMask, fitness: Double) {
         self.mask = mask
         self.fitness = fitness
     }
 }
 
-/// Evaluated masks of one generation.
+/// The evaluated masks of one generation.
 public struct Population: Sendable, Equatable {
+    /// The masks with their fitness, in the order in which they were made or ranked.
     public let members: [Individual]
 
+    /// Makes a population of these members.
     public init(members: [Individual]) {
         self.members = members
     }
 
-    /// The members from the best to the worst; equal ones stay in the order in which they were.
+    /// The members from best to worst; equally good ones stay in their order.
     public func ranked() -> Population {
         let order = members.indices.sorted { one, other in
             members[one].fitness == members[other].fitness
@@ -27,19 +31,20 @@ public struct Population: Sendable, Equatable {
         return Population(members: order.map { members[$0] })
     }
 
-    /// Up to `count` different masks, best first; of equally good ones the earlier.
+    /// Up to `count` different masks, best first; among equally good ones the earlier comes first.
     func best(_ count: Int) -> [Individual] {
         var seen: Set<FeatureMask> = []
         return Array(ranked().members.filter { seen.insert($0.mask).inserted }.prefix(count))
     }
 
-    /// How different the members are, 0 to 1: 0 where all are alike, 1 where they share no more columns than masks drawn
-    /// at random.
+    /// How different the members are, in [0, 1].
+    ///
+    /// It is 0 if all are alike, and 1 if they share no more columns than masks drawn at random.
     public var diversity: Double {
         guard members.count > 1, let width = members.first?.mask.sourceWidth else { return 0 }
         let sizes = members.map { Double($0.mask.count) }.sorted()
         let pairs = Double(sizes.count * (sizes.count - 1) / 2)
-        // The most that two masks can share is the smaller one: in ascending order, each size is that of all later pairs.
+        // Two masks share at most the smaller one: in ascending order, each size is the limit for its pairs with later masks.
         let most = sizes.enumerated().reduce(0) { $0 + $1.element * Double(sizes.count - 1 - $1.offset) } / pairs
         let sum = sizes.reduce(0, +)
         let squares = sizes.reduce(0) { $0 + $1 * $1 }
@@ -48,10 +53,10 @@ public struct Population: Sendable, Equatable {
         return min(1, max(0, (most - meanOverlap) / (most - expected)))
     }
 
-    /// The mean number of columns that two different members share; 0 for fewer than two members.
+    /// The mean number of columns that two different members share; 0 if there are fewer than two members.
     ///
-    /// Counted over all pairs, column by column: a column that c members hold is shared by c (c - 1) / 2 pairs.
-    /// Cost: members times genes.
+    /// It is counted over all pairs, column by column: a column that c members hold is shared by c (c - 1) / 2 pairs. Cost:
+    /// members times genes.
     public var meanOverlap: Double {
         guard members.count > 1, let first = members.first else { return 0 }
         var holders = [Int](repeating: 0, count: first.mask.sourceWidth)

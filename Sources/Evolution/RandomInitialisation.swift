@@ -1,11 +1,12 @@
 import Matrices
 
-/// Columns drawn without replacement, all equally likely.
+/// An initialisation that draws columns without replacement, all equally likely.
 ///
-/// Two such masks share genes² / sourceWidth columns on average: 1283 for 5000 of 19488.
+/// Two such masks share genes² / sourceWidth columns on average, which is 1283 for 5000 of 19488.
 public struct RandomInitialisation: MaskInitialisation {
     public let description = "random"
 
+    /// Makes the initialisation; it has no settings.
     public init() {}
 
     public func mask(

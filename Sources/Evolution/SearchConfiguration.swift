@@ -1,29 +1,50 @@
-/// How a genetic search works. The defaults are the published proportions: 100 masks of 5000 columns, 2 elites, the best
-/// 50 are parents, 50 children take the places of the others.
+/// How a genetic search works.
+///
+/// The defaults are the published proportions: 100 masks of 5000 columns with 2 elites; the best 50 are parents, and 50
+/// children replace the others.
 public struct SearchConfiguration: Sendable {
-    /// Columns of every mask; where `leastGenes` is given, the most that one has.
+    /// The number of columns of every mask; the greatest number if `leastGenes` is set.
     public var genes: Int
-    /// Nil: all masks have `genes` columns.
+    /// The least number of columns of a mask; nil if all masks have `genes` columns.
     public var leastGenes: Int?
-    /// Masks of a generation, at least 2.
+    /// The number of masks in a generation, at least 2.
     public var populationSize: Int
-    /// Which go on unchanged, of every island.
+    /// How many members of every island survive unchanged.
     public var elitism: Elitism
-    /// How many members stay and have children, elites included; the others are replaced. At least 1, at most all.
+    /// The number of members that stay and have children, elites included; the others are replaced. At least 1, at most all.
     public var parents: Int
-    /// How many of the best masks of all generations the result names, at least 1.
+    /// The number of best masks of all generations that the result names, at least 1.
     public var leaders: Int
+    /// How the population is divided; by default it is not.
     public var islands = Islands()
-    /// Further objectives beside fitness; with any, generations follow on each other as in NSGA-II, and selection, elites
-    /// and islands have no part in it.
+    /// Further objectives besides fitness.
+    ///
+    /// With any, one generation follows another as in NSGA-II, and selection, elites and islands have no effect.
     public var costs: [any MaskCost] = []
+    /// When the search ends.
     public var stopping: StoppingRule
+    /// How the masks of the first generation are made.
     public var initialisation: any MaskInitialisation
+    /// How parents are chosen.
     public var selection: any ParentSelection
+    /// How children are made from parents.
     public var crossover: any Crossover
+    /// How the surviving parents are changed.
     public var mutation: any Mutation
 
-    /// `parents` nil: half of the population.
+    /// Makes a configuration, which is checked when a search runs.
+    ///
+    /// - Parameters:
+    ///   - genes: the number of columns of every mask.
+    ///   - populationSize: the number of masks in a generation.
+    ///   - elitism: how many members survive unchanged.
+    ///   - parents: the number of members that have children; nil for half of the population.
+    ///   - leaders: the number of best masks that the result names.
+    ///   - stopping: when the search ends.
+    ///   - initialisation: how the first masks are made.
+    ///   - selection: how parents are chosen.
+    ///   - crossover: how children are made.
+    ///   - mutation: how parents are changed.
     public init(
         genes: Int = 5000, populationSize: Int = 100, elitism: Elitism = Elitism(), parents: Int? = nil,
         leaders: Int = 10, stopping: StoppingRule, initialisation: any MaskInitialisation = RandomInitialisation(),
@@ -42,7 +63,7 @@ public struct SearchConfiguration: Sendable {
         self.mutation = mutation
     }
 
-    /// Throws `EvolutionError` when a number does not fit the others or the columns that there are.
+    /// Checks that the numbers fit each other and the number of columns.
     func check(sourceWidth: Int) throws(EvolutionError) {
         try Self.check(genes, 1...Int.max, "number of genes (--genes)")
         try Self.check(populationSize, 2...Int.max, "population size (--population)")
@@ -51,7 +72,7 @@ public struct SearchConfiguration: Sendable {
         try checkIslands()
         try Self.check(elitism.count, 0...parents / islands.count, "number of elites (--elites)")
         try Self.check(leaders, 1...Int.max, "number of best masks to keep (--confirm)")
-        try Self.check(crossover.leastParents, 1...parents / islands.count, "number of parents a child (--parents)")
+        try Self.check(crossover.leastParents, 1...parents / islands.count, "number of parents per child (--parents)")
         if let leastGenes { try Self.check(leastGenes, 1...genes, "least number of genes (--genes)") }
         if genes > sourceWidth { throw .tooFewColumns(columns: sourceWidth, genes: genes) }
         try stopping.check()
@@ -67,7 +88,7 @@ public struct SearchConfiguration: Sendable {
         try Self.check(islands.migrants, 0...size, "number of migrants (--migrants)")
     }
 
-    /// What is weighed of a member, all the better the lower: its fitness with the sign turned, then its costs.
+    /// The objectives of a member, where lower is better: its negative fitness, then its costs.
     public func objectives(of member: Individual) -> [Double] {
         [-member.fitness] + costs.map { $0.cost(of: member.mask) }
     }

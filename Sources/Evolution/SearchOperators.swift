@@ -1,42 +1,66 @@
 import Matrices
 
-/// A step of the genetic search that can be swapped. Its description names it with its parameters, so that a snapshot
-/// can tell whether it was made with the same one.
+/// A step of the genetic search that can be exchanged.
+///
+/// Its description names it together with its parameters, so that a snapshot can tell whether it was made with the same one.
 public protocol SearchOperator: Sendable, CustomStringConvertible {}
 
-/// Makes one mask of the first generation.
+/// An operator that makes one mask of the first generation.
 public protocol MaskInitialisation: SearchOperator {
-    /// A mask of `genes` of `sourceWidth` columns.
+    /// A mask of some of the columns.
+    ///
+    /// - Parameters:
+    ///   - genes: the number of columns to choose.
+    ///   - sourceWidth: the number of columns to choose from.
+    ///   - stream: random numbers for this mask alone.
+    /// - Throws: `EvolutionError.tooFewColumns` if there are fewer columns than genes.
     func mask(genes: Int, sourceWidth: Int, using stream: inout RandomStream) throws(EvolutionError) -> FeatureMask
 }
 
-/// Chooses the members whose genes go on.
+/// An operator that chooses the members whose genes survive.
 public protocol ParentSelection: SearchOperator {
-    /// `count` members of a population ranked from best to worst, in the order in which crossover meets them.
+    /// Chooses parents, in the order in which crossover meets them.
+    ///
+    /// - Parameters:
+    ///   - count: the number of parents.
+    ///   - ranked: a population ranked from best to worst.
+    ///   - stream: random numbers for this selection alone.
     func parents(_ count: Int, of ranked: Population, using stream: inout RandomStream) -> [Individual]
 }
 
-/// Makes children of parents.
+/// An operator that makes children of parents.
 public protocol Crossover: SearchOperator {
-    /// How many parents must at least be there.
+    /// The least number of parents that it needs.
     var leastParents: Int { get }
-    /// Child `position`, counted from 0.
+    /// Makes one child.
+    ///
+    /// - Parameters:
+    ///   - position: the number of the child, from 0.
+    ///   - parents: all parents, at least `leastParents`.
+    ///   - sizing: how many columns masks have.
+    ///   - stream: random numbers for this child alone.
     func child(
         _ position: Int, of parents: [FeatureMask], sized sizing: MaskSizing, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask
 }
 
-/// Changes a mask at random.
+/// An operator that changes a mask at random.
 public protocol Mutation: SearchOperator {
+    /// The changed mask.
+    ///
+    /// - Parameters:
+    ///   - mask: the mask to change.
+    ///   - sizing: how many columns masks have.
+    ///   - stream: random numbers for this mask alone.
     func mutated(
         _ mask: FeatureMask, sized sizing: MaskSizing, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask
 
-    /// The mutation for a population of this diversity, 0 to 1.
+    /// The mutation to use for a population of this diversity, which is in [0, 1].
     func adapted(to diversity: Double) -> any Mutation
 }
 
 extension Mutation {
-    /// The same whatever the diversity.
+    /// The mutation itself, whatever the diversity.
     public func adapted(to diversity: Double) -> any Mutation { self }
 }

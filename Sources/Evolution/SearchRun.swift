@@ -1,10 +1,10 @@
-/// One run of a search, from a snapshot or from nothing to its end.
+/// One run of a search, from a snapshot or from the beginning, to its end.
 struct SearchRun {
     private let configuration: SearchConfiguration
     private let evaluation: any GenerationFitness
     private let settings: SearchSnapshot.Settings
     private let breeding: Breeding
-    /// Nil where fitness is the only objective.
+    /// Nil if fitness is the only objective.
     private let nonDominated: NonDominatedBreeding?
 
     init(configuration: SearchConfiguration, seed: UInt64, sourceWidth: Int, evaluation: any GenerationFitness) {
@@ -17,7 +17,7 @@ struct SearchRun {
             ? nil : NonDominatedBreeding(configuration: configuration, sourceWidth: sourceWidth, seed: seed)
     }
 
-    /// Goes on until the stopping rule is met.
+    /// Runs until the stopping rule is met.
     func completed(
         from snapshot: SearchSnapshot?, onGeneration: (GenerationRecord, SearchSnapshot) throws -> Void
     ) throws -> SearchResult {

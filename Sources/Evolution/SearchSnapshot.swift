@@ -1,10 +1,10 @@
-/// A search after a generation: all that is needed to go on with it to the same result.
+/// The state of a search after a generation: all that is needed to resume it with the same result.
 ///
-/// No generator's state is among it, as every generation draws from streams named by its number.
+/// It holds no state of a random generator, because every generation draws from streams named by its number.
 public struct SearchSnapshot: Codable, Sendable, Equatable {
-    /// The generation that was evaluated last, counted from 0.
+    /// The number of the generation that was evaluated last, from 0.
     public var generation: Int { history.count - 1 }
-    /// One record a generation, up to this one.
+    /// One record per generation, up to this one.
     public let history: [GenerationRecord]
     let settings: Settings
     private let genes: [[UInt32]]
@@ -13,7 +13,7 @@ public struct SearchSnapshot: Codable, Sendable, Equatable {
     private let leaderFitness: [Double]
     let cache: FitnessCache
 
-    /// What must be the same for a search to be the same one. When it ends is not among it: a search may be extended.
+    /// The settings that must match for a search to resume. The stopping rule is not among them, since a search may be extended.
     struct Settings: Codable, Sendable, Equatable {
         let seed: UInt64
         let sourceWidth: Int
@@ -53,7 +53,9 @@ public struct SearchSnapshot: Codable, Sendable, Equatable {
         leaderFitness = leaders.map(\.fitness)
     }
 
-    /// The population as it was. Throws when the snapshot is of another search or does not hang together.
+    /// The population as it was.
+    ///
+    /// - Throws: `EvolutionError` if the snapshot belongs to another search or contradicts itself.
     func population(for expected: Settings) throws(EvolutionError) -> Population {
         try check(settings.seed, expected.seed, "seed")
         try check(settings.sourceWidth, expected.sourceWidth, "number of source columns")
@@ -75,7 +77,9 @@ public struct SearchSnapshot: Codable, Sendable, Equatable {
         return Population(members: zip(masks, fitness).map { Individual(mask: $0, fitness: $1) })
     }
 
-    /// The best masks of the whole search so far, best first. Throws when the snapshot does not hang together.
+    /// The best masks of the whole search so far, best first.
+    ///
+    /// - Throws: `EvolutionError` if the snapshot contradicts itself.
     func leaders() throws(EvolutionError) -> [Individual] {
         guard leaderGenes.count == leaderFitness.count else {
             throw .snapshotDamaged(reason: "it holds \(leaderGenes.count) best masks and \(leaderFitness.count) values")
@@ -84,6 +88,8 @@ public struct SearchSnapshot: Codable, Sendable, Equatable {
     }
 
     /// The masks of the generation, in the order in which they were made: elites, mutated parents, children.
+    ///
+    /// - Throws: `EvolutionError` if a stored mask is not valid.
     public func masks() throws(EvolutionError) -> [FeatureMask] { try masks(genes) }
 
     private func masks(_ genes: [[UInt32]]) throws(EvolutionError) -> [FeatureMask] {

@@ -1,10 +1,12 @@
 import Matrices
 
-/// Replaces one gene by a column that the mask did not hold: the smallest step there is. Where masks differ in size, as
-/// many genes change as the new size asks for, and at least one.
+/// A mutation that replaces one gene by a column that the mask did not hold, the smallest possible step.
+///
+/// If masks differ in size, as many genes change as the new size requires, and at least one.
 public struct SingleGeneMutation: Mutation {
     public let description = "single gene"
 
+    /// Makes the mutation; it has no settings.
     public init() {}
 
     public func mutated(

@@ -1,14 +1,21 @@
 /// How far a search has come, as stopping rules see it.
 public struct SearchProgress: Sendable, Equatable {
-    /// Generations evaluated, the first included.
+    /// The number of generations evaluated, including the first.
     public let generations: Int
-    /// Masks evaluated, each once.
+    /// The number of masks evaluated, each counted once.
     public let evaluations: Int
-    /// Generations since the best fitness last rose.
+    /// The number of generations since the best fitness last rose.
     public let generationsWithoutGain: Int
-    /// Since this run of the search began.
+    /// The time since this run of the search began, in seconds.
     public let seconds: Double
 
+    /// Makes the progress of a search.
+    ///
+    /// - Parameters:
+    ///   - generations: the number of generations evaluated.
+    ///   - evaluations: the number of masks evaluated.
+    ///   - generationsWithoutGain: the number of generations since the best fitness last rose.
+    ///   - seconds: the time since this run began.
     public init(generations: Int, evaluations: Int, generationsWithoutGain: Int, seconds: Double) {
         self.generations = generations
         self.evaluations = evaluations
@@ -17,23 +24,24 @@ public struct SearchProgress: Sendable, Equatable {
     }
 }
 
-/// When a search ends; asked after every generation. Rules compose.
+/// When a search ends. The rule is checked after every generation, and rules can be combined.
 ///
-/// A search that ends by `.seconds` has a result that depends on the machine; all other rules give the same one anywhere.
+/// The result of a search that ends by `.seconds` depends on the machine; all other rules give the same result anywhere.
 public indirect enum StoppingRule: Codable, Sendable, Equatable {
-    /// So many generations are evaluated, the first included.
+    /// This many generations have been evaluated, including the first.
     case generations(Int)
-    /// The best fitness has not risen for so many generations.
+    /// The best fitness has not risen for this many generations.
     case stagnation(generations: Int)
-    /// At least so many masks are evaluated.
+    /// At least this many masks have been evaluated.
     case evaluations(Int)
-    /// This run has taken at least so long.
+    /// This run has taken at least this many seconds.
     case seconds(Double)
-    /// One of the rules is met.
+    /// At least one of the rules is met.
     case any([StoppingRule])
     /// Every one of the rules is met.
     case all([StoppingRule])
 
+    /// Whether a search that has come this far should end.
     public func isMet(by progress: SearchProgress) -> Bool {
         switch self {
         case .generations(let count): progress.generations >= count
@@ -45,8 +53,10 @@ public indirect enum StoppingRule: Codable, Sendable, Equatable {
         }
     }
 
-    /// Throws `EvolutionError.configurationValue` when a limit is below 1 (seconds: not a number of 0 or more), or a
-    /// combination has no rules.
+    /// Checks the limits.
+    ///
+    /// - Throws: `EvolutionError.configurationValue` if a limit is below 1 (for seconds: not a number of 0 or more), or a
+    ///   combination has no rules.
     func check() throws(EvolutionError) {
         switch self {
         case .generations(let count): try Self.check(count, "limit of generations (--generations)")

@@ -1,17 +1,22 @@
-/// Successive halving (Jamieson and Talwalkar 2016): all candidates are measured briefly, the better part goes on from
-/// where it stopped, and only the last ones run the whole schedule.
+/// Successive halving (Jamieson and Talwalkar 2016): a race in which only the best candidates run the whole schedule.
 ///
-/// All values are on one scale, that of the whole schedule. A candidate that stopped early is given what it came to plus
-/// the mean gain, from there to the end, of those that reached the end, but less than any that went further. So members
-/// of different generations can be compared, and the best of a generation has always run the whole schedule.
+/// All candidates are measured briefly, and the better part continues from where it stopped, rung by rung.
+///
+/// All values are on one scale, that of the whole schedule. A candidate that stopped early is given its last value plus the
+/// mean gain from there to the end of those that reached the end, but less than any candidate that went further. Members of
+/// different generations can therefore be compared, and the best of a generation has always run the whole schedule.
 public struct SuccessiveHalving: Sendable, Equatable {
-    /// Steps done at the end of each rung, ascending; the last is the whole schedule.
+    /// The number of steps done at the end of each rung, ascending; the last is the whole schedule.
     public let rungs: [Int]
-    /// Of so many candidates on a rung one goes on to the next, rounded up.
+    /// One of this many candidates on a rung continues to the next one, rounded up.
     public let reduction: Int
 
-    /// Rungs up to `steps`, each `reduction` times as long as the one before, the shortest of one step. Throws
-    /// `EvolutionError.configurationValue` for fewer than one step and a reduction below 2.
+    /// Makes rungs up to `steps`, each `reduction` times as long as the one before; the shortest has one step.
+    ///
+    /// - Parameters:
+    ///   - steps: the length of the whole schedule, at least 1.
+    ///   - reduction: one of this many candidates continues to the next rung; at least 2.
+    /// - Throws: `EvolutionError.configurationValue` if a number is too small.
     public init(steps: Int, reduction: Int) throws(EvolutionError) {
         guard steps >= 1 else {
             throw .configurationValue(name: "length of the whole schedule", value: Double(steps), expected: "at least 1")
@@ -35,10 +40,15 @@ public struct SuccessiveHalving: Sendable, Equatable {
         return standing
     }
 
-    /// The value of every candidate below `count`, the higher the better.
+    /// The value of every candidate below `count`; higher is better.
     ///
-    /// `climb` leads a candidate to the end of a rung and measures it there; `drop` is told of each as soon as it is known
-    /// that it goes no further. Of equal ones the earlier goes on. Throws what `climb` throws.
+    /// Among equally good candidates the earlier one continues.
+    ///
+    /// - Parameters:
+    ///   - count: the number of candidates.
+    ///   - climb: takes a candidate to the end of a rung and measures it there.
+    ///   - drop: called for each candidate as soon as it is known that it goes no further.
+    /// - Throws: what `climb` throws.
     public func values(
         of count: Int, climb: (_ candidate: Int, _ rung: Int) throws -> Double, drop: (_ candidate: Int) -> Void
     ) rethrows -> [Double] {
@@ -59,7 +69,7 @@ public struct SuccessiveHalving: Sendable, Equatable {
         return comparable(measured)
     }
 
-    /// From what each candidate came to on each rung that it reached.
+    /// The values on one scale, from those measured on each rung that a candidate reached.
     private func comparable(_ measured: [[Double]]) -> [Double] {
         let finished = measured.filter { $0.count == rungs.count }
         var values = measured.map { $0.last ?? 0 }

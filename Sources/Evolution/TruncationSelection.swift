@@ -1,9 +1,10 @@
 import Matrices
 
-/// The best members are the parents, best first.
+/// A selection that takes the best members as parents, best first.
 public struct TruncationSelection: ParentSelection {
     public let description = "truncation"
 
+    /// Makes the selection; it has no settings.
     public init() {}
 
     public func parents(_ count: Int, of ranked: Population, using stream: inout RandomStream) -> [Individual] {

@@ -1,15 +1,17 @@
 import Matrices
 
-/// Keeps a share of the genes, chosen at random, and replaces each other gene by a random column that the mask did not
-/// hold.
+/// A mutation that keeps a share of the genes, chosen at random, and replaces each other gene by a random column that the mask
+/// did not hold.
 ///
-/// Where fewer columns lie outside the mask than genes are to be replaced, that many are. Where masks differ in size,
-/// fewer or more columns take the place of those that go. The source leaves the share open: 0.9 here.
+/// If there are fewer columns outside the mask than genes to replace, only that many are replaced. If masks differ in size,
+/// fewer or more columns replace the genes that go. The source leaves the share open; here it is 0.9.
 public struct UniqueIndexMutation: Mutation {
-    /// 0 to 1; `round(keepShare * genes)` genes stay.
+    /// The share of genes that stay, in [0, 1]; `round(keepShare * genes)` of them stay.
     public let keepShare: Double
 
-    /// Throws `EvolutionError.configurationValue` when the share is not between 0 and 1.
+    /// Makes a mutation that keeps this share of the genes.
+    ///
+    /// - Throws: `EvolutionError.configurationValue` if the share is not between 0 and 1.
     public init(keepShare: Double) throws(EvolutionError) {
         guard 0...1 ~= keepShare else {
             throw .configurationValue(
@@ -18,7 +20,7 @@ public struct UniqueIndexMutation: Mutation {
         self.keepShare = keepShare
     }
 
-    /// Keeps nine genes in ten.
+    /// Makes a mutation that keeps nine genes in ten.
     public init() {
         keepShare = 0.9
     }
@@ -41,8 +43,8 @@ public struct UniqueIndexMutation: Mutation {
 }
 
 extension FeatureMask {
-    /// A mask of `count` columns: `wanted` genes of this one, chosen at random, and columns that it does not hold. Where
-    /// there are too few of these, more genes stay.
+    /// A mask of `count` columns: `wanted` genes of this one, chosen at random, and columns that it does not hold. If there
+    /// are too few of these, more genes stay.
     func replacingGenes(
         keeping wanted: Int, of count: Int, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask {

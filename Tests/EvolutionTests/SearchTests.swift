@@ -132,7 +132,7 @@ private let lowGenes: Fitness = { mask, _ in
         expect(value("number of genes (--genes)", 0, "at least 1")) { $0.genes = 0 }
         expect(value("number of parents (half of --population)", 25, "between 1 and 24")) { $0.parents = 25 }
         expect(value("number of elites (--elites)", 13, "between 0 and 12")) { $0.elitism = Elitism(count: 13) }
-        expect(value("number of parents a child (--parents)", 13, "between 1 and 12")) {
+        expect(value("number of parents per child (--parents)", 13, "between 1 and 12")) {
             $0.crossover = ConsensusCrossover(parents: 13)
         }
         expect(value("limit of generations (--generations)", 0, "at least 1")) { $0.stopping = .generations(0) }

@@ -63,7 +63,7 @@ import Testing
     @Test(arguments: [
         (["--genes", "641"], "641 columns are wanted", 64), (["--genes", "0"], "--genes is 0", 64),
         (["--population", "1"], "population size (--population) is 1, but", 64),
-        (["--parents", "99"], "parents a child (--parents) is 99, but", 64),
+        (["--parents", "99"], "parents per child (--parents) is 99, but", 64),
         (["--keep", "2"], "--keep is 2", 64),
     ])
     func aSearchThatCannotBe(_ arguments: [String], _ fact: String, _ code: Int32) throws {

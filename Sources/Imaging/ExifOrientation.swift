@@ -1,7 +1,8 @@
-/// Where the first row and the first column of the stored pixels belong in the picture as it was seen (EXIF 2.32, tag
-/// 0x0112).
+/// Where the first row and the first column of the stored pixels belong in the picture as it was seen (EXIF 2.32, tag 0x0112).
 public enum ExifOrientation: Int, Sendable, CaseIterable {
+    /// Rows stay rows: the first row is at the top or bottom, the first column at the left or right.
     case topLeft = 1, topRight, bottomRight, bottomLeft
+    /// Rows become columns: the first row is at the left or right, the first column at the top or bottom.
     case leftTop, rightTop, rightBottom, leftBottom
 
     /// Whether the stored rows are columns of the picture as it was seen.
@@ -9,11 +10,11 @@ public enum ExifOrientation: Int, Sendable, CaseIterable {
 }
 
 extension Picture {
-    /// The picture as it was seen: turned and mirrored as `orientation` says. Cost: one copy, none where it is upright.
+    /// The picture as it was seen, turned and mirrored as `orientation` says. Cost: one copy, or none if it is already upright.
     public var upright: Picture {
         guard orientation != .topLeft else { return self }
         let turned = orientation.swapsSides ? (width: height, height: width) : (width: width, height: height)
-        // The stored pixel of the first one, and the steps to those of its right and lower neighbours.
+        // The position of the first pixel in storage, and the steps to its right and lower neighbours.
         let walk: (first: Int, right: Int, down: Int) =
             switch orientation {
             case .topLeft: (0, 1, width)

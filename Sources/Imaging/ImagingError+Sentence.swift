@@ -43,7 +43,7 @@ extension ImagingError: Fault {
         case .tooLarge(_, let bytes, let maximum):
             "the file is larger than any picture that --max-pixels allows (\(bytes) bytes, at most \(maximum))"
         case .empty: "the file is empty"
-        case .notAPicture: "this is not a picture (its content is none of \(PictureFormat.list))"
+        case .notAPicture: "this is not a picture (the file is none of \(PictureFormat.list))"
         case .unreadFormat(_, let name):
             "Kalon does not read files of this kind (\(name); export it as JPEG, PNG or TIFF)"
         case .noPreview: "the RAW file has no preview to judge in its place (export it as JPEG or TIFF)"

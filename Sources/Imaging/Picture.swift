@@ -1,17 +1,26 @@
 /// A decoded picture: 8-bit RGB, interleaved, `[height, width, 3]`, no colour profile, top row first.
 public struct Picture: Sendable, Equatable {
-    /// Columns, in pixels; at least 1.
+    /// The number of columns, at least 1.
     public let width: Int
-    /// Rows, in pixels; at least 1.
+    /// The number of rows, at least 1.
     public let height: Int
-    /// `height * width * 3` bytes: red, green, blue of the first pixel of the top row, then its right neighbour.
+    /// `height * width * 3` bytes: red, green and blue of the first pixel of the top row, then of its right neighbour, and so
+    /// on.
     public let pixels: [UInt8]
-    /// How the file says that the pixels are to be turned, which nothing has done yet.
+    /// How the file says that the pixels should be turned; this has not been done yet.
     public let orientation: ExifOrientation
-    /// Whether this is the preview that a camera put into a RAW file, rather than all that the sensor gave.
+    /// Whether this is the preview that a camera stored in a RAW file, rather than the data of its sensor.
     public let isPreview: Bool
 
-    /// Traps when a side is not positive or when `pixels` does not hold `height * width * 3` bytes.
+    /// Makes a picture.
+    ///
+    /// - Parameters:
+    ///   - width: the number of columns.
+    ///   - height: the number of rows.
+    ///   - pixels: `[height, width, 3]`.
+    ///   - orientation: how the pixels should be turned.
+    ///   - isPreview: whether this is the preview of a RAW file.
+    /// - Precondition: both sides are positive, and `pixels` holds `height * width * 3` bytes.
     public init(
         width: Int, height: Int, pixels: [UInt8], orientation: ExifOrientation = .topLeft, isPreview: Bool = false
     ) {

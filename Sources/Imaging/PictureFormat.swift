@@ -1,10 +1,11 @@
 /// The file formats that Kalon reads, recognised by their first bytes and listed by their extensions.
 public enum PictureFormat: String, CaseIterable, Codable, Sendable {
+    /// Formats of ordinary picture files; `heif` includes AVIF, and `netpbm` is PPM, PGM and PBM.
     case jpeg, png, webp, gif, tiff, bmp, heif, jxl, jpeg2000, netpbm
-    /// What a camera's sensor gave, judged by the JPEG preview inside.
+    /// A camera's RAW file, judged by the JPEG preview inside.
     case raw
 
-    /// The name in a sentence.
+    /// The format's name in a sentence.
     public var name: String {
         switch self {
         case .jpeg: "JPEG"
@@ -42,17 +43,19 @@ public enum PictureFormat: String, CaseIterable, Codable, Sendable {
         }
     }
 
-    /// Every name, for a sentence.
+    /// The names of all formats, for a sentence.
     static var list: String { allCases.map(\.name).joined(separator: ", ") }
 
-    /// Whether a folder's listing counts the file as a picture: by its extension, in any case.
+    /// Whether the listing of a folder counts the file as a picture, by its extension in any case.
     ///
-    /// Hidden files, whose names begin with a dot, do not count: they are the leftovers of other programs.
+    /// Hidden files, whose names begin with a dot, do not count: other programs leave them behind.
+    ///
+    /// - Parameter name: the file's name or path.
     public static func isPicture(name: String) -> Bool {
         !(name.split(separator: "/").last ?? "").hasPrefix(".") && PictureFormat(endingOf: name) != nil
     }
 
-    /// The format that a file's name speaks of, by its extension in any case; nil where it speaks of none.
+    /// The format that a file's extension stands for, in any case; nil if there is none.
     init?(endingOf name: String) {
         let file = name.split(separator: "/").last ?? ""
         guard let dot = file.lastIndex(of: ".") else { return nil }

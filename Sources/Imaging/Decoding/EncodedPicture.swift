@@ -1,13 +1,13 @@
 import CVips
 
-/// The bytes in a file that a decoder is to be given: all of them, or the preview in a camera's RAW file.
+/// The bytes of a file that go to a decoder: all of them, or the preview in a camera's RAW file.
 struct EncodedPicture {
     let bytes: UnsafeRawBufferPointer
     let format: PictureFormat
     let isPreview: Bool
-    /// What stands outside of `bytes` about how the picture is to be turned.
+    /// The orientation that is noted outside `bytes`; nil if there is none.
     let orientation: ExifOrientation?
-    /// Of a JPEG, what its header says, where it can be told.
+    /// What the header of a JPEG says; nil for other formats and unusual headers.
     let stream: JPEGStream?
 
     private init(
@@ -20,7 +20,9 @@ struct EncodedPicture {
         stream = format == .jpeg ? JPEGStream(in: FileBytes(bytes: bytes, isBigEndian: true), at: 0) : nil
     }
 
-    /// Looks into the file that `file` are the bytes of. Throws `notAPicture`, `unreadFormat` or `noPreview`.
+    /// Finds what to decode in the bytes of a file.
+    ///
+    /// - Throws: `notAPicture`, `unreadFormat` or `noPreview`.
     static func found(in file: UnsafeRawBufferPointer, path: String) throws(ImagingError) -> EncodedPicture {
         guard let format = PictureFormat(signatureOf: file) else {
             guard let other = UnreadFormat(signatureOf: file) else { throw .notAPicture(path: path) }
@@ -38,7 +40,7 @@ struct EncodedPicture {
         return oldJPEG(in: file) ?? EncodedPicture(file, format)
     }
 
-    /// The stream of a TIFF file with JPEG in the way of TIFF 6.0, which libvips does not read; nil for other files.
+    /// The stream of a TIFF file with JPEG compression as in TIFF 6.0, which libvips does not read; nil for other files.
     private static func oldJPEG(in file: UnsafeRawBufferPointer) -> EncodedPicture? {
         guard let directories = TIFFDirectories(file), directories.compression == 6 else { return nil }
         let streams = JPEGStream.all(in: FileBytes(bytes: file, isBigEndian: true))
@@ -49,23 +51,23 @@ struct EncodedPicture {
         return EncodedPicture(bytes, .jpeg, orientation: directories.orientation)
     }
 
-    /// What opening the file tells before a pixel is decoded.
+    /// What is known after opening the file, before any pixel is decoded.
     struct Header {
         let width: Int
         let height: Int
         /// Nil when Kalon does not read such samples.
         let layout: SampleLayout?
-        /// What libvips says of the samples, for a sentence.
+        /// What libvips says about the samples, for a sentence.
         let samples: String
         let orientation: ExifOrientation
     }
 
-    /// Nil when libvips failed and has left a message.
+    /// The header; nil if libvips failed and left a message.
     func header() -> Header? {
         withImage(failingOn: VIPS_FAIL_ON_ERROR) { image in
             let width = Int(vips_image_get_width(image)), height = Int(vips_image_get_height(image))
             guard width > 0, height > 0 else { return nil }
-            // A number that EXIF does not know is read as none.
+            // A number that EXIF does not define counts as no orientation.
             let noted = ExifOrientation(rawValue: Int(vips_image_get_orientation(image))) ?? .topLeft
             return Header(
                 width: width, height: height,
@@ -74,7 +76,7 @@ struct EncodedPicture {
         }
     }
 
-    /// The pixels as 8-bit RGB; nil when libvips failed and has left a message.
+    /// The pixels as 8-bit RGB; nil if libvips failed and left a message.
     func pixels(_ layout: SampleLayout, failingOn level: VipsFailOn) -> [UInt8]? {
         withImage(failingOn: level) { SampleStrips(of: $0, layout: layout).pixels() }
     }
@@ -91,7 +93,7 @@ struct EncodedPicture {
 }
 
 extension EncodedPicture {
-    /// Bytes that decoding takes at its worst, the picture included.
+    /// The most bytes that decoding can take, including the picture.
     func cost(_ header: Header, _ layout: SampleLayout) -> Int {
         let isInterlaced = format == .png && bytes.count > 28 && bytes[28] != 0
         return DecodeCost.bytes(

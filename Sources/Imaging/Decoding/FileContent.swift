@@ -3,18 +3,19 @@ import Glibc
 
 /// All bytes of a file.
 enum FileContent {
-    /// Reads a regular file, following links. Throws `missing`, `notAFile`, `unreadable`, `tooLarge` or `empty`.
+    /// Reads a regular file, following links.
     ///
-    /// `reserve` is told the number of bytes before memory is taken for them.
+    /// `reserve` is called with the number of bytes before memory is taken for them.
+    /// - Throws: `missing`, `notAFile`, `unreadable`, `tooLarge` or `empty`.
     static func read(
         path: String, maximumBytes: Int, reserve: (Int) -> Void = { _ in }
     ) throws(ImagingError) -> [UInt8] {
-        // Without O_NONBLOCK a pipe of that name would wait for its writer for ever.
+        // Without O_NONBLOCK, opening a pipe would wait forever for its writer.
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
             switch errno {
             case ENOENT, ENOTDIR: throw .missing(path: path)
-            // A socket, or a device that nothing drives.
+            // A socket, or a device without a driver.
             case ENXIO, ENODEV: throw .notAFile(path: path)
             default: throw .unreadable(path: path, reason: lastReason())
             }

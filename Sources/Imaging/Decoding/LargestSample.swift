@@ -1,6 +1,6 @@
-/// The value that means white in formats that say it themselves, which libvips passes over.
+/// The value that means white, in formats that state it in a place that libvips ignores.
 enum LargestSample {
-    /// Nil where it is that of all bits: 255 or 65535.
+    /// The value; nil if it is the largest of the sample's bits, 255 or 65535.
     static func value(in bytes: UnsafeRawBufferPointer, _ format: PictureFormat) -> Int? {
         switch format {
         case .netpbm: netpbm(bytes)
@@ -31,7 +31,7 @@ enum LargestSample {
         return numbers[2]
     }
 
-    /// Of the first component, from the bits that the marker SIZ gives it.
+    /// The largest value of the first component, from the number of bits that the SIZ marker gives it.
     private static func jpeg2000(_ bytes: UnsafeRawBufferPointer) -> Int? {
         let file = FileBytes(bytes: bytes, isBigEndian: true)
         guard let start = file.firstPlace(of: [0xFF, 0x4F, 0xFF, 0x51], from: 0), let sign = file.byte(start + 42) else {

@@ -1,11 +1,12 @@
 import Foundation
 
-/// Bytes of memory that decodes on several threads share: a large one waits until those before it have given theirs back.
+/// A budget of memory shared by decodes on several threads: a large decode waits until earlier ones have returned theirs.
 ///
-/// A decode first holds what its file takes, and grows when the header has told the rest. What waits to grow goes first in,
-/// first out, and the first goes on as soon as nothing else that has grown is left, so that nothing waits for ever.
+/// A decode first holds the memory of its file, and grows once the header has told how much more it needs. Decodes that
+/// wait to grow are served in order. The first one proceeds at the latest when no other grown decode is left, so that
+/// none waits forever.
 package final class MemoryBudget: @unchecked Sendable {
-    // All of it is read and written under the condition's lock.
+    // All of these are read and written under the condition's lock.
     private let condition = NSCondition()
     private var used = 0
     private var grown = 0
@@ -19,7 +20,7 @@ package final class MemoryBudget: @unchecked Sendable {
         self.bytes = bytes
     }
 
-    /// Memory that is held until this value goes.
+    /// Memory that is held until this value is released.
     package final class Lease {
         private let budget: MemoryBudget
         private var bytes: Int
@@ -32,7 +33,7 @@ package final class MemoryBudget: @unchecked Sendable {
 
         deinit { budget.giveBack(bytes, wasGrown: isGrown) }
 
-        /// Takes so many bytes more, and waits for them. Once for a lease.
+        /// Takes `more` bytes and waits until they are free. A lease can grow only once.
         package func grow(by more: Int) {
             precondition(!isGrown, "a lease grows once")
             budget.grow(by: more)
@@ -41,7 +42,7 @@ package final class MemoryBudget: @unchecked Sendable {
         }
     }
 
-    /// Takes memory, and waits until there is enough; with nothing taken there always is.
+    /// Takes memory and waits until there is enough; if none is in use, there always is.
     package func hold(_ amount: Int) -> Lease {
         condition.lock()
         defer { condition.unlock() }
@@ -58,7 +59,7 @@ package final class MemoryBudget: @unchecked Sendable {
         grown += 1
     }
 
-    /// Waits for its turn, and then until `isFree`; the lock is held.
+    /// Waits for its turn in the line, and then until `isFree`; the lock is held.
     private func wait(in line: ReferenceWritableKeyPath<MemoryBudget, [Int]>, until isFree: () -> Bool) {
         let ticket = nextTicket
         nextTicket += 1

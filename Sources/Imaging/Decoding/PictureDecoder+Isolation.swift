@@ -1,9 +1,9 @@
 import Foundation
 import Isolation
 
-/// Pictures decoded in other processes: bytes go there and pixels come back through shared memory.
+/// Decoding in other processes: bytes go there and pixels come back through shared memory.
 extension PictureDecoder {
-    /// What stages give to `Isolation.start`.
+    /// The service that decodes pictures in other processes, for `Isolation.start`.
     public static let service = IsolatedService("pictures") { question, memory in
         let answer: DecodingAnswer
         do throws(ImagingError) {
@@ -14,10 +14,10 @@ extension PictureDecoder {
         return (try? JSONEncoder().encode(answer)).map(Array.init) ?? []
     }
 
-    /// Memory beyond that of ordinary pictures is given back after each.
+    /// Shared memory beyond what ordinary pictures need is returned after each picture.
     private static let keptBytes = 1 << 26
 
-    /// `attempt(_:path:allowance:)` in a process of `isolation`; in this one where there is none.
+    /// Runs `attempt(_:path:allowance:)` in a process of `isolation`, or in this process if there is none.
     func attempt(
         _ bytes: [UInt8], path: String, allowance: Int, in isolation: Isolation?
     ) throws(ImagingError) -> Attempt {
@@ -28,7 +28,7 @@ extension PictureDecoder {
             do throws(DecodingFailure) {
                 answered = try ask(question, bytes, isolation)
             } catch .ended(.vanished) {
-                // Whatever took the process need not have meant this picture.
+                // Whatever ended the process may have had nothing to do with this picture.
                 answered = try ask(question, bytes, isolation)
             }
         } catch {
@@ -41,7 +41,7 @@ extension PictureDecoder {
         return try attempt(bytes, path: path, allowance: allowance)
     }
 
-    /// Nil where there is no process to ask.
+    /// Nil if there is no process to ask.
     private func ask(
         _ question: DecodingQuestion, _ bytes: [UInt8], _ isolation: Isolation
     ) throws(DecodingFailure) -> Attempt? {
@@ -56,8 +56,8 @@ extension PictureDecoder {
         return try answered?.get()
     }
 
-    /// Twice what decodes may take together, and a gigabyte, since memory that a decoder asks for and never touches counts
-    /// here; processor time for the slowest formats on slow machines.
+    /// Twice what all decodes may take together, and a gigabyte, since memory that a decoder requests but never touches counts
+    /// here. The processor time allows for the slowest formats on slow machines.
     private func bounds(bytes: Int) -> IsolationBounds {
         IsolationBounds(memory: 1 << 30 + 2 * maximumBytes, processorSeconds: 45 + bytes / 1_000_000)
     }
@@ -83,14 +83,14 @@ extension PictureDecoder {
     }
 }
 
-/// Why no picture came back.
+/// The reason why no picture came back.
 private enum DecodingFailure: Error {
-    /// The other process has found out what is wrong with it.
+    /// The other process found out what is wrong with the picture.
     case refused(ImagingError)
     case ended(IsolationEnd)
 }
 
-/// What a process is asked for; the bytes lie in the shared memory.
+/// What a process is asked to do; the bytes are in the shared memory.
 private struct DecodingQuestion: Codable {
     let maximumPixels: Int
     let path: String
@@ -120,12 +120,12 @@ extension DecodingQuestion {
         do {
             self = try JSONDecoder().decode(DecodingQuestion.self, from: Data(json))
         } catch {
-            throw .decoderUnavailable(reason: "a question to its process was not understood")
+            throw .decoderUnavailable(reason: "its process did not understand a request")
         }
     }
 }
 
-/// What a process says; pixels lie in the shared memory.
+/// What a process answers; the pixels are in the shared memory.
 private enum DecodingAnswer: Codable {
     case picture(width: Int, height: Int, orientation: Int, isPreview: Bool)
     case needs(Int)

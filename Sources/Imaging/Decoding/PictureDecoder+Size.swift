@@ -1,8 +1,11 @@
 import CVips
 
 extension PictureDecoder {
-    /// The sides in pixels that the header of the picture at `path` announces, as the file stores it; nil where it is not to
-    /// be read. No pixel is decoded.
+    /// The width and height in pixels that the header of the picture at `path` announces, as the file stores it.
+    ///
+    /// No pixel is decoded.
+    ///
+    /// - Returns: nil if the file cannot be read.
     public func size(path: String) -> (width: Int, height: Int)? {
         guard case .success(let vips) = VipsLibrary.started else { return nil }
         let read = vips.call { () -> (width: Int, height: Int)? in

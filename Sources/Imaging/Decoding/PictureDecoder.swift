@@ -1,35 +1,44 @@
 import CVips
 import Isolation
 
-/// Turns picture files into 8-bit RGB, as Pillow's `Image.open(path).convert("RGB")` does.
+/// A decoder that turns picture files into 8-bit RGB, as Pillow's `Image.open(path).convert("RGB")` does.
 ///
-/// The orientation in EXIF is noted and not applied, colour profiles are ignored, grey is repeated, alpha is dropped
-/// rather than blended, palettes are expanded, 16-bit samples lose their low byte, CMYK is converted without a profile,
-/// and only the first page or frame is read. Of a camera's RAW file the largest JPEG preview is read. Departures: Pillow
-/// cuts 16-bit grey off at 255, shows a transparent GIF pixel in the colour that its palette gives it, turns TIFF pictures
-/// upright by itself, and keeps JPEG files with holes; these are scaled, black or nearly so, left as they are stored, and
-/// refused here. HEIC, AVIF and JPEG XL come upright from their decoders.
-/// Safe to use from several threads at once; each decode runs on one thread, and large ones wait for one another where
+/// The EXIF orientation is noted but not applied, and colour profiles are ignored. Grey is repeated, alpha is dropped rather
+/// than blended, palettes are expanded, 16-bit samples lose their low byte, and CMYK is converted without a profile. Only the
+/// first page or frame is read. For a camera's RAW file, the largest JPEG preview is read.
+///
+/// It differs from Pillow in four points. Pillow cuts 16-bit grey off at 255; here it is scaled. Pillow shows a transparent GIF
+/// pixel in the colour that its palette gives it; here it is black or nearly so. Pillow turns TIFF pictures upright itself;
+/// here they are left as stored. Pillow keeps JPEG files with holes; here they are refused. HEIC, AVIF and JPEG XL come upright
+/// from their decoders.
+///
+/// It is safe to use from several threads at once. Each decode runs on one thread, and large ones wait for one another if
 /// together they would take more memory than `maximumBytes`.
 public struct PictureDecoder: Sendable {
     /// The most pixels that a picture may have; a header that announces more is refused before anything is decoded.
     public let maximumPixels: Int
-    /// Whose processes decode; nil for this one.
+    /// The processes that decode; nil to decode in this process.
     private let isolation: Isolation?
 
-    /// The most memory that files and decodes at one time take, those of copies of this value included; decodes of up to
-    /// `freeBytes` are not counted.
+    /// The most memory that files and decodes may take at one time, including those of copies of this value.
+    ///
+    /// Decodes of up to `freeBytes` are not counted.
     public var maximumBytes: Int { memory.bytes }
 
     private let memory: MemoryBudget
 
-    /// The limit that holds where none is asked for.
+    /// The limit of pixels that applies unless another is given: 2^28.
     public static let standardMaximumPixels = 1 << 28
 
-    /// For each pixel that is allowed: four samples of 16 bits, the picture made of them, and a byte to spare.
+    /// Bytes per allowed pixel: four samples of 16 bits, the picture made from them, and a byte to spare.
     private static let bytesOfPixel = 12
 
-    /// - Precondition: `maximumPixels` is 1 to 2^40.
+    /// Makes a decoder.
+    ///
+    /// - Parameters:
+    ///   - maximumPixels: the most pixels that a picture may have.
+    ///   - isolation: the processes that decode; nil to decode in this process.
+    /// - Precondition: `maximumPixels` is between 1 and 2^40.
     public init(
         maximumPixels: Int = PictureDecoder.standardMaximumPixels, isolation: Isolation? = Isolation.current
     ) {
@@ -41,27 +50,37 @@ public struct PictureDecoder: Sendable {
 
     /// The picture in the file at `path`.
     ///
-    /// Throws `missing`, `notAFile`, `unreadable`, `tooLarge` or `empty` for the file, and for its content `notAPicture`,
-    /// `unreadFormat`, `noPreview`, `damaged`, `tooManyPixels`, `tooMuchMemory`, `tooManyScans`,
-    /// `unsupportedSamples` or `notSurvived`.
-    /// Memory: the file, the decoded picture, and what its format takes besides; of most a few rows.
+    /// Memory: the file, the decoded picture, and what its format needs besides, which for most formats is a few rows.
+    ///
+    /// - Throws: `missing`, `notAFile`, `unreadable`, `tooLarge` or `empty` for the file; `notAPicture`, `unreadFormat`,
+    ///   `noPreview`, `damaged`, `tooManyPixels`, `tooMuchMemory`, `tooManyScans`, `unsupportedSamples` or `notSurvived` for
+    ///   its content.
     public func decode(path: String) throws(ImagingError) -> Picture {
         try decode(path: path) { _ in }.picture
     }
 
-    /// The picture in the file at `path`, and what `inspect` finds in its bytes. Throws as `decode(path:)` does.
+    /// The picture in the file at `path`, and what `inspect` finds in its bytes.
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - inspect: called with all bytes of the file, after decoding.
+    /// - Throws: what `decode(path:)` throws.
     public func decode<Finding>(
         path: String, inspect: (UnsafeRawBufferPointer) -> Finding
     ) throws(ImagingError) -> (picture: Picture, finding: Finding) {
         var lease: MemoryBudget.Lease?
-        // Nothing stores a pixel in more than four samples of 16 bits; the rest is for what a camera notes beside them.
+        // No format stores a pixel in more than four samples of 16 bits; the rest is for a camera's notes.
         let bytes = try FileContent.read(path: path, maximumBytes: 8 * maximumPixels + 1 << 26) { lease = memory.hold($0) }
         let picture = try decode(bytes, path: path, lease ?? memory.hold(bytes.count))
         return (picture, bytes.withUnsafeBytes(inspect))
     }
 
-    /// The picture in `bytes`; `path` names them in errors, and its ending tells what kind of TIFF file they are. Throws as
-    /// `decode(path:)` does for the content.
+    /// The picture in `bytes`.
+    ///
+    /// - Parameters:
+    ///   - bytes: the content of a file.
+    ///   - path: a name for errors, whose ending tells what kind of TIFF file the bytes are.
+    /// - Throws: what `decode(path:)` throws for the content.
     public func decode(_ bytes: [UInt8], path: String) throws(ImagingError) -> Picture {
         try decode(bytes, path: path, memory.hold(bytes.count))
     }
@@ -78,17 +97,19 @@ public struct PictureDecoder: Sendable {
         }
     }
 
-    /// Decodes that take no more memory than this wait for nobody: photographs of up to 40 megapixels as cameras write them.
+    /// Decodes that take no more memory than this never wait: photographs of up to 40 megapixels as cameras write them.
     static let freeBytes = 1 << 28
 
-    /// What came of an attempt.
+    /// The outcome of an attempt.
     enum Attempt {
         case picture(Picture)
-        /// More bytes of memory than were allowed.
+        /// It needs this many bytes of memory, more than were allowed.
         case needs(Int)
     }
 
-    /// Decodes what takes at most `allowance` bytes of memory beside the file. Throws as `decode(_:path:)` does.
+    /// Decodes a picture if that takes at most `allowance` bytes of memory, apart from the file.
+    ///
+    /// - Throws: what `decode(_:path:)` throws.
     func attempt(_ bytes: [UInt8], path: String, allowance: Int) throws(ImagingError) -> Attempt {
         try bytes.withUnsafeBytes { file in
             Result { () throws(ImagingError) in
@@ -116,7 +137,9 @@ public struct PictureDecoder: Sendable {
                 isPreview: encoded.isPreview))
     }
 
-    /// Throws `tooManyPixels`, `unsupportedSamples`, `tooMuchMemory` or `tooManyScans`.
+    /// Checks the header against the limits.
+    ///
+    /// - Throws: `tooManyPixels`, `unsupportedSamples`, `tooMuchMemory` or `tooManyScans`.
     private func allowed(
         _ header: EncodedPicture.Header, of encoded: EncodedPicture, path: String
     ) throws(ImagingError) -> SampleLayout {
@@ -136,7 +159,7 @@ public struct PictureDecoder: Sendable {
         return layout
     }
 
-    /// Of a JPEG, scans by pixels: 64 scans of the largest picture, where cameras and editors write about ten.
+    /// The most scans times pixels of a JPEG: 64 scans of the largest picture. Cameras and editors write about ten scans.
     private static let mostScannedPixels = 1 << 34
 
     private func pixels(
@@ -153,7 +176,7 @@ public struct PictureDecoder: Sendable {
         }
     }
 
-    /// The JPEG decoder bridges damaged data with grey and only warns. These warnings mean lost pixels; others, such as
-    /// an unusual version number, do not.
+    /// Warnings that mean lost pixels: the JPEG decoder replaces damaged data with grey and only warns. Other warnings, such
+    /// as one of an unusual version number, do not matter.
     private static let damage = ["premature end of data segment", "bad Huffman code"]
 }

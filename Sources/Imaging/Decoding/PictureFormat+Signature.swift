@@ -1,5 +1,5 @@
 extension PictureFormat {
-    /// The format whose signature `bytes` begin with, or nil.
+    /// The format with whose signature `bytes` begin; nil if there is none.
     init?(signatureOf bytes: UnsafeRawBufferPointer) {
         guard let format = Self.everyday(bytes) ?? Self.camera(bytes) ?? Self.boxed(bytes) else {
             guard Self.isNetpbm(bytes) else { return nil }
@@ -22,7 +22,7 @@ extension PictureFormat {
         return nil
     }
 
-    /// TIFF, and what cameras make of it: Canon, Olympus, Panasonic and others have signatures of their own.
+    /// TIFF, and the variants of it that cameras write: Canon, Olympus, Panasonic and others have their own signatures.
     private static func camera(_ bytes: UnsafeRawBufferPointer) -> PictureFormat? {
         if bytes.has("FUJIFILMCCD-RAW") || bytes.has("FOVb") || bytes.has([0, 0x4D, 0x52, 0x4D]) { return .raw }
         if bytes.has("IIRO") || bytes.has("IIRS") || bytes.has("MMOR") || bytes.has("IIU\0") { return .raw }
@@ -33,7 +33,7 @@ extension PictureFormat {
         return bytes.has("CR", at: 8) && bytes.has([2], at: 10) ? .raw : .tiff
     }
 
-    /// HEIC, AVIF and Canon's CR3 by the brands that their first box names; films have others.
+    /// HEIC, AVIF and Canon's CR3, by the brands that their first box names; films have other brands.
     private static func boxed(_ bytes: UnsafeRawBufferPointer) -> PictureFormat? {
         guard bytes.has("ftyp", at: 4) else { return nil }
         let brands = stride(from: 8, to: min(bytes.count, 64) - 3, by: 4).filter { $0 != 12 }
@@ -43,7 +43,7 @@ extension PictureFormat {
             ? .heif : nil
     }
 
-    /// P1 to P6, white space, then the width or a comment: two letters alone may begin a text.
+    /// P1 to P6, white space, then the width or a comment; the two characters alone could also begin a text.
     private static func isNetpbm(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let blanks: [UInt8] = [0x20, 0x09, 0x0A, 0x0D]
         guard bytes.count > 3, bytes[0] == 0x50, (0x31...0x36).contains(bytes[1]), blanks.contains(bytes[2]),

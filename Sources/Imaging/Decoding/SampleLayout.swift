@@ -1,24 +1,24 @@
 import CVips
 
-/// How the samples of a decoded image are to be read.
+/// How to read the samples of a decoded image.
 struct SampleLayout {
     enum Colour {
         case grey, rgb, cmyk
     }
 
-    /// Of one sample; 16 bits are in the machine's order.
+    /// The type of one sample; 16-bit samples are in the machine's byte order.
     enum Depth {
         case byte, word
-        /// Bytes of which the largest means white, and the same in 16 bits.
+        /// Samples of 8 or 16 bits in which a smaller value than the largest possible one means white.
         case byteBelow(Int), wordBelow(Int)
     }
 
     let colour: Colour
-    /// Samples of one pixel, those that are dropped included.
+    /// The number of samples per pixel, including those that are dropped.
     let bands: Int
     let depth: Depth
 
-    /// In memory: 1 or 2.
+    /// The size of a sample in memory: 1 or 2.
     var bytesPerSample: Int {
         switch depth {
         case .byte, .byteBelow: 1
@@ -26,9 +26,9 @@ struct SampleLayout {
         }
     }
 
-    /// `largest` is the value that means white, where it is not that of all bits.
+    /// Finds the layout; nil if the samples are neither 8-bit nor 16-bit grey, RGB or CMYK.
     ///
-    /// Nil when the samples are neither 8-bit nor 16-bit grey, RGB or CMYK.
+    /// `largest` is the value that means white; nil if it is the largest of the sample's bits.
     init?(_ image: UnsafeMutablePointer<VipsImage>, largest: Int?) {
         guard vips_image_get_coding(image) == VIPS_CODING_NONE else { return nil }
         switch vips_image_get_format(image) {
@@ -46,7 +46,7 @@ struct SampleLayout {
         }
     }
 
-    /// What was found, for a sentence.
+    /// A description of the samples found, for a sentence.
     static func describe(_ image: UnsafeMutablePointer<VipsImage>) -> String {
         let format = vips_enum_nick(vips_band_format_get_type(), Int32(vips_image_get_format(image).rawValue))
         let meaning = vips_enum_nick(vips_interpretation_get_type(), Int32(vips_image_get_interpretation(image).rawValue))

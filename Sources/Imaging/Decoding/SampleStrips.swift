@@ -1,7 +1,8 @@
 import CVips
 
-/// Reads an image from top to bottom in strips, and turns each into 8-bit RGB at once: of the image's own samples no more
-/// than a strip is held, whatever bands it has.
+/// Reads an image from top to bottom in strips, and turns each strip into 8-bit RGB at once.
+///
+/// No more than a strip of the image's own samples is held, however many bands it has.
 struct SampleStrips {
     private let image: UnsafeMutablePointer<VipsImage>
     private let layout: SampleLayout
@@ -17,7 +18,7 @@ struct SampleStrips {
         height = Int(vips_image_get_height(image))
     }
 
-    /// The pixels; nil when libvips failed and has left a message.
+    /// The pixels; nil if libvips failed and left a message.
     func pixels() -> [UInt8]? {
         guard vips_image_pio_input(image) == 0, let region = vips_region_new(image) else { return nil }
         defer { kalon_vips_unref(region) }
@@ -65,7 +66,7 @@ struct SampleStrips {
         return true
     }
 
-    /// A row.
+    /// Converts one row.
     @inline(__always)
     private func convert<Sample>(
         _ source: UnsafeBufferPointer<Sample>, _ target: UnsafeMutableBufferPointer<UInt8>, byte: (Sample) -> UInt8
@@ -88,12 +89,12 @@ struct SampleStrips {
         }
     }
 
-    /// `value` of `largest` as a byte, rounded; halves go to the even number, as in Pillow.
+    /// The share `value / largest` as a byte; halves are rounded to the even number, as in Pillow.
     private static func share(_ value: Int, of largest: Int) -> UInt8 {
         UInt8(clamping: Int((Double(value) / Double(largest) * 255).rounded(.toNearestOrEven)))
     }
 
-    /// What ink and black leave of one colour: (255 - ink)(255 - black) / 255, rounded.
+    /// The light that ink and black leave in one channel: (255 - ink)(255 - black) / 255, rounded.
     private static func light(ink: UInt8, black: UInt8) -> UInt8 {
         let paper = 255 - Int(black)
         let product = Int(ink) * paper + 128

@@ -1,8 +1,8 @@
 import Glibc
 
-/// A lock that many may hold together, or one alone.
+/// A lock that several threads may share, or one may hold alone.
 final class SharedLock: @unchecked Sendable {
-    // The address of a pthread lock must not change, so it lives on the heap for as long as its owner.
+    // The address of a pthread lock must not change, so it is on the heap for as long as its owner lives.
     private let lock: UnsafeMutablePointer<pthread_rwlock_t>
 
     init() {
@@ -16,7 +16,7 @@ final class SharedLock: @unchecked Sendable {
         lock.deallocate()
     }
 
-    /// Runs `body` beside others that share the lock, never beside one that holds it alone.
+    /// Runs `body` alongside others that share the lock, but never alongside one that holds it alone.
     func withSharedAccess<Value>(_ body: () -> Value) -> Value {
         pthread_rwlock_rdlock(lock)
         defer { pthread_rwlock_unlock(lock) }

@@ -1,4 +1,4 @@
-/// Formats that people have pictures in and Kalon does not read, so that a refusal can call them by their names.
+/// Common formats of pictures that Kalon does not read, so that an error can name them.
 enum UnreadFormat: String, CaseIterable {
     case openEXR = "OpenEXR"
     case photoshop = "Photoshop"
@@ -12,7 +12,7 @@ enum UnreadFormat: String, CaseIterable {
     case fits = "FITS"
     case film = "film"
 
-    /// The format whose signature `bytes` begin with, or nil.
+    /// The format with whose signature `bytes` begin; nil if there is none.
     init?(signatureOf bytes: UnsafeRawBufferPointer) {
         guard let format = Self.allCases.first(where: { $0.begins(bytes) }) else { return nil }
         self = format

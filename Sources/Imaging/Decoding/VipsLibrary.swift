@@ -1,9 +1,9 @@
 import CVips
 
-/// libvips, started once a process: no cache, one thread a picture, and only the loaders of `PictureFormat`.
+/// libvips, started once per process: no cache, one thread per picture, and only the loaders of `PictureFormat`.
 ///
-/// Its error messages are gathered in one buffer of the process. A failed call is therefore made once more while no
-/// other call runs, so that the message found is the call's own; calls that succeed run side by side.
+/// Its error messages are collected in one buffer of the process. A failed call is therefore repeated while no other
+/// call runs, so that the message found belongs to it; calls that succeed run side by side.
 struct VipsLibrary: Sendable {
     private let calls = SharedLock()
 
@@ -23,7 +23,7 @@ struct VipsLibrary: Sendable {
         return .success(VipsLibrary())
     }
 
-    /// What `body` makes, or libvips' reason for nil; `body` may be called twice.
+    /// The result of `body`, or libvips' reason if it is nil; `body` may be called twice.
     func call<Value>(_ body: () -> Value?) -> Result<Value, VipsFailure> {
         if let value = calls.withSharedAccess(body) { return .success(value) }
         return calls.withExclusiveAccess {
@@ -33,7 +33,7 @@ struct VipsLibrary: Sendable {
         }
     }
 
-    /// The first message in libvips' buffer as one line without the name of its part; the buffer is emptied.
+    /// The first message in libvips' buffer, as one line without the name of the component; the buffer is emptied.
     private static func takeMessage() -> String {
         defer { vips_error_clear() }
         let lines = String(cString: vips_error_buffer()).split(whereSeparator: \.isNewline)
@@ -43,7 +43,7 @@ struct VipsLibrary: Sendable {
     }
 }
 
-/// libvips' own words, on one line.
+/// A failure in libvips' own words, on one line.
 struct VipsFailure: Error {
     let reason: String
 }

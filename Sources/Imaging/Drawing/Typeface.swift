@@ -1,27 +1,37 @@
 import CVips
 import Faults
 
-/// The system's upright letters without serifs, in one size. May be used from several threads.
+/// The system's upright sans-serif typeface in one size. It may be used from several threads.
 public struct Typeface: Sendable {
-    /// In pixels.
+    /// The size in pixels.
     public let size: Int
+    /// Whether the letters are bold.
     public let isBold: Bool
 
+    /// Makes a typeface.
+    ///
+    /// - Parameters:
+    ///   - size: the size in pixels, above 0.
+    ///   - isBold: whether the letters are bold.
     public init(size: Int, isBold: Bool = false) {
         self.size = size
         self.isBold = isBold
     }
 
-    /// About the height of a line.
+    /// The approximate height of a line in pixels.
     public var lineHeight: Int { size * 3 / 2 }
 
-    /// Throws `ImagingError.noFont` where letters would be empty boxes, all alike.
+    /// Checks that a usable font is installed.
+    ///
+    /// - Throws: `ImagingError.noFont` if letters would be drawn as empty boxes, all alike.
     public static func requireFont() throws(ImagingError) {
         let face = Typeface(size: 20)
         if try face.lettering("i") == face.lettering("W") { throw .noFont }
     }
 
-    /// One line of words. Throws `notDrawn`, and `decoderUnavailable` without libvips. Cost: about a millisecond.
+    /// One line of words. Cost: about a millisecond.
+    ///
+    /// - Throws: `notDrawn`, or `decoderUnavailable` without libvips.
     public func lettering(_ words: String) throws(ImagingError) -> Lettering {
         guard words.contains(where: { !$0.isWhitespace }) else { return .blank }
         let vips = try VipsLibrary.started.get()
@@ -33,7 +43,12 @@ public struct Typeface: Sendable {
         }
     }
 
-    /// Words without their middle, where they are wider than `width` pixels.
+    /// One line of words, without its middle if it is wider than `width` pixels.
+    ///
+    /// - Parameters:
+    ///   - words: the words; an ellipsis replaces what is left out.
+    ///   - width: the greatest width in pixels.
+    /// - Throws: what `lettering(_:)` throws.
     public func lettering(_ words: String, within width: Int) throws(ImagingError) -> Lettering {
         var lettering = try lettering(words)
         var kept = words.count

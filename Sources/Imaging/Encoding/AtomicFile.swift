@@ -1,10 +1,11 @@
 import Foundation
 import Storage
 
-/// A file that is either whole or not there.
+/// A file that is either complete or absent.
 enum AtomicFile {
-    /// Writes `data` under a temporary name in the same folder and renames. Throws `cannotWrite`; then nothing is left
-    /// of the new file, and what was at `path` before is untouched.
+    /// Writes `data` under a temporary name in the same folder and renames it.
+    ///
+    /// - Throws: `cannotWrite`; then no part of the new file is left, and what was at `path` before is untouched.
     static func write(_ data: Data, to path: String) throws(ImagingError) {
         do {
             try AtomicOutput.write(data, to: path)

@@ -2,17 +2,22 @@ import CVips
 import Foundation
 import Storage
 
-/// How a picture is written.
+/// The format in which a picture is written.
 public enum PictureEncoding: Sendable, Equatable {
+    /// A PNG file, which keeps every pixel.
     case png
-    /// `quality` in 1...100; colour at full resolution from 90 on, at half below.
+    /// A JPEG file with `quality` in 1...100; colour has full resolution from 90 on, and half resolution below.
     case jpeg(quality: Int)
 }
 
 extension Picture {
-    /// The bytes of a file of this picture, without metadata: the same picture gives the same bytes.
+    /// The bytes of a file of this picture, without metadata; the same picture gives the same bytes.
     ///
-    /// `path` names the picture in errors. Throws `notEncodable`; traps when a JPEG quality is outside 1...100.
+    /// - Parameters:
+    ///   - encoding: the format.
+    ///   - path: a name for the picture in errors.
+    /// - Precondition: a JPEG quality is in 1...100.
+    /// - Throws: `notEncodable`.
     public func encoded(as encoding: PictureEncoding, path: String) throws(ImagingError) -> [UInt8] {
         let vips = try VipsLibrary.started.get()
         let attempt = vips.call { pixels.withUnsafeBytes { encode($0, as: encoding) } }
@@ -22,8 +27,13 @@ extension Picture {
         }
     }
 
-    /// Writes a file at `path` under a temporary name beside it and renames it, so that no part of a picture is ever
-    /// seen there. Throws `cannotWrite` or `notEncodable`, and leaves what was there before.
+    /// Writes a file at `path`, under a temporary name beside it that is then renamed, so that no partial picture ever appears
+    /// there.
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - encoding: the format.
+    /// - Throws: `cannotWrite` or `notEncodable`; then what was at `path` before is untouched.
     public func write(to path: String, as encoding: PictureEncoding) throws(ImagingError) {
         try AtomicFile.write(Data(encoded(as: encoding, path: path)), to: path)
     }

@@ -1,7 +1,9 @@
 extension Picture {
-    /// The picture as it was seen, made smaller where its longest side is above `side` pixels.
+    /// The picture turned upright, and made smaller if its longest side is above `side` pixels. Cost: one pass over the
+    /// picture.
     ///
-    /// Throws `vanishingSide` when the other side would have no pixel. Cost: a pass over the picture.
+    /// - Parameter side: the longest side of the result, in pixels.
+    /// - Throws: `vanishingSide` if the other side would have no pixels.
     public func thumbnail(side: Int) throws(ImagingError) -> Picture {
         let picture = upright
         guard max(picture.width, picture.height) > side else { return picture }

@@ -1,6 +1,6 @@
 /// Bilinear resizing of 8-bit RGB into float32: half-pixel centres, no antialiasing, edges repeated.
 ///
-/// Equal, up to float32 rounding, to OpenCV's `resize` with `INTER_LINEAR` on float32.
+/// It equals OpenCV's `resize` with `INTER_LINEAR` on float32, up to float32 rounding.
 package struct BilinearResize {
     private let placement: Placement
     private let columns: ResizeAxis
@@ -14,7 +14,7 @@ package struct BilinearResize {
             source: picture.height, target: placement.resized.height, cut: placement.cutTop, count: placement.kept.height)
     }
 
-    /// The resized, cut and padded picture in the range of `values`. Memory: the result and three rows.
+    /// The resized, cropped and padded picture in the range of `values`. Memory: the result and three rows.
     package func tensor(of picture: Picture, values: PixelValues) -> ImageTensor {
         let width = placement.canvas.width, height = placement.canvas.height
         let result = [Float](unsafeUninitializedCapacity: width * height * 3) { buffer, count in
@@ -27,7 +27,7 @@ package struct BilinearResize {
         return ImageTensor(width: width, height: height, values: result)
     }
 
-    /// Black everywhere.
+    /// Fills the result with black.
     private func initialize(_ target: UnsafeMutableBufferPointer<Float>, _ values: PixelValues) {
         target.initialize(repeating: 0)
         let black = values.values(red: 0, green: 0, blue: 0)
@@ -45,7 +45,7 @@ package struct BilinearResize {
         let upper = ResizedRow(length: rowLength), lower = ResizedRow(length: rowLength)
         var pair = (upper, lower)
         for (index, (first, second)) in zip(rows.first, rows.second).enumerated() {
-            // Going down, the lower row of one step is often the upper row of the next.
+            // On the way down, the lower row of one step is often the upper row of the next.
             if pair.1.index == first { swap(&pair.0, &pair.1) }
             pair.0.load(row: first, of: source, width: sourceWidth, columns: columns)
             pair.1.load(row: second, of: source, width: sourceWidth, columns: columns)
@@ -67,7 +67,7 @@ package struct BilinearResize {
                     blue: upper[i + 2] * rest + lower[i + 2] * fraction)
             }
         }
-        // A loop for each, so that none asks at every pixel which it is.
+        // One loop for each case, so that the case is not checked at every pixel.
         switch values {
         case .unit: scale(.unit)
         case .signed: scale(.signed)
@@ -78,10 +78,10 @@ package struct BilinearResize {
     }
 }
 
-/// One source row, resized along its length and kept while it is needed.
+/// One source row, resized along its length and kept as long as it is needed.
 private final class ResizedRow {
     let values: UnsafeMutableBufferPointer<Float>
-    /// The source row that `values` were made from; -1 before the first.
+    /// The source row that `values` were made from; -1 before the first one.
     private(set) var index = -1
 
     init(length: Int) {

@@ -1,11 +1,16 @@
-/// A mean that is subtracted from each channel, and a deviation that it is divided by, after the values' own scaling.
+/// A mean that is subtracted from each channel, and a deviation by which it is then divided, after the values' own scaling.
 public struct ChannelNormalisation: Sendable, Equatable {
-    /// Three numbers, in the order in which the network takes its channels.
+    /// Three means, in the order in which the network takes its channels.
     public let mean: [Float]
-    /// Three numbers above 0, in the same order.
+    /// Three deviations above 0, in the same order.
     public let deviation: [Float]
 
-    /// Throws `invalidNormalisation` unless there are three finite means and three finite deviations above 0.
+    /// Makes a normalisation.
+    ///
+    /// - Parameters:
+    ///   - mean: three finite numbers.
+    ///   - deviation: three finite numbers above 0.
+    /// - Throws: `invalidNormalisation` for other numbers.
     public init(mean: [Float], deviation: [Float]) throws(ImagingError) {
         guard mean.count == 3, mean.allSatisfy(\.isFinite), deviation.count == 3,
             deviation.allSatisfy({ $0.isFinite && $0 > 0 })
@@ -40,6 +45,8 @@ extension ChannelNormalisation: Codable {
 
 /// The order in which a network takes red, green and blue.
 public enum ChannelOrder: String, Codable, CaseIterable, Sendable {
+    /// Red, green, blue.
     case rgb
+    /// Blue, green, red.
     case bgr
 }

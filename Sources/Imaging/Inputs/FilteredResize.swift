@@ -1,10 +1,10 @@
-/// Resizing with antialiasing as Pillow does it on 8-bit pictures, and with it torchvision and timm: a reduction
-/// averages over all pixels that fall together.
+/// Resizing with antialiasing, as Pillow, torchvision and timm do it on 8-bit pictures: a reduction averages over all
+/// pixels that fall together.
 ///
-/// One side after the other, in fixed point; after each the values are rounded to bytes. Equal to Pillow 13. Older
-/// versions always begin with the columns, which moves some values by one or two.
+/// The sides are resized one after the other in fixed point, and values are rounded to bytes after each. The result
+/// equals that of Pillow 13. Older versions always begin with the columns, which changes some values by one or two.
 struct FilteredResize {
-    /// The weight of a pixel by its distance, in pixels of the smaller picture.
+    /// How the weight of a pixel depends on its distance, in pixels of the smaller picture.
     enum Kernel {
         case triangle
         /// The cubic of Keys (1981) with a = -1/2.
@@ -37,7 +37,7 @@ struct FilteredResize {
             kernel: kernel)
     }
 
-    /// The part of the resized picture that is kept. Memory: what one side's resizing leaves.
+    /// The part of the resized picture that is kept. Memory: the result of resizing one side.
     func kept(of picture: Picture) -> Picture {
         guard !beginsWithRows(picture) else {
             let low = resizingRows(of: picture, from: 0)
@@ -47,7 +47,7 @@ struct FilteredResize {
         return resizingRows(of: resizingColumns(of: picture, rows: needed), from: needed.lowerBound)
     }
 
-    /// Whether the height is reduced by much more than the width.
+    /// Whether rows are resized first, because the height is reduced by much more than the width.
     private func beginsWithRows(_ picture: Picture) -> Bool {
         let lost = picture.height - placement.resized.height
         return lost > 0 && lost > 2 * (picture.width - placement.resized.width)
@@ -63,7 +63,7 @@ struct FilteredResize {
         return Picture(width: width, height: rows.count, pixels: pixels)
     }
 
-    /// `from` is the number of the first row of `picture` in the source.
+    /// Resizes along the height; `from` is the number of the first row of `picture` in the source.
     private func resizingRows(of picture: Picture, from first: Int) -> Picture {
         let rowLength = picture.width * 3
         let pixels = Self.bytes(rowLength * placement.kept.height) { target in
@@ -129,23 +129,23 @@ struct FilteredResize {
     }
 }
 
-/// For each position along one side of the result: the source positions that it is made of, and their weights.
+/// For each position along one side of the result: the source positions that it is made from, and their weights.
 struct WeightedAxis {
     /// The first source position of each result position.
     let first: [Int]
-    /// The weights of all result positions one after the other, in parts of 2^22; those of one position sum to about 1.
+    /// The weights of all result positions, one after the other, in units of 2^-22; those of one position sum to about 1.
     let weights: [Int32]
-    /// Where the weights of each position begin, and the end of the last.
+    /// Where the weights of each position begin, and where the last ones end.
     private let starts: [Int]
 
-    /// What is left of 32 bits for a byte, a sign, and a cubic's overshoot.
+    /// The bits of 32 that remain after a byte, a sign, and the overshoot of a cubic.
     static let fractionBits: Int32 = 22
-    /// One half: where sums begin, so that cutting their fraction off rounds them.
+    /// One half: the start of every sum, so that cutting off the fraction rounds it.
     static let half: Int32 = 1 << 21
 
     var count: Int { first.count }
 
-    /// The source positions that are needed at all.
+    /// The range of source positions that are needed.
     var range: Range<Int> {
         let last = first.indices.map { first[$0] + weightRange($0).count }.max() ?? 0
         return (first.min() ?? 0)..<last
@@ -153,7 +153,7 @@ struct WeightedAxis {
 
     func weightRange(_ position: Int) -> Range<Int> { starts[position]..<starts[position + 1] }
 
-    /// Positions `cut..<(cut + count)` of a side that goes from `source` to `target` pixels.
+    /// Takes positions `cut..<(cut + count)` of a side that is resized from `source` to `target` pixels.
     init(source: Int, target: Int, cut: Int, count: Int, kernel: FilteredResize.Kernel) {
         let scale = Double(source) / Double(target)
         let stretch = max(scale, 1)

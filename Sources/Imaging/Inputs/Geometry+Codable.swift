@@ -10,7 +10,7 @@ extension Geometry: Codable {
         case asIs = "as-is"
     }
 
-    /// More than any network takes on a side, and little enough for a picture of such sides to fit into memory.
+    /// More pixels than any network takes on a side, but few enough for a picture of such sides to fit into memory.
     private static let mostPixels = 8192
 
     public init(from decoder: any Decoder) throws {

@@ -1,21 +1,22 @@
-/// How a picture is brought to the size that a network sees. All sides in pixels, all fractions cut off.
+/// How a picture is brought to the size that a network sees. Sides are in pixels, and fractions are cut off.
 public enum Geometry: Sendable, Equatable {
-    /// The longer side becomes `maximum`; a picture whose sides are both at most `maximum` stays as it is unless
-    /// `enlarge` is set.
+    /// The longer side becomes `maximum`; unless `enlarge` is set, a picture whose sides are both at most `maximum` is left
+    /// unchanged.
     case longestSide(maximum: Int, enlarge: Bool)
-    /// Scaled to fit into `side` x `side`, smaller pictures too, and centred on black.
+    /// Scaled to fit into `side` x `side`, even if the picture is smaller, and centred on black.
     case border(side: Int)
     /// The shorter side becomes `side`, and the middle `side` x `side` is kept.
     case crop(side: Int)
-    /// The shorter side becomes `shorterSide`, and the middle `side` x `side`, which is not more, is kept; rounded as
-    /// torchvision's `Resize` and `CenterCrop` do.
+    /// The shorter side becomes `shorterSide`, and the middle `side` x `side`, which is not larger, is kept.
+    ///
+    /// Sizes are rounded as torchvision's `Resize` and `CenterCrop` do.
     case resizedCrop(shorterSide: Int, side: Int)
-    /// Each side on its own becomes what the network takes, whatever that does to the proportions.
+    /// Each side becomes what the network takes, without regard to the proportions.
     case stretch(width: Int, height: Int)
-    /// Unchanged.
+    /// The picture is left unchanged.
     case asIs
 
-    /// The side that a user may choose; nil where there is none.
+    /// The side that a user may choose; nil if there is none.
     public var side: Int? {
         switch self {
         case .longestSide(let side, _), .border(let side), .crop(let side), .resizedCrop(_, let side): side
@@ -32,7 +33,11 @@ public enum Geometry: Sendable, Equatable {
         }
     }
 
-    /// The same for another side; `enlarge` matters where small pictures may stay as they are.
+    /// The same geometry for another side.
+    ///
+    /// - Parameters:
+    ///   - side: the side in pixels, above 0.
+    ///   - enlarge: whether small pictures are enlarged; it matters only for `longestSide`.
     public func with(side: Int, enlarge: Bool) -> Geometry {
         switch self {
         case .longestSide: .longestSide(maximum: side, enlarge: enlarge)
@@ -45,7 +50,7 @@ public enum Geometry: Sendable, Equatable {
     }
 }
 
-/// Where the pixels of a picture end up: resized to `resized`, the part `kept` of that, placed on a black `canvas`.
+/// Where the pixels of a picture end up: it is resized to `resized`, and the part `kept` is placed on a black `canvas`.
 package struct Placement: Equatable, Sendable {
     package struct Size: Equatable, Sendable {
         package let width: Int
@@ -57,23 +62,23 @@ package struct Placement: Equatable, Sendable {
         }
     }
 
-    /// Size of the whole resized picture.
+    /// The size of the whole resized picture.
     package let resized: Size
-    /// Size of the result.
+    /// The size of the result.
     package let canvas: Size
-    /// Columns and rows of the resized picture that are cut off before the part that is kept.
+    /// The columns and rows of the resized picture that are cut off before the part that is kept.
     package let cutLeft: Int
     package let cutTop: Int
-    /// Black columns and rows before the picture.
+    /// The black columns and rows before the picture.
     package let padLeft: Int
     package let padTop: Int
 
-    /// Size of the part of the resized picture that is kept.
+    /// The size of the part of the resized picture that is kept.
     var kept: Size {
         Size(width: min(resized.width - cutLeft, canvas.width), height: min(resized.height - cutTop, canvas.height))
     }
 
-    /// In the middle: of an odd rest the smaller part comes first.
+    /// Places the picture in the middle; if the rest is odd, the smaller part comes first.
     package init(resized: Size, canvas: Size? = nil) {
         let canvas = canvas ?? resized
         self.init(
@@ -92,7 +97,9 @@ package struct Placement: Equatable, Sendable {
 }
 
 extension Geometry {
-    /// Where a picture of `width` x `height` ends up. Throws `vanishingSide` when a side would have no pixel.
+    /// Where a picture of `width` x `height` ends up.
+    ///
+    /// - Throws: `vanishingSide` if a side would have no pixels.
     package func placement(width: Int, height: Int) throws(ImagingError) -> Placement {
         let whole = Placement.Size(width: width, height: height)
         let placement = unchecked(whole)
@@ -117,7 +124,7 @@ extension Geometry {
             let resized = scaled(whole, height: whole.height > whole.width, to: side)
             return Placement(resized: resized, canvas: .init(width: side, height: side))
         case .crop(let side):
-            // A square is not left to rounding, which could leave it a row short of what is to be cut out.
+            // A square is not left to rounding, which could make it a row too short for the cut.
             let isSquare = whole.width == whole.height
             let canvas = Placement.Size(width: side, height: side)
             return Placement(
@@ -127,7 +134,7 @@ extension Geometry {
         }
     }
 
-    /// The longer side is the whole part of the exact quotient, and an odd rest is divided to the nearest even number.
+    /// The longer side is the integer part of the exact quotient, and half of an odd rest is rounded to the even number.
     private func resizedCut(_ whole: Placement.Size, shorterSide: Int, side: Int) -> Placement {
         let shorter = min(whole.width, whole.height)
         let resized = Placement.Size(
@@ -138,9 +145,9 @@ extension Geometry {
             cutTop: half(resized.height - side))
     }
 
-    /// The height, or else the width, becomes `side`; the other follows, its fraction cut off.
+    /// The height, or else the width, becomes `side`; the other side follows, with its fraction cut off.
     ///
-    /// The quotient is formed first, in float64: that rounding decides, for some sizes, which integer remains.
+    /// The quotient is formed first, in float64: for some sizes its rounding decides which integer remains.
     private func scaled(_ whole: Placement.Size, height: Bool, to side: Int) -> Placement.Size {
         if height {
             Placement.Size(width: Int(Double(whole.width) * (Double(side) / Double(whole.height))), height: side)

@@ -2,32 +2,48 @@ import Faults
 import Foundation
 import Matrices
 
-/// How pixels between the given ones are found.
+/// How values between the given pixels are found.
 public enum Resampling: String, Codable, CaseIterable, Sendable {
+    /// Between the four nearest pixels, in float32.
     case bilinear = "bilinear, half-pixel centres, no antialiasing"
-    /// As Pillow and torchvision, on bytes.
+    /// As in Pillow and torchvision, on bytes.
     case antialiasedBilinear = "bilinear, antialiased, rounded to bytes"
-    /// As Pillow, and most networks of timm, on bytes.
+    /// As in Pillow and most networks of timm, on bytes.
     case antialiasedBicubic = "bicubic, antialiased, rounded to bytes"
 }
 
-/// What becomes of the orientation that a camera notes in EXIF.
+/// What is done with the orientation that a camera notes in EXIF.
 public enum OrientationRule: String, Codable, CaseIterable, Sendable {
+    /// Pixels are taken as stored.
     case ignored
+    /// The picture is turned upright first.
     case applied = "exif"
 }
 
-/// Everything that turns a decoded picture into the input of a network; stored with the features made from it.
+/// Everything that turns a decoded picture into the input of a network; it is stored with the features made from it.
 public struct InputDescription: Codable, Equatable, Sendable {
+    /// How the picture is brought to the network's size.
     public let geometry: Geometry
+    /// The range and order of the values.
     public let values: PixelValues
+    /// How values between the given pixels are found.
     public let resampling: Resampling
+    /// What is done with the EXIF orientation.
     public let orientation: OrientationRule
-    /// What follows the values' own scaling; nil where nothing does.
+    /// The normalisation after the values' own scaling; nil if there is none.
     public let normalisation: ChannelNormalisation?
-    /// The order of the channels that the network takes; values that have an order of their own come before.
+    /// The order of the channels that the network takes, applied after `values`, which may have an order of their own.
     public let channels: ChannelOrder
 
+    /// Makes a description.
+    ///
+    /// - Parameters:
+    ///   - geometry: how the picture is brought to the network's size.
+    ///   - values: the range and order of the values.
+    ///   - orientation: what is done with the EXIF orientation.
+    ///   - resampling: how values between the given pixels are found.
+    ///   - normalisation: the normalisation after the values' own scaling; nil for none.
+    ///   - channels: the order of the channels.
     public init(
         geometry: Geometry, values: PixelValues, orientation: OrientationRule = .ignored,
         resampling: Resampling = .bilinear, normalisation: ChannelNormalisation? = nil, channels: ChannelOrder = .rgb
@@ -40,10 +56,13 @@ public struct InputDescription: Codable, Equatable, Sendable {
         self.channels = channels
     }
 
-    /// The input made of `picture`.
+    /// The network's input for a picture that is perturbed after it is resized.
     ///
-    /// Black borders are part of the picture: with `signed` values they are -1. Throws `vanishingSide` when a side of
-    /// the resized picture would have no pixel. Cost: one pass over the result, on one thread.
+    /// - Parameters:
+    ///   - picture: the picture.
+    ///   - perturbation: what is done to it after resizing.
+    ///   - stream: random numbers for the perturbation.
+    /// - Throws: what `tensor(from:)` and the perturbation throw.
     public func tensor(from picture: Picture) throws(ImagingError) -> ImageTensor {
         let picture = orientation == .applied ? picture.upright : picture
         let placement = try geometry.placement(width: picture.width, height: picture.height)
@@ -69,7 +88,7 @@ public struct InputDescription: Codable, Equatable, Sendable {
         return finished(ImageTensor(width: perturbed.width, height: perturbed.height, values: scaled))
     }
 
-    /// What follows the values' own scaling.
+    /// The tensor after the steps that follow the values' own scaling.
     private func finished(_ tensor: ImageTensor) -> ImageTensor {
         guard normalisation != nil || channels == .bgr else { return tensor }
         var pixels = tensor.values
@@ -87,7 +106,7 @@ public struct InputDescription: Codable, Equatable, Sendable {
         case .antialiasedBilinear: kernel = .triangle
         case .antialiasedBicubic: kernel = .cubic
         }
-        // What is left is to be placed and scaled.
+        // The rest is placement and scaling.
         let kept = FilteredResize(from: picture, to: placement, kernel: kernel).kept(of: picture)
         let rest = Placement(resized: placement.kept, canvas: placement.canvas)
         return BilinearResize(from: kept, to: rest).tensor(of: kept, values: values)
@@ -99,7 +118,7 @@ public struct InputDescription: Codable, Equatable, Sendable {
 }
 
 extension InputDescription {
-    /// A description without `channels` was written when there was only RGB.
+    /// Decodes a description; one without `channels` was written when there was only RGB.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         geometry = try fields.decode(Geometry.self, forKey: .geometry)
@@ -126,7 +145,7 @@ extension InputDescription {
 }
 
 extension InputDescription {
-    /// One line of JSON, keys sorted: equal descriptions give equal text. Red, green, blue is not mentioned.
+    /// One line of JSON with sorted keys: equal descriptions give equal text. The order RGB is not mentioned.
     public var json: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -136,7 +155,9 @@ extension InputDescription {
         return String(decoding: data, as: UTF8.self)
     }
 
-    /// Reads what `json` gives. Throws `badInputDescription`.
+    /// Reads the JSON that `json` gives.
+    ///
+    /// - Throws: `badInputDescription`.
     public init(json: String) throws(ImagingError) {
         do {
             self = try JSONDecoder().decode(Self.self, from: Data(json.utf8))

@@ -1,4 +1,4 @@
-/// What a network expects of a pixel's bytes x: their range, and the order of the three colours.
+/// What a network expects of the bytes x of a pixel: their range, and the order of the three colours.
 public enum PixelValues: String, Codable, CaseIterable, Sendable {
     /// x / 255, in [0, 1].
     case unit
@@ -6,16 +6,22 @@ public enum PixelValues: String, Codable, CaseIterable, Sendable {
     case signed
     /// x, in [0, 255].
     case byte
-    /// (x / 255 - mean) / deviation, with ImageNet's mean and deviation of each colour, as torchvision's networks.
+    /// (x / 255 - mean) / deviation, with ImageNet's mean and deviation of each colour, as in torchvision's networks.
     case imagenet
-    /// Blue, green, red, and from each ImageNet's mean subtracted, as networks that were trained with Caffe.
+    /// Blue, green, red, with ImageNet's mean subtracted from each, as in networks trained with Caffe.
     case caffe
 
-    /// ImageNet's mean and deviation of RGB values in [0, 1] (Russakovsky et al. 2015).
+    /// ImageNet's mean of RGB values in [0, 1] (Russakovsky et al. 2015).
     public static let imageNetMean: [Float] = [0.485, 0.456, 0.406]
+    /// ImageNet's deviation of RGB values in [0, 1].
     public static let imageNetDeviation: [Float] = [0.229, 0.224, 0.225]
 
-    /// The three values of a pixel whose bytes lie in [0, 255] and may have a fraction.
+    /// The three values of a pixel, in the order in which the network takes them.
+    ///
+    /// - Parameters:
+    ///   - red: red in [0, 255], possibly with a fraction.
+    ///   - green: green in the same range.
+    ///   - blue: blue in the same range.
     @inline(__always)
     public func values(red: Float, green: Float, blue: Float) -> (Float, Float, Float) {
         switch self {

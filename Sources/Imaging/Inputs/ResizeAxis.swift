@@ -1,16 +1,16 @@
-/// For each position along one side of the result: the two source positions that it lies between, and their weights.
+/// For each position along one side of the result: the two source positions that it is between, and their weights.
 ///
-/// Pixel centres lie at half-integers, so result position `i` looks at `(i + 0.5) * source / target - 0.5`; what lies
-/// outside the outermost centres takes the outermost pixel. No antialiasing: a reduction skips pixels.
+/// Pixel centres are at half-integers, so result position `i` is at `(i + 0.5) * source / target - 0.5`. Positions
+/// outside the outermost centres take the outermost pixel. There is no antialiasing: a reduction skips pixels.
 struct ResizeAxis {
-    /// The nearer source position before, for each result position.
+    /// The source position before each result position.
     let first: [Int]
-    /// The source position after; equal to `first` at the ends.
+    /// The source position after it; equal to `first` at the ends.
     let second: [Int]
-    /// Weight of `second`, in [0, 1).
+    /// The weight of `second`, in [0, 1).
     let fraction: [Float]
 
-    /// Positions `cut..<(cut + count)` of a side that goes from `source` to `target` pixels.
+    /// Takes positions `cut..<(cut + count)` of a side that is resized from `source` to `target` pixels.
     init(source: Int, target: Int, cut: Int, count: Int) {
         let scale = Double(source) / Double(target)
         var first: [Int] = [], second: [Int] = [], fraction: [Float] = []

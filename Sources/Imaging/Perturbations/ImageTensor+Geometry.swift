@@ -2,7 +2,7 @@ import Foundation
 import Matrices
 
 extension ImageTensor {
-    /// A part with this share of the area, of the same proportions, at a place drawn by chance.
+    /// A part with this share of the area and the same proportions, at a random place.
     func cropped(area: Double, from stream: inout RandomStream) -> ImageTensor {
         let kept = (
             width: max(1, Int(Double(width) * area.squareRoot())), height: max(1, Int(Double(height) * area.squareRoot()))
@@ -22,7 +22,7 @@ extension ImageTensor {
         return ImageTensor(width: kept, height: rows, values: result)
     }
 
-    /// Turned about its middle and cut to the largest upright rectangle inside.
+    /// The picture rotated about its centre and cropped to the largest upright rectangle inside.
     func rotated(degrees: Double) -> ImageTensor {
         let angle = degrees * .pi / 180
         let inner = Self.innerRectangle(width: Double(width), height: Double(height), angle: abs(angle))
@@ -37,13 +37,13 @@ extension ImageTensor {
         }
     }
 
-    /// The largest upright rectangle in one that was turned by an angle from 0 to a right one, in radians.
+    /// The largest upright rectangle in one that was rotated by an angle from 0 to a right angle, in radians.
     static func innerRectangle(width: Double, height: Double, angle: Double) -> (width: Double, height: Double) {
         let (sine, cosine) = (sin(angle), cos(angle))
         let isWide = width >= height
         let long = isWide ? width : height, short = isWide ? height : width
         guard short > 2 * sine * cosine * long else {
-            // Two corners touch the long sides, the others lie in the middle.
+            // Two corners touch the long sides, and the others are in the middle.
             let half = short / 2
             return isWide ? (half / sine, half / cosine) : (half / cosine, half / sine)
         }
@@ -51,7 +51,7 @@ extension ImageTensor {
         return ((width * cosine - height * sine) / difference, (height * cosine - width * sine) / difference)
     }
 
-    /// Made smaller by a factor with antialiasing, and brought back to its size between its pixels.
+    /// The picture reduced by a factor with antialiasing, and enlarged again by interpolation.
     func downscaled(factor: Double) throws(ImagingError) -> ImageTensor {
         let small = try InputDescription(
             geometry: .stretch(

@@ -1,10 +1,10 @@
 extension ImageTensor {
-    /// The picture with every value changed alike.
+    /// The picture with the same change applied to every value.
     func mapped(_ change: (Float) -> Float) -> ImageTensor {
         ImageTensor(width: width, height: height, values: values.map(change))
     }
 
-    /// Values brought into 0...255.
+    /// The picture with values limited to 0...255.
     var clipped: ImageTensor { mapped { min(255, max(0, $0)) } }
 
     /// The picture in bytes: clipped, and rounded.
@@ -24,7 +24,7 @@ extension ImageTensor {
         }
     }
 
-    /// A picture of another size, made pixel by pixel from places of this one, whose values are found between its pixels.
+    /// A picture of another size, made pixel by pixel from places of this one, with interpolation between its pixels.
     func sampled(width: Int, height: Int, at place: (_ x: Double, _ y: Double) -> (x: Double, y: Double)) -> ImageTensor {
         var result: [Float] = []
         result.reserveCapacity(width * height * 3)
@@ -51,7 +51,7 @@ extension ImageTensor {
     }
 }
 
-/// Places beyond a border as they lie mirrored about the outermost pixel.
+/// A place beyond a border, mirrored about the outermost pixel.
 func mirrored(_ place: Int, _ count: Int) -> Int {
     guard count > 1 else { return 0 }
     let period = 2 * (count - 1)

@@ -1,7 +1,7 @@
 import Matrices
 
 extension ImageTensor {
-    /// The mean over squares of an odd side, mirrored at the borders. Cost: two passes, whatever the side.
+    /// The mean over squares with an odd side, mirrored at the borders. Cost: two passes, whatever the side.
     func boxBlurred(side: Int) -> ImageTensor {
         precondition(side % 2 == 1, "a square of \(side) pixels has no middle")
         let rows = Self.blurred(values, lines: height, count: width, step: 3, lineStep: 3 * width, side: side)
@@ -9,7 +9,7 @@ extension ImageTensor {
         return ImageTensor(width: width, height: height, values: both)
     }
 
-    /// Running means along lines of `count` pixels that lie `step` values apart.
+    /// Running means along lines of `count` pixels that are `step` values apart.
     private static func blurred(
         _ values: [Float], lines: Int, count: Int, step: Int, lineStep: Int, side: Int
     ) -> [Float] {
@@ -29,7 +29,7 @@ extension ImageTensor {
         return result
     }
 
-    /// Normal numbers as bytes, added with saturation.
+    /// Normally distributed numbers converted to bytes, added with saturation.
     func noisy(deviation: Double, from stream: inout RandomStream) -> ImageTensor {
         let changed = values.map { value -> Float in
             let noise = (deviation * stream.normal()).rounded(.towardZero)
@@ -38,7 +38,7 @@ extension ImageTensor {
         return ImageTensor(width: width, height: height, values: changed)
     }
 
-    /// Nine times each pixel less its eight neighbours; values may leave 0...255.
+    /// Nine times each pixel minus its eight neighbours; values may leave 0...255.
     var sharpened: ImageTensor {
         let mean = boxBlurred(side: 3)
         return ImageTensor(width: width, height: height, values: zip(values, mean.values).map { 10 * $0 - 9 * $1 })

@@ -1,17 +1,17 @@
 import Foundation
 
-/// Removes noise by the mean over pixels whose surroundings look alike (Buades, Coll and Morel 2005).
+/// Removes noise by averaging over pixels whose surroundings look alike (Buades, Coll and Morel 2005).
 ///
-/// Patches of 5 x 5 pixels of the luma are compared among 9 x 9 places; a pixel's weight falls with what the patches
-/// differ by beyond the noise.
+/// Patches of 5 x 5 pixels of the luma are compared at 9 x 9 places. A pixel's weight falls with the difference of the
+/// patches that exceeds the noise.
 struct NonLocalMeans {
-    /// Of the noise, on values from 0 to 255.
+    /// The standard deviation of the noise, on values from 0 to 255.
     let deviation: Double
 
     private static let searchRadius = 4
     private static let patchSide = 5
 
-    /// Clipped, and rounded to bytes. Cost: a few passes for each of 81 places.
+    /// The picture without noise, clipped and rounded to bytes. Cost: a few passes for each of 81 places.
     func denoised(_ picture: ImageTensor) -> ImageTensor {
         let luma = picture.luma
         var sums = [Float](repeating: 0, count: picture.values.count)
@@ -32,7 +32,7 @@ struct NonLocalMeans {
         let width: Int
         let height: Int
 
-        /// The pixel that lies the shift away from the one at `row` and `column`.
+        /// The pixel at this shift from the one at `row` and `column`.
         func source(_ row: Int, _ column: Int) -> Int {
             mirrored(row + down, height) * width + mirrored(column + across, width)
         }
@@ -54,7 +54,7 @@ struct NonLocalMeans {
         }
     }
 
-    /// The mean squared difference of the patches about each pixel and about the one that lies the shift away.
+    /// The mean squared difference of the patches around each pixel and around the one at this shift.
     private func patchDistances(_ shift: Shift, _ luma: [Float]) -> [Float] {
         var squares = [Float](repeating: 0, count: 3 * luma.count)
         for row in 0..<shift.height {

@@ -1,18 +1,20 @@
-/// What a camera's RAW file holds beside the samples of its sensor: pictures ready to be looked at.
+/// The pictures in a camera's RAW file that are ready to view, apart from the samples of its sensor.
 ///
-/// Every maker keeps previews as whole JPEG streams, wherever his format puts them: in a directory of TIFF, in a maker's
-/// note, in a box. They are therefore looked for as such, and what the directories say is needed only for the
-/// orientation and for what is not a preview. Libraries for RAW files know cameras by model, and of newer ones nothing.
+/// Every maker stores previews as whole JPEG streams, wherever the format puts them: in a TIFF directory, in a maker's
+/// note, or in a box. The file is therefore searched for such streams. The directories are needed only for the
+/// orientation, and to tell what is not a preview. Libraries for RAW files know cameras by model, and do not know newer
+/// ones.
 struct CameraFile {
-    /// The largest preview; nil where there is none.
+    /// The largest preview; nil if there is none.
     let preview: JPEGStream?
-    /// How the camera says that it is to be turned; nil where that stands in the preview itself, if anywhere.
+    /// How the camera says that the preview should be turned; nil if only the preview itself can say it.
     let orientation: ExifOrientation?
-    /// Whether the file is also a TIFF file whose first picture, without compression by JPEG, may be looked at.
+    /// Whether the file is also a TIFF file whose first picture is ready to view, without JPEG compression.
     let hasPlainPreview: Bool
 
-    /// Looks into the file that `bytes` are. Nil where it is a TIFF file that no camera's sensor speaks of; `isNamedRaw`
-    /// says that its name does.
+    /// Looks into the bytes of a file; nil if it is a TIFF file without any sign of a camera's sensor.
+    ///
+    /// `isNamedRaw` says that the file's name is that of a RAW file.
     init?(_ bytes: UnsafeRawBufferPointer, format: PictureFormat, isNamedRaw: Bool) {
         let directories = Self.block(bytes).flatMap { TIFFDirectories($0) }
         guard format == .raw || (format == .tiff && (isNamedRaw || directories?.holdsSensorData ?? false)) else { return nil }
@@ -25,7 +27,7 @@ struct CameraFile {
         hasPlainPreview = format == .tiff && !(directories?.beginsWithSensorData ?? true)
     }
 
-    /// The bytes that begin with TIFF's signature: the file itself, or of CR3 the box that holds the first directory.
+    /// The bytes that begin with the TIFF signature: the file itself, or the box of a CR3 file that holds the first directory.
     private static func block(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
         guard bytes.has("ftyp", at: 4) else { return bytes }
         guard let box = FileBytes(bytes: bytes, isBigEndian: true).firstPlace(of: Array("CMT1".utf8), from: 0) else { return nil }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The bytes of a file with numbers read out of them; whatever lies beyond the end is nil.
+/// The bytes of a file, from which numbers can be read; numbers beyond the end are nil.
 struct FileBytes {
     let bytes: UnsafeRawBufferPointer
     var isBigEndian: Bool
@@ -23,7 +23,7 @@ struct FileBytes {
         return Int(isBigEndian ? Number(bigEndian: value) : Number(littleEndian: value))
     }
 
-    /// The first place of `signature`, which is not empty, from `offset` on.
+    /// The first place of `signature`, which is not empty, at or after `offset`.
     func firstPlace(of signature: [UInt8], from offset: Int) -> Int? {
         guard let start = bytes.baseAddress else { return nil }
         var place = max(0, offset)

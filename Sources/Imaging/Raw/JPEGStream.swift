@@ -1,19 +1,19 @@
-/// A JPEG stream somewhere in a file, by what stands before its first scan.
+/// A JPEG stream somewhere in a file, described by the segments before its first scan.
 package struct JPEGStream: Equatable {
-    /// Where its first byte is.
+    /// The position of its first byte.
     let offset: Int
     let width: Int
     let height: Int
     let components: Int
     let isProgressive: Bool
     let componentsOfFirstScan: Int
-    /// Where the samples of its first scan begin.
+    /// The position at which the samples of its first scan begin.
     let firstScan: Int
 
     /// Walks the segments from the start marker at `offset` to the first scan.
     ///
-    /// Nil where there is no such stream, and for lossless ones and those of more than 8 bits, in which cameras keep what
-    /// the sensor gave.
+    /// Nil if there is no such stream, and for lossless streams and those of more than 8 bits, in which cameras store the
+    /// data of the sensor.
     init?(in file: FileBytes, at offset: Int) {
         var file = file
         file.isBigEndian = true
@@ -23,7 +23,7 @@ package struct JPEGStream: Equatable {
         var segments = 0
         var scanned: UInt8?
         while segments < Self.mostSegments, let marker = file.short(place), marker >= 0xFF00 {
-            // Any number of fill bytes may stand before a marker.
+            // Any number of fill bytes may precede a marker.
             if marker == 0xFFFF {
                 place += 1
                 segments += 1
@@ -50,15 +50,15 @@ package struct JPEGStream: Equatable {
         firstScan = place
     }
 
-    /// Baseline, extended and progressive frames, in Huffman or arithmetic code.
+    /// Baseline, extended and progressive frames, with Huffman or arithmetic coding.
     private static let frames: Set = [0xFFC0, 0xFFC1, 0xFFC2, 0xFFC9, 0xFFCA]
 
-    // What keeps a file that is made for it from being walked through for ever.
+    // Limits that keep a malicious file from being walked through forever.
     private static let mostSegments = 1024
     private static let mostStarts = 1 << 16
     private static let mostStreams = 256
 
-    /// The streams in `file`, but for those inside the header of another, which are its thumbnails.
+    /// The streams in `file`, except those inside the header of another stream, which are its thumbnails.
     static func all(in file: FileBytes) -> [JPEGStream] {
         var streams: [JPEGStream] = []
         var place = 0
@@ -74,9 +74,9 @@ package struct JPEGStream: Equatable {
         return streams
     }
 
-    /// How many scans follow one another in the stream, which must be the first thing in `file`.
+    /// The number of scans in the stream, which must be the first thing in `file`.
     ///
-    /// Inside a scan a byte 0xFF never stands before another value than 0 or a marker's, so that markers can be counted.
+    /// Inside a scan, a byte 0xFF is always followed by 0 or by a marker's code, so markers can be counted.
     func scanCount(in file: FileBytes) -> Int {
         var count = 1
         var place = firstScan

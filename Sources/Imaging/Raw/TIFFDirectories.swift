@@ -1,14 +1,14 @@
-/// The directories of a TIFF file, as far as telling a camera's file takes: loops are cut, and sizes bounded.
+/// The directories of a TIFF file, as far as they help to recognise a camera's file. Loops are cut, and sizes are bounded.
 struct TIFFDirectories {
-    /// How the first directory says that pixels are to be turned.
+    /// How the first directory says that the pixels should be turned.
     private(set) var orientation: ExifOrientation?
-    /// Whether some directory describes samples of a sensor rather than of a picture.
+    /// Whether any directory describes samples of a sensor rather than of a picture.
     private(set) var holdsSensorData = false
-    /// Whether the picture of the first directory is such.
+    /// Whether the first directory describes samples of a sensor.
     private(set) var beginsWithSensorData = false
-    /// Where samples of a sensor lie.
+    /// The ranges of the file that hold samples of a sensor.
     private(set) var sensorData: [Range<Int>] = []
-    /// What the first directory says of its picture; nil where it says nothing.
+    /// What the first directory says of its picture; nil if it says nothing.
     private(set) var width: Int?
     private(set) var height: Int?
     private(set) var compression: Int?
@@ -25,12 +25,12 @@ struct TIFFDirectories {
         ]
     }
 
-    /// What says that samples are a sensor's: a filter array, or raw values in three colours.
+    /// Values that mark samples of a sensor: a filter array, or raw values in three colours.
     private static let sensorPhotometry: Set = [32803, 34892]
-    /// Codings that Nikon, Sony, Samsung, Kodak and Pentax have for a sensor alone.
+    /// Compressions that Nikon, Sony, Samsung, Kodak and Pentax use only for sensors.
     private static let sensorCompressions: Set = [34713, 32767, 32769, 32770, 65000, 65535]
 
-    /// Reads the file, or the block inside a file, that `bytes` are. Nil where it does not begin as TIFF does.
+    /// Reads the bytes of a file, or of a block inside a file; nil if they do not begin as a TIFF file does.
     init?(_ bytes: UnsafeRawBufferPointer) {
         guard bytes.has("II") || bytes.has("MM") else { return nil }
         let file = FileBytes(bytes: bytes, isBigEndian: bytes.has("MM"))
@@ -66,7 +66,7 @@ struct TIFFDirectories {
         }
     }
 
-    /// What matters here of the directory at `place`, and where the next directory is.
+    /// The relevant values of the directory at `place`, and the position of the next directory.
     private static func directory(_ file: FileBytes, at place: Int) -> (values: [Int: [Int]], next: Int?)? {
         guard let count = file.short(place), count > 0, count <= mostEntries else { return nil }
         var values: [Int: [Int]] = [:]

@@ -1,27 +1,35 @@
 import Foundation
 import Matrices
 
-/// A rendered picture and what is known of it.
+/// A rendered picture and what is known about it.
 public struct RenderedPicture: Sendable {
+    /// The picture.
     public let picture: Picture
+    /// What it shows.
     public let kind: SceneKind
     /// What was done badly; empty for an aesthetic picture.
     public let faults: [PictureFault]
 }
 
-/// Makes pictures out of numbers: landscapes, seas, skies and still lifes, well photographed or badly.
+/// A renderer of landscapes, seas, skies and still lifes, well or badly photographed.
 ///
-/// Both classes show the same scenes. The aesthetic ones are composed on the lines of thirds, level, sharp and in good
-/// light; the others have one to three `PictureFault`s. Every picture has its own random streams, named by class and
-/// index, so that it depends neither on how many are made nor on the thread that makes it.
+/// Both classes show the same scenes. The aesthetic pictures are composed by the rule of thirds, level, sharp and in good
+/// light; the others have one to three `PictureFault`s. Every picture has its own random streams, named by class and index. It
+/// therefore depends neither on how many pictures are made nor on the thread that makes it.
 public struct PictureRenderer: Sendable {
+    /// The seed of all pictures.
     public let seed: UInt64
 
+    /// Makes a renderer with this seed.
     public init(seed: UInt64) {
         self.seed = seed
     }
 
-    /// Picture `index` of a class, between 300 and 520 pixels a side. Cost: about 40 ms.
+    /// Renders a picture, whose sides have between 300 and 520 pixels. Cost: about 40 ms.
+    ///
+    /// - Parameters:
+    ///   - index: the number of the picture within its class.
+    ///   - aesthetic: the class of the picture.
     public func render(index: Int, aesthetic: Bool) -> RenderedPicture {
         let name = "picture/\(aesthetic ? "aesthetic" : "not-aesthetic")/\(index)"
         var stream = RandomStream(seed: seed, name: name)
@@ -59,7 +67,7 @@ public struct PictureRenderer: Sendable {
         }
     }
 
-    /// Common formats, some of them upright, each a few pixels larger or smaller.
+    /// Common formats, some of them in portrait orientation, each a few pixels larger or smaller.
     private static func size(using stream: inout RandomStream) -> (width: Int, height: Int) {
         let sizes = [(480, 320), (480, 320), (500, 334), (448, 336), (512, 288), (320, 480), (336, 448), (384, 384)]
         let (width, height) = sizes[Int.random(in: sizes.indices, using: &stream)]

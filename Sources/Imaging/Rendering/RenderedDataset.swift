@@ -2,14 +2,21 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Renders `count` pictures into `folder`, which is made if need be: `aesthetic/0001.jpg`…, `not-aesthetic/0001.jpg`…,
-/// half of them each and an odd one aesthetic, and, last, `manifest.csv` with the columns `path,label`.
+/// Renders `count` pictures into `folder`, which is created if necessary.
 ///
-/// Files of these names are replaced; others stay. They are the same whatever the number of `threads`. `progress` is
-/// told, on any thread but never on two at once, how many pictures are done. Returns whether all are: where `shouldStop`
-/// says so, no further picture is begun. Throws `cannotWrite` or `notEncodable`. Pictures already written stay then, and
-/// there is no new manifest. Traps when `count` is negative or `threads` is
-/// below 1. Cost: about 40 ms a picture and thread.
+/// The pictures are `aesthetic/0001.jpg`… and `not-aesthetic/0001.jpg`…, half of each; an odd one is aesthetic. Last comes
+/// `manifest.csv` with the columns `path,label`. Files of these names are replaced, and other files stay. The result is the
+/// same whatever the number of threads. Cost: about 40 ms per picture and thread.
+///
+/// - Parameters:
+///   - folder: the folder of the set.
+///   - count: the number of pictures, 0 or more.
+///   - seed: the seed of the pictures.
+///   - threads: the number of threads, at least 1.
+///   - shouldStop: asked before each picture; once it is true, no further picture is begun.
+///   - progress: called with the number of pictures done, on any thread but never on two at once.
+/// - Returns: whether all pictures were rendered.
+/// - Throws: `cannotWrite` or `notEncodable`. Pictures already written then stay, and there is no new manifest.
 @discardableResult
 public func renderDataset(
     into folder: String, count: Int, seed: UInt64, threads: Int, shouldStop: @Sendable () -> Bool = { false },
@@ -25,11 +32,11 @@ public func renderDataset(
 private struct RenderedDataset: Sendable {
     /// One picture of the set.
     struct Entry {
-        /// Position within the class, from 0.
+        /// The position within the class, from 0.
         let index: Int
         let isAesthetic: Bool
 
-        /// Relative to the folder of the set; numbered from 1.
+        /// The path relative to the folder of the set, numbered from 1.
         var path: String {
             let number = String(index + 1)
             let padding = String(repeating: "0", count: max(4 - number.count, 0))
@@ -40,7 +47,7 @@ private struct RenderedDataset: Sendable {
     let count: Int
     let seed: UInt64
 
-    /// In the order of the manifest.
+    /// The pictures, in the order of the manifest.
     var entries: [Entry] {
         let aesthetic = (count + 1) / 2
         return (0..<aesthetic).map { Entry(index: $0, isAesthetic: true) }
@@ -94,7 +101,7 @@ private struct RenderedDataset: Sendable {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
-            throw .cannotWrite(path: path, reason: "the folder cannot be made")
+            throw .cannotWrite(path: path, reason: "the folder cannot be created")
         }
     }
 }

@@ -1,13 +1,13 @@
 import Matrices
 
-/// Which faults a badly made picture has.
+/// The faults of a badly made picture.
 enum Shortcomings {
-    /// Pairs that undo each other or cannot be told apart.
+    /// Pairs of faults that cancel each other or cannot be told apart.
     private static let exclusive: [Set<PictureFault>] = [
         [.overexposed, .underexposed], [.defocused, .motionBlurred], [.flatLight, .overexposed], [.defocused, .noisy],
     ]
 
-    /// One to three faults in the order of `PictureFault.allCases`. Bad framing, the mildest, never comes alone.
+    /// One to three faults in the order of `PictureFault.allCases`. Bad framing, the mildest one, never occurs alone.
     static func draw(using stream: inout RandomStream) -> [PictureFault] {
         let count = Int.random(in: 1...3, using: &stream)
         var chosen: Set<PictureFault> = []

@@ -1,11 +1,11 @@
 import Foundation
 import Matrices
 
-/// The camera in somebody's hands: level and focused, or with the faults that it was given.
+/// A camera in somebody's hands: level and focused, or with the faults that it was given.
 struct Camera {
-    /// Radians.
+    /// The angle in radians.
     private let tilt: Float
-    /// Pixels at a picture 300 pixels high.
+    /// The radius in pixels for a picture that is 300 pixels high.
     private let blur: Float
     private let shake: SIMD2<Float>
     private let vignette: Float
@@ -28,7 +28,7 @@ struct Camera {
         if faults.contains(.underexposed) { development.exposure = Float(stream.uniform(in: 0.09...0.18)) }
         if faults.contains(.noisy) { development.noise = Float(stream.uniform(in: 0.09...0.2)) }
         if faults.contains(.colourCast) {
-            // None of them is the warmth of a low sun, which would flatter.
+            // None of these is the warm light of a low sun, which would be flattering.
             let casts = [
                 Colour(0.62, 1.15, 0.6), Colour(1, 1.2, 0.35), Colour(0.45, 0.8, 1.6), Colour(1.3, 0.55, 1.2),
                 Colour(0.4, 1.05, 1.15),
@@ -45,7 +45,7 @@ struct Camera {
         return development
     }
 
-    /// An empty canvas, large enough that the turned picture has no empty corners.
+    /// An empty canvas, large enough that the rotated picture has no empty corners.
     func canvas(width: Int, height: Int) -> Canvas {
         guard tilt != 0 else { return Canvas(width: width, height: height) }
         let (sine, cosine) = (abs(sin(tilt)), cos(tilt))
@@ -54,7 +54,7 @@ struct Camera {
         return Canvas(width: Int(turnedWidth.rounded(.up)), height: Int(turnedHeight.rounded(.up)))
     }
 
-    /// What the camera makes of the scene on `canvas`.
+    /// The picture that the camera takes of the scene on `canvas`.
     func picture(of canvas: Canvas, width: Int, height: Int, using stream: inout RandomStream) -> Picture {
         var canvas = canvas
         if tilt != 0 { canvas = Lens.rotated(canvas, by: tilt, width: width, height: height) }

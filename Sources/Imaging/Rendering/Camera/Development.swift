@@ -1,20 +1,20 @@
 import Foundation
 import Matrices
 
-/// From light to bytes: exposure, white balance, noise, contrast, and the curve of sRGB.
+/// The way from light to bytes: exposure, white balance, noise, contrast, and the sRGB curve.
 struct Development {
-    /// Factor on the light.
+    /// The factor on the light.
     var exposure: Float = 1
-    /// Factor on each channel.
+    /// The factor on each channel.
     var balance = Colour(repeating: 1)
-    /// Standard deviation of the noise in a mid-grey, in parts of white.
+    /// The standard deviation of the noise in mid-grey, as a share of white.
     var noise: Float = 0
-    /// 1 leaves colours as they are, 0 gives grey.
+    /// 1 leaves colours unchanged, 0 gives grey.
     var saturation: Float = 1
-    /// Strength of the S-curve.
+    /// The strength of the S-curve.
     var contrast: Float = 0
 
-    /// The picture that a sensor makes of `canvas`.
+    /// The picture that a sensor makes from `canvas`.
     func picture(of canvas: Canvas, using stream: inout RandomStream) -> Picture {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(canvas.pixels.count * 3)
@@ -32,7 +32,7 @@ struct Development {
         return Picture(width: canvas.width, height: canvas.height, pixels: bytes)
     }
 
-    /// Noise of brightness and, weaker, of colour: sums of four uniform numbers, of which one draw holds as many.
+    /// Noise in brightness and, more weakly, in colour: sums of four uniform numbers, all four from one draw.
     private func grain(using stream: inout RandomStream) -> Colour {
         func deviate(_ bits: UInt64) -> Float {
             var sum: Float = 0

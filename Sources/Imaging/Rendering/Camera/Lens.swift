@@ -1,8 +1,8 @@
 import Foundation
 
-/// What the camera does to the light before the sensor: turned, out of focus, moved, darker to the corners.
+/// What the camera does to the light before the sensor: rotation, defocus, motion, dark corners.
 enum Lens {
-    /// The canvas turned by `angle` radians about its centre, cut to `width` x `height`.
+    /// The canvas rotated by `angle` radians about its centre and cut to `width` x `height`.
     static func rotated(_ canvas: Canvas, by angle: Float, width: Int, height: Int) -> Canvas {
         var result = Canvas(width: width, height: height)
         let centre = SIMD2(Float(canvas.width), Float(canvas.height)) / 2
@@ -15,7 +15,7 @@ enum Lens {
         return result
     }
 
-    /// Every point becomes a disc of `radius` pixels, as behind a round aperture; 28 samples on a spiral.
+    /// Every point becomes a disc of `radius` pixels, as behind a round aperture, sampled at 28 points on a spiral.
     static func defocused(_ canvas: Canvas, radius: Float) -> Canvas {
         let spiral = (0..<28).map { index -> SIMD2<Float> in
             let distance = ((Float(index) + 0.5) / 28).squareRoot() * radius, angle = Float(index) * 2.399_963
@@ -48,7 +48,7 @@ enum Lens {
         return result
     }
 
-    /// Light lost towards the corners: `strength` of it in the very corner.
+    /// Light is lost towards the corners; the share lost in the very corner is `strength`.
     static func vignetted(_ canvas: Canvas, strength: Float) -> Canvas {
         var result = canvas
         let centre = SIMD2(Float(canvas.width), Float(canvas.height)) / 2

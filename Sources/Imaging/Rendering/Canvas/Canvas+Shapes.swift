@@ -1,5 +1,5 @@
 extension Canvas {
-    /// A disc whose edge fades over `softness` pixels, half of it outside.
+    /// A disc whose edge fades over `softness` pixels, half of them outside.
     mutating func disc(_ centre: SIMD2<Float>, radius: Float, softness: Float = 1, _ colour: Colour, opacity: Float = 1) {
         let reach = radius + softness
         paint(x: centre.x - reach, centre.x + reach, y: centre.y - reach, centre.y + reach) { x, y, pixel in
@@ -9,7 +9,7 @@ extension Canvas {
         }
     }
 
-    /// Light around a point, added to what is there.
+    /// Light around a point, added to what is already there.
     mutating func glow(_ centre: SIMD2<Float>, radius: Float, _ colour: Colour) {
         let reach = radius * 3
         paint(x: centre.x - reach, centre.x + reach, y: centre.y - reach, centre.y + reach) { x, y, pixel in
@@ -31,14 +31,14 @@ extension Canvas {
             let t = clamp01((offset * along).sum() / squared)
             let away = offset - along * t
             let distance = (away * away).sum().squareRoot()
-            // A hair thinner than a pixel keeps its place and loses opacity.
+            // A line thinner than a pixel keeps its place and loses opacity.
             let thickness = mix(start, end, t)
             let cover = clamp01(max(thickness, 1) / 2 - distance + 0.5) * min(thickness, 1)
             pixel = mix(pixel, colour, cover * opacity)
         }
     }
 
-    /// A convex shape, its corners in clockwise order as seen on the picture.
+    /// A convex shape with its corners in clockwise order as seen in the picture.
     mutating func convex(
         _ corners: [SIMD2<Float>], softness: Float = 1, opacity: Float = 1, _ colour: (_ x: Float, _ y: Float) -> Colour
     ) {

@@ -1,4 +1,4 @@
-/// A picture in the making: linear light, `[height, width]`, top row first; pixel (x, y) covers x...x+1, y...y+1.
+/// A picture being painted: linear light, `[height, width]`, top row first; pixel (x, y) covers x...x+1, y...y+1.
 struct Canvas {
     let width: Int
     let height: Int
@@ -18,8 +18,9 @@ struct Canvas {
         set { pixels[y * width + x] = newValue }
     }
 
-    /// Calls `body` for every pixel of the rows from `first` up to `end`, with the centre of the pixel, as far as the
-    /// rows lie on the canvas; none where the end comes first. `end` nil: to the last row.
+    /// Calls `body` for every pixel of the rows from `first` up to `end`, with the centre of the pixel.
+    ///
+    /// Rows outside the canvas are left out, and there are none if the end comes first. If `end` is nil, the last row is the end.
     mutating func paint(
         from first: Int = 0, to end: Int? = nil, _ body: (_ x: Float, _ y: Float, _ pixel: inout Colour) -> Void
     ) {
@@ -33,7 +34,7 @@ struct Canvas {
         }
     }
 
-    /// Calls `body` for the pixels of a rectangle, as far as it lies on the canvas.
+    /// Calls `body` for the pixels of a rectangle, as far as it is on the canvas.
     mutating func paint(
         x left: Float, _ right: Float, y top: Float, _ bottom: Float,
         _ body: (_ x: Float, _ y: Float, _ pixel: inout Colour) -> Void
@@ -47,7 +48,7 @@ struct Canvas {
         }
     }
 
-    /// The colour at a point, between pixel centres bilinearly; outside, that of the nearest edge.
+    /// The colour at a point: bilinear between pixel centres, and that of the nearest edge outside.
     func sample(_ x: Float, _ y: Float) -> Colour {
         let px = min(max(x - 0.5, 0), Float(width - 1)), py = min(max(y - 0.5, 0), Float(height - 1))
         let x0 = Int(px), y0 = Int(py)
@@ -56,7 +57,7 @@ struct Canvas {
         return mix(mix(self[x0, y0], self[x1, y0], fx), mix(self[x0, y1], self[x1, y1], fx), fy)
     }
 
-    /// The whole pixels that a stretch touches.
+    /// The pixels that an interval touches.
     private static func span(_ from: Float, _ to: Float, below bound: Int) -> Range<Int> {
         let first = Int(min(max(from.rounded(.down), 0), Float(bound)))
         let last = Int(min(max(to.rounded(.up), 0), Float(bound)))

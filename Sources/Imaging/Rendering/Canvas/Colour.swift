@@ -1,17 +1,17 @@
 import Foundation
 
-/// Red, green and blue in linear light; 1 is the white of the picture, highlights go beyond.
+/// Red, green and blue in linear light; 1 is the white of the picture, and highlights exceed it.
 typealias Colour = SIMD3<Float>
 
 extension SIMD3 where Scalar == Float {
-    /// The linear light of an sRGB colour written as 0xRRGGBB.
+    /// Converts an sRGB colour written as 0xRRGGBB to linear light.
     init(sRGB code: UInt32) {
         self.init(
             Self.linear(Float((code >> 16) & 255) / 255), Self.linear(Float((code >> 8) & 255) / 255),
             Self.linear(Float(code & 255) / 255))
     }
 
-    /// Hue in turns, saturation and value in [0, 1], as in sRGB.
+    /// Converts hue in turns, and saturation and value in [0, 1], all as in sRGB.
     init(hue: Float, saturation: Float, value: Float) {
         func channel(_ shift: Float) -> Float {
             let position = (hue + shift) - (hue + shift).rounded(.down)
@@ -42,7 +42,7 @@ func mix(_ a: Colour, _ b: Colour, _ t: Float) -> Colour { a + (b - a) * t }
 @inline(__always)
 func mix(_ a: Float, _ b: Float, _ t: Float) -> Float { a + (b - a) * t }
 
-/// 0 below `low`, 1 above `high`, smooth between; `low` may be above `high`.
+/// 0 below `low`, 1 above `high`, and smooth in between; `low` may be above `high`.
 @inline(__always)
 func smoothStep(_ low: Float, _ high: Float, _ value: Float) -> Float {
     let t = clamp01((value - low) / (high - low))

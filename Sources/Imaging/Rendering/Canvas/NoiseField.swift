@@ -2,7 +2,7 @@ import Matrices
 
 /// Gradient noise on the plane (Perlin 1985, with the quintic of 2002), and sums of its octaves.
 ///
-/// Repeats after 256 units in each direction.
+/// It repeats after 256 units in each direction.
 final class NoiseField {
     private let permutation: [UInt8]
     private let gradients: [SIMD2<Float>]
@@ -15,7 +15,7 @@ final class NoiseField {
         }
     }
 
-    /// Noise around 0, mostly in [-0.7, 0.7].
+    /// The noise at a point, around 0 and mostly in [-0.7, 0.7].
     func value(_ x: Float, _ y: Float) -> Float {
         let cellX = x.rounded(.down), cellY = y.rounded(.down)
         let fx = x - cellX, fy = y - cellY
@@ -33,20 +33,20 @@ final class NoiseField {
         }
     }
 
-    /// A sum of octaves (fractional Brownian motion), each of half the size and half the strength; around 0, about [-1, 1].
+    /// A sum of octaves (fractional Brownian motion), each with half the size and half the strength; around 0, about [-1, 1].
     func sum(_ x: Float, _ y: Float, octaves: Int, gain: Float = 0.5) -> Float {
         var total: Float = 0, strength: Float = 1
         var px = x, py = y
         for _ in 0..<octaves {
             total += strength * value(px, py)
             strength *= gain
-            // Each octave is turned, so that the grids do not line up.
+            // Each octave is rotated, so that the grids do not line up.
             (px, py) = (1.6 * px - 1.2 * py + 17.3, 1.2 * px + 1.6 * py + 5.1)
         }
         return total
     }
 
-    /// Ridges: the same sum folded at 0, in about [0, 1], sharp at the top.
+    /// Ridges: the same sum folded at 0, in about [0, 1], with a sharp top.
     func ridges(_ x: Float, _ y: Float, octaves: Int) -> Float {
         var total: Float = 0, strength: Float = 0.55, carried: Float = 1
         var px = x, py = y

@@ -1,7 +1,7 @@
 import Foundation
 import Matrices
 
-/// The ground in front: a meadow with flowers, or rows of a crop that run to a point on the horizon.
+/// The ground in the foreground: a meadow with flowers, or rows of a crop that run to a point on the horizon.
 struct Field {
     let light: Light
     /// The height at which the plane vanishes.
@@ -52,7 +52,7 @@ struct Field {
             second = Colour(sRGB: hues[Int.random(in: 0..<4, using: &stream)])
         let illumination = light.ambient * 0.6 + light.direct * 0.5
         for _ in 0..<520 {
-            // Far flowers first: the square root of a uniform number lies closer to the viewer.
+            // The square root of a uniform number puts more flowers close to the viewer.
             let below = Float(stream.uniform().squareRoot())
             let y = edge + height * 0.03 + below * (height * 1.02 - edge)
             let x = Float(stream.uniform()) * width

@@ -7,7 +7,7 @@ struct Framing {
     /// The third that the subject leaves free.
     let counterpoint: Float
 
-    /// On the lines of thirds; or, `badly`, the horizon through the middle or at an edge and the subject cut off.
+    /// Frames by the rule of thirds; or `badly`, with the horizon in the middle or at an edge, and the subject cut off.
     init(lowHorizon: Bool, badly: Bool, using stream: inout RandomStream) {
         let left = Bool.random(using: &stream)
         let drift = Float(stream.uniform(in: -0.025...0.025))

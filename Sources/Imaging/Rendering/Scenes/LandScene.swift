@@ -1,7 +1,7 @@
 import Foundation
 import Matrices
 
-/// Mountains or hills behind each other in the haze, with a lake, a meadow or rows of a field in front.
+/// Mountains or hills one behind the other in the haze, with a lake, a meadow or rows of a field in the foreground.
 struct LandScene: Scene {
     private enum Foreground: CaseIterable {
         case lake, meadow, rows

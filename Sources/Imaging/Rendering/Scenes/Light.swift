@@ -1,16 +1,16 @@
 import Matrices
 
-/// The light of one time of day: the colours of the sky and what falls on the ground.
+/// The light of one time of day: the colours of the sky, and the light that falls on the ground.
 struct Light {
     let zenith: Colour
     let middle: Colour
     let horizon: Colour
-    /// Around the sun.
+    /// The colour around the sun.
     let glow: Colour
     let sun: Colour
-    /// Falls on whatever faces the sun.
+    /// The light on whatever faces the sun.
     let direct: Colour
-    /// Falls on everything.
+    /// The light on everything.
     let ambient: Colour
     /// How bright the sun's disc is; 0 without a sun.
     let sunStrength: Float
@@ -42,7 +42,7 @@ struct Light {
         0x6F8EAE, 0xA9BCC8, 0xEBD9BE, glow: 0xFFDCA0, sun: 0xFFEBC8, direct: 0.9, ambient: 0.75, sunStrength: 0.6)
     static let night = Light(
         0x060B1E, 0x0F1F40, 0x2F4A6E, glow: 0x6F8FB8, sun: 0xE8EEFF, direct: 0.12, ambient: 1.1, sunStrength: 0.5, isNight: true)
-    /// The fault: one grey for all.
+    /// The light of a fault: one grey for everything.
     static let flat = Light(
         0xA8ABAE, 0xB0B2B4, 0xB6B7B7, glow: 0xB6B7B7, sun: 0xB5B5B5, direct: 0.04, ambient: 0.95, sunStrength: 0)
 

@@ -1,12 +1,12 @@
 import Foundation
 import Matrices
 
-/// One range of mountains or hills: the farther, the more of the haze's colour it has.
+/// One range of mountains or hills; the farther it is, the more it takes on the colour of the haze.
 struct MountainRange {
     let light: Light
     /// 0 for the farthest, 1 for the nearest.
     let nearness: Float
-    /// Where the ground lies.
+    /// The height of the ground in the picture.
     let base: Float
     let isAlpine: Bool
     let hasPines: Bool

@@ -6,7 +6,7 @@ struct Profile {
         heights = (0..<width).map { height(Float($0) + 0.5) }
     }
 
-    /// The height at the column of `x`, which may lie outside: then that of the nearest column.
+    /// The height at the column of `x`; outside the picture, that of the nearest column.
     subscript(x: Float) -> Float {
         heights[min(max(Int(x), 0), heights.count - 1)]
     }

@@ -1,6 +1,6 @@
 import Matrices
 
-/// What every scene is told.
+/// The instructions for a scene.
 struct SceneBrief {
     let framing: Framing
     let light: Light

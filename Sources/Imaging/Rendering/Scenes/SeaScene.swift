@@ -1,7 +1,7 @@
 import Foundation
 import Matrices
 
-/// The sea under a sky, with a boat, rocks or a lighthouse, and sometimes a beach in front.
+/// The sea under a sky, with a boat, rocks or a lighthouse, and sometimes a beach in the foreground.
 struct SeaScene: Scene {
     private enum Subject: CaseIterable {
         case sailboat, rocks, lighthouse

@@ -7,9 +7,9 @@ struct Sky {
     let horizon: Float
     let sun: SIMD2<Float>
     let noise: NoiseField
-    /// Share of the sky under clouds, in [0, 1]; 0 for none.
+    /// The share of the sky that is covered by clouds, in [0, 1].
     let cover: Float
-    /// Length of a cloud along the view against its width.
+    /// The length of a cloud along the line of sight, relative to its width.
     let stretch: Float
     let width: Float
     let height: Float
@@ -27,7 +27,7 @@ struct Sky {
         shift = SIMD2(Float(stream.uniform(in: 0...200)), Float(stream.uniform(in: 0...200)))
     }
 
-    /// Gradient and glow, without clouds and without the disc.
+    /// The gradient and the glow, without clouds and without the disc.
     func clear(_ x: Float, _ y: Float) -> Colour {
         let elevation = clamp01((horizon - y) / (max(width, height) * 0.62))
         let low = mix(light.horizon, light.middle, smoothStep(0, 0.42, elevation))
@@ -55,7 +55,7 @@ struct Sky {
         let bright = mix(light.sun, light.glow, nearness * 0.6) * (0.62 + 0.75 * nearness * light.sunStrength)
         let dark = mix(light.zenith, light.horizon, 0.4) * 0.62
         let cloud = mix(dark, bright * (light.isNight ? 0.16 : 1), lit)
-        // Far clouds sink into the haze above the horizon.
+        // Distant clouds disappear in the haze above the horizon.
         let visible = amount * smoothStep(0.07, 0.17, elevation) * 0.93
         colour = mix(colour, cloud, visible)
         return colour

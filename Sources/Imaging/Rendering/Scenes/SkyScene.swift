@@ -37,7 +37,7 @@ struct SkyScene: Scene {
 
     private func paintBalloons(on canvas: inout Canvas, at place: SIMD2<Float>, using stream: inout RandomStream) {
         let height = Float(canvas.height)
-        // At night the free third belongs to the moon.
+        // At night, the free third is for the moon.
         let others = brief.light.isNight ? 0 : Int.random(in: 0...2, using: &stream)
         for index in 0..<others {
             let x = Float(canvas.width) * (brief.framing.counterpoint + Float(index) * 0.12 - 0.04)

@@ -1,14 +1,14 @@
 import Foundation
 import Matrices
 
-/// Water below a horizon: it mirrors what stands above, broken by waves, and glitters under the sun.
+/// Water below a horizon: it reflects what is above it, broken by waves, and glitters under the sun.
 struct Water {
     let light: Light
     let horizon: Float
     let sun: SIMD2<Float>
     /// 0 for a mirror, 1 for the open sea.
     let roughness: Float
-    /// What the water shows where it mirrors nothing.
+    /// The colour of the water where it reflects nothing.
     let deep: Colour
     private let noise: NoiseField
 
@@ -22,7 +22,7 @@ struct Water {
         noise = NoiseField(using: &stream)
     }
 
-    /// Paints everything below the horizon from what the canvas shows above it.
+    /// Paints everything below the horizon, using what the canvas shows above it.
     func paint(on canvas: inout Canvas) {
         let above = canvas
         let width = Float(canvas.width), height = Float(canvas.height)
@@ -41,7 +41,7 @@ struct Water {
         }
     }
 
-    /// Slopes of the waves across and along the view; waves too small to be seen far away are left out.
+    /// The slopes of the waves across and along the line of sight; waves that are too small to see at a distance are left out.
     private func waves(_ u: Float, _ v: Float, _ depth: Float) -> SIMD2<Float> {
         let swell = noise.value(u * 0.9, v * 1.7)
         let medium = noise.value(u * 2.6 + 9, v * 4.4) * smoothStep(60, 16, depth)

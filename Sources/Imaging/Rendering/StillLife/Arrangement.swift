@@ -1,12 +1,12 @@
 import Matrices
 
-/// Which things stand on the table, and where. Camera looks along +z; the table is y = 0.
+/// The things on the table, and where they stand. The camera looks along +z; the table is at y = 0.
 struct Arrangement {
     private(set) var solids: [Solid] = []
 
     private static let glazes: [UInt32] = [0x2F5D6B, 0x7A8F6A, 0xC8B79A, 0x8C4A32, 0x3B4A66, 0xD8D2C4]
 
-    /// A tall thing at `x` with two or three fruit beside it, where `breadth` metres of the table are seen.
+    /// Puts a tall thing at `x` and two or three pieces of fruit beside it; `breadth` metres of the table are visible.
     init(at x: Float, breadth: Float, using stream: inout RandomStream) {
         solids.append(Self.vessel(at: SIMD3(x, 0, 0.35), using: &stream))
         let side: Float = x > 0 ? -1 : 1
@@ -15,13 +15,13 @@ struct Arrangement {
         addFruit(kind, at: SIMD3(x + side * first, 0, -0.12), using: &stream)
         let second = first + Float(stream.uniform(in: 0.42...0.56))
         addFruit(stream.uniform() < 0.6 ? kind : (kind + 1) % 4, at: SIMD3(x + side * second, 0, 0.12), using: &stream)
-        // On the outer side there is room only in a wide picture.
+        // Only a wide picture has room on the outer side.
         if breadth > 2.5 && stream.uniform() < 0.6 {
             addFruit(kind, at: SIMD3(x - side * Float(stream.uniform(in: 0.3...0.42)), 0, -0.3), using: &stream)
         }
     }
 
-    /// Adds things of all colours anywhere, some of them cut by the edges of the picture.
+    /// Adds things of all colours anywhere, some of them cut off by the edges of the picture.
     mutating func clutter(using stream: inout RandomStream) {
         for _ in 0..<Int.random(in: 9...13, using: &stream) {
             let place = SIMD3<Float>(

@@ -12,10 +12,10 @@ struct Material {
 
     let colour: Colour
     let pattern: Pattern
-    /// Share of light mirrored straight on, in [0, 1].
+    /// The share of light that is reflected at a right angle, in [0, 1].
     let gloss: Float
 
-    /// The colour of a point, given as an offset from the thing's place in units of about one.
+    /// The colour at a point, which is given relative to the thing's place.
     func albedo(at point: SIMD3<Float>, noise: NoiseField) -> Colour {
         switch pattern {
         case .plain: return colour

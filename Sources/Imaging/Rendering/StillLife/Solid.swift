@@ -11,17 +11,17 @@ struct Ray {
 /// A thing on the table.
 struct Solid {
     enum Shape {
-        /// Half-axes along x, y, z.
+        /// An ellipsoid with these half-axes along x, y and z.
         case ellipsoid(radii: SIMD3<Float>)
-        /// Turned about a vertical axis: radii at equal steps from the foot to the top, `height` apart in all.
+        /// A thing turned about a vertical axis, with radii at equal steps from the foot to the top over a total of `height`.
         case turned(radii: [Float], height: Float)
     }
 
     let shape: Shape
-    /// Centre of an ellipsoid; middle of the foot of a turned thing.
+    /// The centre of an ellipsoid, or the middle of the foot of a turned thing.
     let place: SIMD3<Float>
     let material: Material
-    /// A ball around the thing: most rays miss it.
+    /// A ball around the thing, which most rays miss.
     private let middle: SIMD3<Float>
     private let reach: Float
 
@@ -37,7 +37,7 @@ struct Solid {
         }
     }
 
-    /// Distance and unit normal where the ray enters, or nil.
+    /// The distance and unit normal where the ray enters; nil if it misses.
     func hit(_ ray: Ray) -> (distance: Float, normal: SIMD3<Float>)? {
         let offset = middle - ray.origin
         let along = offset.dot(ray.direction)
@@ -59,7 +59,7 @@ struct Solid {
         return (distance, (local / radii).normalized)
     }
 
-    /// Walks along the ray inside the cylinder around the thing until it is within the surface.
+    /// Walks along the ray inside the cylinder around the thing until it reaches the surface.
     private func hitTurned(_ ray: Ray, _ radii: [Float], _ height: Float) -> (distance: Float, normal: SIMD3<Float>)? {
         let widest = radii.max() ?? 0
         let origin = ray.origin - place
@@ -90,7 +90,7 @@ struct Solid {
         return SIMD3(point.x / max(axis, 1e-4), -taper, point.z / max(axis, 1e-4)).normalized
     }
 
-    /// The radius at a fraction of the height, on a smooth curve through the given ones (Catmull and Rom 1974).
+    /// The radius at a fraction of the height, on a smooth curve through the given radii (Catmull and Rom 1974).
     private static func radius(_ radii: [Float], at fraction: Float) -> Float {
         let position = clamp01(fraction) * Float(radii.count - 1)
         let index = min(Int(position), radii.count - 2), t = position - Float(index)
@@ -100,7 +100,7 @@ struct Solid {
         return 0.5 * (2 * from + (to - before) * t + bend * t * t + (3 * (from - to) + after - before) * t * t * t)
     }
 
-    /// Balls that fill the thing roughly: enough for its shadow.
+    /// Balls that roughly fill the thing, which is enough for its shadow.
     var balls: [(centre: SIMD3<Float>, radius: Float)] {
         switch shape {
         case .ellipsoid(let radii): [(place, (radii.x * radii.y * radii.z).squareRoot() / max(radii.y, 1e-3).squareRoot())]

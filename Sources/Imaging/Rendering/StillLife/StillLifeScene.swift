@@ -14,7 +14,7 @@ struct StillLifeScene: Scene {
     func paint(on canvas: inout Canvas, using stream: inout RandomStream) {
         let studio = Studio(brief: brief, keyFromLeft: brief.framing.subject > 0.5, using: &stream)
         let view = View(width: Float(canvas.width), height: Float(canvas.height))
-        // The vessel stands where the framing wants it: fractions of the picture become metres on the table.
+        // The vessel stands where the framing puts the subject: fractions of the picture become metres on the table.
         let x = (brief.framing.subject - 0.5) * view.breadth
         var arrangement = Arrangement(at: x, breadth: view.breadth, using: &stream)
         if brief.isCluttered { arrangement.clutter(using: &stream) }
@@ -31,7 +31,7 @@ struct StillLifeScene: Scene {
         smoothOutlines(on: &canvas, seen: seen, tracer: tracer, view: view, lamps: lamps)
     }
 
-    /// Pixels where two things meet are traced four times more.
+    /// Traces pixels where two things meet four more times.
     private func smoothOutlines(on canvas: inout Canvas, seen: [Int], tracer: Tracer, view: View, lamps: Canvas) {
         let width = canvas.width, height = canvas.height
         canvas.paint { x, y, pixel in
@@ -43,7 +43,7 @@ struct StillLifeScene: Scene {
             guard right != here || below != here || left != here || above != here else { return }
             var total = Colour.zero
             for offset in [SIMD2<Float>(-0.125, -0.375), SIMD2(0.375, -0.125), SIMD2(0.125, 0.375), SIMD2(-0.375, 0.125)] {
-                // A lit edge must not outshine what the film can hold, or its average stays jagged.
+                // A lit edge must not be brighter than the film can hold, or its average stays jagged.
                 total += pointwiseMin(
                     tracer.trace(view.ray(x + offset.x, y + offset.y), behind: lamps[column, row]).colour, Colour(repeating: 1.2))
             }
@@ -51,7 +51,7 @@ struct StillLifeScene: Scene {
         }
     }
 
-    /// Lamps far behind, as discs of light; the tracer adds them to the wall.
+    /// Lamps far in the background, as discs of light; the tracer adds them to the wall.
     private func paintBokeh(on canvas: inout Canvas, studio: Studio, view: View, using stream: inout RandomStream) {
         let width = Float(canvas.width), height = Float(canvas.height)
         let count = Int.random(in: 10...22, using: &stream)
@@ -71,7 +71,7 @@ struct StillLifeScene: Scene {
     }
 }
 
-/// The camera before the table.
+/// The camera in front of the table.
 struct View {
     let width: Float
     let height: Float
@@ -80,10 +80,10 @@ struct View {
     private static let forward = (SIMD3<Float>(0, 0.42, 0.1) - origin).normalized
     private static let up = SIMD3<Float>(0, forward.z, -forward.y)
 
-    /// Half the picture's height over the focal length.
+    /// Half of the picture's height divided by the focal length.
     private var tangent: Float { width > height ? 0.25 : 0.275 * height / width }
 
-    /// Width of what the picture shows at the distance of the things.
+    /// The width that the picture shows at the distance of the things.
     var breadth: Float { 2 * tangent * 3.75 * width / height }
 
     func ray(_ x: Float, _ y: Float) -> Ray {

@@ -7,13 +7,13 @@ struct Studio {
     let grain: Colour
     let isWooden: Bool
     let wall: Colour
-    /// Where the lamp stands, as a direction.
+    /// The direction of the lamp.
     let key: SIMD3<Float>
     let keyLight: Colour
     let fill: Colour
-    /// How wide the lamp is: larger is sharper shadows.
+    /// The sharpness of the shadows: a larger number stands for a smaller lamp.
     let sharpness: Float
-    /// Stripes on wall and table, which quarrel with everything.
+    /// Whether wall and table have stripes, which clash with everything.
     let isBusy: Bool
     let noise: NoiseField
 
@@ -54,7 +54,7 @@ struct Studio {
         return base
     }
 
-    /// The wall as seen in a direction; the lamp draws a pool of light on it.
+    /// The wall as seen in a direction; the lamp casts a pool of light on it.
     func wallColour(_ direction: SIMD3<Float>) -> Colour {
         let u = direction.x / max(direction.z, 0.1), v = direction.y / max(direction.z, 0.1)
         let toPool = SIMD2(u - key.x * 0.28, v - 0.03)
@@ -68,7 +68,7 @@ struct Studio {
         return base * (fill * 1.1 + keyLight * (0.08 + 0.42 * pool))
     }
 
-    /// What a mirror would show: the wall, the table, and the lamp's window.
+    /// What a mirror would show: the wall, the table, or the window that serves as the lamp.
     func surroundings(_ direction: SIMD3<Float>) -> Colour {
         let facing = direction.dot(key)
         let window = smoothStep(0.90, 0.935, facing)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Follows rays to the things on the table and shades what they meet.
+/// Follows rays to the things on the table and shades what they hit.
 struct Tracer {
     private let studio: Studio
     private let solids: [Solid]
@@ -12,7 +12,7 @@ struct Tracer {
         balls = solids.flatMap(\.balls)
     }
 
-    /// The colour along the ray, and a number for what it met: 0 wall, 1 table, then the things.
+    /// The colour along the ray, and a number for what it hit: 0 for the wall, 1 for the table, then the things.
     func trace(_ ray: Ray, behind lamps: Colour) -> (colour: Colour, thing: Int) {
         var nearest = Float.infinity, normal = SIMD3<Float>(0, 1, 0), thing = 0
         if ray.direction.y < -1e-4 {
@@ -34,7 +34,7 @@ struct Tracer {
         let near = point + up * 0.001
         let light = studio.keyLight * (studio.key.y * shadow(near)) + studio.fill * openness(near, up)
         let lit = studio.tableColour(point) * light
-        // The far edge of the table fades into the wall, as out of focus.
+        // The far edge of the table fades into the wall, as if out of focus.
         return mix(lit, studio.wallColour(ray.direction), smoothStep(1.5, 2.6, point.z))
     }
 
@@ -42,7 +42,7 @@ struct Tracer {
         let near = point + normal * 0.004
         let albedo = solid.material.albedo(at: point - solid.place, noise: studio.noise)
         let facing = normal.dot(studio.key)
-        // Light that wraps a little around the edge looks like a large window.
+        // Light that wraps a little around the edge looks like that of a large window.
         let diffuse = clamp01((facing + 0.18) / 1.18)
         let fromTable = studio.table * studio.keyLight * (0.22 * clamp01(-normal.y * 0.5 + 0.5))
         let open = openness(near, normal)
@@ -53,7 +53,7 @@ struct Tracer {
         return albedo * light + studio.surroundings(mirrored) * (fresnel * open)
     }
 
-    /// Share of the lamp that a point sees: the closest that each ball comes to the line decides.
+    /// The share of the lamp that a point sees, decided by how close each ball comes to the line between them.
     private func shadow(_ point: SIMD3<Float>) -> Float {
         var share: Float = 1
         for ball in balls {
@@ -67,7 +67,7 @@ struct Tracer {
         return share
     }
 
-    /// Share of the surroundings that is not hidden by the balls.
+    /// The share of the surroundings that the balls do not hide.
     private func openness(_ point: SIMD3<Float>, _ normal: SIMD3<Float>) -> Float {
         var share: Float = 1
         for ball in balls {

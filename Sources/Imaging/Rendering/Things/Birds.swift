@@ -1,7 +1,7 @@
 import Foundation
 import Matrices
 
-/// A flock on its way, seen from far.
+/// A flock in flight, seen from far away.
 struct Birds {
     let centre: SIMD2<Float>
     let light: Light

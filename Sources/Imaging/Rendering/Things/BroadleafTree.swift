@@ -1,7 +1,7 @@
 import Foundation
 import Matrices
 
-/// A free-standing broadleaf tree: forking branches, leaves in clumps lit from one side.
+/// A free-standing broadleaf tree with forking branches, and leaves in clumps lit from one side.
 struct BroadleafTree {
     let foot: SIMD2<Float>
     let height: Float

@@ -1,13 +1,13 @@
 import Matrices
 
-/// A lighthouse on a headland; painted before the water, which mirrors it.
+/// A lighthouse on a headland; it is painted before the water, which reflects it.
 struct Lighthouse {
     let foot: SIMD2<Float>
     let light: Light
 
     func paint(on canvas: inout Canvas, using stream: inout RandomStream) {
         let h = Float(canvas.height)
-        // Headland, tower and lamp together are half as high again, and must stay below the upper edge.
+        // Headland, tower and lamp together are half as high again, and must stay below the upper edge of the picture.
         let size = min(h * Float(stream.uniform(in: 0.2...0.26)), foot.y * 0.48)
         let noise = NoiseField(using: &stream)
         let side: Float = foot.x > Float(canvas.width) / 2 ? 1 : -1
@@ -43,7 +43,7 @@ struct Lighthouse {
         ]
     }
 
-    /// Paints the rock under the tower, running out of the picture on its side, and gives its height under the tower.
+    /// Paints the rock under the tower, which extends out of the picture on its side, and returns its height under the tower.
     private func headland(on canvas: inout Canvas, noise: NoiseField, side: Float, size: Float) -> Float {
         let h = Float(canvas.height)
         func top(_ x: Float) -> Float {

@@ -1,7 +1,7 @@
 import Foundation
 import Matrices
 
-/// What a careful photographer would have walked around: poles with wires, signs, bins, a twig before the lens.
+/// What a careful photographer would have walked around: poles with wires, signs, bins, a twig in front of the lens.
 struct OutdoorClutter {
     let light: Light
 

@@ -1,21 +1,35 @@
-/// Where numbers lie: extremes, quartiles, mean, and how many fall into equal ranges.
+/// A summary of numbers: extremes, quartiles, mean, and a histogram.
 public struct DistributionSummary: Sendable, Codable, Equatable {
+    /// How many numbers there are.
     public let count: Int
+    /// The smallest number.
     public let minimum: Double
+    /// The number that a quarter of the numbers do not exceed.
     public let lowerQuartile: Double
+    /// The number that half of the numbers do not exceed.
     public let median: Double
+    /// The number that three quarters of the numbers do not exceed.
     public let upperQuartile: Double
+    /// The arithmetic mean.
     public let mean: Double
+    /// The largest number.
     public let maximum: Double
-    /// How many lie in each of equal ranges from `histogramLower` to `histogramUpper`; the last one includes its end.
+    /// How many numbers are in each of equal ranges from `histogramLower` to `histogramUpper`; the last range includes its end.
     public let histogram: [Int]
+    /// The lower end of the first range.
     public let histogramLower: Double
+    /// The upper end of the last range.
     public let histogramUpper: Double
 
-    /// Nil without numbers. Quantiles lie between the nearest two numbers in proportion, as NumPy's do by default.
+    /// Summarises numbers; nil if there are none.
     ///
-    /// - Parameter range: the histogram's; nil for that of the numbers.
-    /// - Precondition: numbers are finite, `bins` is above 0.
+    /// Quantiles are interpolated between the nearest two numbers, as in NumPy by default.
+    ///
+    /// - Parameters:
+    ///   - values: the numbers, in any order.
+    ///   - bins: the number of ranges of the histogram.
+    ///   - range: the ends of the histogram; nil for the extremes of the numbers. Numbers outside are not counted in it.
+    /// - Precondition: the numbers are finite, and `bins` is above 0.
     public init?(_ values: [Double], bins: Int = 20, range: ClosedRange<Double>? = nil) {
         let sorted = values.sorted()
         guard let lowest = sorted.first, let highest = sorted.last else { return nil }

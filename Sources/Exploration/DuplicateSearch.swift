@@ -1,16 +1,26 @@
-/// Photographs that are there more than once.
+/// A search for photographs that occur more than once.
 public struct DuplicateSearch: Sendable {
-    /// Where a photograph belongs, and by what it is known again.
+    /// A photograph, with what it is recognised by.
     public struct Candidate: Sendable, Equatable {
-        /// The data set, and the part of it where a manifest names one.
+        /// The data set, followed by its part if a manifest names one, such as `set/train`.
         public let part: String
+        /// The path relative to the data set.
         public let path: String
-        /// 1 aesthetic, 0 not aesthetic, -1 unknown.
+        /// 1 for aesthetic, 0 for not aesthetic, -1 if unknown.
         public let label: Int8
-        /// SHA-256 of the file.
+        /// The SHA-256 of the file, in hexadecimal.
         public let digest: String
+        /// What the picture looks like.
         public let hash: PerceptualHash
 
+        /// Makes a candidate.
+        ///
+        /// - Parameters:
+        ///   - part: the data set, followed by its part if a manifest names one.
+        ///   - path: the path relative to the data set.
+        ///   - label: 1, 0, or -1 if unknown.
+        ///   - digest: the SHA-256 of the file.
+        ///   - hash: what the picture looks like.
         public init(part: String, path: String, label: Int8, digest: String, hash: PerceptualHash) {
             self.part = part
             self.path = path
@@ -20,34 +30,42 @@ public struct DuplicateSearch: Sendable {
         }
     }
 
-    /// Two photographs that are, or look, the same.
+    /// Two photographs that are identical, or look the same.
     public struct Pair: Sendable, Codable, Equatable {
+        /// The data set and part of the first photograph.
         public let firstPart: String
+        /// The path of the first photograph.
         public let firstPath: String
+        /// The data set and part of the second photograph.
         public let secondPart: String
+        /// The path of the second photograph.
         public let secondPath: String
-        /// Whether the files are equal byte by byte.
+        /// Whether the files are identical, byte for byte.
         public let isExact: Bool
-        /// How many bits of their perceptual hashes differ, 0 to 64.
+        /// How many bits of their perceptual hashes differ, from 0 to 64.
         public let distance: Int
-        /// Whether one is in another data set or part than the other: what is learned from one is known of the other.
+        /// Whether they are in different data sets or parts, so that what is learned from one is known about the other.
         public let isLeak: Bool
-        /// Whether one is aesthetic and the other not.
+        /// Whether one is labelled aesthetic and the other not.
         public let contradicts: Bool
     }
 
-    /// The most bits that may differ.
+    /// The most bits in which hashes of a pair may differ.
     private let largestDistance: Int
 
+    /// Makes a search.
+    ///
+    /// - Parameter largestDistance: the most bits in which the hashes of a pair may differ, from 0 to 64.
     public init(largestDistance: Int) {
         precondition((0...64).contains(largestDistance), "a hash has 64 bits, not \(largestDistance)")
         self.largestDistance = largestDistance
     }
 
-    /// Each candidate with the one before it that is most like it, of every part and every label there: thousands of equal
-    /// pictures are as many pairs, and not their square.
+    /// Pairs of each candidate with the earlier one that is most like it.
     ///
-    /// In the order of the candidates. Cost: one exclusive or for each pair of candidates, about a second for 50,000 of them.
+    /// There is one pair for every part and every label in which such a candidate exists. Thousands of equal pictures therefore
+    /// give as many pairs, not the square of their number. The pairs are in the order of the candidates. Cost: one exclusive or
+    /// for each pair of candidates, which takes about a second for 50,000 of them.
     public func pairs(among candidates: [Candidate]) -> [Pair] {
         let bits = candidates.map(\.hash.bits)
         let kinds = Self.kinds(of: candidates)
@@ -85,7 +103,7 @@ public struct DuplicateSearch: Sendable {
         let label: Int8
     }
 
-    /// The number of each candidate's part and label.
+    /// A number for each candidate's combination of part and label.
     private static func kinds(of candidates: [Candidate]) -> [Int] {
         var numbers: [Kind: Int] = [:]
         return candidates.map { candidate in

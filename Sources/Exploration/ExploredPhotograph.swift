@@ -3,13 +3,17 @@ import Imaging
 import Matrices
 import Storage
 
-/// A photograph with what was measured of it.
+/// A photograph with what was measured on it.
 public struct ExploredPhotograph: Sendable {
+    /// The photograph as its data set lists it.
     public let photograph: Photograph
+    /// The size of the file in bytes.
     public let byteCount: Int
+    /// What was measured on the picture.
     public let measures: PictureMeasures
+    /// What the photograph is recognised by.
     public let candidate: DuplicateSearch.Candidate
-    /// How it was read.
+    /// How the file was read.
     public let notes: ReadingNotes
 }
 
@@ -18,12 +22,22 @@ public struct ExplorationWalk: Sendable {
     private let decoder: PictureDecoder
     private let threads: Int
 
+    /// Makes a walk.
+    ///
+    /// - Parameters:
+    ///   - decoder: reads the photographs.
+    ///   - threads: the number of threads, at least 1.
     public init(decoder: PictureDecoder, threads: Int) {
         self.decoder = decoder
         self.threads = threads
     }
 
-    /// Calls `body` with what became of each photograph, in order. Throws what `body` throws.
+    /// Calls `body` with the outcome of each photograph, in order.
+    ///
+    /// - Parameters:
+    ///   - list: the photographs.
+    ///   - body: called with what was measured, or with the reason why the photograph cannot be read.
+    /// - Throws: what `body` throws.
     public func run(
         _ list: PhotographList, body: (Result<ExploredPhotograph, UnreadablePhotograph>) throws -> Void
     ) throws {
@@ -60,8 +74,10 @@ public struct ExplorationWalk: Sendable {
     }
 }
 
-/// A photograph of which nothing can be said, and why.
+/// A photograph that cannot be read, and the reason.
 public struct UnreadablePhotograph: Error, Sendable, Codable, Equatable {
+    /// The path relative to the data set.
     public let path: String
+    /// Why it cannot be read, in a few words.
     public let reason: String
 }

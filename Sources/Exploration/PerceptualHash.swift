@@ -1,17 +1,22 @@
 import Foundation
 import Imaging
 
-/// 64 bits that hardly change when a picture is scaled, compressed again or brightened: the signs of its lowest
-/// frequencies about their median (Zauner 2010, "pHash").
+/// 64 bits that hardly change when a picture is scaled, compressed again or brightened.
+///
+/// They tell which of its lowest frequencies are above their median (Zauner 2010, "pHash").
 public struct PerceptualHash: Sendable, Hashable, Codable {
+    /// The bits, from the lowest frequency (most significant) to the highest.
     public let bits: UInt64
 
+    /// Makes a hash from its bits.
     public init(bits: UInt64) { self.bits = bits }
 
     private static let side = 32
     private static let kept = 8
 
-    /// Throws `ImagingError`. Cost: a pass over the picture.
+    /// Hashes a picture. Cost: one pass over the picture.
+    ///
+    /// - Throws: `ImagingError`.
     public init(of picture: Picture) throws(ImagingError) {
         let input = InputDescription(
             geometry: .stretch(width: Self.side, height: Self.side), values: .byte, orientation: .applied,
@@ -26,7 +31,7 @@ public struct PerceptualHash: Sendable, Hashable, Codable {
         bits = frequencies.reduce(0) { $0 << 1 | ($1 > median ? 1 : 0) }
     }
 
-    /// The first coefficients of the cosine transform (DCT-II) along both sides.
+    /// The lowest coefficients of the cosine transform (DCT-II) along both sides.
     private static func lowFrequencies(_ luma: [Double]) -> [Double] {
         let basis = (0..<kept).map { frequency in
             (0..<side).map { cos(.pi * Double(frequency) * (Double($0) + 0.5) / Double(side)) }
@@ -39,6 +44,6 @@ public struct PerceptualHash: Sendable, Hashable, Codable {
         }
     }
 
-    /// How many of the 64 bits differ.
+    /// The number of the 64 bits that differ.
     public func distance(to other: PerceptualHash) -> Int { (bits ^ other.bits).nonzeroBitCount }
 }

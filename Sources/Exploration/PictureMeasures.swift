@@ -1,26 +1,29 @@
 import Imaging
 
-/// What can be said of a photograph without knowing what it shows.
+/// Measures of a photograph that do not depend on what it shows.
 ///
-/// All but the size are measured on the photograph with its longest side at 512 pixels, so that large and small ones
-/// can be compared.
+/// All but the size are measured on the photograph with its longest side at 512 pixels, so that large and small photographs can
+/// be compared.
 public struct PictureMeasures: Sendable, Codable, Equatable {
-    /// In pixels, as it was seen.
+    /// The width in pixels, of the upright picture.
     public let width: Int
+    /// The height in pixels, of the upright picture.
     public let height: Int
-    /// The mean luma (ITU-R BT.709 weights on the stored values), 0 black to 1 white.
+    /// The mean luma (ITU-R BT.709 weights on the stored values), from 0 for black to 1 for white.
     public let brightness: Double
-    /// The standard deviation of the luma, 0 to 0.5.
+    /// The standard deviation of the luma, from 0 to 0.5.
     public let contrast: Double
     /// The variance of the luma's Laplacian over four neighbours (Pech-Pacheco et al. 2000); 0 for a plain surface.
     public let sharpness: Double
-    /// Hasler and Süsstrunk (2003) on values from 0 to 255: 0 for grey, about 15 slightly, 60 quite, 110 extremely colourful.
+    /// The colourfulness of Hasler and Süsstrunk (2003) on values from 0 to 255: 0 for grey, about 15 for slightly, 60 for
+    /// quite and 110 for extremely colourful.
     public let colourfulness: Double
 
     private static let side = 512
 
-    /// Throws `ImagingError.vanishingSide` for a picture so narrow that nothing is left of it. Cost: a pass over the
-    /// picture and a few over the small one.
+    /// Measures a picture. Cost: one pass over the picture, and a few over the reduced one.
+    ///
+    /// - Throws: `ImagingError.vanishingSide` if the picture is so narrow that its reduced side has no pixels.
     public init(of picture: Picture) throws(ImagingError) {
         let turned = picture.orientation.swapsSides
         width = turned ? picture.height : picture.width
@@ -34,7 +37,7 @@ public struct PictureMeasures: Sendable, Codable, Equatable {
         colourfulness = Self.colourfulness(small)
     }
 
-    /// Width by height.
+    /// The width divided by the height.
     public var aspectRatio: Double { Double(width) / Double(height) }
 
     private static func sharpness(_ luma: [Double], width: Int, height: Int) -> Double {
@@ -68,7 +71,7 @@ public struct PictureMeasures: Sendable, Codable, Equatable {
     }
 }
 
-/// Mean and standard deviation, with the count as divisor.
+/// The mean and the standard deviation, with the count as divisor.
 private struct Moments {
     let mean: Double
     let deviation: Double

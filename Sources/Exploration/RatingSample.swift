@@ -1,22 +1,32 @@
 import Matrices
 import Storage
 
-/// Fewer photographs, spread more evenly over their mean ratings: most of a rating set lies around its middle.
+/// A sample of photographs that are spread more evenly over their mean ratings, since most photographs of a rating set are near
+/// its middle.
 public struct RatingSample: Sendable {
-    /// Equal ranges of the mean rating.
+    /// The number of equal ranges of the mean rating.
     private let bins: Int
-    /// How many photographs of each range are kept at most.
+    /// The most photographs of a range that are kept.
     private let count: Int
 
+    /// Makes a sample.
+    ///
+    /// - Parameters:
+    ///   - bins: the number of equal ranges of the mean rating, at least 1.
+    ///   - count: the most photographs of a range that are kept, at least 1.
     public init(bins: Int, count: Int) {
         precondition(bins > 0 && count > 0, "\(bins) ranges of \(count) photographs hold nothing")
         self.bins = bins
         self.count = count
     }
 
-    /// The numbers of the photographs that are kept, ascending: of each range drawn by chance.
+    /// The numbers of the photographs that are kept, ascending.
     ///
-    /// Photographs without ratings are left out.
+    /// Those of each range are drawn at random. Photographs without ratings are left out.
+    ///
+    /// - Parameters:
+    ///   - photographs: the photographs, with their votes.
+    ///   - stream: random numbers for the draws.
     public func selection(of photographs: [Photograph], from stream: inout RandomStream) -> [Int] {
         var members = [[Int]](repeating: [], count: bins)
         for (number, photograph) in photographs.enumerated() {

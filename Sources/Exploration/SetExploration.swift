@@ -1,16 +1,23 @@
 import Matrices
 import Storage
 
-/// What a data set holds, as it is before anything is trained.
+/// What a data set holds, before anything is trained.
 public struct SetExploration: Sendable, Codable {
+    /// The data set's name.
     public let name: String
-    /// By class: `aesthetic`, `not aesthetic`, `without a label`; classes without photographs are left out.
+    /// The classes `aesthetic`, `not aesthetic` and `without a label`; classes without photographs are left out.
     public let classes: [ClassExploration]
-    /// Nil where the data set has no ratings.
+    /// How the photographs were rated; nil if the data set has no ratings.
     public let ratings: RatingExploration?
-    /// Photographs that cannot be read.
+    /// The photographs that cannot be read.
     public let unreadable: [UnreadablePhotograph]
 
+    /// Summarises a data set.
+    ///
+    /// - Parameters:
+    ///   - name: the data set's name.
+    ///   - photographs: the photographs that can be read.
+    ///   - unreadable: those that cannot.
     public init(name: String, photographs: [ExploredPhotograph], unreadable: [UnreadablePhotograph]) {
         self.name = name
         self.unreadable = unreadable
@@ -22,22 +29,28 @@ public struct SetExploration: Sendable, Codable {
     }
 }
 
-/// The photographs of one class.
+/// Summaries of the photographs of one class.
 public struct ClassExploration: Sendable, Codable {
+    /// The class, such as `not aesthetic`.
     public let name: String
+    /// The number of photographs.
     public let count: Int
-    /// In millions of pixels.
+    /// Millions of pixels.
     public let megapixels: DistributionSummary
-    /// Width by height.
+    /// The width divided by the height.
     public let aspectRatio: DistributionSummary
-    /// In kilobytes.
+    /// The size of the file in kilobytes.
     public let fileSize: DistributionSummary
+    /// The mean luma, from 0 to 1.
     public let brightness: DistributionSummary
+    /// The standard deviation of the luma, from 0 to 0.5.
     public let contrast: DistributionSummary
+    /// The variance of the luma's Laplacian.
     public let sharpness: DistributionSummary
+    /// The colourfulness, from 0 for grey.
     public let colourfulness: DistributionSummary
 
-    /// Nil without photographs.
+    /// Summarises a class; nil without photographs.
     init?(name: String, photographs: [ExploredPhotograph]) {
         func summary(_ value: (ExploredPhotograph) -> Double) -> DistributionSummary? {
             DistributionSummary(photographs.map(value))
@@ -74,10 +87,10 @@ public struct ClassExploration: Sendable, Codable {
 public struct RatingExploration: Sendable, Codable {
     /// How many ratings a photograph has.
     public let ratings: DistributionSummary
-    /// The mean rating of a photograph, from 1 to the number of bins.
+    /// The mean rating of a photograph, from 1 to the number of scores.
     public let meanRating: DistributionSummary
 
-    /// Votes by photograph and bin; photographs without any are left out. Nil where there are none.
+    /// Summarises votes, `[photographs][scores]`. Photographs without votes are left out; nil if none has votes.
     init?(_ scores: [[Float]]) {
         let rated = scores.map { $0.map(Double.init) }.filter { $0.reduce(0, +) > 0 }
         let means = rated.map(Self.mean)

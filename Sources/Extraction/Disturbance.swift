@@ -2,29 +2,37 @@ import Imaging
 import Matrices
 import Storage
 
-/// What happens to photographs before they reach a network.
+/// A perturbation of photographs before they reach a network, with its random numbers.
 public struct Disturbance: Sendable {
+    /// What is done to the photographs.
     public let perturbation: Perturbation
-    /// What its random numbers are for.
+    /// What the perturbed photographs are for.
     public enum Purpose: String, Sendable {
+        /// To measure how a classifier withstands perturbations.
         case measuring = "perturbation"
+        /// To train on perturbed copies.
         case training = "augmentation"
     }
 
     private let seed: UInt64
     private let purpose: Purpose
 
-    /// Disturbances of different purposes are independent, whatever the seed.
+    /// Makes a disturbance. Those for different purposes are independent, whatever the seed.
+    ///
+    /// - Parameters:
+    ///   - perturbation: what is done to the photographs.
+    ///   - seed: the seed of the random numbers.
+    ///   - purpose: what the perturbed photographs are for.
     public init(_ perturbation: Perturbation, seed: UInt64, purpose: Purpose) {
         self.perturbation = perturbation
         self.seed = seed
         self.purpose = purpose
     }
 
-    /// What decides what happens to a photograph, on one line.
+    /// One line that names everything on which the disturbance of a photograph depends.
     var identity: String { "\(purpose.rawValue) \(perturbation.name) \(seed)" }
 
-    /// Of its own for each photograph and network, so that none depends on the order of others.
+    /// Random numbers for one photograph and network, so that none depends on the order of the others.
     func stream(for photograph: Photograph, _ network: String) -> RandomStream {
         RandomStream(seed: seed, name: "\(purpose.rawValue)/\(perturbation.name)/\(network)/\(photograph.path)")
     }

@@ -5,13 +5,14 @@ import Storage
 
 /// The rows that an extraction has computed so far, in a plain file that survives a kill at any moment.
 ///
-/// Layout: one line of JSON that says which extraction it belongs to; then one record a photograph, in order:
-/// byte count of the payload (UInt32), kind (0 skipped; 1 features, with what is noted of reading in the bits above), the seconds that the work had taken (Float64),
-/// payload, and a checksum over all of it (FNV-1a, UInt64). Numbers are little-endian. A record that a kill cut short fails its checksum and is dropped.
+/// The file begins with one line that says which extraction it belongs to. Then there is one record per photograph, in
+/// order: the byte count of the payload (UInt32), the kind (0 skipped; 1 features, with the notes on reading in the bits
+/// above), the seconds that the work had taken (Float64), the payload, and a checksum over all of it (FNV-1a, UInt64).
+/// Numbers are little-endian. A record that was cut short by a kill fails its checksum and is dropped.
 package final class ExtractionJournal {
-    /// Number of photographs that are done.
+    /// The number of photographs that are done.
     package private(set) var count = 0
-    /// How long the work had taken when the last photograph that was found here was done.
+    /// How many seconds the work had taken when the last photograph found here was done.
     package private(set) var seconds = 0.0
 
     private let file: LockedFile
@@ -20,14 +21,15 @@ package final class ExtractionJournal {
     private static let featuresKind: UInt8 = 1
     private static let skippedKind: UInt8 = 0
 
-    /// What the first line begins with, of this version and of others.
+    /// The beginning of the first line, in this version and in others.
     private static let mark = "kalon extraction journal "
     private static let version = "3 "
 
-    /// Opens the journal beside `output` where it belongs to the extraction `identity`, else begins it anew.
+    /// Opens the journal beside `output` if it belongs to the extraction `identity`; otherwise starts a new one.
     ///
-    /// `identity` is one line of text. The journal is locked until this value goes: a second run for the same output
-    /// is refused, and so is a file that is no journal. Throws `ExtractionError.cannotWriteJournal`.
+    /// `identity` is one line of text. The journal is locked until this value is released: a second run for the same
+    /// output is refused, and so is a file that is not a journal.
+    /// - Throws: `ExtractionError.cannotWriteJournal`.
     package init(beside output: String, identity: String) throws(ExtractionError) {
         precondition(!identity.contains("\n"), "the identity of a journal is one line")
         let header = Data((Self.mark + Self.version + identity + "\n").utf8)
@@ -53,13 +55,13 @@ package final class ExtractionJournal {
         }
     }
 
-    /// Whether a file with these first bytes is a journal, or the beginning of one that a full disk cut short.
+    /// Whether a file with these first bytes is a journal, or the beginning of one that was cut short by a full disk.
     private static func isJournal(_ head: Data) -> Bool {
         let mark = Data(mark.utf8)
         return head.starts(with: mark) || mark.starts(with: head)
     }
 
-    /// Adds the outcome of the next photograph, until which the work has taken so many seconds.
+    /// Adds the outcome of the next photograph; `seconds` is how long the work has taken so far.
     package func append(_ outcome: ExtractionOutcome, seconds: Double) throws(ExtractionError) {
         var record = Data()
         let (kind, payload) = Self.encoded(outcome)
@@ -84,7 +86,7 @@ package final class ExtractionJournal {
         try handle.seekToEnd()
     }
 
-    /// Removes the file; the journal is not to be used after that.
+    /// Removes the file; the journal must not be used afterwards.
     package func remove() throws(ExtractionError) {
         let code = file.remove()
         guard code == 0 else {

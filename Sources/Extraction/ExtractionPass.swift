@@ -3,25 +3,33 @@ import Inference
 import Matrices
 import Storage
 
-/// What became of one photograph.
+/// The outcome of one photograph.
 public enum ExtractionOutcome: Sendable, Equatable {
-    /// The features of all extractors, side by side, of one variant of the photograph after the other; and how it was read.
+    /// The features, and how the photograph was read.
+    ///
+    /// The features of all extractors are side by side, and those of the variants of the photograph follow one another.
     case features([Float], ReadingNotes = [])
+    /// The photograph was left out, with the reason.
     case skipped(reason: String)
 }
 
-/// One walk over photographs: each is decoded once, whatever the number of extractors.
+/// One walk over photographs, in which each is decoded once, whatever the number of extractors.
 ///
-/// Every thread takes a photograph through all of its way, from its file to its features, so that no thread waits
-/// for another and decoding fills what computing leaves free. Outcomes come in the order of the photographs.
+/// Every thread takes a photograph all the way from its file to its features, so that no thread waits for another and decoding
+/// uses the time that computing leaves free. Outcomes come in the order of the photographs.
 public struct ExtractionPass {
     private let extractors: [FeatureExtractor]
     private let decoder: PictureDecoder
     private let threads: Int
     private let variants: [Disturbance?]
 
-    /// `threads` photographs are on their way at a time; each is described once for each of `variants`, nil for the
-    /// photograph as it is.
+    /// Makes a pass.
+    ///
+    /// - Parameters:
+    ///   - extractors: the extractors whose features are computed.
+    ///   - decoder: reads the photographs.
+    ///   - threads: the number of photographs that are under way at a time, at least 1.
+    ///   - variants: the disturbances under which each photograph is described; nil stands for the photograph as it is.
     public init(
         extractors: [FeatureExtractor], decoder: PictureDecoder = PictureDecoder(), threads: Int,
         variants: [Disturbance?] = [nil]
@@ -34,13 +42,19 @@ public struct ExtractionPass {
 
     /// Calls `body` with the number and the outcome of every photograph from number `first` on.
     ///
-    /// A photograph that cannot be read is an outcome, and one of which a variant cannot be made is skipped whole. Throws `InferenceError` when a network fails,
-    /// `ExtractionError.nonFinite`, and whatever `body` throws.
+    /// A photograph that cannot be read is an outcome, not an error. If one variant cannot be made, the whole photograph is
+    /// skipped.
+    ///
+    /// - Parameters:
+    ///   - photographs: the photographs.
+    ///   - first: the number of the first photograph to take, from 0.
+    ///   - body: called with the number and the outcome of each, in order.
+    /// - Throws: `InferenceError` if a network fails, `ExtractionError.nonFinite`, and whatever `body` throws.
     public func run(
         _ photographs: [Photograph], from first: Int = 0, body: (Int, ExtractionOutcome) throws -> Void
     ) throws {
         let way = Way(extractors: extractors, decoder: decoder, variants: variants)
-        // Outcomes are small beside pictures: a photograph that takes long holds up none of those after it.
+        // Outcomes are small compared with pictures: a slow photograph does not hold up those after it.
         let prefetcher = Prefetcher(first..<photographs.count, workers: threads, window: 4 * threads) { number in
             Result { try way.outcome(of: photographs[number]) }
         }
@@ -53,7 +67,7 @@ public struct ExtractionPass {
     }
 }
 
-/// What a photograph goes through.
+/// The way of a photograph from its file to its features.
 private struct Way: Sendable {
     let extractors: [FeatureExtractor]
     let decoder: PictureDecoder
@@ -95,8 +109,8 @@ private struct Way: Sendable {
         for (extractor, tensor) in zip(extractors, tensors)
         where min(tensor.width, tensor.height) < extractor.minimumSide {
             return .skipped(
-                reason: "the picture is too small for the network (\(tensor.width)x\(tensor.height) pixels "
-                    + "reach it, at least \(extractor.minimumSide) on each side are needed)")
+                reason: "the picture is too small for the network (it gets \(tensor.width)x\(tensor.height) pixels, "
+                    + "and needs at least \(extractor.minimumSide) on each side)")
         }
         return .features(try features(of: tensors, photograph: photograph))
     }

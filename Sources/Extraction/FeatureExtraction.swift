@@ -6,20 +6,23 @@ import Storage
 
 /// What an extraction did.
 public struct ExtractionSummary: Sendable, Equatable {
+    /// The number of photographs with features.
     public let extracted: Int
-    /// Rows of each file: as many, or with perturbed copies a multiple.
+    /// The number of rows of each file: as many as photographs, or a multiple with perturbed copies.
     public let rows: Int
+    /// The photographs that were left out, with the reasons.
     public let skipped: [SkippedPhotograph]
-    /// Photographs whose outcome an earlier, interrupted run had left.
+    /// The number of photographs whose outcome an earlier, interrupted run had left.
     public let resumed: Int
-    /// How those extracted were read.
+    /// How the photographs with features were read.
     public let reading: ReadingCounts
 }
 
-/// Turns a data set into features files, row by row in the data set's order, and goes on where a killed run stopped.
+/// An extraction that turns a data set into features files, row by row in the data set's order, and resumes where a killed run
+/// stopped.
 ///
-/// Rows are kept in a journal beside the first output until all are there; then the features files are written, and each
-/// appears under its name at once. Memory does not grow with the number of photographs beyond their list.
+/// Rows are kept in a journal beside the first output until all are there. Then the features files are written, and each
+/// appears under its name at once. Apart from the list of photographs, memory does not grow with their number.
 public struct FeatureExtraction {
     private let photographs: PhotographList
     private let extractors: [FeatureExtractor]
@@ -28,9 +31,16 @@ public struct FeatureExtraction {
     private let maximumSkipped: Int?
     private let augmentation: [Disturbance]
 
-    /// There is one output for each extractor, or one for the columns of all, side by side. More than `maximumSkipped`
-    /// photographs that cannot be read are an error; nil allows any number. After each photograph's row comes one for each
-    /// disturbance of `augmentation`; a photograph has all of its rows or none.
+    /// Makes an extraction.
+    ///
+    /// - Parameters:
+    ///   - photographs: the data set.
+    ///   - extractors: the extractors whose features are computed.
+    ///   - outputs: one file for each extractor, or one file for the columns of all, side by side.
+    ///   - decoder: reads the photographs.
+    ///   - maximumSkipped: the most photographs that may be unreadable before the run fails; nil for any number.
+    ///   - augmentation: disturbances for perturbed copies. After each photograph's row comes one row for each of them; a
+    ///     photograph has all of its rows or none.
     public init(
         photographs: PhotographList, extractors: [FeatureExtractor], outputs: [String],
         decoder: PictureDecoder = PictureDecoder(), maximumSkipped: Int? = nil,
@@ -47,9 +57,14 @@ public struct FeatureExtraction {
 
     /// Extracts what is not in the journal yet, and writes the files.
     ///
-    /// `clock` measures the work: what earlier runs took is added, and the sum goes into the provenance. Nil: not measured.
-    /// `progress` is told the number of photographs done and skipped after each; it may throw to stop, which keeps
-    /// the journal. Throws `ExtractionError`, `InferenceError`, `StorageError`.
+    /// - Parameters:
+    ///   - threads: the number of photographs that are under way at a time.
+    ///   - provenance: what the files record about this command.
+    ///   - clock: measures the work. The time of earlier runs is added, and the sum is recorded in the provenance. If it is
+    ///     nil, the time is not measured.
+    ///   - progress: called after each photograph with the numbers of photographs done and skipped; it may throw to stop, which
+    ///     keeps the journal.
+    /// - Throws: `ExtractionError`, `InferenceError`, `StorageError`, and whatever `progress` throws.
     public func run(
         threads: Int, provenance: Provenance, clock: WorkClock? = nil,
         progress: (_ done: Int, _ skipped: Int) throws -> Void
@@ -59,7 +74,7 @@ public struct FeatureExtraction {
         clock?.add(journal.seconds)
         var skippedCount = 0
         var walked = 0
-        /// Counts an outcome. Throws `tooManySkipped`.
+        /// Counts an outcome.
         func count(_ outcome: ExtractionOutcome) throws(ExtractionError) {
             walked += 1
             guard case .skipped(let reason) = outcome else { return }
@@ -83,11 +98,13 @@ public struct FeatureExtraction {
         return summary
     }
 
-    /// Rows of a photograph.
+    /// The number of rows per photograph.
     private var variants: Int { 1 + augmentation.count }
 
-    /// One line that is the same exactly where rows of an earlier run may be kept: same extractor, same copies, same photographs
-    /// in the same order, same sizes, times and permissions of their files.
+    /// One line that is the same exactly if the rows of an earlier run can be kept.
+    ///
+    /// The extractors, the copies, the photographs and their order must match, and the sizes, times and permissions of
+    /// their files.
     private func identity() throws -> String {
         var hash = StableHash()
         hash.combine(try ExtractorConfiguration.json(extractors.map(\.configuration)))
@@ -98,7 +115,7 @@ public struct FeatureExtraction {
             hash.combine(photograph.path)
             hash.combine(photograph.location)
             hash.combine("\(attributes?[.size] ?? "none") \(attributes?[.modificationDate] ?? "none")")
-            // A permission that was given since leaves size and time as they were.
+            // Granting a permission leaves size and time unchanged.
             hash.combine(access(photograph.location, R_OK) == 0 ? "readable" : "unreadable")
         }
         return String(hash.value, radix: 16)
@@ -140,7 +157,7 @@ public struct FeatureExtraction {
             extracted: kept.count, rows: kept.count * variants, skipped: skipped, resumed: resumed, reading: reading)
     }
 
-    /// Begins the outputs.
+    /// Opens the outputs.
     private func files() throws -> [FeaturesBlocks] {
         let configurations = extractors.map(\.configuration)
         let groups = outputs.count == 1 ? [configurations] : configurations.map { [$0] }

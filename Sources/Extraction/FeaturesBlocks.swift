@@ -5,7 +5,7 @@ import Storage
 /// Writes one features file of an extraction: some columns of every row.
 final class FeaturesBlocks {
     private let writer: FeaturesWriter
-    /// Which of the row's values go into the file.
+    /// The values of the row that go into the file.
     private let columns: Range<Int>
     private var block: [Float] = []
 
@@ -18,7 +18,7 @@ final class FeaturesBlocks {
         block.reserveCapacity(Self.blockRows * columns.count)
     }
 
-    /// Adds a row of all extractors' features.
+    /// Adds a row of the features of all extractors.
     func append(_ row: [Float]) throws(StorageError) {
         block += row[columns]
         if block.count >= Self.blockRows * columns.count { try flush() }
@@ -40,7 +40,7 @@ final class FeaturesBlocks {
 }
 
 extension FeaturesHeader {
-    /// The header of the features of some extractors, side by side. Throws `InferenceError`.
+    /// Makes the header for the features of several extractors, side by side.
     init(dataset: String, extractors: [ExtractorConfiguration]) throws(InferenceError) {
         let digests = extractors.map(\.weightsDigest).filter { !$0.hasPrefix("seeded:") }
         let inputs = extractors.map(\.input.json)

@@ -1,9 +1,9 @@
 import Imaging
 import Storage
 
-/// What is noted of a photograph's file beside its features.
+/// What is noted about a photograph's file in addition to its features.
 struct PictureFacts {
-    /// By which it is known again; "" where the file is gone since its features were computed.
+    /// What the file is recognised by; empty if it has disappeared since its features were computed.
     let digest: String
     let size: PictureSize
 

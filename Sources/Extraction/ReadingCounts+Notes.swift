@@ -2,7 +2,7 @@ import Imaging
 import Storage
 
 extension ReadingCounts {
-    /// Counts a photograph.
+    /// Counts a photograph that was read in this way.
     public mutating func add(_ notes: ReadingNotes) {
         if notes.contains(.turned) { turned += 1 }
         if notes.contains(.preview) { previews += 1 }

@@ -1,19 +1,24 @@
 import Evolution
 
-/// Columns that a selector chose, and how much each was worth to it.
+/// Columns that a selector chose, with their scores.
 public struct ColumnSelection: Sendable, Equatable {
+    /// The chosen columns.
     public let mask: FeatureMask
-    /// One a chosen column, in the mask's order; what they mean is the selector's. None where it does not weigh columns.
+    /// One score per chosen column, in the mask's order; empty if the selector does not weigh columns.
+    ///
+    /// The meaning of a score depends on the selector.
     public let scores: [Double]
 
-    /// The `count` columns of the highest scores, the first of equal ones. Throws `EvolutionError.tooFewColumns`.
+    /// Takes the `count` columns with the highest scores; among equal ones, the first.
+    ///
+    /// - Throws: `EvolutionError.tooFewColumns`.
     init(best count: Int, of scores: [Double]) throws(EvolutionError) {
         try Self.check(count, of: scores.count)
         let order = scores.indices.sorted { (scores[$0], $1) > (scores[$1], $0) }
         try self.init(columns: order.prefix(count), scores: scores, sourceWidth: scores.count)
     }
 
-    /// The given columns with their part of `scores`, which has one a column of the source.
+    /// Takes the given columns with their scores; `scores` has one value per column of the source.
     init(columns: some Sequence<Int>, scores: [Double], sourceWidth: Int) throws(EvolutionError) {
         mask = try FeatureMask(indices: columns, sourceWidth: sourceWidth)
         self.scores = mask.columns.map { scores[$0] }
@@ -24,7 +29,9 @@ public struct ColumnSelection: Sendable, Equatable {
         scores = []
     }
 
-    /// Throws `EvolutionError.tooFewColumns` unless `count` can be chosen.
+    /// Checks that `count` columns can be chosen.
+    ///
+    /// - Throws: `EvolutionError.tooFewColumns`, or `EvolutionError.configurationValue` for less than one column.
     static func check(_ count: Int, of columns: Int) throws(EvolutionError) {
         if count > columns { throw .tooFewColumns(columns: columns, genes: count) }
         if count < 1 {
@@ -35,10 +42,13 @@ public struct ColumnSelection: Sendable, Equatable {
 
 /// A way to choose columns by features and labels.
 public protocol ColumnSelector: Sendable {
-    /// Chooses `count` columns, or fewer where the way has no use for more. `beforeStep` is called before every step of a
-    /// long work, which ends when it throws.
+    /// Chooses `count` columns, or fewer if the method has no use for more.
     ///
-    /// Throws `EvolutionError` when there are fewer columns than that.
+    /// - Parameters:
+    ///   - count: the number of columns to choose, at least 1.
+    ///   - data: the features and labels.
+    ///   - beforeStep: called before every step of long work; it may throw to stop.
+    /// - Throws: `EvolutionError` if there are fewer columns than `count`, and whatever `beforeStep` throws.
     func select(
         _ count: Int, from data: LabelledColumns, beforeStep: () throws -> Void
     ) throws -> ColumnSelection

@@ -2,13 +2,13 @@ import Evolution
 import Learning
 import Matrices
 
-/// The columns that a trained classifier's verdicts rest on: expected gradients (Erion et al. 2021) of the probability of
-/// the class predicted, counted over photographs.
+/// A selector of the columns on which a trained classifier's verdicts rest.
 ///
-/// A photograph's attribution to a column is the mean, over photographs x' drawn from the same ones and places a drawn
-/// between them, of `(x - x') * gradient at x' + a (x - x')`. The columns of a photograph's highest attributions get a vote
-/// each; those of the most votes are chosen, of equally many the ones with the higher sum of attributions. Cost: `draws`
-/// ways through the network and back a photograph.
+/// It uses expected gradients (Erion et al. 2021) of the probability of the predicted class, counted over photographs. A
+/// photograph's attribution to a column is the mean of `(x - x') * gradient at x' + a (x - x')`, over photographs x' drawn from
+/// the same set and random places a between them. The columns with a photograph's highest attributions get a vote each. Those
+/// with the most votes are chosen; among columns with equally many, those with the higher sum of attributions. Cost: `draws`
+/// forward and backward passes through the network per photograph.
 public struct ExpectedGradients: ColumnSelector {
     private let network: TrainedNetwork
     private let draws: Int
@@ -16,13 +16,15 @@ public struct ExpectedGradients: ColumnSelector {
     private let usesMagnitude: Bool
     private let seed: UInt64
 
-    /// - Parameters:
-    ///   - network: trained on columns of the same meaning.
-    ///   - draws: drawn pairs a photograph, at least 1.
-    ///   - votes: columns that a photograph votes for, at least 1; all of them where there are fewer.
-    ///   - usesMagnitude: whether an attribution against the class counts as one for it.
+    /// Makes a selector.
     ///
-    /// Throws `LearningError.configurationValue`.
+    /// - Parameters:
+    ///   - network: a network trained on columns of the same meaning.
+    ///   - draws: the number of drawn pairs per photograph, at least 1.
+    ///   - votes: the number of columns that a photograph votes for, at least 1; all columns if there are fewer.
+    ///   - usesMagnitude: whether an attribution against the class counts like one for it.
+    ///   - seed: the seed of the draws.
+    /// - Throws: `LearningError.configurationValue`.
     public init(
         network: TrainedNetwork, draws: Int = 200, votes: Int = 500, usesMagnitude: Bool = false, seed: UInt64
     ) throws(LearningError) {
@@ -36,7 +38,7 @@ public struct ExpectedGradients: ColumnSelector {
         self.seed = seed
     }
 
-    /// A column's score is the share of the photographs that vote for it.
+    /// Chooses columns; a column's score is the share of the photographs that vote for it.
     public func select(
         _ count: Int, from data: LabelledColumns, beforeStep: () throws -> Void
     ) throws -> ColumnSelection {
@@ -55,7 +57,7 @@ public struct ExpectedGradients: ColumnSelector {
             columns: order.prefix(count), scores: tally.map { Double($0) / Double(data.rows) }, sourceWidth: data.columns)
     }
 
-    /// The attributions of one row to its columns, for the class that it is predicted as.
+    /// The attributions of one row to its columns, for its predicted class.
     package func attributions(to row: Int, of features: Matrix) throws(LearningError) -> [Float] {
         let logits = try network.logits(for: features.selecting(rows: [row])).elements
         let predicted = logits.indices.reduce(0) { logits[$1] > logits[$0] ? $1 : $0 }

@@ -3,17 +3,20 @@ import Learning
 import LinearAlgebra
 import Matrices
 
-/// Columns taken one after the other, each the one that lowers most what ridge regression on those taken so far leaves of
-/// rows that it has not seen: the sum of squares when every row is left out once, in closed form (Pahikkala, Airola and
-/// Salakoski 2010).
+/// A selector that takes columns one after the other, each the one that most lowers the error of a ridge regression.
 ///
-/// The regression is that of `RidgeScoring`: labels -1 and 1, columns standardised, the intercept free, the penalty times
-/// the rows. In single precision but for sums. Memory: twice the features. Cost: 4 passes over the features a column.
+/// The error is the sum of squares when every row is left out once, in closed form (Pahikkala, Airola and Salakoski 2010). The
+/// regression is that of `RidgeScoring`: labels -1 and 1, standardised columns, an unpenalised intercept, and the penalty
+/// multiplied by the number of rows. It uses single precision, except for sums. Memory: twice the features. Cost: 4 passes over
+/// the features per column.
 public struct GreedyForward: ColumnSelector {
-    /// Coefficients' penalty as a share of the rows, above 0.
+    /// The penalty on coefficients as a share of the number of rows, above 0.
     public let penalty: Double
 
-    /// Throws `LearningError.configurationValue`.
+    /// Makes a selector.
+    ///
+    /// - Parameter penalty: the penalty as a share of the number of rows, above 0.
+    /// - Throws: `LearningError.configurationValue` for other penalties.
     public init(penalty: Double = 1) throws(LearningError) {
         guard penalty > 0, penalty.isFinite else {
             throw .configurationValue(name: "penalty (--penalty)", value: penalty, expected: "above 0")
@@ -21,7 +24,7 @@ public struct GreedyForward: ColumnSelector {
         self.penalty = penalty
     }
 
-    /// A column's score is the share of the squares that taking it left less.
+    /// Chooses columns; a column's score is the share of the squares by which taking it lowered the error.
     public func select(
         _ count: Int, from data: LabelledColumns, beforeStep: () throws -> Void
     ) throws -> ColumnSelection {
@@ -40,7 +43,7 @@ public struct GreedyForward: ColumnSelector {
     }
 }
 
-/// Ridge regression on a growing list of columns, in its dual form: `G = (ZZᵀ + penalty)⁻¹`, of which only products are kept.
+/// Ridge regression on a growing list of columns, in its dual form `G = (ZZᵀ + penalty)⁻¹`; only products of G are kept.
 private struct GreedyFit {
     private let rows: Int
     private let penalty: Double
@@ -70,19 +73,19 @@ private struct GreedyFit {
         isTaken = [Bool](repeating: false, count: data.columns)
     }
 
-    /// The sum of squared residuals of the rows, each left out once.
+    /// The sum of the squared residuals of all rows, each of which is left out once.
     var error: Double {
         zip(dual, diagonal).reduce(0) { $0 + square(residual(dual: $1.0, diagonal: $1.1)) }
     }
 
-    /// The residual of a row by the regression on all others; the intercept adds 1 / n to its leverage.
+    /// The residual of a row in the regression on all others; the intercept adds 1 / n to its leverage.
     private func residual(dual: Double, diagonal: Double) -> Double {
         penalty * dual / (penalty * diagonal - 1 / Double(rows))
     }
 
     private func square(_ value: Double) -> Double { value * value }
 
-    /// The column that leaves least, the first of equal ones, and what it leaves.
+    /// The column with the smallest error, the first of equal ones, and that error.
     func best() -> (column: Int, error: Double) {
         let errors = [Double](unsafeUninitializedCapacity: columns.rows) { errors, initialised in
             nonisolated(unsafe) let errors = errors
@@ -110,7 +113,7 @@ private struct GreedyFit {
         return sum
     }
 
-    /// `1 / (1 + vᵀGv)` and `vᵀGt` of a column v.
+    /// `1 / (1 + vᵀGv)` and `vᵀGt` for a column v.
     private func factors(_ values: UnsafePointer<Float>, _ products: UnsafePointer<Float>) -> (Double, Double) {
         var (own, pull) = (0.0, 0.0)
         for row in 0..<rows {

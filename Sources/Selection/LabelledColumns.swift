@@ -2,23 +2,26 @@ import Learning
 import LinearAlgebra
 import Matrices
 
-/// Features with their labels, column by column: what selectors look at.
+/// Features with their labels, stored by column as well: the data that selectors work on.
 public struct LabelledColumns: Sendable {
-    /// `[rows, columns]`.
+    /// The features, `[rows, columns]`.
     public let features: Matrix
-    /// The same, `[columns, rows]`.
+    /// The same features, transposed: `[columns, rows]`.
     public let values: Matrix
-    /// 0 or 1, one a row.
+    /// 0 or 1, one per row.
     public let labels: [Int]
 
+    /// The number of columns.
     public var columns: Int { values.rows }
+    /// The number of rows.
     public var rows: Int { values.columns }
 
+    /// Checks and stores features with labels. Memory: a copy of the features.
+    ///
     /// - Parameters:
     ///   - features: `[rows, columns]`.
-    ///   - labels: 0 or 1, one a row; each of them at least once.
-    ///
-    /// Throws `LearningError` for other labels, and for a feature that is not finite. Memory: a copy of the features.
+    ///   - labels: 0 or 1, one per row; both must occur.
+    /// - Throws: `LearningError` for other labels, and for a feature that is not finite.
     public init(features: Matrix, labels: [Int]) throws(LearningError) {
         guard features.rows > 0, features.columns > 0 else {
             throw .empty(part: .training, rows: features.rows, columns: features.columns)
@@ -38,8 +41,9 @@ public struct LabelledColumns: Sendable {
         self.labels = labels
     }
 
-    /// The values with mean 0 and deviation 1 (divisor n) in every column, `[columns, rows]`; a column that does not vary
-    /// becomes zeros.
+    /// The values with mean 0 and deviation 1 (divisor n) in every column, `[columns, rows]`.
+    ///
+    /// A column that does not vary becomes zeros.
     func standardised() -> Matrix {
         Matrix(rows: columns, columns: rows) { target in
             nonisolated(unsafe) let target = target
@@ -47,14 +51,14 @@ public struct LabelledColumns: Sendable {
             forEachColumn { column, values in
                 let mean = values.reduce(0) { $0 + Double($1) } / Double(count)
                 let variance = values.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / Double(count)
-                // Rounding of the mean leaves a column that does not vary a trace of variance.
+                // Rounding of the mean leaves a trace of variance in a column that does not vary.
                 let scale = variance > 1e-14 * mean * mean ? 1 / variance.squareRoot() : 0
                 for row in 0..<count { target[column * count + row] = Float((Double(values[row]) - mean) * scale) }
             }
         }
     }
 
-    /// One number a column, computed on all threads.
+    /// One number per column, computed on all threads.
     func score(_ body: (UnsafeBufferPointer<Float>) -> Double) -> [Double] {
         [Double](unsafeUninitializedCapacity: columns) { scores, initialised in
             nonisolated(unsafe) let scores = scores

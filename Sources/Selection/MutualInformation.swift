@@ -1,18 +1,21 @@
 import Foundation
 import Learning
 
-/// The columns that tell most about the label, each by itself: mutual information in nats, estimated from the distances of
-/// nearest neighbours (Ross 2014), as scikit-learn does.
+/// A selector of the columns that tell most about the label, each by itself.
 ///
-/// A photograph's radius is the distance to its k-th neighbour of its own class; the more photographs of either class
-/// lie nearer than that, the less the column tells. Where several lie at the radius itself, as in columns of whole or
-/// rounded numbers, scikit-learn adds noise that puts them into a random order; here stands the mean over all such orders,
-/// so that there is no noise in the result. Negative estimates become 0. Cost: rows log rows a column.
+/// It estimates mutual information in nats from the distances of nearest neighbours (Ross 2014), as scikit-learn does. A
+/// photograph's radius is the distance to its k-th neighbour in its own class. The more photographs of either class are closer
+/// than that, the less the column tells. Several photographs may be exactly at the radius, as in columns of whole or rounded
+/// numbers. There, scikit-learn adds noise that puts them into a random order; this takes the mean over all such orders, so the
+/// result is free of noise. Negative estimates become 0. Cost: rows log rows per column.
 public struct MutualInformation: ColumnSelector {
-    /// k, at least 1.
+    /// The number k of neighbours, at least 1.
     public let neighbours: Int
 
-    /// Throws `LearningError.configurationValue` for fewer than one neighbour.
+    /// Makes a selector.
+    ///
+    /// - Parameter neighbours: the number k of neighbours, at least 1.
+    /// - Throws: `LearningError.configurationValue` for fewer than one neighbour.
     public init(neighbours: Int = 3) throws(LearningError) {
         guard neighbours >= 1 else {
             throw .configurationValue(
@@ -27,7 +30,7 @@ public struct MutualInformation: ColumnSelector {
         try ColumnSelection(best: count, of: scores(of: data))
     }
 
-    /// The estimate for every column. A class of a single photograph is left out, as it has no neighbour.
+    /// The estimate for every column, in nats. A class with a single photograph is left out, as it has no neighbour.
     public func scores(of data: LabelledColumns) -> [Double] {
         let members = [0, 1].map { label in data.labels.indices.filter { data.labels[$0] == label } }
             .filter { $0.count > 1 }
@@ -50,7 +53,7 @@ public struct MutualInformation: ColumnSelector {
         }
     }
 
-    /// The distance of a value to its k-th neighbour among ascending ones, of which it is one.
+    /// The distance of a value to its k-th neighbour among ascending values, to which it belongs.
     private static func radius(in sorted: [Float], around place: Int, neighbours k: Int) -> Double {
         let value = Double(sorted[place])
         return (max(0, place - k)...min(place, sorted.count - 1 - k)).reduce(Double.infinity) { least, first in
@@ -58,7 +61,7 @@ public struct MutualInformation: ColumnSelector {
         }
     }
 
-    /// digamma(1), digamma(2), … at their own places.
+    /// digamma(1), digamma(2), …, at the indices 1, 2, ….
     private static func digamma(upTo count: Int) -> [Double] {
         var values = [0.0, -0.577_215_664_901_532_9]
         for number in 1..<max(2, count) { values.append(values[number] + 1 / Double(number)) }
@@ -66,11 +69,11 @@ public struct MutualInformation: ColumnSelector {
     }
 }
 
-/// How many other values lie around one of them.
+/// The number of other values around a value.
 private struct Neighbours {
-    /// Nearer than the radius.
+    /// Those closer than the radius.
     let inside: Int
-    /// At the radius.
+    /// Those exactly at the radius.
     let tied: Int
 
     /// - Precondition: `sorted` ascends and holds `value`.
@@ -82,15 +85,16 @@ private struct Neighbours {
         let nearer =
             sorted.partition { Double($0) > centre && Double($0) - centre >= radius }
             - sorted.partition { Double($0) >= centre || centre - Double($0) < radius }
-        // The value itself lies at a radius of 0, or nearer than any other.
+        // The value itself is at a radius of 0, or closer than any other.
         inside = radius > 0 ? nearer - 1 : 0
         tied = radius > 0 ? reached - nearer : reached - 1
     }
 
-    /// The mean, over all orders of the tied values, of digamma of the rank that the k-th neighbour among `own` has among
-    /// these, of which `own` are a part.
+    /// The mean of digamma of the k-th neighbour's rank, over all orders of the tied values.
+    ///
+    /// The neighbour is the k-th one among `own`, and its rank is that among all of these, to which `own` belong.
     func meanDigamma(atNeighbour k: Int, of own: Neighbours, _ digamma: [Double]) -> Double {
-        // The neighbour is the wanted one of the tied own ones; its rank among all tied ones is hypergeometric.
+        // The neighbour is one of the tied values of its own class; its rank among all tied values is hypergeometric.
         let wanted = k - own.inside
         if tied == own.tied { return digamma[inside + wanted] }
         if inside == 0 { return digamma[tied + 1] + digamma[wanted] - digamma[own.tied + 1] }
@@ -112,7 +116,7 @@ private struct Neighbours {
 }
 
 extension [Float] {
-    /// The first place at which `isAfter` holds, of elements for which it holds from some place on.
+    /// The first place at which `isAfter` holds, given that it holds for all later elements too.
     fileprivate func partition(_ isAfter: (Float) -> Bool) -> Int {
         var (low, high) = (0, count)
         while low < high {

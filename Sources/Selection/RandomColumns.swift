@@ -1,10 +1,12 @@
 import Evolution
 import Matrices
 
-/// Columns drawn by chance: what any other way has to beat.
+/// A selector that draws columns at random, which any other selector has to beat.
 public struct RandomColumns: ColumnSelector {
+    /// The seed of the draw.
     public let seed: UInt64
 
+    /// Makes a selector with this seed.
     public init(seed: UInt64) {
         self.seed = seed
     }

@@ -2,15 +2,14 @@ import Foundation
 import LinearAlgebra
 import Matrices
 
-/// Logistic regression with a penalty on the absolute values of its coefficients, which goes on from one penalty to the
-/// next.
+/// Logistic regression with a penalty on the absolute values of its coefficients, solved for one penalty after another.
 ///
-/// A proximal Newton method (Lee, Sun and Saunders 2014): the loss is replaced by its quadratic approximation, whose
-/// minimum is found by coordinate descent over the columns in use and those that ought to be (Friedman, Hastie and
-/// Tibshirani 2010), and the step to it is halved until the loss falls enough.
+/// It is a proximal Newton method (Lee, Sun and Saunders 2014). The loss is replaced by its quadratic approximation. Its
+/// minimum is found by coordinate descent over the columns in use and those that should be (Friedman, Hastie and
+/// Tibshirani 2010). The step to it is halved until the loss falls enough.
 struct SparseFit {
     private(set) var coefficients: [Double]
-    /// What the regression says of each row: its logit.
+    /// The logit of each row.
     private var logits: [Double]
     /// Standardised, `[columns, rows]`.
     private let columns: Matrix
@@ -18,9 +17,9 @@ struct SparseFit {
 
     private static let rounds = 200
     private static let passes = 200
-    /// Largest distance from the conditions of a minimum, as a share of the penalty.
+    /// The largest accepted distance from the conditions of a minimum, as a share of the penalty.
     private static let tolerance = 1e-5
-    /// What sums of the loss may be wrong by.
+    /// The rounding error allowed in sums of the loss.
     private static let rounding = 1e-13
 
     init(_ data: LabelledColumns) {
@@ -31,7 +30,7 @@ struct SparseFit {
         logits = [Double](repeating: log(share / (1 - share)), count: targets.count)
     }
 
-    /// The columns with a coefficient, ascending.
+    /// The columns whose coefficient is not 0, ascending.
     var used: [Int] { coefficients.indices.filter { coefficients[$0] != 0 } }
 
     /// The penalty at which the first column comes into use.
@@ -41,7 +40,9 @@ struct SparseFit {
 
     private var residuals: [Double] { zip(logits, targets).map { 1 / (1 + exp(-$0)) - $1 } }
 
-    /// Throws `SelectionError.notSettled` where the loss falls ever more slowly.
+    /// Solves for a penalty, starting from the current coefficients.
+    ///
+    /// - Throws: `SelectionError.notSettled` if the method does not converge.
     mutating func solve(penalty: Double) throws(SelectionError) {
         for _ in 0..<Self.rounds {
             let residuals = residuals
@@ -67,7 +68,7 @@ struct SparseFit {
         return abs(slope + (coefficient > 0 ? penalty : -penalty))
     }
 
-    /// Goes along a step, or half of it, or a quarter …, until the loss has fallen by a part of what was expected.
+    /// Takes a step, or half of it, or a quarter and so on, until the loss falls by a part of what was expected.
     private mutating func take(_ step: NewtonStep, penalty: Double) {
         let before = loss(logits, cost: penalty * coefficients.reduce(0) { $0 + abs($1) })
         var share = 1.0
@@ -77,7 +78,7 @@ struct SparseFit {
             for (place, column) in step.active.enumerated() { next[column] += share * step.change[place] }
             let allowed = before + 1e-4 * share * step.promise(penalty) + Self.rounding
             if loss(tried, cost: penalty * next.reduce(0) { $0 + abs($1) }) <= allowed {
-                // A coefficient that the whole step takes to 0 is 0 exactly.
+                // A coefficient that the whole step takes to 0 becomes exactly 0.
                 if share == 1 { for (place, column) in step.active.enumerated() { next[column] = step.target(place) } }
                 (coefficients, logits) = (next, tried)
                 return
@@ -110,7 +111,7 @@ struct SparseFit {
     }
 }
 
-/// The change of the coefficients that minimises the loss' quadratic approximation.
+/// The change of the coefficients that minimises the quadratic approximation of the loss.
 private struct NewtonStep {
     let active: [Int]
     private let coefficients: [Double]
@@ -120,10 +121,10 @@ private struct NewtonStep {
     /// Standardised, `[columns, rows]`.
     private let columns: Matrix
     private let curvatures: [Double]
-    /// One an active column.
+    /// One value per active column.
     private(set) var change: [Double]
     private(set) var interceptChange = 0.0
-    /// What the change adds to each logit.
+    /// How much the change adds to each logit.
     private(set) var shift: [Double]
 
     init(active: [Int], coefficients: [Double], slopes: [Double], level: Double, weights: [Double], columns: Matrix) {
@@ -146,13 +147,13 @@ private struct NewtonStep {
         shift = [Double](repeating: 0, count: rows)
     }
 
-    /// What an active column's coefficient becomes by the whole step.
+    /// The coefficient of an active column after the whole step.
     func target(_ place: Int) -> Double {
         let value = coefficients[place] + change[place]
         return abs(value) < 1e-14 * (abs(coefficients[place]) + abs(change[place])) ? 0 : value
     }
 
-    /// How much the first-order terms expect the loss to change by the whole step; below 0.
+    /// The change of the loss that the first-order terms predict for the whole step; below 0.
     func promise(_ penalty: Double) -> Double {
         var sum = level * interceptChange
         for place in active.indices {
@@ -161,7 +162,7 @@ private struct NewtonStep {
         return sum
     }
 
-    /// Coordinate descent until no coefficient's slope is further than `distance` from its condition.
+    /// Runs coordinate descent until no coefficient's slope is further than `distance` from its condition.
     mutating func minimise(penalty: Double, until distance: Double, passes: Int) {
         let rows = Double(weights.count)
         let total = weights.reduce(0, +) / rows

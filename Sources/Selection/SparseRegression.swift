@@ -2,20 +2,21 @@ import Evolution
 import Learning
 import Matrices
 
-/// The columns that logistic regression uses when coefficients cost their absolute value (Tibshirani 1996): the penalty
-/// falls step by step from where no column is used until as many are used as wanted.
+/// A selector of the columns that logistic regression uses when coefficients cost their absolute value (Tibshirani 1996).
 ///
-/// Columns are standardised; the intercept costs nothing. With fewer photographs than columns the regression hardly ever
-/// uses more columns than there are photographs, and then fewer are chosen than asked for.
+/// The penalty falls step by step, from where no column is used until as many are used as wanted. Columns are standardised, and
+/// the intercept is not penalised. With fewer photographs than columns, the regression rarely uses more columns than there are
+/// photographs; then fewer are chosen than asked for.
 public struct SparseRegression: ColumnSelector {
     /// Each penalty, as a share of the one before.
     private static let step = 0.85
     /// The last penalty, as a share of the first.
     private static let last = 1e-3
 
+    /// Makes the selector; it has no settings.
     public init() {}
 
-    /// A column's score is the absolute value of its coefficient.
+    /// Chooses columns; a column's score is the absolute value of its coefficient.
     public func select(
         _ count: Int, from data: LabelledColumns, beforeStep: () throws -> Void
     ) throws -> ColumnSelection {
@@ -33,8 +34,13 @@ public struct SparseRegression: ColumnSelector {
         return try ColumnSelection(columns: used.prefix(count), scores: scores, sourceWidth: data.columns)
     }
 
-    /// The coefficients of the standardised columns at one penalty: those of the lowest mean loss plus `penalty` times the
-    /// sum of their absolute values. Throws `SelectionError.notSettled`.
+    /// The coefficients of the standardised columns at one penalty, which minimise the mean loss plus `penalty` times the sum
+    /// of their absolute values.
+    ///
+    /// - Parameters:
+    ///   - data: the features and labels.
+    ///   - penalty: the price of a coefficient of 1, above 0.
+    /// - Throws: `SelectionError.notSettled`.
     public static func coefficients(of data: LabelledColumns, penalty: Double) throws(SelectionError) -> [Double] {
         var fit = SparseFit(data)
         try fit.solve(penalty: penalty)

@@ -1,8 +1,10 @@
-/// The columns whose classes differ most for the spread within them: the F of a one-way analysis of variance (Fisher 1925).
+/// A selector of the columns whose classes differ most compared with the spread within them: the F of a one-way analysis of
+/// variance (Fisher 1925).
 ///
-/// In double precision. A column that does not vary scores 0, one that varies between the classes alone infinity.
-/// Cost: two passes over the features.
+/// It computes in double precision. A column that does not vary scores 0, and one that varies only between the classes scores
+/// infinity. Cost: two passes over the features.
 public struct VarianceAnalysis: ColumnSelector {
+    /// Makes the selector; it has no settings.
     public init() {}
 
     public func select(
@@ -25,7 +27,7 @@ public struct VarianceAnalysis: ColumnSelector {
                 within += (Double(value) - means[label]) * (Double(value) - means[label])
             }
             let between = zip(means, counts).reduce(0) { $0 + $1.1 * ($1.0 - mean) * ($1.0 - mean) }
-            // A trace that rounding leaves is no variance.
+            // A trace left by rounding is not variance.
             guard between > 1e-28 * mean * mean else { return 0 }
             guard within > 0 else { return .infinity }
             return between / (within / (counts[0] + counts[1] - 2))

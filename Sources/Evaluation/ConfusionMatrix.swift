@@ -9,7 +9,13 @@ public struct ConfusionMatrix: Sendable, Codable, Equatable {
     /// Aesthetic photographs that were called not aesthetic.
     public var falseNegatives: Int
 
-    /// Makes a matrix of the four counts, each 0 or more.
+    /// Makes a matrix of the four counts.
+    ///
+    /// - Parameters:
+    ///   - truePositives: aesthetic photographs that were called aesthetic.
+    ///   - falsePositives: other photographs that were called aesthetic.
+    ///   - trueNegatives: other photographs that were called not aesthetic.
+    ///   - falseNegatives: aesthetic photographs that were called not aesthetic.
     public init(truePositives: Int, falsePositives: Int, trueNegatives: Int, falseNegatives: Int) {
         self.truePositives = truePositives
         self.falsePositives = falsePositives

@@ -1,22 +1,35 @@
 /// Correlation coefficients of two quantities measured on the same photographs.
 public enum Correlation {
-    /// Pearson's coefficient, in [-1, 1]; nil if one of the quantities does not vary.
+    /// Pearson's coefficient, in [-1, 1].
     ///
+    /// - Parameters:
+    ///   - x: one quantity.
+    ///   - y: the other quantity, in the same order.
     /// - Precondition: there are as many values of `y` as of `x`.
+    /// - Returns: nil if one of the quantities does not vary.
     public static func pearson(_ x: [Double], _ y: [Double]) -> Double? {
         pearson(x, y, times: [Int](repeating: 1, count: x.count))
     }
 
     /// Spearman's coefficient: Pearson's coefficient of the ranks, with equal values at their mean rank.
     ///
+    /// - Parameters:
+    ///   - x: one quantity.
+    ///   - y: the other quantity, in the same order.
     /// - Precondition: there are as many values of `y` as of `x`.
+    /// - Returns: nil if one of the quantities does not vary.
     public static func spearman(_ x: [Double], _ y: [Double]) -> Double? { PairedSample(x, y).spearman }
 
-    /// Kendall's tau-b; nil if one of the quantities does not vary.
+    /// Kendall's tau-b, in [-1, 1].
     ///
     /// It is the number of pairs in the same order less that of pairs in opposite order, over the geometric mean of the numbers
     /// of pairs that each quantity tells apart (Kendall 1945). Cost: two sorts (Knight 1966, J. Am. Stat. Assoc. 61).
+    ///
+    /// - Parameters:
+    ///   - x: one quantity.
+    ///   - y: the other quantity, in the same order.
     /// - Precondition: there are as many values of `y` as of `x`.
+    /// - Returns: nil if one of the quantities does not vary.
     public static func kendall(_ x: [Double], _ y: [Double]) -> Double? {
         precondition(x.count == y.count, "\(x.count) and \(y.count) values")
         var order = Array(x.indices)

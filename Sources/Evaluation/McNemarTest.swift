@@ -9,7 +9,11 @@ public struct McNemarTest: Sendable, Codable, Equatable {
     /// Photographs that only the second classifier got right.
     public let onlySecondRight: Int
 
-    /// Makes a test of the two counts, each 0 or more.
+    /// Makes a test of two counts.
+    ///
+    /// - Parameters:
+    ///   - onlyFirstRight: photographs that only the first classifier got right.
+    ///   - onlySecondRight: photographs that only the second classifier got right.
     public init(onlyFirstRight: Int, onlySecondRight: Int) {
         self.onlyFirstRight = onlyFirstRight
         self.onlySecondRight = onlySecondRight

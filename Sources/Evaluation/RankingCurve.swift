@@ -17,7 +17,9 @@ public struct RankingCurve: Sendable, Equatable {
     /// The number of other photographs.
     public let negatives: Int
 
-    /// Counts at every threshold. Cost: one sort.
+    /// Counts at every threshold.
+    ///
+    /// Cost: one sort.
     ///
     /// - Parameters:
     ///   - truths: whether each photograph is aesthetic.

@@ -22,7 +22,9 @@ public struct RatingEvaluation: Sendable, Codable, Equatable {
     /// Further figures of predicted scores; nil if the classifier predicts probabilities.
     public let scores: ScoreEvaluation?
 
-    /// Compares predictions with votes. Cost of the intervals: 2000 passes over the photographs for each correlation.
+    /// Compares predictions with votes.
+    ///
+    /// Cost of the intervals: 2000 passes over the photographs for each correlation.
     ///
     /// - Parameters:
     ///   - photographs: photographs with votes or mean scores; all predictions are of one kind.

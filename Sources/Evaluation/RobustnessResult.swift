@@ -7,7 +7,9 @@ public struct PerturbationResult: Sendable, Codable, Equatable {
     public let count: Int
     /// The accuracy on the perturbed photographs; nil without photographs.
     public let accuracy: Double?
-    /// The 95 % interval of the accuracy; it allows for photographs with several verdicts. Nil without photographs.
+    /// The 95 % interval of the accuracy; it allows for photographs with several verdicts.
+    ///
+    /// Nil without photographs.
     public let accuracyInterval: WilsonInterval?
     /// The change of the accuracy from that on the same photographs untouched; nil without photographs.
     public let accuracyChange: Double?

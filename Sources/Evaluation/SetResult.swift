@@ -96,7 +96,9 @@ public struct SetResult: Sendable, Codable, Equatable {
         groups = GroupResult.all(photographs, threshold: threshold)
     }
 
-    /// The counts at every threshold. Cost: one sort.
+    /// The counts at every threshold.
+    ///
+    /// Cost: one sort.
     public var curve: RankingCurve {
         RankingCurve(truths: photographs.map { $0.label == 1 }, probabilities: photographs.map(\.probability))
     }

@@ -49,6 +49,10 @@ public struct Warning: Codable, Sendable, Equatable {
     }
 
     /// Classes that the size of the pictures gives away.
+    ///
+    /// - Parameters:
+    ///   - separation: what gives them away, and how often.
+    ///   - set: the set's name.
     public static func sizeTells(_ separation: SizeSeparation, set: String) -> Warning {
         Warning(
             .sizeTells,

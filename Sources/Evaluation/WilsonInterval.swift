@@ -7,8 +7,11 @@ public struct WilsonInterval: Sendable, Codable, Equatable {
     /// The upper end, in [0, 1].
     public let upper: Double
 
-    /// The 95 % interval of `successes` out of `trials`; nil without trials.
+    /// The 95 % interval of a share; nil without trials.
     ///
+    /// - Parameters:
+    ///   - successes: the number of successes.
+    ///   - trials: the number of trials.
     /// - Precondition: `0 <= successes <= trials`.
     public init?(successes: Int, trials: Int) {
         precondition(successes >= 0 && successes <= trials, "\(successes) successes of \(trials)")

@@ -44,7 +44,9 @@ public struct FeatureMask: Sendable, Hashable {
         return booleans
     }
 
-    /// The number of columns that both masks choose. Cost: one pass over both masks.
+    /// The number of columns that both masks choose.
+    ///
+    /// Cost: one pass over both masks.
     public func overlap(with other: FeatureMask) -> Int {
         var (mine, theirs, common) = (0, 0, 0)
         while mine < indices.count && theirs < other.indices.count {

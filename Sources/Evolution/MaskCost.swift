@@ -1,4 +1,6 @@
-/// What a mask costs, whatever its accuracy; lower is better. It serves as a further objective of a search.
+/// What a mask costs, whatever its accuracy; lower is better.
+///
+/// It serves as a further objective of a search.
 public protocol MaskCost: SearchOperator {
     /// The cost of a mask, 0 or more.
     func cost(of mask: FeatureMask) -> Double

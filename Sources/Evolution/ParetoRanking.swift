@@ -15,7 +15,9 @@ public struct ParetoRanking: Sendable, Equatable {
     /// The distances are summed over the objectives, each scaled to 1 over the front.
     public let crowding: [Double]
 
-    /// Sorts points. Cost: points² times objectives.
+    /// Sorts points.
+    ///
+    /// Cost: points² times objectives.
     ///
     /// - Parameter points: `[points][objectives]`.
     public init(_ points: [[Double]]) {

@@ -5,7 +5,11 @@ public struct Individual: Sendable, Equatable {
     /// How good the mask is: finite, higher is better.
     public let fitness: Double
 
-    /// Makes an individual from a mask and its fitness.
+    /// Makes an individual.
+    ///
+    /// - Parameters:
+    ///   - mask: the mask.
+    ///   - fitness: how good it is: finite, higher is better.
     public init(mask: FeatureMask, fitness: Double) {
         self.mask = mask
         self.fitness = fitness

@@ -11,7 +11,9 @@ public struct SearchConfiguration: Sendable {
     public var populationSize: Int
     /// How many members of every island survive unchanged.
     public var elitism: Elitism
-    /// The number of members that stay and have children, elites included; the others are replaced. At least 1, at most all.
+    /// The number of members that stay and have children, elites included; the others are replaced.
+    ///
+    /// At least 1, at most all.
     public var parents: Int
     /// The number of best masks of all generations that the result names, at least 1.
     public var leaders: Int

@@ -1,4 +1,6 @@
-/// The results of one generation. It holds nothing that differs from run to run.
+/// The results of one generation.
+///
+/// It holds nothing that differs from run to run.
 public struct GenerationRecord: Codable, Sendable, Equatable {
     /// The number of the generation; generation 0 is the random one.
     public let generation: Int

@@ -24,7 +24,9 @@ public struct SearchProgress: Sendable, Equatable {
     }
 }
 
-/// When a search ends. The rule is checked after every generation, and rules can be combined.
+/// When a search ends.
+///
+/// The rule is checked after every generation, and rules can be combined.
 ///
 /// The result of a search that ends by `.seconds` depends on the machine; all other rules give the same result anywhere.
 public indirect enum StoppingRule: Codable, Sendable, Equatable {

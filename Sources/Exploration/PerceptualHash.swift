@@ -14,7 +14,9 @@ public struct PerceptualHash: Sendable, Hashable, Codable {
     private static let side = 32
     private static let kept = 8
 
-    /// Hashes a picture. Cost: one pass over the picture.
+    /// Hashes a picture.
+    ///
+    /// Cost: one pass over the picture.
     ///
     /// - Throws: `ImagingError`.
     public init(of picture: Picture) throws(ImagingError) {

@@ -21,7 +21,9 @@ public struct PictureMeasures: Sendable, Codable, Equatable {
 
     private static let side = 512
 
-    /// Measures a picture. Cost: one pass over the picture, and a few over the reduced one.
+    /// Measures a picture.
+    ///
+    /// Cost: one pass over the picture, and a few over the reduced one.
     ///
     /// - Throws: `ImagingError.vanishingSide` if the picture is so narrow that its reduced side has no pixels.
     public init(of picture: Picture) throws(ImagingError) {

@@ -17,7 +17,9 @@ public struct Disturbance: Sendable {
     private let seed: UInt64
     private let purpose: Purpose
 
-    /// Makes a disturbance. Those for different purposes are independent, whatever the seed.
+    /// Makes a disturbance.
+    ///
+    /// Those for different purposes are independent, whatever the seed.
     ///
     /// - Parameters:
     ///   - perturbation: what is done to the photographs.

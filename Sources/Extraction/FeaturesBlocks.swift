@@ -11,7 +11,7 @@ final class FeaturesBlocks {
 
     private static let blockRows = 64
 
-    /// Throws `StorageError`.
+    /// Creates the file; `capacity` is the greatest number of rows.
     init(path: String, header: FeaturesHeader, columns: Range<Int>, capacity: Int) throws(StorageError) {
         writer = try FeaturesWriter(path: path, header: header, columns: columns.count, capacity: capacity)
         self.columns = columns

@@ -10,7 +10,9 @@ public enum ExifOrientation: Int, Sendable, CaseIterable {
 }
 
 extension Picture {
-    /// The picture as it was seen, turned and mirrored as `orientation` says. Cost: one copy, or none if it is already upright.
+    /// The picture as it was seen, turned and mirrored as `orientation` says.
+    ///
+    /// Cost: one copy, or none if it is already upright.
     public var upright: Picture {
         guard orientation != .topLeft else { return self }
         let turned = orientation.swapsSides ? (width: height, height: width) : (width: width, height: height)

@@ -16,7 +16,9 @@ public struct LabelledColumns: Sendable {
     /// The number of rows.
     public var rows: Int { values.columns }
 
-    /// Checks and stores features with labels. Memory: a copy of the features.
+    /// Checks and stores features with labels.
+    ///
+    /// Memory: a copy of the features.
     ///
     /// - Parameters:
     ///   - features: `[rows, columns]`.

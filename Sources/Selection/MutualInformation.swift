@@ -30,7 +30,9 @@ public struct MutualInformation: ColumnSelector {
         try ColumnSelection(best: count, of: scores(of: data))
     }
 
-    /// The estimate for every column, in nats. A class with a single photograph is left out, as it has no neighbour.
+    /// The estimate for every column, in nats.
+    ///
+    /// A class with a single photograph is left out, as it has no neighbour.
     public func scores(of data: LabelledColumns) -> [Double] {
         let members = [0, 1].map { label in data.labels.indices.filter { data.labels[$0] == label } }
             .filter { $0.count > 1 }

@@ -1,7 +1,9 @@
 import CVips
 import Faults
 
-/// The system's upright sans-serif typeface in one size. It may be used from several threads.
+/// The system's upright sans-serif typeface in one size.
+///
+/// It may be used from several threads.
 public struct Typeface: Sendable {
     /// The size in pixels.
     public let size: Int
@@ -29,7 +31,9 @@ public struct Typeface: Sendable {
         if try face.lettering("i") == face.lettering("W") { throw .noFont }
     }
 
-    /// One line of words. Cost: about a millisecond.
+    /// One line of words.
+    ///
+    /// Cost: about a millisecond.
     ///
     /// - Throws: `notDrawn`, or `decoderUnavailable` without libvips.
     public func lettering(_ words: String) throws(ImagingError) -> Lettering {

@@ -1,6 +1,7 @@
 extension Picture {
-    /// The picture turned upright, and made smaller if its longest side is above `side` pixels. Cost: one pass over the
-    /// picture.
+    /// The picture turned upright, and made smaller if its longest side is above `side` pixels.
+    ///
+    /// Cost: one pass over the picture.
     ///
     /// - Parameter side: the longest side of the result, in pixels.
     /// - Throws: `vanishingSide` if the other side would have no pixels.

@@ -1,4 +1,6 @@
-/// How a picture is brought to the size that a network sees. Sides are in pixels, and fractions are cut off.
+/// How a picture is brought to the size that a network sees.
+///
+/// Sides are in pixels, and fractions are cut off.
 public enum Geometry: Sendable, Equatable {
     /// The longer side becomes `maximum`; unless `enlarge` is set, a picture whose sides are both at most `maximum` is left
     /// unchanged.

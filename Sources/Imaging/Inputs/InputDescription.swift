@@ -56,22 +56,26 @@ public struct InputDescription: Codable, Equatable, Sendable {
         self.channels = channels
     }
 
-    /// The network's input for a picture that is perturbed after it is resized.
+    /// The network's input for `picture`.
     ///
-    /// - Parameters:
-    ///   - picture: the picture.
-    ///   - perturbation: what is done to it after resizing.
-    ///   - stream: random numbers for the perturbation.
-    /// - Throws: what `tensor(from:)` and the perturbation throw.
+    /// Black borders are part of the picture: with `signed` values they are -1. Cost: one pass over the result, on one thread.
+    ///
+    /// - Returns: `[height, width, 3]`.
+    /// - Throws: `vanishingSide` if a side of the resized picture would have no pixels.
     public func tensor(from picture: Picture) throws(ImagingError) -> ImageTensor {
         let picture = orientation == .applied ? picture.upright : picture
         let placement = try geometry.placement(width: picture.width, height: picture.height)
         return finished(resized(picture, to: placement))
     }
 
-    /// The input made of a picture to which something happens after it is resized.
+    /// The network's input for a picture that is perturbed after it is resized.
     ///
-    /// Throws as `tensor(from:)` does. Cost: that of the perturbation besides.
+    /// - Parameters:
+    ///   - picture: the picture.
+    ///   - perturbation: what is done to it after resizing.
+    ///   - stream: random numbers for the perturbation.
+    /// - Returns: `[height, width, 3]`.
+    /// - Throws: what `tensor(from:)` and the perturbation throw.
     public func tensor(
         from picture: Picture, perturbedBy perturbation: Perturbation, stream: inout RandomStream
     ) throws(ImagingError) -> ImageTensor {
@@ -145,7 +149,9 @@ extension InputDescription {
 }
 
 extension InputDescription {
-    /// One line of JSON with sorted keys: equal descriptions give equal text. The order RGB is not mentioned.
+    /// One line of JSON with sorted keys: equal descriptions give equal text.
+    ///
+    /// The order RGB is not mentioned.
     public var json: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -1,4 +1,6 @@
-/// What a photographer may do badly. Each fault changes the picture, but none changes its subject.
+/// What a photographer may do badly.
+///
+/// Each fault changes the picture, but none changes its subject.
 public enum PictureFault: String, CaseIterable, Codable, Sendable {
     /// The camera was not held level.
     case tilted

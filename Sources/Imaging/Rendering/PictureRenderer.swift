@@ -25,7 +25,9 @@ public struct PictureRenderer: Sendable {
         self.seed = seed
     }
 
-    /// Renders a picture, whose sides have between 300 and 520 pixels. Cost: about 40 ms.
+    /// Renders a picture, whose sides have between 300 and 520 pixels.
+    ///
+    /// Cost: about 40 ms.
     ///
     /// - Parameters:
     ///   - index: the number of the picture within its class.

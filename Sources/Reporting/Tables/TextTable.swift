@@ -4,6 +4,7 @@ import Faults
 public struct TextTable: Sendable, Equatable {
     /// The side of a column that its cells are set to.
     public enum Alignment: Sendable {
+        /// Set to the left, as words are, or to the right, as numbers are.
         case left, right
     }
 

@@ -42,7 +42,7 @@ public struct PictureDecoder: Sendable {
     public init(
         maximumPixels: Int = PictureDecoder.standardMaximumPixels, isolation: Isolation? = Isolation.current
     ) {
-        precondition((1...1 << 40).contains(maximumPixels), "\(maximumPixels) is no limit of pixels")
+        precondition((1...1 << 40).contains(maximumPixels), "\(maximumPixels) is not a limit of pixels from 1 to 2^40")
         self.maximumPixels = maximumPixels
         memory = MemoryBudget(bytes: Self.bytesOfPixel * maximumPixels + 1 << 26)
         self.isolation = isolation

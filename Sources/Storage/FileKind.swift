@@ -89,14 +89,14 @@ extension FileKind {
         case .numPyArchive: "an archive of NumPy arrays (.npz)"
         case .zip: "a zip archive"
         case .numPyArray: "a NumPy array (.npy)"
-        case .pickle: "a pickle of Python"
+        case .pickle: "a Python pickle"
         case .onnx: "an ONNX network"
         case .tensorFlowLite: "a TensorFlow Lite network"
         case .picture: "a picture"
-        case .gzip: "a file compressed by gzip"
+        case .gzip: "a gzip file"
         case .xml: "an XML file"
         case .page: "a web page"
-        case .gitPointer: "a pointer of Git LFS"
+        case .gitPointer: "a Git LFS pointer"
         }
     }
 
@@ -104,14 +104,14 @@ extension FileKind {
     var advice: String? {
         switch self {
         case .torch:
-            "its tensors are saved as safetensors by safetensors.torch.save_file(model.state_dict(), \"weights.safetensors\")"
+            "save its tensors as safetensors with safetensors.torch.save_file(model.state_dict(), \"weights.safetensors\")"
         case .kerasArchive:
-            "the weights alone are saved by model.save_weights(\"model.weights.h5\"), a whole model by model.save(\"model.h5\")"
-        case .safetensors, .hdf5: "networks of Keras take their weights as .h5, those of torchvision as .safetensors"
-        case .onnx, .tensorFlowLite: "a network in a file is given by --extractor model:FILE"
+            "save the weights alone with model.save_weights(\"model.weights.h5\"), or the whole model with model.save(\"model.h5\")"
+        case .safetensors, .hdf5: "Keras networks take their weights as .h5, torchvision networks as .safetensors"
+        case .onnx, .tensorFlowLite: "give a network in a file as --extractor model:FILE"
         case .gzip: "unpack it first"
-        case .page: "a server gave it in the place of the file; fetch that again"
-        case .gitPointer: "git lfs pull fetches the file itself"
+        case .page: "a server sent it instead of the file; fetch the file again"
+        case .gitPointer: "run git lfs pull to fetch the file itself"
         case .empty, .numPyArchive, .zip, .numPyArray, .pickle, .picture, .xml: nil
         }
     }

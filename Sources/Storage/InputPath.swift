@@ -52,7 +52,7 @@ package enum InputPath {
         guard stat(path, &status) == 0 else { throw failure(path, errno) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .cannotOpen(path: path, reason: "it is not a regular file") }
         guard status.st_size <= most else {
-            throw .cannotOpen(path: path, reason: "it has \(status.st_size) bytes, and at most \(most) are expected")
+            throw .cannotOpen(path: path, reason: "it has \(status.st_size) bytes, but at most \(most) are expected")
         }
         return try contents(of: path)
     }

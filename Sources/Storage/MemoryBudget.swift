@@ -18,7 +18,8 @@ package enum MemoryBudget {
     static func refusal(of bytes: Int) -> String? {
         // Looking up what is free takes longer than reading so little.
         guard bytes > 1 << 24, let free = AvailableMemory.bytes, bytes > free / 2 else { return nil }
-        return "that takes \(gigabytes(bytes)) of memory, and \(gigabytes(free)) are free, of which half may be taken"
+        return "that takes \(gigabytes(bytes)) of memory, but only "
+            + "\(gigabytes(free)) are free, and at most half of that may be used"
     }
 
     private static func gigabytes(_ bytes: Int) -> String {

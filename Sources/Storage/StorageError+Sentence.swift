@@ -19,7 +19,7 @@ extension StorageError: Fault {
         case .notHDF5(let path):
             "\(path) is not an HDF5 file"
         case .otherFormat(let path, let found, let expected):
-            "\(path) is \(found.name), and \(expected) was expected" + (found.advice.map { "; " + $0 } ?? "")
+            "\(path) is \(found.name), but \(expected) was expected" + (found.advice.map { "; " + $0 } ?? "")
         case .damaged(let path, let reason):
             "\(path) is a damaged HDF5 file (\(reason)); make it again"
         case .libraryNotThreadSafe:
@@ -31,17 +31,17 @@ extension StorageError: Fault {
         case .cannotWrite(let path, let reason):
             "\(path) cannot be written: \(reason)"
         case .wrongType(let file, let object, let found, let expected):
-            "\(object) of \(file) holds \(found), and \(expected) was expected"
+            "\(object) of \(file) holds \(found), but \(expected) was expected"
         case .wrongShape(let file, let object, let found, let expected):
-            "\(object) of \(file) has shape \(found), and \(expected) was expected"
+            "\(object) of \(file) has shape \(found), but \(expected) was expected"
         case .linkOutside(let file, let object, let target):
-            "\(object) of \(file) leads to \(target), which is not followed; give a file that holds everything itself"
+            "\(object) of \(file) refers to \(target), which is not followed; use a file that holds all its data itself"
         case .invalidContent(let file, let object, let problem):
             "\(object) of \(file) is not valid: \(problem)"
         case .otherSchema(let file, let found?, let expected):
-            "\(file) is a file of kind \(found), and one of kind \(expected) was expected"
+            "\(file) is a file of kind \(found), but one of kind \(expected) was expected"
         case .otherSchema(let file, nil, let expected):
-            "\(file) is no file of Kalon (it has no attribute kalon_schema), and one of kind \(expected) was expected"
+            "\(file) is not a Kalon file (it has no attribute kalon_schema); one of kind \(expected) was expected"
         case .notFinite(let file, let photograph, let column):
             "\(file) holds a feature that is not a finite number: photograph \(photograph), column \(column)"
         case .badLine(let file, let line, let problem):
@@ -49,9 +49,9 @@ extension StorageError: Fault {
         case .unsupportedLayer(let file, let layer, let kind):
             "\(file) has a layer \(layer) of kind \(kind); a classifier is a chain of Dense, BatchNormalization and Dropout"
         case .sameFileTwice(let first, let second):
-            "\(second) was given before"
+            "\(second) was already given"
                 + (first == second ? "" : " as \(first)")
-                + "; its columns would stand twice side by side; give each file once"
+                + "; its columns would appear twice; give each file once"
         case .differentPhotographs(let first, let second, let onlyInFirst, let onlyInSecond, let example):
             "\(first) and \(second) do not describe the same photographs: \(onlyInFirst) are only in the first and "
                 + "\(onlyInSecond) only in the second (such as \(example)); extract both from the same data set"
@@ -63,9 +63,9 @@ extension StorageError: Fault {
             "\(path) is neither a folder of photographs nor a manifest (.csv, .tsv or .txt)"
         case .bothLabels(let first, let second):
             first == second
-                ? "\(first) is both among the aesthetic photographs and among those that are not; leave it in one place"
-                : "\(first) and \(second) are the same, and one is among the aesthetic photographs, the other among those that "
-                    + "are not; leave it in one place"
+                ? "\(first) is among the aesthetic photographs and also among those that are not; keep it in one place"
+                : "\(first) and \(second) are the same, but one is among the aesthetic photographs and the other among those "
+                    + "that are not; keep only one of them"
         case .noPictures(let folder, let otherFiles):
             "no pictures were found in \(folder)" + (otherFiles > 0 ? " (\(otherFiles) other files)" : "")
         }
@@ -77,44 +77,44 @@ extension CSVProblem {
     public var sentence: String {
         switch self {
         case .empty:
-            "the file is empty, and a header line was expected"
+            "the file is empty; a header line was expected"
         case .missingColumn(let name, let known):
             "there is no column \(name); the columns are \(known.joined(separator: ", "))"
         case .unknownColumn(let name, let known):
             "the column \"\(name)\" is unknown; the columns are \(known.joined(separator: ", "))"
         case .repeatedColumn(let name):
-            "the column \(name) is there twice"
+            "the column \(name) appears twice"
         case .fieldCount(let found, let expected):
-            "\(found) fields were found, and the header has \(expected)"
+            "the line has \(found) fields, but the header has \(expected)"
         case .badValue(let column, let found, let expected):
             "\(column) must be \(expected), got \"\(found)\" instead"
         case .repeatedPath(let path, let firstLine, let firstPath):
             "\(path) was already on line \(firstLine)" + (path == firstPath ? "" : ", as \(firstPath)")
         case .missingVotes(let name, let count):
-            "there is no column \(name), though there are \(count) columns of votes; votes are for the scores 1, 2, … without a gap"
+            "there is no column \(name), although there are \(count) columns of votes; they must cover the scores 1, 2, … without a gap"
         case .noPathColumn(let found):
-            "no column names the photographs (the columns are \(Self.list(found))); call it path on the first line, or name it by "
-                + "--path-column"
+            "no column holds the paths of the photographs (the columns are \(Self.list(found))); call that column path in the "
+                + "header, or name it with --path-column"
         case .noSuchColumn(let name, let meaning, let found):
-            "\(meaning.option) is \(name), and the columns are \(Self.list(found))"
+            "\(meaning.option) names the column \(name), but the columns are \(Self.list(found))"
         case .unclearColumn(let meaning, let names):
-            "the columns \(Self.list(names)) may each be the \(meaning.rawValue); say which by \(meaning.option)"
+            "each of the columns \(Self.list(names)) could be the \(meaning.rawValue); choose one with \(meaning.option)"
         case .columnTwice(let name):
-            "the column \(name) is named by two options; each column has one meaning"
+            "two options name the column \(name), but a column can have only one meaning"
         case .noScale(let column, let lowest, let highest):
-            "the column \(column) holds mean scores, and their scale is not told"
-                + (lowest.flatMap { lowest in highest.map { " (they go from \(lowest.briefly) to \($0.briefly))" } } ?? "")
-                + "; give --score-scale LOWEST...HIGHEST, or call the column \(column)(1...10) if that is the scale"
+            "the column \(column) holds mean scores, but their scale is not given"
+                + (lowest.flatMap { lowest in highest.map { " (they range from \(lowest.briefly) to \($0.briefly))" } } ?? "")
+                + "; give --score-scale LOWEST...HIGHEST, or rename the column to \(column)(1...10) if that is the scale"
         case .unclearDelimiter(let names):
-            "the header may be divided by \(names.joined(separator: " or ")); use one of them alone"
+            "the fields of the header could be separated by \(names.joined(separator: " or ")); use only one of them"
         case .openQuote:
-            "a quotation mark is opened and never closed"
+            "a quotation mark is never closed"
         case .badQuote:
             "the quotation marks are wrong; write \"\" for one inside a quoted field"
         case .notUTF8:
             "the text is not UTF-8; save it as UTF-8"
         case .zeroByte:
-            "the text has a zero byte in it, and none is expected in a table"
+            "the text contains a zero byte, which a table must not have"
         }
     }
 

@@ -55,7 +55,7 @@ import Testing
     @Test func oneAtATime() throws {
         let first = try open()
         let error = StorageError.cannotWrite(
-            path: first.path, reason: "another run for the same output is at work")
+            path: first.path, reason: "another run is working on the same output")
         #expect(throws: error) { try open() }
     }
 

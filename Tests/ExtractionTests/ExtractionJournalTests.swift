@@ -115,7 +115,7 @@ import Testing
         let path = scratch.path("f.h5.partial")
         let journal = try open()
         #expect(
-            throws: ExtractionError.cannotWriteJournal(path: path, reason: "another run for the same output is at work")
+            throws: ExtractionError.cannotWriteJournal(path: path, reason: "another run is working on the same output")
         ) { try open(identity: "another") }
         try journal.append(outcomes[0], seconds: 0)
         #expect(try content(journal) == [outcomes[0]])

@@ -35,7 +35,8 @@ import Testing
 
     @Test func neitherFolderNorManifest() throws {
         try scratch.write("a", to: "notes.txt")
-        try extract("notes.txt").expectRefusal(65, "notes.txt, line 1", "no column names the photographs", "--path-column")
+        try extract("notes.txt")
+            .expectRefusal(65, "notes.txt, line 1", "no column holds the paths of the photographs", "--path-column")
         try extract("/dev/null").expectRefusal(65, "/dev/null")
     }
 
@@ -145,7 +146,7 @@ import Testing
         #expect(file.header.dataset == "best+2023+2024")
         try run(["best"] + folders).expectRefusal(64, "either a folder or manifest, or folders")
         try run([]).expectRefusal(64, "a folder of photographs or a manifest is missing")
-        try run(folders + ["best"]).expectRefusal(65, "best", "both among the aesthetic")
+        try run(folders + ["best"]).expectRefusal(65, "best", "among the aesthetic")
         let explored = try scratch.run("explore", folders)
         explored.expectDone()
         #expect(explored.output.contains("best+2023+2024"))

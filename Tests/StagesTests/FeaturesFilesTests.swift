@@ -53,9 +53,9 @@ import Testing
         try FileManager.default.createSymbolicLink(atPath: scratch.path("link.h5"), withDestinationPath: gallery.first)
         for stage in ["train", "evolve"] {
             let again = try scratch.run(stage, [gallery.first, gallery.second, gallery.first, "--output", "o.h5"])
-            again.expectRefusal(65, gallery.first, "given before", "once")
+            again.expectRefusal(65, gallery.first, "already given", "once")
             try scratch.run(stage, [gallery.first, "link.h5", "--output", "o.h5"])
-                .expectRefusal(65, "link.h5 was given before as", gallery.first)
+                .expectRefusal(65, "link.h5 was already given as", gallery.first)
         }
         #expect(try scratch.visibleNames == ["link.h5"])
     }

@@ -102,7 +102,8 @@ import Testing
         }
         try scratch.write((["path,mos"] + lines).joined(separator: "\n"), to: "means.csv")
         let extraction = ["means.csv", "--output", "m.h5"] + Gallery.firstExtractor
-        try scratch.run("extract", extraction).expectRefusal(65, "means.csv", "mos", "(they go from 15 to 67)", "--score-scale")
+        try scratch.run("extract", extraction)
+            .expectRefusal(65, "means.csv", "mos", "(they range from 15 to 67)", "--score-scale")
         try scratch.run("extract", extraction + ["--score-scale", "1...10"]).expectRefusal(65, "line 2", "a number from 1 to 10")
         try scratch.run("extract", extraction + ["--score-scale", "x"]).expectRefusal(64, "--score-scale")
         try scratch.run("extract", extraction + ["--score-scale", "0...100"]).expectDone()

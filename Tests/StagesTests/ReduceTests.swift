@@ -30,7 +30,7 @@ import Testing
 
     @Test func nothingOfAPickleIsRun() throws {
         let arguments = ["import", fixture("calls.pkl"), "--features", gallery.first, "--output", "p.h5"]
-        try scratch.run("reduce", arguments).expectRefusal(65, "calls.pkl", "posix.system", "nothing of it was run")
+        try scratch.run("reduce", arguments).expectRefusal(65, "calls.pkl", "posix.system", "nothing in it was run")
         let others = ["import", fixture("protocol4.pkl"), "--features", gallery.second, "--output", "p.h5"]
         try scratch.run("reduce", others).expectRefusal(65, "expects 256")
         #expect(try scratch.visibleNames.isEmpty)

@@ -70,7 +70,7 @@ import Testing
             ("a second name", "another name", { link(victim, partial) }),
             ("a pipe", "not a regular file", { mkfifo(partial, 0o600) }),
             ("a folder", "it is a folder", { try scratch.makeFolder("f.h5.partial") }),
-            ("a file", "not what this command leaves there", { try scratch.write("my notes", to: "f.h5.partial") }),
+            ("a file", "not left by this command", { try scratch.write("my notes", to: "f.h5.partial") }),
         ]
         for (name, reason, make) in ways {
             try make()
@@ -114,7 +114,7 @@ import Testing
         let path = try scratch.write("mine", to: "a.jpg")
         let output = try AtomicOutput(path)
         try output.append(Data("other".utf8))
-        #expect(throws: StorageError.cannotWrite(path: path, reason: "there is a file of this name already")) {
+        #expect(throws: StorageError.cannotWrite(path: path, reason: "a file of this name already exists")) {
             try output.commitNew()
         }
         #expect(try scratch.data("a.jpg") == Data("mine".utf8))

@@ -81,7 +81,7 @@ private struct Expected: Decodable {
                 #"{"class_name":"Sequential","config":{"layers":[{"class_name":"Conv2D","config":{"name":"conv"}}]}}"#,
                 "has a layer conv of kind Conv2D"
             ),
-            ("not JSON", "x", "is not the JSON of a model"),
+            ("not JSON", "x", "is not JSON that describes a model"),
             ("another class", #"{"class_name":"Tree","config":{}}"#, "got Tree instead"),
             (
                 "weights missing",

@@ -48,28 +48,34 @@ import Testing
 
     @Test(arguments: [
         ("an empty file", "", "line 1: the file is empty"),
-        ("no path", "label,r1\n1,2\n", "line 1: no column names the photographs (the columns are label, r1); call it path"),
+        (
+            "no path", "label,r1\n1,2\n",
+            "line 1: no column holds the paths of the photographs (the columns are label, r1); call that column path"
+        ),
         ("a rating left out", "path,label,r1,r3\na,1,1,1\n", "line 1: there is no column r2"),
         (
             "two columns of paths", "file,image\na,b\n",
-            "line 1: the columns file, image may each be the path; say which by --path-column"
+            "line 1: each of the columns file, image could be the path; choose one with --path-column"
         ),
-        ("a column twice in two cases", "path,Label,LABEL\na,1,1\n", "line 1: the columns Label, LABEL may each be the label"),
-        ("scores without a scale", "path,mos\na,3.5\nb,1\n", "(they go from 1 to 3.5); give --score-scale"),
+        (
+            "a column twice in two cases", "path,Label,LABEL\na,1,1\n",
+            "line 1: each of the columns Label, LABEL could be the label"
+        ),
+        ("scores without a scale", "path,mos\na,3.5\nb,1\n", "(they range from 1 to 3.5); give --score-scale"),
         (
             "two columns of scores", "path,mean,mos\na,1,2\n",
-            "the columns mean, mos may each be the score; say which by --score-column"
+            "each of the columns mean, mos could be the score; choose one with --score-column"
         ),
         ("a score off its scale", "path,mos (1...5)\na,5.5\n", "line 2: mos (1...5) must be a number from 1 to 5"),
         ("a score that is no number", "path,mos [1-5]\na,nan\n", "line 2: mos [1-5] must be a number from 1 to 5"),
         ("an unknown part", "path,split\na,train\nb,holdout\n", "line 3: split must be train or training;"),
-        ("two delimiters", "path,label;x\tfile\na\n", "line 1: the header may be divided by"),
-        ("a zero byte", "path\na\0b\n", "line 2: the text has a zero byte"),
+        ("two delimiters", "path,label;x\tfile\na\n", "line 1: the fields of the header could be separated by"),
+        ("a zero byte", "path\na\0b\n", "line 2: the text contains a zero byte"),
         ("one file twice", "path\na/b\n./a//b\n", "line 3: ./a//b was already on line 2, as a/b"),
-        ("a column twice", "path,label,path\na,1,b\n", "line 1: the column path is there twice"),
-        ("too few fields", "path,label\na,1\nb\n", "line 3: 1 fields were found, and the header has 2"),
-        ("too many fields", "path,label\na,1\n\nb,1,x\n", "line 4: 3 fields were found"),
-        ("a field more at the end", "path,label\na,1,", "line 2: 3 fields were found"),
+        ("a column twice", "path,label,path\na,1,b\n", "line 1: the column path appears twice"),
+        ("too few fields", "path,label\na,1\nb\n", "line 3: the line has 1 fields, but the header has 2"),
+        ("too many fields", "path,label\na,1\n\nb,1,x\n", "line 4: the line has 3 fields"),
+        ("a field more at the end", "path,label\na,1,", "line 2: the line has 3 fields"),
         ("an unknown label", "path,label\na,nice\n", "line 2: label must be aesthetic, good, keep, yes or 1;"),
         ("no path", "path,label\n,1\n", "line 2: path must be the path of a photograph, got \"\" instead"),
         ("a path twice", "path,label\na,1\nb,1\n\"c\nd\",0\na,0\n", "line 6: a was already on line 2"),
@@ -80,8 +86,8 @@ import Testing
         ("a rating left blank", "path,label,r1\na,1,\n", "line 2: r1 must be"),
         ("a rating below zero", "path,label,r1\na,1,-1\n", "line 2: r1 must be"),
         ("a rating that is not finite", "path,label,r1\na,1,nan\n", "line 2: r1 must be"),
-        ("an open quote", "path,label\na,1\nb,\"1\nc,0\n", "line 3: a quotation mark is opened and never closed"),
-        ("an open quote at the end", "path,label\na,\"1", "line 2: a quotation mark is opened and never closed"),
+        ("an open quote", "path,label\na,1\nb,\"1\nc,0\n", "line 3: a quotation mark is never closed"),
+        ("an open quote at the end", "path,label\na,\"1", "line 2: a quotation mark is never closed"),
         ("a stray quote", "path,label\n\"a\"b,1\n", "line 2: the quotation marks are wrong"),
         ("no line but the header", "path,label\n", "no pictures were found"),
     ]) func errorsNameTheLine(name: String, text: String, expected: String) throws {
@@ -135,9 +141,9 @@ import Testing
         let sentences = [[.path: "there"], [.path: "where", .label: "where"], [.score: "how"]].map { columns in
             Sample.sentence { _ = try load(columns) } ?? ""
         }
-        #expect(sentences[0].contains("--path-column is there, and the columns are path, where, what, how"))
-        #expect(sentences[1].contains("the column where is named by two options"))
-        #expect(sentences[2].contains("the column how holds mean scores, and their scale is not told"))
+        #expect(sentences[0].contains("--path-column names the column there, but the columns are path, where, what, how"))
+        #expect(sentences[1].contains("two options name the column where"))
+        #expect(sentences[2].contains("the column how holds mean scores, but their scale is not given"))
     }
 
     @Test(arguments: [("1...10", 1.0, 10.0), ("0-100", 0, 100), ("-1 to 1.5", -1, 1.5), ("1…5", 1, 5), ("0:1", 0, 1)])

@@ -28,7 +28,7 @@ private struct Expected: Decodable {
     }
 
     @Test(arguments: [
-        ("calls.pkl", "posix.system"), ("other.pkl", "instruction 0x"), ("README.md", "no pickle"),
+        ("calls.pkl", "posix.system"), ("other.pkl", "instruction 0x"), ("README.md", "not a pickle"),
     ])
     func everythingElseIsRefusedByName(file: String, fact: String) {
         let path = Fixture.path("pca-scikit-learn/" + file)
@@ -40,10 +40,10 @@ private struct Expected: Decodable {
     @Test(arguments: [
         ("samples-nan.npz", "samples"), ("samples-huge.npz", "samples"), ("samples-negative.npz", "samples"),
         ("samples-empty.npz", "samples"), ("whiten-nan.npz", "whiten"), ("whiten-zero-variance.npz", "whitening"),
-        ("no-components.npz", "components"), ("more-components-than-columns.npz", "no more than columns"),
+        ("no-components.npz", "components"), ("more-components-than-columns.npz", "no more rows than columns"),
         ("ratio-nan.npz", "explained_variance_ratio"), ("long-header.npz", "header"), ("shape-of-many-digits.npz", "mean"),
         ("zeros.npz", "cannot come out"), ("one-stream.npz", "shares its bytes"), ("joblib.pkl", "saved by joblib"),
-        ("encode.pkl", "more than its own"),
+        ("encode.pkl", "more bytes than it holds"),
     ])
     func whatCannotBeIsRefused(file: String, fact: String) {
         let path = Fixture.path("pca-scikit-learn/hostile/" + file)

@@ -47,7 +47,7 @@ extension ClassifierApplication {
         // Classifiers of classes that were written first do not say so.
         let name = try group.attributes.optionalText("output") ?? Output.classes.rawValue
         guard let output = Output(rawValue: name) else {
-            throw group.invalid("output", "it is \"\(name)\", and \"classes\" or \"ratings\" was expected")
+            throw group.invalid("output", "it is \"\(name)\", but \"classes\" or \"ratings\" was expected")
         }
         self.output = output
         threshold = try group.attributes.real("threshold")

@@ -26,7 +26,7 @@ struct KerasModelDescription {
         }
         guard let model = try? JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any],
             let kind = model["class_name"] as? String
-        else { throw failure("it is not the JSON of a model") }
+        else { throw failure("it is not JSON that describes a model") }
         guard ["Sequential", "Functional", "Model"].contains(kind) else {
             throw failure("a Sequential or Functional model was expected, got \(kind) instead")
         }
@@ -42,7 +42,7 @@ struct KerasModelDescription {
         }
         inputWidth = all.first.flatMap(Self.inputWidth)
         if kind != "Sequential" {
-            guard let chain = Self.chain(all) else { throw failure("its layers are not one chain") }
+            guard let chain = Self.chain(all) else { throw failure("its layers do not form a single chain") }
             all = chain
         }
         layers = all.filter { $0.kind != "InputLayer" }

@@ -68,7 +68,7 @@ struct KerasModelReader {
         let mean = try values(try tensor("moving_mean", of: layer.name))
         let variance = try vector("moving_variance", of: layer.name, count: mean.count)
         if let lowest = variance.min(), Double(lowest) + epsilon <= 0 {
-            throw invalid(layer.name, "it has a moving variance of \(lowest), of which no square root can be taken")
+            throw invalid(layer.name, "it has a moving variance of \(lowest), which even with epsilon is not above zero")
         }
         let count = mean.count
         let gamma =
@@ -110,7 +110,7 @@ struct KerasModelReader {
     private func values(_ tensor: KerasTensor) throws(StorageError) -> [Float] {
         let values = try tensor.read()
         guard values.allSatisfy(\.isFinite) else {
-            throw .invalidContent(file: place.file, object: tensor.location, problem: "there are weights that are not finite")
+            throw .invalidContent(file: place.file, object: tensor.location, problem: "some weights are not finite")
         }
         return values
     }

@@ -119,7 +119,7 @@ extension FeaturesRows {
             throw .repeatedPhotograph(file: root.place.file, photograph: key.description)
         }
         if let divided = firstDivided(by: paths) {
-            throw root.invalid("splits", "the rows of \(divided) lie in two parts")
+            throw root.invalid("splits", "the rows of \(divided) are in two different parts")
         }
     }
 
@@ -142,11 +142,11 @@ extension FeaturesRows {
         try dataset.requireRank(2, "[images, bins]")
         try root.requireEqualCounts("scores", dataset.shape[0], count)
         guard (1...mostBins).contains(dataset.shape[1]) else {
-            throw root.invalid("scores", "it has votes for \(dataset.shape[1]) scores, and 1 to \(mostBins) are expected")
+            throw root.invalid("scores", "it has votes for \(dataset.shape[1]) scores, but 1 to \(mostBins) are expected")
         }
         let scores = try dataset.readMatrix()
         guard scores.elements.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
-            throw root.invalid("scores", "votes must be numbers of 0 or more")
+            throw root.invalid("scores", "votes must be 0 or more")
         }
         return scores
     }

@@ -35,7 +35,7 @@ public struct MeanScores: Sendable, Equatable {
         let means = try root.doubles("means", count: count)
         let attributes = try root.dataset("means").attributes
         guard let scale = ScoreScale(lowest: try attributes.real("lowest"), highest: try attributes.real("highest")) else {
-            throw root.invalid("means", "its attributes lowest and highest are no scale")
+            throw root.invalid("means", "its attributes lowest and highest do not form a scale")
         }
         guard means.allSatisfy({ $0.isNaN || scale.contains($0) }) else {
             throw root.invalid("means", "mean scores must lie between lowest and highest")

@@ -22,7 +22,7 @@ extension HDF5Group {
             case .object: way = next
             case .path(let target):
                 links += 1
-                guard links <= Self.mostLinks else { throw invalid(path, "links lead to one another without end") }
+                guard links <= Self.mostLinks else { throw invalid(path, "its links form an endless loop") }
                 if target.hasPrefix("/") { way = "/" }
                 steps = target.split(separator: "/").map(String.init) + steps
             case .outside(let target):
@@ -49,12 +49,12 @@ extension HDF5Group {
         case H5L_TYPE_HARD: return .object
         case H5L_TYPE_SOFT: return .path(try target(of: path, byteCount: information.u.val_size))
         case H5L_TYPE_EXTERNAL: return .outside("an object of another file")
-        default: return .outside("something that only another program knows")
+        default: return .outside("something that only another program can follow")
         }
     }
 
     private func target(of path: String, byteCount: Int) throws(StorageError) -> String {
-        guard byteCount <= 1 << 16 else { throw invalid(path, "a link of \(byteCount) bytes") }
+        guard byteCount <= 1 << 16 else { throw invalid(path, "a link of \(byteCount) bytes is too long") }
         var bytes = [UInt8](repeating: 0, count: byteCount)
         try HDF5Call.check(place.child(path)) {
             handle.use { H5Lget_val($0, path, &bytes, bytes.count, kalon_h5_default()) }
@@ -82,7 +82,8 @@ package struct HDF5Visits {
         guard let address = child.address, child.isGroup, entered.insert(address).inserted else { return false }
         guard depth <= Self.deepest else {
             throw .invalidContent(
-                file: file, object: "the group \(child.name)", problem: "more than \(Self.deepest) groups lie in one another")
+                file: file, object: "the group \(child.name)",
+                problem: "more than \(Self.deepest) groups are nested in one another")
         }
         return true
     }

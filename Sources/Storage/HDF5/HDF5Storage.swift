@@ -51,8 +51,8 @@ struct HDF5Storage: Sendable {
         guard values <= most, piece <= max(most, Self.small) else {
             throw .invalidContent(
                 file: place.file, object: place.object,
-                problem: "its shape \(shape) claims \(max(values, piece)) bytes, and the file holds \(written) of them; "
-                    + "it is damaged, or was never written")
+                problem: "its shape \(shape) claims \(max(values, piece)) bytes, but the file holds \(written) of them; "
+                    + "it is damaged or was never written")
         }
     }
 

@@ -12,7 +12,7 @@ enum ArrayArchive {
         for entry in try entries(of: Bytes(data)) {
             let name = entry.name.hasSuffix(".npy") ? String(entry.name.dropLast(4)) : entry.name
             guard names.contains(name) else { continue }
-            guard arrays[name] == nil else { throw NumPyProblem("\(name) is there twice") }
+            guard arrays[name] == nil else { throw NumPyProblem("\(name) appears twice") }
             guard !taken.contains(where: { $0.overlaps(entry.bytes) }) else {
                 throw NumPyProblem("\(name) shares its bytes with another array")
             }
@@ -45,7 +45,7 @@ enum ArrayArchive {
                 guard stored.count == size else { throw NumPyProblem("it is damaged: its sizes differ") }
                 content = stored
             case 8: content = try inflated()
-            default: throw NumPyProblem("it is compressed by method \(method); none and deflate (8) can be read")
+            default: throw NumPyProblem("it is compressed by method \(method); only stored (0) and deflated (8) ones can be read")
             }
             guard Checksum.crc32(content) == checksum else { throw NumPyProblem("it is damaged: its checksum differs") }
             return content
@@ -78,7 +78,7 @@ enum ArrayArchive {
 
     /// What the directory lists.
     private static func entries(of bytes: Bytes) throws(NumPyProblem) -> [Entry] {
-        guard let end = bytes.endOfDirectory else { throw NumPyProblem("it is no zip archive, or is cut short") }
+        guard let end = bytes.endOfDirectory else { throw NumPyProblem("it is not a zip archive, or it is cut short") }
         let count = try bytes.number(end + 10, 2)
         var place = try bytes.number(end + 16, 4)
         var entries: [Entry] = []
@@ -109,7 +109,7 @@ enum ArrayArchive {
         for (name, npy) in entries {
             let file = name + ".npy"
             guard offset + npy.count < 0xFFFF_FFFF else {
-                throw .cannotWrite(path: path, reason: "an archive of this form holds 4 GB at most")
+                throw .cannotWrite(path: path, reason: "an archive in this format holds at most 4 GB")
             }
             // Version, flags, method, time and date (1980-01-01), so that equal arrays are equal bytes.
             var common = Data([20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0])

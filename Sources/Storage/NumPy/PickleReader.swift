@@ -65,7 +65,7 @@ struct PickleReader {
     /// The attributes of the PCA that `data` holds. Throws `NumPyProblem`.
     static func attributes(in data: Data) throws(NumPyProblem) -> [String: PickleValue] {
         var reader = PickleReader(data)
-        guard case .object(let object) = try reader.read() else { throw NumPyProblem("it holds no PCA of scikit-learn") }
+        guard case .object(let object) = try reader.read() else { throw NumPyProblem("it does not hold a scikit-learn PCA") }
         return object.values
     }
 
@@ -76,17 +76,17 @@ struct PickleReader {
 
     private mutating func read() throws(NumPyProblem) -> PickleValue {
         guard data.first == 0x80 else {
-            throw NumPyProblem("it is no pickle of protocol 2 or later; \(Self.advice)")
+            throw NumPyProblem("it is not a pickle of protocol 2 or later; \(Self.advice)")
         }
         for _ in 0..<Self.mostInstructions {
             let code = try byte()
             if code == 0x2E { return try pop() }
             try follow(code)
         }
-        throw NumPyProblem("it has more than \(Self.mostInstructions) instructions, and a fitted PCA some hundred")
+        throw NumPyProblem("it has more than \(Self.mostInstructions) instructions; a fitted PCA has a few hundred")
     }
 
-    private static let advice = "save the PCA by pickle.dump(pca, file, protocol=4), or its arrays by numpy.savez"
+    private static let advice = "save the PCA with pickle.dump(pca, file, protocol=4), or its arrays with numpy.savez"
 
     /// Bounds how deep values can lie in one another, which are freed by recursion.
     private static let mostInstructions = 10_000
@@ -216,7 +216,7 @@ extension PickleReader {
     private func known(module: String, _ name: String) throws(NumPyProblem) -> Name {
         guard let found = Name(module: module, name: name) else {
             guard !module.hasPrefix("joblib") else { throw NumPyProblem("it was saved by joblib; \(Self.advice)") }
-            throw NumPyProblem("it refers to \(module).\(name), which no fitted PCA needs; nothing of it was run")
+            throw NumPyProblem("it refers to \(module).\(name), which no fitted PCA needs; nothing in it was run")
         }
         return found
     }
@@ -230,7 +230,7 @@ extension PickleReader {
     private mutating func newObject() throws(NumPyProblem) {
         let parts = try popLast(2)
         guard case .name(.components) = parts[0], case .tuple(let arguments) = parts[1], arguments.isEmpty else {
-            throw NumPyProblem("it makes an object that is no PCA")
+            throw NumPyProblem("it makes an object that is not a PCA")
         }
         stack.append(.object(PickleDictionary()))
     }
@@ -247,17 +247,17 @@ extension PickleReader {
             guard case .text(let text)? = arguments.first else { throw Self.damaged }
             // A text may be remembered, and made into bytes again and again.
             encoded += text.utf8.count
-            guard encoded <= data.count else { throw NumPyProblem("the bytes that it makes are more than its own") }
+            guard encoded <= data.count else { throw NumPyProblem("it makes more bytes than it holds") }
             guard let bytes = text.data(using: .isoLatin1) else { throw Self.damaged }
             stack.append(.bytes(bytes))
-        case .components, .array: throw NumPyProblem("it calls a name that is no function")
+        case .components, .array: throw NumPyProblem("it calls a name that is not a function")
         }
     }
 
     private func element(_ arguments: [PickleValue]) throws(NumPyProblem) -> NumPyArray.Element {
         guard case .text(let name)? = arguments.first else { throw Self.damaged }
         guard let element = NumPyArray.Element(rawValue: name) else {
-            throw NumPyProblem("it has an array of type \(name); f4 and f8 are expected")
+            throw NumPyProblem("it has an array of type \(name); f4 or f8 was expected")
         }
         return element
     }
@@ -295,7 +295,7 @@ extension PickleReader {
         case (.object(let object), .dictionary(let attributes)): object.values = attributes.values
         case (.type, .tuple(let state)):
             guard state.count > 1, case .text(let order) = state[1], order != ">" else {
-                throw NumPyProblem("it has an array of a type or byte order that is not expected")
+                throw NumPyProblem("it has an array with an unexpected type or byte order")
             }
         case (.array(let target), .tuple(let state)):
             guard state.count == 5, case .type(let type) = state[2], case .boolean(let isColumnMajor) = state[3],

@@ -47,13 +47,13 @@ public struct PrincipalComponentArrays: Sendable {
         func number(_ name: String) throws(NumPyProblem) -> Double? {
             guard let array = array(name) else { return nil }
             guard let value = array.values(as: Double.self).first, array.shape.allSatisfy({ $0 == 1 }) else {
-                throw NumPyProblem("\(name) has shape \(array.shape), and one number was expected")
+                throw NumPyProblem("\(name) has shape \(array.shape), but one number was expected")
             }
             return value
         }
         let rows = try array("samples") == nil ? number("n_samples") : number("samples")
         let whitens = try number("whiten") ?? 0
-        guard whitens == 0 || whitens == 1 else { throw NumPyProblem("whiten is \(whitens), and 0 or 1 was expected") }
+        guard whitens == 0 || whitens == 1 else { throw NumPyProblem("whiten is \(whitens), but 0 or 1 was expected") }
         return try PrincipalComponentArrays(
             array: array, samples: try samples(rows), whitens: whitens == 1)
     }
@@ -61,7 +61,7 @@ public struct PrincipalComponentArrays: Sendable {
     private static func samples(_ number: Double?) throws(NumPyProblem) -> Int? {
         guard let number else { return nil }
         guard let samples = Int(exactly: number), (0...StoredNumbers.mostPhotographs).contains(samples) else {
-            throw NumPyProblem("it was fitted on \(number) samples, and a whole number of 0 or more was expected")
+            throw NumPyProblem("it was fitted on \(number) samples, but a whole number of 0 or more was expected")
         }
         return samples
     }
@@ -83,20 +83,21 @@ public struct PrincipalComponentArrays: Sendable {
         func required(_ name: String, sides: Int) throws(NumPyProblem) -> NumPyArray {
             guard let found = array(name) else { throw NumPyProblem("it has no array \(name)") }
             guard found.shape.count == sides else {
-                throw NumPyProblem("\(name) has shape \(found.shape), and \(sides) sides were expected")
+                throw NumPyProblem("\(name) has shape \(found.shape), but \(sides) sides were expected")
             }
             return found
         }
         let components = try required("components", sides: 2)
         let (count, columns) = (components.shape[0], components.shape[1])
         guard columns > 0, (1...columns).contains(count) else {
-            throw NumPyProblem("components has shape \(components.shape); 1 or more, and no more than columns, are expected")
+            throw NumPyProblem(
+                "components has shape \(components.shape); it must have at least one row and no more rows than columns")
         }
         let mean = try required("mean", sides: 1)
         let variance = try required("explained_variance", sides: 1)
         guard mean.shape == [columns], variance.shape == [count] else {
             throw NumPyProblem(
-                "components \(components.shape), mean \(mean.shape) and explained_variance \(variance.shape) do not fit")
+                "components \(components.shape), mean \(mean.shape) and explained_variance \(variance.shape) do not fit together")
         }
         let ratio = array("explained_variance_ratio")
         guard ratio.map({ $0.shape == [count] }) ?? true else {

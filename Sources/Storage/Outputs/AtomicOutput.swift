@@ -37,7 +37,8 @@ package final class AtomicOutput {
                 return
             }
             guard errno == EEXIST else {
-                throw Self.failure(path, errno == ENOENT ? "its folder takes no files" : String(cString: strerror(errno)))
+                throw Self.failure(
+                    path, errno == ENOENT ? "no file can be created in its folder" : String(cString: strerror(errno)))
             }
             attempt += 1
         }
@@ -94,7 +95,7 @@ package final class AtomicOutput {
         let code = rename(temporaryName, name)
         guard code == 0 else {
             throw Self.failure(
-                path, code == EEXIST ? "there is a file of this name already" : String(cString: strerror(code)))
+                path, code == EEXIST ? "a file of this name already exists" : String(cString: strerror(code)))
         }
         isCommitted = true
     }

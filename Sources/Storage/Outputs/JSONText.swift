@@ -6,7 +6,7 @@ enum JSONText {
         do {
             return try CanonicalJSON.text(value)
         } catch {
-            throw place.failure("no JSON can be made of it")
+            throw place.failure("it cannot be written as JSON")
         }
     }
 
@@ -16,7 +16,7 @@ enum JSONText {
         do {
             return try JSONDecoder().decode(type, from: Data(text.utf8))
         } catch {
-            throw .invalidContent(file: place.file, object: place.object, problem: "it is not the JSON expected")
+            throw .invalidContent(file: place.file, object: place.object, problem: "it is not the expected JSON")
         }
     }
 }

@@ -11,7 +11,7 @@ package enum LittleEndian {
     ///
     /// - Precondition: there are eight at most.
     package static func number(_ bytes: some BidirectionalCollection<UInt8>) -> UInt64 {
-        precondition(bytes.count <= 8, "\(bytes.count) bytes are no number of 64 bits")
+        precondition(bytes.count <= 8, "\(bytes.count) bytes do not fit a 64-bit number")
         return bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
 }

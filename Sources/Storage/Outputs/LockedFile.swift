@@ -28,7 +28,7 @@ package final class LockedFile: Sendable {
         let head = Self.head(of: handle.fileDescriptor)
         guard head.isEmpty || recognises(head) else {
             throw .cannotWrite(
-                path: path, reason: "it is there already, and is not what this command leaves there; " + OutputFolder.advice)
+                path: path, reason: "it already exists and was not left by this command; " + OutputFolder.advice)
         }
         state = Mutex(handle)
         AtomicOutput.removeLeftovers(of: name, in: folder)
@@ -45,7 +45,7 @@ package final class LockedFile: Sendable {
             let descriptor = try folder.openOwn(name, reportedAs: path)
             let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
             guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-                throw .cannotWrite(path: path, reason: "another run for the same output is at work")
+                throw .cannotWrite(path: path, reason: "another run is working on the same output")
             }
             // A run that ended or went on in between has removed, renamed or replaced the file that was opened here.
             if folder.has(name, as: descriptor) { return handle }

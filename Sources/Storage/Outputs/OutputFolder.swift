@@ -40,7 +40,7 @@ final class OutputFolder: Sendable {
         if isKnown, status.st_mode & S_IFMT != S_IFREG {
             reason = "it is not a regular file; " + Self.advice
         } else if isKnown, status.st_nlink > 1 {
-            reason = "the same file has another name, where it would be overwritten; " + Self.advice
+            reason = "the same file has another name, under which it would be overwritten too; " + Self.advice
         } else {
             return opened
         }

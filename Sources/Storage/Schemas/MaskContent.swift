@@ -138,7 +138,7 @@ extension HDF5Group {
         var rest = indices.count
         for count in counts { rest = 0...max(rest, 0) ~= count ? rest - count : -1 }
         guard rest == 0 else {
-            throw invalid("front/counts", "they do not add up to the \(indices.count) of front/indices")
+            throw invalid("front/counts", "they do not add up to the \(indices.count) entries of front/indices")
         }
         var first = 0
         var front: [MaskContent.FrontMember] = []
@@ -163,7 +163,7 @@ extension HDF5Group {
             throw invalid(path, "no column is chosen")
         }
         guard zip(indices, indices.dropFirst()).allSatisfy({ $0 < $1 }) else {
-            throw invalid(path, "indices must ascend, each be there once")
+            throw invalid(path, "indices must ascend, and none may appear twice")
         }
         guard first >= 0, last < sourceColumns, last <= Int(UInt32.max) else {
             throw invalid(path, "indices must lie in 0..<\(sourceColumns), got \(first) to \(last) instead")

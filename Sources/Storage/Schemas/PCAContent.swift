@@ -93,13 +93,13 @@ public struct PCAContent: Sendable, Equatable {
     private func requireConsistent(in group: HDF5Group) throws(StorageError) {
         if let problem = StoredNumbers.problem(of: blocks, columns: components.columns) { throw group.invalid("blocks", problem) }
         guard (1...max(1, components.columns)).contains(components.rows) else {
-            throw group.invalid("components", "there are \(components.rows) of \(components.columns) columns")
+            throw group.invalid("components", "there are \(components.rows) components for \(components.columns) columns")
         }
         if let mixing, mixing.rows != components.rows || mixing.columns != components.columns {
-            throw group.invalid("mixing", "its shape is another than that of the components")
+            throw group.invalid("mixing", "its shape differs from that of the components")
         }
         guard mean.allSatisfy(\.isFinite), components.firstNonFinite() == nil, mixing?.firstNonFinite() == nil else {
-            throw group.invalid("components", "there are numbers that are not finite")
+            throw group.invalid("components", "some numbers are not finite")
         }
         guard explainedVariance.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
             throw group.invalid("explained_variance", "variances must be finite and not below zero")

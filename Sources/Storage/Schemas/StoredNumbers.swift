@@ -12,19 +12,19 @@ enum StoredNumbers {
         for block in blocks {
             guard (0...mostColumns).contains(next), block.firstColumn == next, (1...mostColumns).contains(block.width) else {
                 return
-                    "the block of \(block.extractor) has \(block.width) columns from column \(block.firstColumn) on, and blocks of "
-                    + "one column or more, each beside the one before, are expected"
+                    "the block of \(block.extractor) has \(block.width) columns, starting at column \(block.firstColumn); each block "
+                    + "must have at least one column and start where the one before it ends"
             }
             next += block.width
         }
         guard let columns, next - first != columns else { return nil }
-        return "their widths add up to \(next - first), and \(columns) columns were expected"
+        return "their widths add up to \(next - first), but \(columns) columns were expected"
     }
 
     /// What is wrong with variances that columns are divided by the square root of; nil where nothing is.
     static func problem(ofWhitening variances: [Double]) -> String? {
         let position = variances.firstIndex { !($0 > 0 && Float(1 / $0.squareRoot()).isFinite) }
-        return position.map { "the variance of component \($0) is \(variances[$0]), and whitening divides by its square root" }
+        return position.map { "the variance of component \($0) is \(variances[$0]), but whitening divides by its square root" }
     }
 }
 
@@ -45,7 +45,7 @@ extension HDF5Attributes {
 
     private func outOfRange(_ name: String, _ found: String, _ expected: String) -> StorageError {
         let place = place.attribute(name)
-        return .invalidContent(file: place.file, object: place.object, problem: "it is \(found), and \(expected) was expected")
+        return .invalidContent(file: place.file, object: place.object, problem: "it is \(found), but \(expected) was expected")
     }
 }
 
@@ -57,7 +57,7 @@ extension ClassifierApplication {
         let raw = blocks.reduce(0) { $0 + $1.width }
         let taken = reductions.reduce(0) { $0 + $1.mean.count }
         guard taken <= raw else {
-            throw group.invalid("reductions", "they take \(taken) columns, and the extractors give \(raw)")
+            throw group.invalid("reductions", "they take \(taken) columns, but the extractors give \(raw)")
         }
         let columns = raw - taken + reductions.reduce(0) { $0 + $1.components.rows }
         if let last = mask?.last {
@@ -65,11 +65,11 @@ extension ClassifierApplication {
                 throw group.invalid("mask", "indices must lie in 0..<\(columns), got \(last) instead")
             }
         } else if columns != inputs {
-            throw group.invalid("blocks", "\(columns) columns reach a network of \(inputs) inputs")
+            throw group.invalid("blocks", "\(columns) columns reach a network with \(inputs) inputs")
         }
         guard classNames.count == outputs else {
             throw group.invalid(
-                "class_names", "there are \(classNames.count) names for the classes of a network with \(outputs) outputs")
+                "class_names", "there are \(classNames.count) class names for a network with \(outputs) outputs")
         }
         if let scaling {
             guard scaling.mean.allSatisfy(\.isFinite), scaling.deviation.allSatisfy({ $0 > 0 && $0.isFinite }) else {
@@ -79,7 +79,7 @@ extension ClassifierApplication {
         let range = output == .ratings ? 1...Double(max(1, outputs)) : 0...1
         guard range.contains(threshold) else {
             throw group.invalid(
-                "threshold", "it is \(threshold), and \(range.lowerBound) to \(range.upperBound) was expected")
+                "threshold", "it is \(threshold), but \(range.lowerBound) to \(range.upperBound) was expected")
         }
     }
 }

@@ -27,7 +27,7 @@ package enum Answer: Equatable {
             self = .startsOver(coming)
         case 206:
             guard held > 0, let range = response.contentRange else {
-                throw .senseless(address: address, problem: "a part of the file was sent that was not asked for")
+                throw .senseless(address: address, problem: "it sent a part of the file that was not asked for")
             }
             try Self.require(expected, of: range.total, address)
             let isSame = response.validator == nil || response.validator == origin?.validator
@@ -65,7 +65,7 @@ extension ResponseHead {
         guard let size = sizes.first else { return nil }
         guard sizes.count == 1, size.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
             throw .senseless(
-                address: address, problem: "the size of the file is said to be \(sizes.sorted().joined(separator: " and "))")
+                address: address, problem: "it gives the size of the file as \(sizes.sorted().joined(separator: " and "))")
         }
         // Too many digits for a number are more than any file has.
         return Int(size) ?? .max

@@ -32,10 +32,10 @@ final class CurlRequest {
     /// Throws `DownloadError.library`.
     init(_ address: URL, fields: [String], timeout: Int, receiver: any AnswerReceiver) throws(DownloadError) {
         try CurlLibrary.started.get()
-        guard let handle = curl_easy_init() else { throw .library(reason: "no request can be made") }
+        guard let handle = curl_easy_init() else { throw .library(reason: "a request cannot be created") }
         guard let many = curl_multi_init() else {
             curl_easy_cleanup(handle)
-            throw .library(reason: "no request can be made")
+            throw .library(reason: "a request cannot be created")
         }
         (self.handle, self.many) = (handle, many)
         link = ReceiverLink(receiver)

@@ -14,11 +14,11 @@ extension DownloadError: Fault {
     public var sentence: String {
         switch self {
         case .notWeb(let address):
-            "\(address) is no address of the web; one that begins with https:// or http:// is expected"
+            "\(address) is not a web address; it must begin with https:// or http://"
         case .hostUnknown(let host):
-            "the host \(host) cannot be found; is there a network, and is the name right?"
+            "the host \(host) cannot be found; is there a network connection, and is the name right?"
         case .unreachable(let host, let reason):
-            "\(host) takes no connection (\(reason)); is the server running, or a firewall between?"
+            "cannot connect to \(host) (\(reason)); is the server running, and does a firewall block it?"
         case .untrusted(let host, let reason):
             "\(host) cannot prove that it is \(host) (\(reason)); are this machine's clock and certificates right?"
         case .lost(let host, let reason):
@@ -28,26 +28,26 @@ extension DownloadError: Fault {
         case .tooSlow(let host, let speed, let seconds):
             "\(host) sent fewer than \(speed) bytes a second for \(seconds) s (--least-speed)"
         case .status(let code, let address, _):
-            "\(address): the server answers \(code)\(Self.meaning(of: code))"
+            "\(address): the server answered \(code)\(Self.meaning(of: code))"
         case .downgrade(let from, let to):
-            "\(from) leads to \(to), which is not encrypted; a redirection from https to http is not followed"
+            "\(from) redirects to \(to), which is not encrypted; a redirection from https to http is not followed"
         case .badRedirection(let from, let to):
-            "\(from) leads to '\(to)', which is no address of the web"
+            "\(from) redirects to '\(to)', which is not a web address"
         case .tooManyRedirections(let address, let limit):
-            "\(address) leads from one address to the next, more than \(limit) times"
+            "\(address) redirects more than \(limit) times"
         case .webPage(let address):
-            "\(address): the server sends a web page in place of the file; is the address right, or must one log in?"
+            "\(address): the server sent a web page instead of the file; is the address right, and is a login needed?"
         case .otherSize(let address, let found, let expected):
-            "\(address): the server's file has \(found) bytes, and \(expected) are expected; it is another file"
+            "\(address): the server's file has \(found) bytes, but \(expected) are expected; it is a different file"
         case .tooLarge(let address, let limit):
-            "\(address): the server sends more than \(limit / 1_000_000_000) GB, which no file of weights has; it is another file"
+            "\(address): the server sent more than \(limit / 1_000_000_000) GB, which no weight file has; it is a different file"
         case .library(let reason):
             "libcurl cannot fetch files here: \(reason)"
         case .senseless(let address, let problem):
             "\(address): the server's answer makes no sense: \(problem)"
         case .gaveUp(let attempts, let kept, let last):
-            "\(last.sentence) (given up after \(attempts) attempts; "
-                + (kept > 0 ? "\(kept) bytes are kept, and the same command goes on from there)" : "try again later)")
+            "\(last.sentence) (gave up after \(attempts) attempts; "
+                + (kept > 0 ? "\(kept) bytes are kept, and the same command continues from there)" : "try again later)")
         }
     }
 

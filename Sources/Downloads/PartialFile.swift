@@ -58,10 +58,10 @@ public final class PartialFile: Sendable {
         } catch .missing {
             return nil
         } catch {
-            throw .cannotWrite(path: path, reason: "what is there cannot be read; move it away")
+            throw .cannotWrite(path: path, reason: "the existing file cannot be read; move it away")
         }
         guard let note = try? JSONDecoder().decode(Origin.self, from: text) else {
-            throw .cannotWrite(path: path, reason: "it is there already, and is not what a download leaves there; move it away")
+            throw .cannotWrite(path: path, reason: "it already exists and was not left by a download; move it away")
         }
         return note
     }
@@ -154,7 +154,7 @@ public final class PartialFile: Sendable {
         let needed = total - bytes
         let (free, isImmense) = Int(clamping: status.f_bavail).multipliedReportingOverflow(by: Int(status.f_frsize))
         guard !isImmense, needed > free else { return }
-        throw .cannotWrite(path: target, reason: "\(needed) bytes are still to come, and the disk has room for \(free)")
+        throw .cannotWrite(path: target, reason: "\(needed) bytes are still to come, but the disk has room for \(free)")
     }
 
     private func failure(_ code: Int32) -> StorageError {

@@ -51,7 +51,7 @@ struct Transfer {
         }
         guard reception.hasAnswer else { throw DownloadError.lost(host: host, reason: "no answer came") }
         if let total = partial.total, partial.bytes < total {
-            throw DownloadError.lost(host: host, reason: "\(partial.bytes) of \(total) bytes came")
+            throw DownloadError.lost(host: host, reason: "only \(partial.bytes) of \(total) bytes came")
         }
         return nil
     }

@@ -139,7 +139,7 @@ public final class Isolation: Sendable {
     }
 
     private static func withoutIsolation(_ reason: String) -> String {
-        "files are read in this process, which a damaged one may end: no other could be started (\(reason))"
+        "files are read in this process, which a damaged file may crash: no separate process could be started (\(reason))"
     }
 
     private static func systemReason() -> String { String(cString: strerror(errno)).lowercased() }

@@ -104,13 +104,13 @@ public struct WeightCatalogue: Sendable {
             }
             return value
         }
-        let words = "letters, digits, '-', '_', '+' and '.', and no other entry's"
+        let words = "letters, digits, '-', '_', '+' and '.', and differ from every other entry's"
         let name = field("name")
         guard isPlain(name), !others.contains(where: { $0.name == name }) else {
             throw .badValue(column: "name", found: name, expected: words)
         }
         guard let address = URL(string: field("url")), ["http", "https"].contains(address.scheme), address.host != nil
-        else { throw .badValue(column: "url", found: field("url"), expected: "an address of the web") }
+        else { throw .badValue(column: "url", found: field("url"), expected: "a web address") }
         let file = field("file").isEmpty ? address.lastPathComponent : field("file")
         guard isPlain(file), !others.contains(where: { $0.file == file }) else {
             throw .badValue(column: "file", found: file, expected: "a file name of \(words)")

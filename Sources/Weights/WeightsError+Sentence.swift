@@ -22,13 +22,13 @@ extension WeightsError: Fault {
         case .differs(let difference):
             "\(difference.file) \(difference.sentence)"
         case .rejected(let difference, let address, let keptAt):
-            "\(address) gave a file that \(difference.sentence); it is not used, and was put aside as \(keptAt)"
+            "\(address) sent a file that \(difference.sentence); it is not used, and was set aside as \(keptAt)"
         case .notReady(let name, let file, let state):
             "\(file) \(state.sentence(name: name))"
         case .nothingHere(let folder):
-            "\(folder) holds none of the weights of the list; get some with kalon-weights fetch NAME"
+            "\(folder) holds none of the listed weights; get some with kalon-weights fetch NAME"
         case .notVerified(let names):
-            "not as expected: \(names.joined(separator: ", ")); kalon-weights fetch gets the right files"
+            "not as expected: \(names.joined(separator: ", ")); get the right files with kalon-weights fetch"
         }
     }
 }
@@ -38,10 +38,10 @@ extension WeightDifference {
     var sentence: String {
         switch source {
         case .published:
-            "is not the published \(name): its \(quantity.rawValue) is \(found), and \(expected) was published"
+            "is not the published \(name): its \(quantity.rawValue) is \(found), but \(expected) was published"
         case .recorded(let record):
-            "is not the \(name) of the first time: its \(quantity.rawValue) is \(found), and \(expected) was written "
-                + "down then; if the new file is right, remove \(record)"
+            "is not the \(name) that came the first time: its \(quantity.rawValue) is \(found), but \(expected) was recorded "
+                + "then; if the new file is right, remove \(record)"
         }
     }
 }
@@ -51,9 +51,9 @@ extension WeightState {
     fileprivate func sentence(name: String) -> String {
         switch self {
         case .missing: "is not there; get it with kalon-weights fetch \(name)"
-        case .partial: "is not whole yet; get the rest with kalon-weights fetch \(name)"
-        case .unchecked: "was never checked; do it with kalon-weights verify \(name)"
-        case .changed: "was touched since it was checked; check it again with kalon-weights verify \(name)"
+        case .partial: "is not complete yet; get the rest with kalon-weights fetch \(name)"
+        case .unchecked: "has never been checked; check it with kalon-weights verify \(name)"
+        case .changed: "has been modified since it was checked; check it again with kalon-weights verify \(name)"
         case .wrong: "is not what was published; get it again with kalon-weights fetch \(name)"
         case .recorded, .verified: "is ready"
         }

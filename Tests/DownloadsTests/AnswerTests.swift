@@ -38,7 +38,7 @@ import Testing
 
     @Test func twoSizesMakeNoSense() {
         let head = ResponseHead(status: 200, fields: [("Content-Length", "4"), ("Content-Length", "5")])
-        #expect(throws: DownloadError.senseless(address: "a", problem: "the size of the file is said to be 4 and 5")) {
+        #expect(throws: DownloadError.senseless(address: "a", problem: "it gives the size of the file as 4 and 5")) {
             try Answer(head, address: "a", held: 0, origin: nil, expected: nil)
         }
     }
@@ -68,7 +68,7 @@ import Testing
         (200, ["Content-Length": "401"], 0, .otherSize(address: "http://h/w", found: 401, expected: 400)),
         (
             200, ["Content-Length": "-1"], 0,
-            .senseless(address: "http://h/w", problem: "the size of the file is said to be -1")
+            .senseless(address: "http://h/w", problem: "it gives the size of the file as -1")
         ),
         (
             200, ["Content-Length": "9223372036854775807"], 0,
@@ -77,7 +77,7 @@ import Testing
         (206, ["Content-Range": "bytes 9-400/401"], 9, .otherSize(address: "http://h/w", found: 401, expected: 400)),
         (
             206, ["Content-Range": "bytes 0-399/400"], 0,
-            .senseless(address: "http://h/w", problem: "a part of the file was sent that was not asked for")
+            .senseless(address: "http://h/w", problem: "it sent a part of the file that was not asked for")
         ),
     ]) func otherAnswersAreErrors(status: Int, fields: [String: String], held: Int, expected: DownloadError) {
         #expect(throws: expected) { try answer(status, fields, held: held, expected: 400) }

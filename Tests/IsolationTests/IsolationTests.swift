@@ -40,7 +40,7 @@ import TestSupport
     @Test func aPictureThatEndsItsDecoderIsRefused() throws {
         #expect(
             try output(of: "picture")
-                == "a.ppm: the decoder did not survive the picture (it broke off: it gave up, perhaps for want of memory)")
+                == "a.ppm: the decoder did not survive the picture (it failed: it gave up, perhaps because memory ran out)")
     }
 
     /// A killed process leaves nobody behind.

@@ -84,7 +84,7 @@ import Testing
     private static let bad: [(String, Int32, String, [String], Int?)] = [
         ("truncate-always", 69, "after 3 attempts; 200000 bytes are kept", ["w.h5.partial", "w.h5.partial.json"], 3),
         ("silent", 69, "sent nothing for 2 s", [], nil),
-        ("broken", 69, "500 (server error) (given up after 3 attempts; try again later)", [], 3),
+        ("broken", 69, "500 (server error) (gave up after 3 attempts; try again later)", [], 3),
         ("missing", 69, "404 (not found)", [], 1),
         ("locked", 69, "401 (no permission)", [], 1),
         ("page", 65, "a web page", [], 1),
@@ -129,7 +129,7 @@ import Testing
 
     @Test func aServerThatIsNotThere() throws {
         // Nothing listens on the port for discarding (RFC 863) of a usual machine.
-        try command("http://127.0.0.1:9/w.h5").run().expectRefusal(69, "127.0.0.1 takes no connection")
+        try command("http://127.0.0.1:9/w.h5").run().expectRefusal(69, "cannot connect to 127.0.0.1")
         #expect(try left == [])
     }
 
@@ -153,7 +153,7 @@ import Testing
         #expect(first.error.contains("no hash of w is published"))
         try expectFile()
         try FileManager.default.removeItem(atPath: scratch.path("here/w.h5"))
-        try fetch("corrupt", hash: false).expectRefusal(65, "of the first time", "w.h5.checksums")
+        try fetch("corrupt", hash: false).expectRefusal(65, "that came the first time", "w.h5.checksums")
         #expect(try left == ["w.h5.checksums", "w.h5.rejected"])
     }
 

@@ -169,7 +169,8 @@ def digest_of_hdf5(path):
             if key not in PROVENANCE:
                 add(f"{name}@{key}", same_extractors(item.attrs[key]))
         if isinstance(item, h5py.Dataset):
-            add(name, item[()])
+            values = item.asstr()[()] if h5py.check_string_dtype(item.dtype) else item[()]
+            add(name, np.vectorize(same_extractors, otypes=[object])(values) if name.endswith("extractors") else values)
 
     with h5py.File(path) as file:
         visit("", file)

@@ -11,8 +11,8 @@ package struct DecodingProblem {
         case .keyNotFound(let key, let context): "has no \(Self.path(context.codingPath + [key]))"
         case .valueNotFound(_, let context): "has nothing for \(Self.path(context.codingPath))"
         case .typeMismatch(let type, let context):
-            "has something else than \(Self.name(of: type)) for \(Self.path(context.codingPath))"
-        case .dataCorrupted(let context) where context.codingPath.isEmpty: "is not JSON that can be read"
+            "has a value other than \(Self.name(of: type)) for \(Self.path(context.codingPath))"
+        case .dataCorrupted(let context) where context.codingPath.isEmpty: "is not valid JSON"
         case .dataCorrupted(let context):
             "has no usable \(Self.path(context.codingPath)): \(context.debugDescription)"
         default: "cannot be read"

@@ -4,7 +4,7 @@
 public struct StoredProblem: Fault, Equatable {
     /// Such as `sets[0].confusion`; empty for the whole.
     public let key: String
-    /// Such as `is 2, and a number from 0 to 1 was expected`; it follows the key.
+    /// Such as `is 2, but a number from 0 to 1 was expected`; it follows the key.
     public let words: String
 
     public var kind: FaultKind { .badData }
@@ -14,7 +14,7 @@ public struct StoredProblem: Fault, Equatable {
         self.words = words
     }
 
-    /// `sets[0].accuracy is 2, and a number from 0 to 1 was expected`.
+    /// `sets[0].accuracy is 2, but a number from 0 to 1 was expected`.
     public var sentence: String { key.isEmpty ? words : "\(key) \(words)" }
 
     /// What `body` makes; the key of a problem that it throws begins with `key`.
@@ -44,15 +44,15 @@ public struct StoredProblem: Fault, Equatable {
             isFinite
             ? "a finite number"
             : range.upperBound == .greatestFiniteMagnitude
-                ? "a number from \(range.lowerBound.briefly) on"
+                ? "a number of \(range.lowerBound.briefly) or more"
                 : "a number from \(range.lowerBound.briefly) to \(range.upperBound.briefly)"
-        throw StoredProblem(key, "is \(number.briefly), and \(expected) was expected")
+        throw StoredProblem(key, "is \(number.briefly), but \(expected) was expected")
     }
 
     /// Requires a count to be one, below what sums of counts can hold.
     public static func requireCount(_ key: String, _ count: Int) throws(StoredProblem) {
         guard !(0...1 << 40).contains(count) else { return }
-        throw StoredProblem(key, "is \(count), and a number of things was expected")
+        throw StoredProblem(key, "is \(count), but a count of 0 or more was expected")
     }
 
     /// Requires a value to be what other values of the file come to.
@@ -60,7 +60,7 @@ public struct StoredProblem: Fault, Equatable {
         _ key: String, _ found: Value, _ expected: Value, by what: String
     ) throws(StoredProblem) {
         guard found != expected else { return }
-        throw StoredProblem(key, "is \(found), and \(expected) by \(what)")
+        throw StoredProblem(key, "is \(found), but \(expected) according to \(what)")
     }
 }
 

@@ -11,7 +11,7 @@ public struct CholeskyFactor<Element: BLASElement>: Sendable {
     /// Throws `LinearAlgebraError.notPositiveDefinite` with the first row that depends on those before it. Cost: side³ / 3
     /// operations; in single precision a side of 5000 takes about half a second on two cores.
     public init(_ matrix: consuming [Element], side: Int) throws(LinearAlgebraError) {
-        precondition(matrix.count == side * side, "\(matrix.count) elements are no square of \(side)")
+        precondition(matrix.count == side * side, "\(matrix.count) elements are not a square of side \(side)")
         guard let n = Int32(exactly: side), side <= 46_340 else { throw .sideTooLarge(side) }
         var elements = matrix
         let info = elements.withUnsafeMutableBufferPointer { Element.factor(n: n, a: $0.baseAddress) }

@@ -27,10 +27,10 @@ extension LinearAlgebraError: Fault {
         case .notConverged(let routine, let offDiagonals):
             "the eigenvalues did not converge (\(routine), \(offDiagonals) left); are all values of the features finite?"
         case .notPositiveDefinite(let row):
-            "row \(row) of a matrix of products depends on those before it, as far as its precision can tell; "
-                + "give more photographs, or a larger --penalty where there is one"
+            "row \(row) of a matrix of products depends on the rows before it, as far as its precision can tell; "
+                + "give more photographs, or a larger --penalty if the command has one"
         case .sideTooLarge(let side):
-            "an eigendecomposition of side \(side) is beyond what LAPACK can count (46338); choose columns first, "
+            "an eigendecomposition of side \(side) is larger than LAPACK can count (46338); choose columns first, "
                 + "or ask for few components"
         }
     }

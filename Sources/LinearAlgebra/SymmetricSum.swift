@@ -21,7 +21,7 @@ public struct SymmetricSum: Sendable {
 
     /// A sum from its triangle, row by row: row `i` has `i + 1` elements.
     public init(side: Int, triangle: [Double]) {
-        precondition(triangle.count == side * (side + 1) / 2, "\(triangle.count) elements are no triangle of \(side)")
+        precondition(triangle.count == side * (side + 1) / 2, "\(triangle.count) elements do not form a triangle of side \(side)")
         self.init(side: side)
         var next = 0
         for row in 0..<side {
@@ -57,7 +57,7 @@ public struct SymmetricSum: Sendable {
         plus factor: Double = 0, _ vector: [Double] = []
     ) {
         let n = which == .columns ? columns : rows
-        precondition(n == side && (factor == 0 || vector.count == n), "the product has another side than the sum")
+        precondition(n == side && (factor == 0 || vector.count == n), "the product and the sum differ in side")
         let width = Self.panelWidth(n)
         var panel = [Element](repeating: 0, count: n * min(width, n))
         for first in Swift.stride(from: 0, to: n, by: width) {

@@ -33,7 +33,7 @@ extension Matrix {
     /// The columns of several matrices side by side; all have the same number of rows.
     public static func concatenating(columnsOf parts: [Matrix]) -> Matrix {
         let rows = parts.first?.rows ?? 0
-        precondition(parts.allSatisfy { $0.rows == rows }, "matrices set side by side must have equally many rows")
+        precondition(parts.allSatisfy { $0.rows == rows }, "matrices side by side must have the same number of rows")
         let columns = parts.reduce(0) { $0 + $1.columns }
         return Matrix(rows: rows, columns: columns) { target in
             var offset = 0
@@ -53,7 +53,7 @@ extension Matrix {
     /// The rows of several matrices one below the other; all have the same number of columns.
     public static func concatenating(rowsOf parts: [Matrix]) -> Matrix {
         let columns = parts.first?.columns ?? 0
-        precondition(parts.allSatisfy { $0.columns == columns }, "matrices stacked must have equally many columns")
+        precondition(parts.allSatisfy { $0.columns == columns }, "stacked matrices must have the same number of columns")
         return Matrix(
             rows: parts.reduce(0) { $0 + $1.rows }, columns: columns, elements: parts.flatMap(\.elements))
     }

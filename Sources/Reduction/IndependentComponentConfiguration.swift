@@ -74,7 +74,7 @@ public struct IndependentComponentConfiguration: Sendable, Equatable {
         _ source: some RowSource, start: [Double], seed: UInt64 = 0, observe: (Stage) throws -> Void = { _ in }
     ) throws -> IndependentComponents {
         try validate()
-        precondition(start.count == count * count, "\(start.count) numbers are no \(count) directions")
+        precondition(start.count == count * count, "\(start.count) numbers do not form \(count) directions")
         let whitening = try whitening(seed: seed).fit(source) { try observe(.read($0)) }
         let rows = try WhitenedRows(source, by: whitening.populationWhitening) { try observe(.read($0)) }
         let search = FixedPointIteration(contrast: contrast, tolerance: tolerance, mostIterations: mostIterations)

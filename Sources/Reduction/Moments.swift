@@ -30,7 +30,7 @@ public struct Moments: Sendable {
     ///
     /// Traps when the columns differ. Cost: rows columns² operations.
     public mutating func add(_ block: Matrix, in arithmetic: Arithmetic) {
-        precondition(block.columns == mean.count, "the block has other columns")
+        precondition(block.columns == mean.count, "the block has another number of columns")
         guard block.rows > 0 else { return }
         let blockMean = columnMeans(of: block)
         let difference = zip(blockMean, mean).map { $0 - $1 }

@@ -22,27 +22,27 @@ extension ReductionError: Fault {
             "\(requested) components were asked for, but the features vary in only \(rank) "
                 + "\(rank == 1 ? "direction" : "directions"); ask for at most \(rank)"
         case .nothingVaries(let rows):
-            "all \(rows) photographs have the same features, so that there is nothing to reduce; were they extracted from different "
+            "all \(rows) photographs have the same features, so there is nothing to reduce; were they extracted from different "
                 + "pictures, and does the network tell them apart?"
         case .invalidShare(let share):
-            "\(share) is no share of the variance; a number above 0 and below 1 is expected"
+            "\(share) is not a share of the variance; give a number above 0 and below 1"
         case .invalidComponentCount(let count):
-            "\(count) is no number of components; 1 or more is expected"
+            "\(count) is not a number of components; give 1 or more"
         case .nothingAboveChance:
-            "no component varies more than those of random features of this size do; say how many to keep"
+            "no component varies more than those of random features of this size; say how many to keep"
         case .likelihoodNeedsRows(let rows, let columns):
-            "the likelihood of a number of components needs at least as many photographs as columns, found \(rows) and "
-                + "\(columns); choose by parallel analysis (auto), a number or a share"
+            "to choose the number of components by likelihood, at least as many photographs as columns are needed, found "
+                + "\(rows) and \(columns); choose by parallel analysis (auto), a number or a share"
         case .solverNeedsCount:
-            "the randomised solver has to be told the number of components; give a whole number, or another solver"
+            "the randomised solver needs to know the number of components; give a whole number, or choose another solver"
         case .invalidTolerance(let tolerance):
-            "\(tolerance) is no tolerance of independent components; a number above 0 and below 1 is expected"
+            "\(tolerance) is not a tolerance for independent components; give a number above 0 and below 1"
         case .invalidIterationCount(let count):
-            "\(count) is no number of iterations; 1 or more is expected"
+            "\(count) is not a number of iterations; give 1 or more"
         case .invalidAlpha(let alpha):
-            "\(alpha) is no alpha of the contrast logcosh; a number from 1 to 2 is expected"
+            "\(alpha) is not a valid alpha for the contrast logcosh; give a number from 1 to 2"
         case .columnsDiffer(let found, let expected):
-            "the features have \(found) columns, the fitted reduction expects \(expected); was it fitted on other extractors?"
+            "the features have \(found) columns, but the fitted reduction expects \(expected); was it fitted on other extractors?"
         }
     }
 }

@@ -1,11 +1,14 @@
-/// What is wrong with a text that was to be decoded, in words for a person.
+/// What is wrong with text that could not be decoded, in words for a person.
 package struct DecodingProblem {
     private let error: any Error
 
-    /// - Parameter error: what a decoder threw.
+    /// Describes an error of a decoder.
+    ///
+    /// - Parameter error: what the decoder threw.
     package init(_ error: any Error) { self.error = error }
 
-    /// Follows the name of what was decoded: `has no taps`, `is not JSON`.
+    /// The problem as the end of a sentence that begins with the name of what was decoded: `has no taps`, `is not valid
+    /// JSON`.
     package var words: String {
         switch error as? DecodingError {
         case .keyNotFound(let key, let context): "has no \(Self.path(context.codingPath + [key]))"
@@ -19,7 +22,7 @@ package struct DecodingProblem {
         }
     }
 
-    /// Such as `input.geometry.side`; what stands first in a list goes without saying.
+    /// Such as `input.geometry.side`; the index of the first element of a list is left out.
     private static func path(_ keys: [any CodingKey]) -> String {
         let keys = keys.first?.intValue == 0 ? keys.dropFirst() : keys[...]
         let text = keys.reduce("") { text, key in

@@ -1,5 +1,5 @@
 extension Double {
-    /// The number for a sentence: whole ones without a fraction.
+    /// The number as text for a sentence; whole numbers have no fraction.
     package var briefly: String {
         self == rounded() && abs(self) < 1e15 ? String(Int(self)) : String(self)
     }

@@ -1,6 +1,8 @@
 extension String {
-    /// The text with some scalars written otherwise, as a format demands: scalar by scalar, for one that a combining mark
-    /// follows is no `Character` of its own and means to the format's readers what it always means.
+    /// The text with some scalars replaced, as a format demands.
+    ///
+    /// It works scalar by scalar: a scalar followed by a combining mark is not a `Character` of its own, but still means
+    /// the same to the readers of the format.
     package func escaping(_ escapes: [Unicode.Scalar: String]) -> String {
         guard unicodeScalars.contains(where: { escapes[$0] != nil }) else { return self }
         var result = ""
@@ -11,9 +13,9 @@ extension String {
         return result
     }
 
-    /// What stands in elements of HTML, SVG or Pango's markup, so that nothing in it is a sign.
+    /// The text for elements of HTML, SVG or Pango's markup, with every special character escaped.
     package var escapedAsMarkup: String { shown.escaping(["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;"]) }
 
-    /// The parts of a path, by byte as the system parts it, without empty ones.
+    /// The non-empty parts of a path, split by byte as the system does.
     package var pathParts: [String] { utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) } }
 }

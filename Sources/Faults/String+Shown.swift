@@ -1,10 +1,11 @@
 extension String {
-    /// The text as it may be shown on one line of a terminal or of a page.
+    /// The text in a form that can be shown on one line of a terminal or a page.
     ///
-    /// Names of files and texts of foreign files may hold anything. What would end the line, command a terminal, change the
-    /// direction of what stands beside it, or not be seen at all is written as an escape such as `\n` or `\u{202E}`: scalar by
-    /// scalar, for a control character that a combining mark follows is one still. Of what is invisible, only what
-    /// belongs to an emoji stays. To show a text twice does no harm.
+    /// File names and texts from foreign files may hold anything. Whatever would end the line, control a terminal, change
+    /// the direction of the text next to it or be invisible is written as an escape such as `\n` or `\u{202E}`. This works
+    /// scalar by scalar, because a control character followed by a combining mark is still a control character. Of the
+    /// invisible scalars, only those that belong to an emoji stay. Applying it twice gives the same result as applying it
+    /// once.
     public var shown: String {
         guard !utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else { return self }
         let scalars = unicodeScalars
@@ -21,16 +22,16 @@ extension String {
         return result
     }
 
-    /// The same for a text of several lines, whose ends stay.
+    /// The same for a text of several lines; the line ends stay.
     public var shownInLines: String {
         // By scalar: of "\r\n", which is one character, the first is shown.
         unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
             .map { String($0).shown }.joined(separator: "\n")
     }
 
-    /// JSON in which everything that disturbs is an escape of JSON: the same values, and safe on a terminal.
+    /// JSON in which every disturbing scalar is a JSON escape: the same values, but safe on a terminal.
     ///
-    /// - Precondition: the text is JSON; such characters stand inside its strings alone, but for line breaks.
+    /// - Precondition: the text is JSON, so that such scalars, except line breaks, appear only inside its strings.
     public var shownAsJSON: String {
         guard !utf8.allSatisfy({ (0x20...0x7E).contains($0) || $0 == 0x0A }) else { return self }
         var result = ""
@@ -50,7 +51,8 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// Whether it ends lines, commands terminals, turns the direction of text, cannot be seen, or stands for nothing.
+    /// Whether the scalar ends lines, controls terminals, changes the direction of text, is invisible, or is not a
+    /// character.
     package var disturbs: Bool {
         guard !(0x20...0x7E).contains(value) else { return false }
         if properties.isDefaultIgnorableCodePoint || properties.isNoncharacterCodePoint { return true }
@@ -64,12 +66,13 @@ extension Unicode.Scalar {
 
     fileprivate var isJoiner: Bool { self == Self.joiner }
     fileprivate var isEmojiStyle: Bool { self == "\u{FE0F}" || self == "\u{FE0E}" }
-    /// Digits and the like are emoji to Unicode, too; beside them nothing invisible is needed.
+    /// Whether the scalar is an emoji beyond ASCII. Unicode counts digits and some signs as emoji, too, but they need
+    /// nothing invisible next to them.
     fileprivate var isPicture: Bool { value > 0x7F && (properties.isEmoji || properties.isEmojiModifier) }
 }
 
 extension String.UnicodeScalarView {
-    /// Whether the scalar says how the emoji before it looks, or joins two emoji.
+    /// Whether the scalar sets the style of the emoji before it, or joins two emoji.
     fileprivate func isPartOfEmoji(at index: Index) -> Bool {
         guard index > startIndex else { return false }
         let before = self[self.index(before: index)]

@@ -1,5 +1,7 @@
 extension Matrix {
-    /// The given rows, in the given order; a row may be taken more than once. Shape `[indices.count, columns]`.
+    /// The given rows in the given order, `[indices.count, columns]`; a row may be taken more than once.
+    ///
+    /// - Parameter indices: row numbers in `0..<rows`. Traps if one is outside.
     public func selecting(rows indices: some Collection<Int>) -> Matrix {
         withUnsafeBufferPointer { source in
             Matrix(rows: indices.count, columns: columns) { target in
@@ -14,7 +16,9 @@ extension Matrix {
         }
     }
 
-    /// The given columns, in the given order. Shape `[rows, indices.count]`.
+    /// The given columns in the given order, `[rows, indices.count]`.
+    ///
+    /// - Parameter indices: column numbers in `0..<columns`. Traps if one is outside.
     public func selecting(columns indices: [Int]) -> Matrix {
         precondition(indices.allSatisfy { $0 >= 0 && $0 < columns }, "a column is outside 0..<\(columns)")
         return withUnsafeBufferPointer { source in
@@ -30,7 +34,10 @@ extension Matrix {
         }
     }
 
-    /// The columns of several matrices side by side; all have the same number of rows.
+    /// The columns of several matrices side by side.
+    ///
+    /// - Parameter parts: matrices `[rows, …]`. Traps unless all have the same number of rows.
+    /// - Returns: `[rows, sum of the columns]`; `[0, 0]` for no matrices.
     public static func concatenating(columnsOf parts: [Matrix]) -> Matrix {
         let rows = parts.first?.rows ?? 0
         precondition(parts.allSatisfy { $0.rows == rows }, "matrices side by side must have the same number of rows")
@@ -50,7 +57,10 @@ extension Matrix {
         }
     }
 
-    /// The rows of several matrices one below the other; all have the same number of columns.
+    /// The rows of several matrices, one matrix below the other.
+    ///
+    /// - Parameter parts: matrices `[…, columns]`. Traps unless all have the same number of columns.
+    /// - Returns: `[sum of the rows, columns]`; `[0, 0]` for no matrices.
     public static func concatenating(rowsOf parts: [Matrix]) -> Matrix {
         let columns = parts.first?.columns ?? 0
         precondition(parts.allSatisfy { $0.columns == columns }, "stacked matrices must have the same number of columns")
@@ -58,7 +68,7 @@ extension Matrix {
             rows: parts.reduce(0) { $0 + $1.rows }, columns: columns, elements: parts.flatMap(\.elements))
     }
 
-    /// Position of the first element that is not finite, or nil.
+    /// The position of the first element that is NaN or infinite; nil if all are finite.
     public func firstNonFinite() -> (row: Int, column: Int)? {
         guard let index = elements.firstIndex(where: { !$0.isFinite }) else { return nil }
         return (index / columns, index % columns)

@@ -1,5 +1,5 @@
 extension Matrix {
-    /// Rows and columns exchanged.
+    /// The matrix with rows and columns exchanged, `[columns, rows]`.
     public func transposed() -> Matrix {
         // Squares of 32 x 32 stay in the cache both ways.
         let side = 32

@@ -3,10 +3,10 @@ import Synchronization
 
 /// Makes numbered products ahead of time on several threads and hands them out in order.
 ///
-/// Memory is bounded: at most `window` products exist at once, those in the making included.
+/// Memory is bounded: at most `window` products exist at once, including those being made.
 package final class Prefetcher<Product: Sendable>: Sendable {
     private struct State {
-        /// The number that is made next.
+        /// The number of the product to make next.
         var begun: Int
         var products: [Int: Product] = [:]
         var taken: Int
@@ -17,14 +17,14 @@ package final class Prefetcher<Product: Sendable>: Sendable {
     private let window: Int
     private let make: @Sendable (Int) -> Product
     private let state: Mutex<State>
-    /// One signal for each product that may be begun.
+    /// One signal for each product that may be started.
     private let places: DispatchSemaphore
-    /// One signal a place in the window: place `number % window` is for product `number`.
+    /// One signal for each place in the window: place `number % window` is for product `number`.
     private let ready: [DispatchSemaphore]
     private let workers: Int
     private let working = DispatchGroup()
 
-    /// Starts to make the products of `range`, in order, `window` of them ahead, one a worker at a time.
+    /// Starts making the products of `range`, in order, up to `window` of them ahead; each worker makes one at a time.
     package init(_ range: Range<Int>, workers: Int, window: Int, make: @escaping @Sendable (Int) -> Product) {
         precondition(workers > 0 && window > 0, "at least one product must be allowed at a time")
         self.range = range
@@ -55,7 +55,7 @@ package final class Prefetcher<Product: Sendable>: Sendable {
         }
     }
 
-    /// The next product, waiting for it where needed; nil after the last. For one consumer.
+    /// The next product, waiting for it if necessary; nil after the last. For one consumer only.
     package func next() -> Product? {
         let number = state.withLock { state in
             defer { state.taken += 1 }
@@ -71,7 +71,7 @@ package final class Prefetcher<Product: Sendable>: Sendable {
         return product
     }
 
-    /// Begins no more products and waits for those in the making. To be called unless all products were taken.
+    /// Starts no more products and waits for those being made. Must be called unless all products were taken.
     package func stop() {
         state.withLock { $0.isStopped = true }
         for _ in 0..<workers { places.signal() }

@@ -1,59 +1,152 @@
 import CLAPACK
 
-/// A number that BLAS and LAPACK compute with: `Float` or `Double`.
+/// A number type that BLAS and LAPACK compute with: `Float` or `Double`.
+///
+/// The requirements are the library's routines; matrices are row-major unless a routine says otherwise. Routines that
+/// return an `Int32` return LAPACK's status: 0 for success, `-i` if argument `i` was refused, above 0 for a failure of the
+/// algorithm.
 public protocol BLASElement: BinaryFloatingPoint, Sendable {
-    /// The letter that LAPACK's names begin with.
+    /// The letter that begins LAPACK's names for this type: `s` or `d`.
     static var routinePrefix: String { get }
 
-    /// `C <- alpha op(A) op(B) + beta C`, row-major.
+    /// Computes `C <- alpha op(A) op(B) + beta C`, row-major.
+    ///
+    /// - Parameters:
+    ///   - m: the rows of op(A) and C.
+    ///   - n: the columns of op(B) and C.
+    ///   - k: the columns of op(A) and the rows of op(B).
+    ///   - alpha: the factor of the product.
+    ///   - a: A as stored.
+    ///   - aStride: the length of A's rows in memory.
+    ///   - aOrientation: how A enters the product.
+    ///   - b: B as stored.
+    ///   - bStride: the length of B's rows in memory.
+    ///   - bOrientation: how B enters the product.
+    ///   - beta: the factor of the old C.
+    ///   - c: C, `[m, n]`.
+    ///   - cStride: the length of C's rows in memory.
     static func gemm(
         m: Int32, n: Int32, k: Int32, alpha: Self, a: UnsafePointer<Self>, aStride: Int32, aOrientation: Orientation,
         b: UnsafePointer<Self>, bStride: Int32, bOrientation: Orientation, beta: Self, c: UnsafeMutablePointer<Self>,
         cStride: Int32)
 
-    /// `C <- B A` for rows B `[rows, n]` and symmetric A `[n, n]`, of which the part below the diagonal is read.
+    /// Computes `C <- B A` for rows B `[rows, n]` and symmetric A `[n, n]`; only A's part on and below the diagonal is
+    /// read.
+    ///
+    /// - Parameters:
+    ///   - rows: the number of rows of B and C.
+    ///   - n: the side of A.
+    ///   - b: B.
+    ///   - a: A.
+    ///   - c: C, `[rows, n]`.
     static func multiplySymmetric(
         rows: Int32, n: Int32, b: UnsafePointer<Self>, a: UnsafePointer<Self>, c: UnsafeMutablePointer<Self>)
 
-    /// LAPACK's `sytrd` on the part of a row-major matrix above its diagonal: the faster one of the two.
+    /// LAPACK's `sytrd`: reduces a symmetric matrix to tridiagonal form.
+    ///
+    /// It works on the part of the row-major matrix on and above the diagonal, which is the faster of the two.
+    ///
+    /// - Parameters:
+    ///   - n: the side of the matrix.
+    ///   - a: the matrix `[n, n]`; the part above its diagonal is replaced by the reflectors.
+    ///   - diagonal: receives `n` elements.
+    ///   - offDiagonal: receives `n - 1` elements.
+    ///   - reflectors: receives the `n - 1` scales of the reflectors.
+    ///   - work: a workspace.
+    ///   - workCount: the number of elements of the workspace.
+    /// - Returns: LAPACK's status.
     static func tridiagonalise(
         n: Int32, a: UnsafeMutablePointer<Self>, diagonal: UnsafeMutablePointer<Self>,
         offDiagonal: UnsafeMutablePointer<Self>, reflectors: UnsafeMutablePointer<Self>,
         work: UnsafeMutablePointer<Self>, workCount: Int32
     ) -> Int32
 
-    /// LAPACK's `stedc` with eigenvectors of the tridiagonal matrix.
+    /// LAPACK's `stedc`: eigenvalues and eigenvectors of a tridiagonal matrix.
+    ///
+    /// - Parameters:
+    ///   - n: the side of the matrix.
+    ///   - diagonal: `n` elements, replaced by the eigenvalues, ascending.
+    ///   - offDiagonal: `n - 1` elements, which are destroyed.
+    ///   - vectors: receives the eigenvectors as rows `[n, n]`.
+    ///   - work: a workspace.
+    ///   - workCount: the number of elements of the workspace.
+    ///   - integers: a workspace of integers.
+    ///   - integerCount: the number of elements of that workspace.
+    /// - Returns: LAPACK's status.
     static func divideAndConquer(
         n: Int32, diagonal: UnsafeMutablePointer<Self>, offDiagonal: UnsafeMutablePointer<Self>,
         vectors: UnsafeMutablePointer<Self>, work: UnsafeMutablePointer<Self>, workCount: Int32,
         integers: UnsafeMutablePointer<Int32>, integerCount: Int32
     ) -> Int32
 
-    /// LAPACK's `sterf`: the eigenvalues of a tridiagonal matrix, ascending, in the place of its diagonal.
+    /// LAPACK's `sterf`: the eigenvalues of a tridiagonal matrix.
+    ///
+    /// - Parameters:
+    ///   - n: the side of the matrix.
+    ///   - diagonal: `n` elements, replaced by the eigenvalues, ascending.
+    ///   - offDiagonal: `n - 1` elements, which are destroyed.
+    /// - Returns: LAPACK's status.
     static func tridiagonalValues(
         n: Int32, diagonal: UnsafeMutablePointer<Self>, offDiagonal: UnsafeMutablePointer<Self>
     ) -> Int32
 
-    /// LAPACK's `larft`: the triangular factor `[count, count]` of `count` reflectors of length `n`, stored as rows.
+    /// LAPACK's `larft`: the triangular factor of a block of reflectors.
+    ///
+    /// - Parameters:
+    ///   - n: the length of a reflector.
+    ///   - count: the number of reflectors.
+    ///   - reflectors: the reflectors as rows.
+    ///   - stride: the length of these rows in memory.
+    ///   - scales: one scale for each reflector.
+    ///   - factor: receives `[count, count]`.
+    /// - Returns: LAPACK's status.
     static func blockFactor(
         n: Int32, count: Int32, reflectors: UnsafePointer<Self>, stride: Int32, scales: UnsafePointer<Self>,
         factor: UnsafeMutablePointer<Self>
     ) -> Int32
 
-    /// LAPACK's `larfb`: applies that many reflectors to `vectors` rows, the first `n` elements of each.
+    /// LAPACK's `larfb`: applies a block of reflectors to the first `n` elements of each of some rows.
+    ///
+    /// - Parameters:
+    ///   - n: the length of a reflector.
+    ///   - count: the number of rows.
+    ///   - reflectors: the reflectors as rows.
+    ///   - reflectorCount: the number of reflectors.
+    ///   - stride: the length of the reflectors' rows in memory.
+    ///   - factor: the factor that `blockFactor` computed.
+    ///   - vectors: the rows, which are changed.
+    ///   - vectorStride: the length of these rows in memory.
+    ///   - work: a workspace of `count * reflectorCount` elements.
+    /// - Returns: LAPACK's status.
     static func applyBlock(
         n: Int32, vectors count: Int32, reflectors: UnsafePointer<Self>, reflectorCount: Int32, stride: Int32,
         factor: UnsafePointer<Self>, to vectors: UnsafeMutablePointer<Self>, vectorStride: Int32,
         work: UnsafeMutablePointer<Self>
     ) -> Int32
 
-    /// LAPACK's `potrf` on the part of a row-major matrix on and below its diagonal.
+    /// LAPACK's `potrf`: the Cholesky factor of a symmetric positive definite matrix.
+    ///
+    /// - Parameters:
+    ///   - n: the side of the matrix.
+    ///   - a: the row-major matrix `[n, n]`; its part on and below the diagonal is replaced by the factor.
+    /// - Returns: LAPACK's status; above 0 for a matrix that is not positive definite.
     static func factor(n: Int32, a: UnsafeMutablePointer<Self>?) -> Int32
 
-    /// LAPACK's `potrs` for one right side, which the solution takes the place of.
+    /// LAPACK's `potrs`: solves a system of equations with one right-hand side.
+    ///
+    /// - Parameters:
+    ///   - n: the side of the matrix.
+    ///   - factor: what `factor` computed, `[n, n]`.
+    ///   - right: the right-hand side `[n]`, which is replaced by the solution.
+    /// - Returns: LAPACK's status.
     static func solve(n: Int32, factor: UnsafePointer<Self>?, right: UnsafeMutablePointer<Self>?) -> Int32
 
-    /// LAPACK's `potri`: the inverse of the matrix in the place of its factor.
+    /// LAPACK's `potri`: the inverse of a matrix from its Cholesky factor.
+    ///
+    /// - Parameters:
+    ///   - n: the side of the matrix.
+    ///   - factor: what `factor` computed, `[n, n]`; replaced by the inverse, on and below the diagonal.
+    /// - Returns: LAPACK's status.
     static func invert(n: Int32, factor: UnsafeMutablePointer<Self>?) -> Int32
 }
 

@@ -1,14 +1,17 @@
 import CLAPACK
 
-/// The number of threads that BLAS and LAPACK calls use from now on.
+/// The number of threads that BLAS and LAPACK use.
 ///
-/// The library holds one number for the whole process, so a stage sets it once, at its start.
+/// The library keeps one number for the whole process, so a stage sets it once, at its start.
 public enum BLASThreads {
+    /// Sets the number of threads for all later calls.
+    ///
+    /// - Parameter count: at least 1. Traps otherwise.
     public static func use(_ count: Int) {
         precondition(count > 0, "at least one thread is needed")
         openblas_set_num_threads(Int32(count))
     }
 
-    /// The number in use.
+    /// The number of threads in use, at least 1.
     public static var count: Int { max(1, Int(openblas_get_num_threads())) }
 }

@@ -1,6 +1,6 @@
 import CVectorLoops
 
-/// A 16-bit brain float: the upper half of a `Float`, with its range and 8 bits of precision.
+/// A 16-bit brain float: the upper half of a `Float`, with the same range and 8 bits of precision.
 package struct BrainFloat: BitwiseCopyable, Sendable {
     package let bits: UInt16
 
@@ -8,7 +8,7 @@ package struct BrainFloat: BitwiseCopyable, Sendable {
         self.bits = bits
     }
 
-    /// Rounds `count` finite numbers to the nearest, ties to even.
+    /// Rounds `count` finite numbers to the nearest brain float, ties to even.
     package static func round(
         _ values: UnsafePointer<Float>, count: Int, into rounded: UnsafeMutablePointer<BrainFloat>
     ) {

@@ -1,11 +1,15 @@
 import CLAPACK
 import Matrices
 
-/// The upper triangular `U` with `UᵀU` the inverse of a symmetric positive definite matrix (Cholesky), row by row;
-/// below the diagonal it is zero.
+/// The upper triangular `U` for which `UᵀU` is the inverse of a symmetric positive definite matrix (Cholesky).
 ///
-/// `matrix` is `[side, side]`. Throws `LinearAlgebraError.invalidArgument`, and `.notPositiveDefinite`. Cost: about
-/// side³ operations.
+/// Cost: about side³ operations.
+///
+/// - Parameters:
+///   - matrix: `[side, side]`, row by row.
+///   - n: the side.
+/// - Returns: `U`, row by row, with zeros below the diagonal.
+/// - Throws: `LinearAlgebraError.notPositiveDefinite` and `.invalidArgument`.
 public func inverseFactor(of matrix: consuming [Double], side n: Int) throws(LinearAlgebraError) -> [Double] {
     precondition(matrix.count == n * n, "\(matrix.count) elements are not a square of side \(n)")
     guard n > 0 else { return [] }

@@ -2,13 +2,13 @@ import Faults
 
 /// What can go wrong in a decomposition.
 public enum LinearAlgebraError: Error, Equatable {
-    /// LAPACK refused an argument: a defect on our side.
+    /// LAPACK refused an argument, which is a defect of Kalon; positions are counted from 1.
     case invalidArgument(routine: String, position: Int)
-    /// The iteration did not converge.
+    /// The iteration for eigenvalues did not converge; `offDiagonals` elements did not become zero.
     case notConverged(routine: String, offDiagonals: Int)
-    /// LAPACK counts its workspace in 32 bits.
+    /// The matrix is too large for LAPACK, which counts its workspace in 32 bits.
     case sideTooLarge(Int)
-    /// A row, counted from 0, depends on those before it, as far as single precision can tell.
+    /// A row, counted from 0, depends on the rows before it, as far as the precision can tell.
     case notPositiveDefinite(row: Int)
 }
 

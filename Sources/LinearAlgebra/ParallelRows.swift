@@ -2,6 +2,7 @@ import Dispatch
 
 /// Loops over rows on as many threads as BLAS uses.
 package enum ParallelRows {
+    /// Calls `body` once for each row, from several threads at once.
     package static func forEach(_ rows: Range<Int>, _ body: @Sendable (Int) -> Void) {
         let parts = min(4 * BLASThreads.count, rows.count)
         guard parts > 0 else { return }

@@ -3,16 +3,31 @@ import Matrices
 
 /// How a factor enters a product.
 public enum Orientation: Sendable {
+    /// The matrix itself.
     case asStored
+    /// The matrix with rows and columns exchanged.
     case transposed
 
     var blas: CBLAS_TRANSPOSE { self == .asStored ? CblasNoTrans : CblasTrans }
 }
 
-/// `C <- alpha * op(A) op(B) + beta * C` on row-major storage.
+/// Computes `C <- alpha op(A) op(B) + beta C` on row-major storage. Cost: 2mnk operations.
 ///
-/// Shapes: op(A) `[m, k]`, op(B) `[k, n]`, C `[m, n]`; `aStride`, `bStride` and `cStride` are the row lengths in
-/// memory of A, B and C as stored. Traps when a size is negative. Cost: 2mnk operations.
+/// - Parameters:
+///   - m: the rows of op(A) and C.
+///   - n: the columns of op(B) and C.
+///   - k: the columns of op(A) and the rows of op(B).
+///   - alpha: the factor of the product.
+///   - a: A as stored.
+///   - aStride: the length of A's rows in memory.
+///   - aOrientation: whether op(A) is A or its transpose.
+///   - b: B as stored.
+///   - bStride: the length of B's rows in memory.
+///   - bOrientation: whether op(B) is B or its transpose.
+///   - beta: the factor of the old C; with 0, C need not be initialised.
+///   - c: C, `[m, n]`.
+///   - cStride: the length of C's rows in memory.
+/// - Precondition: no size is negative, and every size fits into 32 bits.
 public func multiply<Element: BLASElement>(
     m: Int, n: Int, k: Int, alpha: Element = 1,
     _ a: UnsafePointer<Element>, aStride: Int, _ aOrientation: Orientation,
@@ -27,7 +42,13 @@ public func multiply<Element: BLASElement>(
 }
 
 extension Matrix {
-    /// The product `op(self) op(other)`. Traps when the inner sides differ.
+    /// The product `op(self) op(other)`. Cost: 2 rows columns inner operations.
+    ///
+    /// - Parameters:
+    ///   - orientation: whether this matrix is transposed.
+    ///   - other: the right factor.
+    ///   - otherOrientation: whether the right factor is transposed.
+    /// - Returns: `[rows of op(self), columns of op(other)]`. Traps when the inner sides differ.
     public func multiplied(
         _ orientation: Orientation = .asStored, by other: Matrix, _ otherOrientation: Orientation = .asStored
     ) -> Matrix {

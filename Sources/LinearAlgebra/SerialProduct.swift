@@ -2,8 +2,8 @@ import COneDNN
 
 /// Products on the calling thread alone, for loops that divide their work among threads themselves.
 ///
-/// Row-major: op(A) `[m, k]`, op(B) `[k, n]`, C `[m, n]`; strides are the row lengths in memory of the factors as
-/// stored. Traps when a stride is too short for its row. Cost: 2mnk operations.
+/// Row-major: op(A) `[m, k]`, op(B) `[k, n]`, C `[m, n]`. Strides are the lengths of the rows in memory, of the factors as
+/// stored. Traps when a stride is shorter than its row. Cost: 2mnk operations.
 package enum SerialProduct {
     /// `C <- op(A) op(B)` in float32.
     package static func multiply(
@@ -16,7 +16,7 @@ package enum SerialProduct {
         precondition(status == 0, "oneDNN refused a product of \(m) x \(k) and \(k) x \(n): \(status)")
     }
 
-    /// `C <- op(A) op(B)` of brain floats, summed and stored in float32. Traps where `canMultiplyBrainFloats` is false.
+    /// `C <- op(A) op(B)` of brain floats, summed and stored in float32. Traps if `canMultiplyBrainFloats` is false.
     package static func multiply(
         m: Int, n: Int, k: Int, _ a: UnsafePointer<BrainFloat>, aStride: Int, _ aOrientation: Orientation,
         _ b: UnsafePointer<BrainFloat>, bStride: Int, _ bOrientation: Orientation, into c: UnsafeMutablePointer<Float>,
@@ -28,7 +28,7 @@ package enum SerialProduct {
         precondition(status == 0, "oneDNN refused a product of \(m) x \(k) and \(k) x \(n): \(status)")
     }
 
-    /// Whether the library multiplies brain floats on this processor.
+    /// Whether the library can multiply brain floats on this processor.
     package static var canMultiplyBrainFloats: Bool {
         let one = BrainFloat(bits: 0x3F80)
         var product: Float = 0
@@ -49,7 +49,7 @@ package enum SerialProduct {
             UnsafeRawPointer(b).assumingMemoryBound(to: UInt16.self), bStride, c, cStride)
     }
 
-    /// Keeps the library's own threads from being used by calls from the calling thread.
+    /// Keeps the library from using its own threads for calls from the calling thread.
     static func stayOnThisThread() {
         omp_set_num_threads(1)
     }

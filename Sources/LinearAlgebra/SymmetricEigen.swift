@@ -2,28 +2,50 @@
 public struct SymmetricEigen<Element: BLASElement>: Sendable {
     /// All `n` eigenvalues, descending.
     public let values: [Double]
-    /// The eigenvectors as rows `[count, n]`, row `i` belonging to `values[i]`; each of unit length, its sign arbitrary.
+    /// The eigenvectors as rows `[count, n]`; row `i` belongs to `values[i]`. Each has unit length, and its sign is
+    /// arbitrary.
     public let vectors: [Element]
-    /// How many vectors there are.
+    /// The number of eigenvectors.
     public let count: Int
 
-    /// The elements of memory that a decomposition of this side needs at its peak, the matrix included.
+    /// The number of elements that a decomposition needs in memory at its peak, including the matrix.
+    ///
+    /// - Parameter n: the side of the matrix.
     public static func elements(side n: Int) -> Int { 3 * n * n + 80 * n }
 
-    /// The same with every eigenvector.
+    /// Decomposes a symmetric matrix.
+    ///
+    /// The steps are: tridiagonal form, divide and conquer (Cuppen 1981, doi:10.1007/BF01396757), and the way back, for the
+    /// wanted vectors only. The sizes of workspaces are computed in integers, because LAPACK reports them as rounded
+    /// floating-point numbers. The reduction destroys only one triangle; in single precision the other one serves for
+    /// Rayleigh quotients at the end, whose errors are the squares of the errors of the vectors.
+    ///
+    /// Memory: the storage of `matrix`, which is taken over, and 2 side² elements. Cost: 4/3 side³ operations bound by
+    /// memory, up to 4/3 side³ for the small problem, and 4 side² for each vector.
+    ///
+    /// - Parameters:
+    ///   - matrix: symmetric, `[n, n]`, with both triangles filled.
+    ///   - n: the side of the matrix.
+    ///   - keeping: receives all eigenvalues, descending, and returns how many vectors are wanted, in `0...n`.
+    /// - Throws: `LinearAlgebraError`, and what `keeping` throws.
     public init(decomposing matrix: consuming [Element], side n: Int) throws {
         try self.init(decomposing: matrix, side: n) { $0.count }
     }
 
-    /// Decomposes `matrix`, symmetric `[side, side]`, both triangles filled; `keeping` is given all eigenvalues,
-    /// descending, and says how many vectors are wanted.
+    /// Decomposes a symmetric matrix, with eigenvalues in double precision whatever the precision of the vectors.
     ///
-    /// Tridiagonal form, divide and conquer (Cuppen 1981), and the way back for the vectors that are wanted only.
-    /// Workspaces are sized in integers: LAPACK's own answers are rounded floating point numbers. The reduction
-    /// destroys one triangle only; in single precision the other one serves for Rayleigh quotients at the end,
-    /// whose errors are the squares of the vectors'. Takes the storage of `matrix` over; besides it needs 2 side²
-    /// elements. Throws `LinearAlgebraError` and what `keeping` throws. Cost: 4/3 side³ operations bound by memory,
-    /// up to 4/3 side³ for the small problem, and 4 side² for each vector.
+    /// The reduction to tridiagonal form mixes large and small numbers. In single precision its error is a rounding of the
+    /// largest eigenvalue, in which the smallest ones are lost. So the reduction is done in double precision, and the
+    /// vectors are computed in the precision of `Element` from a copy of the form.
+    ///
+    /// Memory: the storage of `matrix`, which is taken over, and 3 side² elements. Cost: as for
+    /// `init(decomposing:side:keeping:)`, with twice the memory traffic in the reduction.
+    ///
+    /// - Parameters:
+    ///   - matrix: symmetric, `[n, n]`, with both triangles filled.
+    ///   - n: the side of the matrix.
+    ///   - keeping: receives all eigenvalues, descending, and returns how many vectors are wanted, in `0...n`.
+    /// - Throws: `LinearAlgebraError`, and what `keeping` throws.
     @_specialize(where Element == Float)
     @_specialize(where Element == Double)
     public init(

@@ -8,18 +8,26 @@ public enum GramSide: Sendable {
     case rows
 }
 
-/// A symmetric matrix that grows by products, kept in double precision whatever the precision of the products.
+/// A symmetric matrix that grows by adding products; it is kept in double precision whatever the precision of the products.
 public struct SymmetricSum: Sendable {
+    /// The number of rows and columns.
     public let side: Int
-    /// `[side, side]`, row by row; only what lies on and below the diagonal has a meaning.
+    /// `[side, side]`, row by row; only the part on and below the diagonal has a meaning.
     public private(set) var elements: [Double]
 
+    /// A sum of nothing: all zeros.
+    ///
+    /// - Parameter side: the number of rows and columns.
     public init(side: Int) {
         self.side = side
         elements = [Double](repeating: 0, count: side * side)
     }
 
-    /// A sum from its triangle, row by row: row `i` has `i + 1` elements.
+    /// A sum from its lower triangle.
+    ///
+    /// - Parameters:
+    ///   - side: the number of rows and columns.
+    ///   - triangle: `side (side + 1) / 2` elements, row by row; row `i` has `i + 1` of them.
     public init(side: Int, triangle: [Double]) {
         precondition(triangle.count == side * (side + 1) / 2, "\(triangle.count) elements do not form a triangle of side \(side)")
         self.init(side: side)
@@ -30,26 +38,41 @@ public struct SymmetricSum: Sendable {
         }
     }
 
-    /// The elements of row `row` up to the diagonal.
+    /// The elements of one row up to the diagonal, `[row + 1]`.
+    ///
+    /// - Parameter row: the number of the row, in `0..<side`.
     public func triangleRow(_ row: Int) -> ArraySlice<Double> {
         elements[row * side...row * side + row]
     }
 
+    /// The sum of the diagonal.
     public var trace: Double { diagonal.reduce(0, +) }
 
+    /// The diagonal, `[side]`.
     public var diagonal: [Double] { (0..<side).map { elements[$0 * (side + 1)] } }
 
-    /// The bytes of memory that `add` needs besides the sum.
+    /// The bytes of memory that `add` needs in addition to the sum.
+    ///
+    /// - Parameters:
+    ///   - side: the side of the sum.
+    ///   - elementBytes: the size of an element of the products, 4 or 8.
     public static func panelBytes(side: Int, elementBytes: Int) -> Int { side * panelWidth(side) * elementBytes }
 
     private static func panelWidth(_ side: Int) -> Int { side < 4096 ? 256 : 512 }
 
-    /// Adds the product of `rows` x `columns` elements with themselves, and `factor` times the product of `vector`
-    /// `[side]` with itself.
+    /// Adds the product of a block with itself, and `factor` times the product of a vector with itself.
     ///
-    /// Products of a panel of columns are computed in the precision of the elements and added in double precision;
-    /// `stride` is the length of the elements' rows in memory. Traps when the sides differ. Cost: rows columns side
-    /// operations.
+    /// Products of a panel of columns are computed in the precision of the elements and added in double precision. Cost:
+    /// rows columns side operations.
+    ///
+    /// - Parameters:
+    ///   - block: `[rows, columns]`, row by row.
+    ///   - rows: the number of rows of the block.
+    ///   - columns: the number of columns of the block.
+    ///   - stride: the length of the block's rows in memory.
+    ///   - which: which product of the block to add. Traps if its side is not that of the sum.
+    ///   - factor: the factor of the vector's product.
+    ///   - vector: `[side]`; not needed if `factor` is 0.
     @_specialize(where Element == Float)
     @_specialize(where Element == Double)
     public mutating func add<Element: BLASElement>(
@@ -101,7 +124,9 @@ public struct SymmetricSum: Sendable {
         }
     }
 
-    /// The whole matrix, both triangles, in the precision of `Element`.
+    /// The whole matrix `[side, side]`, with both triangles filled, in the precision of `Element`.
+    ///
+    /// - Parameter type: `Float` or `Double`.
     @_specialize(where Element == Float)
     @_specialize(where Element == Double)
     public consuming func symmetric<Element: BLASElement>(as type: Element.Type = Element.self) -> [Element] {

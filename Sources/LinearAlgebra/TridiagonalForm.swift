@@ -6,10 +6,10 @@ struct TridiagonalForm<Element: BLASElement> {
     /// The scales of the reflectors.
     private var scales: [Element]
 
-    /// How many reflectors are applied at a time: enough for products to pay.
+    /// How many reflectors are applied at a time: enough for matrix products to pay off.
     private static var blockWidth: Int { 128 }
 
-    /// Reduces `matrix` `[side, side]`, both triangles filled: what lies above its diagonal becomes the reflectors.
+    /// Reduces `matrix` `[side, side]`, with both triangles filled. The part above its diagonal becomes the reflectors.
     init(reducing matrix: inout [Element], side n: Int) throws(LinearAlgebraError) {
         side = n
         diagonal = [Element](repeating: 0, count: n)
@@ -53,7 +53,7 @@ struct TridiagonalForm<Element: BLASElement> {
         return (values.map { Double($0) }, vectors)
     }
 
-    /// Turns the last `count` of the vectors into eigenvectors of the whole matrix, whose reflectors are in `matrix`.
+    /// Turns the last `count` vectors into eigenvectors of the whole matrix, whose reflectors are in `matrix`.
     func transformBack(_ vectors: inout [Element], last count: Int, _ matrix: [Element]) throws(LinearAlgebraError) {
         guard count > 0, side > 1 else { return }
         let (n, width) = (side, Self.blockWidth)

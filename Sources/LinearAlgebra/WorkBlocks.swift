@@ -3,9 +3,10 @@ import Synchronization
 
 /// Blocks of one piece of work, divided among threads as these become free.
 package enum WorkBlocks {
-    /// Calls `body(block, worker)` once for every block below `count`; calls with the same worker, a number below
-    /// `workers`, never overlap. Blocks must not touch each other's results, whose values then depend on the blocks
-    /// alone and not on the number of threads.
+    /// Calls `body(block, worker)` once for every block in `0..<count`.
+    ///
+    /// Calls with the same worker, a number below `workers`, never overlap. Blocks must not touch each other's results. The
+    /// results then depend on the blocks alone and not on the number of threads.
     package static func forEach(_ count: Int, workers: Int, _ body: (_ block: Int, _ worker: Int) -> Void) {
         SerialProduct.stayOnThisThread()
         guard count > 1 && workers > 1 else {

@@ -1,16 +1,16 @@
 import Foundation
 import LinearAlgebra
 
-/// By which function FastICA measures how far from normal a source is distributed (Hyvärinen 1999).
+/// The function by which FastICA measures how far the distribution of a source is from normal (Hyvärinen 1999).
 public enum Contrast: Sendable, Equatable {
-    /// `log cosh(alpha y) / alpha`, with alpha from 1 to 2: for sources of most kinds.
+    /// `log cosh(alpha y) / alpha`, with alpha from 1 to 2: suits sources of most kinds.
     case logcosh(alpha: Double)
-    /// `-exp(-y² / 2)`: for sources with heavy tails.
+    /// `-exp(-y² / 2)`: suits sources with heavy tails.
     case exponential
-    /// `y⁴ / 4`, whose derivative is the cube: kurtosis; fast, and misled by outliers.
+    /// `y⁴ / 4`, whose derivative is the cube: kurtosis. Fast, but misled by outliers.
     case cube
 
-    /// For the record.
+    /// The name that is stored with a fit: `logcosh`, `exp` or `cube`.
     public var name: String {
         switch self {
         case .logcosh: "logcosh"
@@ -19,8 +19,10 @@ public enum Contrast: Sendable, Equatable {
         }
     }
 
-    /// Replaces `values` `[rows, columns]` by the function's derivative; the sums of its second derivative by column
-    /// are the result. Sums are taken by blocks of rows of one size, so that they do not depend on threads.
+    /// Replaces `values` `[rows, columns]` by the first derivative of the function.
+    ///
+    /// Returns the sum of the second derivative for each column. Sums are taken over blocks of rows of a fixed size, so
+    /// that they do not depend on the number of threads.
     func apply(_ values: UnsafeMutableBufferPointer<Float>, rows: Int, columns: Int) -> [Double] {
         switch self {
         case .logcosh(let alpha):

@@ -2,33 +2,45 @@ import LinearAlgebra
 
 /// How a fit will be computed, decided from its size before any row is read.
 public struct FittingPlan: Sendable, Equatable {
+    /// How eigenvectors are computed.
     public enum Solver: String, Sendable, Codable {
-        /// The eigenvectors of the covariance of the columns; rows are read once and never kept.
+        /// From the covariance of the columns. Rows are read once and not kept.
         case covariance
-        /// The eigenvectors of the rows' own products, for fewer rows than columns; the rows are kept.
+        /// From the products of the rows, if there are fewer rows than columns. The rows are kept.
         case gram
-        /// A few directions found by multiplying a random subspace by the covariance, pass after pass over the rows;
-        /// each variance comes with a bound of its error.
+        /// A few directions, found by multiplying a random subspace by the covariance in pass after pass over the rows.
+        /// Each variance comes with a bound on its error.
         case randomised
     }
 
-    /// Which solvers may be taken.
+    /// Which solvers may be used.
     public enum Choice: String, Sendable, CaseIterable {
-        /// The randomised one where it costs at most a quarter of the exact one.
+        /// The randomised solver if it costs at most a quarter of the exact one, otherwise the exact one.
         case auto
+        /// The covariance or the products of the rows.
         case exact
+        /// The randomised solver; the number of components must be given.
         case randomised
     }
 
+    /// How the eigenvectors will be computed.
     public let solver: Solver
+    /// The precision of the products.
     public let arithmetic: Arithmetic
     /// The most memory that the fit takes at any time, in bytes.
     public let peakBytes: Int
 
-    /// The plan for `components` components, where their number is known, of `rows` photographs with `columns` columns.
+    /// The plan for a fit of a given size.
     ///
-    /// The rows' side is taken where it and the rows themselves need less memory than the columns' side. Where
-    /// `keepsMoments` is set the columns' side is, since nothing else leads to moments.
+    /// The products of the rows are used if they and the rows need less memory than the covariance of the columns. With
+    /// `keepsMoments` the covariance is always used, because only it leads to moments.
+    ///
+    /// - Parameters:
+    ///   - rows: the number of photographs.
+    ///   - columns: the number of columns.
+    ///   - components: the number of components; nil if it is chosen from the data.
+    ///   - choice: which solvers may be used.
+    ///   - keepsMoments: whether the moments of the rows will be kept.
     public init(
         rows: Int, columns: Int, components: Int? = nil, choice: Choice = .exact, keepsMoments: Bool = false
     ) {
@@ -51,26 +63,28 @@ public struct FittingPlan: Sendable, Equatable {
         self.peakBytes = peakBytes
     }
 
-    /// The same for a fit that goes on with something that needs `bytes` bytes.
+    /// The same for a fit that is followed by something that needs `bytes` bytes.
     func raised(to bytes: Int) -> FittingPlan {
         FittingPlan(solver: solver, arithmetic: arithmetic, peakBytes: max(peakBytes, bytes))
     }
 
-    /// The same for a fit beside which `bytes` bytes are kept.
+    /// The same plan with `bytes` more bytes of memory, for data that are kept during the fit.
+    ///
+    /// - Parameter bytes: the size of these data.
     public func keeping(bytes: Int) -> FittingPlan {
         FittingPlan(solver: solver, arithmetic: arithmetic, peakBytes: peakBytes + bytes)
     }
 
-    /// The width of the random subspace: a tenth more than is asked for, and at least 10.
+    /// The width of the random subspace: a tenth more than the number of components, and at least 10 more.
     static func directions(components: Int, rows: Int, columns: Int) -> Int {
         min(components + max(10, components / 10), rows - 1, columns)
     }
 
-    /// How often the randomised solver reads the rows at most.
+    /// The most passes of the randomised solver over the rows.
     static let mostPasses = 8
 
-    /// Operations of the exact solver: products, and a decomposition whose memory traffic counts as 20 n³; of the
-    /// other one: two products a pass. Small problems are solved exactly.
+    /// Compares the operations of the solvers. The exact one needs products and a decomposition whose memory traffic counts
+    /// as 20 n³; the randomised one needs two products for each pass. Small problems are solved exactly.
     private static func isRandomised(_ choice: Choice, rows: Int, columns: Int, components: Int) -> Bool {
         guard choice == .auto else { return choice == .randomised }
         let (m, n) = (Double(rows), Double(columns))
@@ -80,12 +94,12 @@ public struct FittingPlan: Sendable, Equatable {
         return exact > 0x1p36 && Double(mostPasses) * 4 * m * n * width < exact / 4
     }
 
-    /// Whether eigenvalues are sought in double precision where products are in single: up to an order at which that
-    /// costs a second or two.
+    /// Whether eigenvalues are computed in double precision although products are in single precision: up to an order at
+    /// which that costs a second or two.
     static func decomposesPrecisely(order: Int) -> Bool { order <= 4096 }
 
-    /// With n the order of the products: 8 n² bytes for their sum, while eigenvectors are sought three matrices in
-    /// the precision of the arithmetic; besides either the blocks being read, or on the rows' side all rows.
+    /// With n as the order of the products: 8 n² bytes for their sum, and three matrices in the precision of the arithmetic
+    /// while eigenvectors are computed; in addition the blocks being read, or all rows for the products of the rows.
     private static func peakBytes(_ solver: Solver, _ arithmetic: Arithmetic, rows: Int, columns: Int) -> Int {
         let order = solver == .gram ? rows : columns
         let panel = SymmetricSum.panelBytes(side: order, elementBytes: arithmetic.bytes)

@@ -1,8 +1,8 @@
 import Foundation
 import LinearAlgebra
 
-/// FastICA's search for directions of whitened rows along which these are least normally distributed (Hyvärinen 1999;
-/// Hyvärinen and Oja 2000).
+/// FastICA's search for directions along which whitened rows are least normally distributed (Hyvärinen 1999; Hyvärinen and
+/// Oja 2000, doi:10.1016/S0893-6080(00)00026-5).
 struct FixedPointIteration {
     let contrast: Contrast
     let tolerance: Double
@@ -14,9 +14,9 @@ struct FixedPointIteration {
         let convergence: UnmixingMethod.Convergence
     }
 
-    /// All directions at once, made orthonormal together after each step.
+    /// Finds all directions together, made orthonormal after each step.
     ///
-    /// - Parameter observe: is told the number of the iteration and the change that it made.
+    /// - Parameter observe: receives the number of the iteration and the change that it made.
     func symmetric(
         _ rows: WhitenedRows, start: [Double], observe: (Int, Double) throws -> Void
     ) throws -> Outcome {
@@ -37,7 +37,7 @@ struct FixedPointIteration {
         return outcome(directions, mostIterations, changes)
     }
 
-    /// One direction after the other, each orthogonal to those before it.
+    /// Finds one direction after the other, each orthogonal to those before it.
     func deflation(
         _ rows: WhitenedRows, start: [Double], observe: (Int, Double) throws -> Void
     ) throws -> Outcome {

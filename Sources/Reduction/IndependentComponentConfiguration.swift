@@ -1,27 +1,39 @@
 import LinearAlgebra
 import Matrices
 
-/// How independent components are to be found: FastICA (Hyvärinen 1999, "Fast and robust fixed-point algorithms for
-/// independent component analysis") on rows that principal components whiten.
+/// How to find independent components: FastICA (Hyvärinen 1999, "Fast and robust fixed-point algorithms for independent
+/// component analysis", doi:10.1109/72.761722) on rows whitened by principal components.
 public struct IndependentComponentConfiguration: Sendable, Equatable {
-    /// In which order directions are made orthogonal.
+    /// When directions are made orthogonal.
     public enum Approach: String, Sendable, Codable, CaseIterable {
-        /// All are found together.
+        /// All directions are found together.
         case symmetric
-        /// One after the other; errors of the first ones are handed on.
+        /// One direction after the other; errors of the first ones are passed on.
         case deflation
     }
 
-    /// How many, which is also the number of the principal components that whiten.
+    /// The number of components, which is also the number of principal components used for whitening.
     public let count: Int
+    /// The function that measures how far from normal a source is.
     public let contrast: Contrast
+    /// Whether directions are found together or one after the other.
     public let approach: Approach
-    /// A component has converged when an iteration turns it by less than this: 1 less the cosine.
+    /// A component has converged when an iteration turns it by less than this, as 1 less the cosine; above 0 and below 1.
     public let tolerance: Double
+    /// The most iterations of the search, at least 1.
     public let mostIterations: Int
-    /// By which solver the principal components are found.
+    /// Which solvers may find the principal components.
     public let solver: FittingPlan.Choice
 
+    /// A configuration, which `fit` checks.
+    ///
+    /// - Parameters:
+    ///   - count: the number of components, at least 1.
+    ///   - contrast: the function that measures how far from normal a source is.
+    ///   - approach: whether directions are found together or one after the other.
+    ///   - tolerance: the change below which a component has converged, above 0 and below 1.
+    ///   - mostIterations: the most iterations of the search, at least 1.
+    ///   - solver: which solvers may find the principal components.
     public init(
         count: Int, contrast: Contrast = .logcosh(alpha: 1), approach: Approach = .symmetric, tolerance: Double = 1e-4,
         mostIterations: Int = 200, solver: FittingPlan.Choice = .exact
@@ -34,13 +46,18 @@ public struct IndependentComponentConfiguration: Sendable, Equatable {
         self.solver = solver
     }
 
-    /// What whitens the rows; `seed` is that of a randomised solver.
+    /// The principal components that whiten the rows; `seed` is for a randomised solver.
     func whitening(seed: UInt64) -> PrincipalComponentConfiguration {
         PrincipalComponentConfiguration(size: .count(count), whitens: true, solver: solver, seed: seed)
     }
 
-    /// How the principal components of `rows` photographs with `columns` columns will be found, and the most memory
-    /// that all of the fit takes: the whitened rows are kept, 4 bytes a photograph and component.
+    /// How the principal components will be found, and the most memory that the whole fit takes.
+    ///
+    /// The whitened rows are kept: 4 bytes for each photograph and component.
+    ///
+    /// - Parameters:
+    ///   - rows: the number of photographs.
+    ///   - columns: the number of columns.
     public func plan(rows: Int, columns: Int) -> FittingPlan {
         let plan = whitening(seed: 0).plan(rows: rows, columns: columns)
         let blocks = 2 * BlockSize.bytes(columns: columns, rows: rows)
@@ -48,11 +65,16 @@ public struct IndependentComponentConfiguration: Sendable, Equatable {
         return plan.raised(to: iterating)
     }
 
-    /// Fits independent components to the rows of `source`; the search starts from directions that `seed` draws.
+    /// Fits independent components to the rows of a source; the search starts from random directions.
     ///
-    /// `observe` is told what was done; it may throw to end the fit. Throws `ReductionError`, `LinearAlgebraError` and
-    /// what the source throws. A search that does not converge is no error: `UnmixingMethod.convergence` says so.
-    /// Cost: that of the principal components, one more pass over the rows, and 4 rows count² operations an iteration.
+    /// A search that does not converge is not an error; `UnmixingMethod.convergence` reports it. Cost: that of the
+    /// principal components, one more pass over the rows, and 4 rows count² operations for each iteration.
+    ///
+    /// - Parameters:
+    ///   - source: the rows, `[rows, columns]`.
+    ///   - seed: the seed of the random directions and of a randomised solver.
+    ///   - observe: receives how far the fit is; it may throw to end the fit.
+    /// - Throws: `ReductionError`, `LinearAlgebraError`, and what the source and `observe` throw.
     public func fit(
         _ source: some RowSource, seed: UInt64, observe: (Stage) throws -> Void = { _ in }
     ) throws -> IndependentComponents {
@@ -63,13 +85,21 @@ public struct IndependentComponentConfiguration: Sendable, Equatable {
 
     /// How far a fit is.
     public enum Stage: Sendable, Equatable {
-        /// So many rows were read: for the principal components, then again to whiten them.
+        /// This many rows were read, for the principal components and then again to whiten them.
         case read(Int)
-        /// Of the search; how far it turned the components.
+        /// An iteration of the search, counted from 1, and how far it turned the components.
         case iteration(Int, change: Double)
     }
 
-    /// The same from `start` `[count, count]`, directions as rows in terms of the whitened principal components.
+    /// Fits independent components to the rows of a source, starting from given directions.
+    ///
+    /// - Parameters:
+    ///   - source: the rows, `[rows, columns]`.
+    ///   - start: the directions as rows `[count, count]`, in terms of the whitened principal components. Traps if the
+    ///     number of elements differs.
+    ///   - seed: the seed of a randomised solver.
+    ///   - observe: receives how far the fit is; it may throw to end the fit.
+    /// - Throws: `ReductionError`, `LinearAlgebraError`, and what the source and `observe` throw.
     public func fit(
         _ source: some RowSource, start: [Double], seed: UInt64 = 0, observe: (Stage) throws -> Void = { _ in }
     ) throws -> IndependentComponents {
@@ -109,7 +139,7 @@ public struct IndependentComponentConfiguration: Sendable, Equatable {
 }
 
 extension PrincipalComponents {
-    /// To unit variance with the number of rows as the divisor, by which FastICA takes its means.
+    /// Whitening to unit variance with the number of rows as the divisor, which FastICA uses for its means.
     fileprivate var populationWhitening: Projection {
         let share = samples > 0 ? Double(samples - 1) / Double(samples) : 1
         return Projection(

@@ -1,29 +1,32 @@
 import LinearAlgebra
 import Matrices
 
-/// Fitted independent components: sources that features are mixtures of, as far from normally distributed as can be.
+/// Fitted independent components: sources that are mixed to give the features, as far from normally distributed as
+/// possible.
 ///
-/// Sources have unit variance (divisor: the number of rows). Neither their order nor their signs are determined by the
-/// data: they stand by the variance that they add to the features, the largest first, and the loading of largest
-/// magnitude in each row of `unmixing` is positive.
+/// Sources have unit variance (divisor: the number of rows). The data determine neither their order nor their signs. They
+/// are ordered by the variance that they add to the features, largest first, and the loading of largest magnitude in each
+/// row of `unmixing` is positive.
 public struct IndependentComponents: Sendable, Equatable {
-    /// `[columns]`.
+    /// The mean of each column, `[columns]`.
     public let mean: [Double]
-    /// `[count, columns]`: features less their mean times row `i` is source `i`.
+    /// `[count, columns]`: features less their mean, multiplied by row `i`, give source `i`.
     public let unmixing: Matrix
-    /// `[count, columns]`: row `i` is what source `i` adds to the features where it is 1.
+    /// `[count, columns]`: row `i` is what source `i` adds to the features when it is 1.
     public let mixing: Matrix
-    /// `[count]`, descending: the variance of the features that comes from each source; divisor `samples - 1`.
+    /// `[count]`, descending: the variance of the features that comes from each source, with the divisor `samples - 1`.
     public let explainedVariance: [Double]
-    /// `[count]`, each variance divided by that of all columns.
+    /// `[count]`: each variance divided by the variance of all columns.
     public let explainedVarianceRatio: [Double]
+    /// The number of rows of the fit.
     public let samples: Int
-    /// Of the principal components: the variances in all directions that were computed, descending.
+    /// The variances of the principal components in all directions that were computed, descending.
     public let scree: [Double]
+    /// How the components were found.
     public let method: UnmixingMethod
 
-    /// Whitening by principal components, then a rotation `[count, count]` to directions along which the whitened rows
-    /// have these deviations.
+    /// Turns whitened principal components by a rotation `[count, count]`, to directions along which the whitened rows have
+    /// these deviations.
     init(
         rotating whitening: PrincipalComponents, by rotation: [Double], deviations: [Double], method: UnmixingMethod
     ) {
@@ -57,6 +60,6 @@ public struct IndependentComponents: Sendable, Equatable {
         self.method = method
     }
 
-    /// What is applied to features.
+    /// The projection from features to sources.
     public var projection: Projection { Projection(mean: mean, directions: unmixing) }
 }

@@ -2,12 +2,12 @@ import Foundation
 
 /// The most likely number of principal components (Minka 2000, "Automatic choice of dimensionality for PCA").
 ///
-/// Laplace's approximation of the evidence of each dimension, as scikit-learn's `mle` has it. The sums over pairs of
-/// eigenvalues are carried on from one dimension to the next. Cost: columns² / 2 logarithms.
+/// It uses Laplace's approximation of the evidence for each dimension, like scikit-learn's `mle`. The sums over pairs of
+/// eigenvalues are carried over from one dimension to the next. Cost: columns² / 2 logarithms.
 enum LikelihoodDimension {
     /// - Parameters:
     ///   - variances: all eigenvalues of the covariance, descending.
-    ///   - rank: how many of them are above rounding.
+    ///   - rank: how many of them are above rounding errors.
     static func best(variances: [Double], rank: Int, rows: Int) -> Int {
         let columns = variances.count
         guard columns > 1, rank > 1 else { return rank }

@@ -1,24 +1,32 @@
 import LinearAlgebra
 import Matrices
 
-/// Number, mean and scatter of rows: all that exact principal components need to know, and what rows can be added to.
+/// The number, mean and scatter of rows: all that exact principal components need, and something that rows can be added to.
 ///
-/// The scatter is the sum of the products of deviations from the mean. Two sets of rows join by the formula of Chan,
-/// Golub and LeVeque (1983); each block is centred on its own mean before its products are taken, so that columns
-/// whose mean is far larger than their deviation keep their digits.
+/// The scatter is the sum of the products of deviations from the mean. Two sets of rows are joined by the formula of Chan,
+/// Golub and LeVeque (1983, doi:10.1080/00031305.1983.10483115). Each block is centred on its own mean before its products
+/// are taken, so that columns whose mean is much larger than their deviation keep their digits.
 public struct Moments: Sendable {
+    /// The number of rows added so far.
     public private(set) var count: Int
-    /// `[columns]`.
+    /// The mean of each column, `[columns]`.
     public private(set) var mean: [Double]
-    /// `[columns, columns]`.
+    /// The scatter, `[columns, columns]`.
     public private(set) var scatter: SymmetricSum
 
-    /// Moments of no rows.
+    /// The moments of no rows.
+    ///
+    /// - Parameter columns: the number of columns.
     public init(columns: Int) {
         self.init(count: 0, mean: [Double](repeating: 0, count: columns), scatter: SymmetricSum(side: columns))
     }
 
-    /// Moments that were kept.
+    /// Moments that were stored earlier.
+    ///
+    /// - Parameters:
+    ///   - count: the number of rows.
+    ///   - mean: `[columns]`.
+    ///   - scatter: of side `columns`. Traps if the sides differ.
     public init(count: Int, mean: [Double], scatter: SymmetricSum) {
         precondition(mean.count == scatter.side, "mean and scatter differ in columns")
         self.count = count
@@ -26,9 +34,13 @@ public struct Moments: Sendable {
         self.scatter = scatter
     }
 
-    /// Adds rows `[rows, columns]`; their products are computed in `arithmetic`.
+    /// Adds all rows of a source; the next rows are read in the meantime.
     ///
-    /// Traps when the columns differ. Cost: rows columns² operations.
+    /// - Parameters:
+    ///   - source: the rows.
+    ///   - arithmetic: the precision of the products.
+    ///   - observe: receives how many rows were read; it may throw to end the reading.
+    /// - Throws: what the source and `observe` throw.
     public mutating func add(_ block: Matrix, in arithmetic: Arithmetic) {
         precondition(block.columns == mean.count, "the block has another number of columns")
         guard block.rows > 0 else { return }
@@ -62,16 +74,18 @@ public struct Moments: Sendable {
             difference)
     }
 
-    /// The scatter, which is given away with its storage.
+    /// The scatter, handed over with its storage.
     consuming func takeScatter() -> SymmetricSum { scatter }
 }
 
-/// The precision of the products that a fit is made of. Sums of blocks and eigenvalues are in double precision always.
+/// The precision of the products in a fit. Sums of blocks and eigenvalues are always in double precision.
 public enum Arithmetic: String, Sendable, Codable {
+    /// 32-bit products.
     case single = "float32"
+    /// 64-bit products.
     case double = "float64"
 
-    /// Double precision where it costs no time that anybody would notice, and eigenvectors of no size.
+    /// Double precision if nobody would notice the time and memory that it costs, otherwise single precision.
     static func choose(order: Int, depth: Int) -> Arithmetic {
         order <= 1024 && Double(order) * Double(order) * Double(depth) <= 0x1p33 ? .double : .single
     }
@@ -99,8 +113,8 @@ func columnMeans(of matrix: Matrix) -> [Double] {
     return sums.map { $0 / Double(matrix.rows) }
 }
 
-/// `matrix` with `mean` `[columns]` taken from every row: subtracted in double precision, so that the error is one of
-/// the deviation and not of the mean.
+/// `matrix` less `mean` `[columns]` in every row. It is subtracted in double precision, so that the error is relative to
+/// the deviation and not to the mean.
 func centred(_ matrix: Matrix, mean: [Double]) -> Matrix {
     Matrix(rows: matrix.rows, columns: matrix.columns) { target in
         fillDeviations(of: matrix, from: mean, target)

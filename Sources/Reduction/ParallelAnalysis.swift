@@ -1,13 +1,15 @@
 import LinearAlgebra
 import Matrices
 
-/// How large the variances of principal components are by chance alone (parallel analysis, Horn 1965).
+/// How large the variances of principal components become by chance alone (parallel analysis, Horn 1965,
+/// doi:10.1007/BF02289447).
 ///
-/// Random features have as many rows as the real ones and the same variances of columns, and nothing in common. Their
-/// eigenvalues depend, at large sizes, on the ratio of rows to columns and on the spread of the variances only
-/// (Marchenko and Pastur 1967): beyond 256 columns a smaller problem of the same ratio and spread stands for them.
+/// The random features have as many rows as the real ones and the same variances of columns, but their columns have nothing
+/// in common. At large sizes their eigenvalues depend only on the ratio of rows to columns and on the spread of the
+/// variances (Marchenko and Pastur 1967). Beyond 256 columns, a smaller problem with the same ratio and spread stands in
+/// for them.
 struct ParallelAnalysis {
-    /// The 95th percentile of each random eigenvalue over the draws, descending; variances with divisor rows - 1.
+    /// The 95th percentile of each random eigenvalue over the draws, descending; the variances have the divisor rows - 1.
     let percentiles: [Double]
     private let columns: Int
 
@@ -15,7 +17,7 @@ struct ParallelAnalysis {
     private static let draws = 20
     private static let percentile = 0.95
 
-    /// - Parameter variances: those of the columns.
+    /// - Parameter variances: the variances of the columns.
     init(rows: Int, variances: [Double], seed: UInt64) throws {
         let columns = variances.count
         self.columns = columns
@@ -37,13 +39,13 @@ struct ParallelAnalysis {
         }
     }
 
-    /// How many leading variances are larger than chance makes them.
+    /// How many leading variances are larger than chance would make them.
     func count(of variances: some Collection<Double>) -> Int {
         variances.enumerated().prefix { $0.element > percentiles[$0.offset * percentiles.count / columns] }.count
     }
 
-    /// Eigenvalues of the covariance of independent normal columns: of a triangular factor (Bartlett 1933), so that the
-    /// cost does not depend on the number of rows.
+    /// The eigenvalues of the covariance of independent normal columns. They come from a triangular factor (Bartlett 1933),
+    /// so that the cost does not depend on the number of rows.
     private static func eigenvalues(
         deviations: [Double], freedom: Int, _ stream: inout RandomStream
     ) throws -> [Double] {
@@ -62,7 +64,7 @@ struct ParallelAnalysis {
 }
 
 extension RandomStream {
-    /// The length of a vector of `freedom` standard normal deviates: for long ones by the root of a gamma deviate.
+    /// The length of a vector of `freedom` standard normal deviates; for long vectors it is the root of a gamma deviate.
     mutating func chi(freedom: Int) -> Double {
         precondition(freedom > 0, "a chi deviate has at least one degree of freedom")
         guard freedom > 16 else {

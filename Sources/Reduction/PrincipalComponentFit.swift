@@ -1,24 +1,36 @@
 import LinearAlgebra
 import Matrices
 
-/// How many principal components to keep, and at which scale.
+/// How many principal components to keep, and how to find and scale them.
 public struct PrincipalComponentConfiguration: Sendable, Equatable {
+    /// How the number of components is chosen.
     public enum Size: Sendable, Equatable {
+        /// This many, at least 1.
         case count(Int)
-        /// The fewest components that explain more than this share of the variance, between 0 and 1.
+        /// The fewest components that explain more than this share of the variance, above 0 and below 1.
         case varianceShare(Double)
-        /// As many as vary more than chance makes them (`ParallelAnalysis`).
+        /// As many as vary more than they would by chance (parallel analysis, Horn 1965, doi:10.1007/BF02289447).
         case parallelAnalysis
-        /// The most likely number (`LikelihoodDimension`).
+        /// The most likely number (Minka 2000).
         case likelihood
     }
 
+    /// How the number of components is chosen.
     public let size: Size
+    /// Whether projections are scaled to unit variance.
     public let whitens: Bool
+    /// Which solvers may be used.
     public let solver: FittingPlan.Choice
-    /// Of the random numbers of the randomised solver and of parallel analysis.
+    /// The seed of the randomised solver and of parallel analysis.
     public let seed: UInt64
 
+    /// A configuration, which `fit` checks.
+    ///
+    /// - Parameters:
+    ///   - size: how the number of components is chosen.
+    ///   - whitens: whether projections are scaled to unit variance.
+    ///   - solver: which solvers may be used; `.randomised` needs a `size` of `.count`.
+    ///   - seed: the seed of the randomised solver and of parallel analysis.
     public init(size: Size, whitens: Bool = false, solver: FittingPlan.Choice = .exact, seed: UInt64 = 0) {
         self.size = size
         self.whitens = whitens
@@ -26,20 +38,28 @@ public struct PrincipalComponentConfiguration: Sendable, Equatable {
         self.seed = seed
     }
 
-    /// How `rows` photographs with `columns` columns will be fitted.
+    /// How a fit of a given size will be computed.
+    ///
+    /// - Parameters:
+    ///   - rows: the number of photographs.
+    ///   - columns: the number of columns.
+    ///   - keepsMoments: whether the moments of the rows will be kept.
     public func plan(rows: Int, columns: Int, keepsMoments: Bool = false) -> FittingPlan {
         let count: Int? = if case .count(let count) = size { count } else { nil }
         return FittingPlan(rows: rows, columns: columns, components: count, choice: solver, keepsMoments: keepsMoments)
     }
 
-    /// Fits principal components to the rows of `source`.
+    /// Fits principal components to the rows of a source.
     ///
-    /// Exact: the eigenvectors of the covariance, or where there are clearly fewer rows than columns, those of the
-    /// rows' own products; or randomised, where `solver` allows it. `plan` says which, in which precision and with how
-    /// much memory: at most 3.5 columns² floats and 512 MB, whatever the number of rows. `observe` is told how many
-    /// rows were read, once a pass, and may throw to end the fit. Throws `ReductionError`, `LinearAlgebraError` and
-    /// what the source throws. Cost, with n the smaller side: rows columns n operations and the decomposition of
-    /// `SymmetricEigen`.
+    /// The exact solvers compute the eigenvectors of the covariance or, if there are clearly fewer rows than columns, those
+    /// of the products of the rows. The randomised solver is used if `solver` allows it. `plan` says which solver is used,
+    /// in which precision, and with how much memory: at most 3.5 columns² floats and 512 MB, whatever the number of rows.
+    /// Cost, with n as the smaller side: rows columns n operations, and the decomposition of `SymmetricEigen`.
+    ///
+    /// - Parameters:
+    ///   - source: the rows, `[rows, columns]`.
+    ///   - observe: receives how many rows were read, in each pass; it may throw to end the fit.
+    /// - Throws: `ReductionError`, `LinearAlgebraError`, and what the source and `observe` throw.
     public func fit(_ source: some RowSource, observe: (Int) throws -> Void = { _ in }) throws -> PrincipalComponents {
         try validate(rows: source.rowCount, columns: source.columns)
         let plan = plan(rows: source.rowCount, columns: source.columns)
@@ -55,7 +75,7 @@ public struct PrincipalComponentConfiguration: Sendable, Equatable {
         }
     }
 
-    /// Passes over the rows until the wanted variances are known to a thousandth, `mostPasses` at most.
+    /// Passes over the rows until the wanted variances are known to a thousandth, at most `mostPasses` times.
     private func fitRandomised(
         _ source: some RowSource, observe: (Int) throws -> Void
     ) throws -> PrincipalComponents {
@@ -81,6 +101,11 @@ public struct PrincipalComponentConfiguration: Sendable, Equatable {
     }
 
     /// Fits principal components to rows of which only the moments are known.
+    ///
+    /// - Parameters:
+    ///   - moments: the moments of at least 2 rows; their storage is taken over.
+    ///   - arithmetic: the precision in which the moments were computed.
+    /// - Throws: `ReductionError` and `LinearAlgebraError`.
     public func fit(_ moments: consuming Moments, in arithmetic: Arithmetic) throws -> PrincipalComponents {
         let (count, mean) = (moments.count, moments.mean)
         try validate(rows: count, columns: mean.count)
@@ -142,7 +167,7 @@ public struct PrincipalComponentConfiguration: Sendable, Equatable {
             method: FittingMethod(solver: .gram, arithmetic: arithmetic, selection: size.name))
     }
 
-    /// For X = U S Vᵀ the rows' products give U and S², so that Vᵀ = S⁻¹ Uᵀ X: the rows of S⁻¹ Uᵀ.
+    /// For X = U S Vᵀ the products of the rows give U and S², so that Vᵀ = S⁻¹ Uᵀ X. Returns S² and the rows of S⁻¹ Uᵀ.
     private func scaledVectors<Element: BLASElement>(_ eigen: SymmetricEigen<Element>) -> ([Double], Matrix) {
         let side = eigen.values.count
         var scaled: [Float] = []

@@ -1,28 +1,40 @@
 import Matrices
 
-/// Fitted principal components (Pearson 1901): the directions in which features vary most, in order.
+/// Fitted principal components (Pearson 1901, doi:10.1080/14786440109462720): the directions in which features vary most,
+/// in order.
 ///
-/// Variances use the divisor `samples - 1`. The sign of each component is fixed: its loading of largest magnitude
-/// is positive. Both as in scikit-learn, so that the fitted values agree with it up to rounding.
+/// Variances have the divisor `samples - 1`. The sign of each component is chosen so that its loading of largest magnitude
+/// is positive. Both follow scikit-learn, so that fitted values agree with it up to rounding.
 public struct PrincipalComponents: Sendable, Equatable {
-    /// `[columns]`.
+    /// The mean of each column, `[columns]`.
     public let mean: [Double]
-    /// `[components, columns]`, rows of unit length.
+    /// The components as rows of unit length, `[components, columns]`.
     public let components: Matrix
-    /// `[components]`, descending.
+    /// The variance along each component, `[components]`, descending.
     public let explainedVariance: [Double]
-    /// `[components]`, each variance divided by the total.
+    /// Each variance divided by the total, `[components]`.
     public let explainedVarianceRatio: [Double]
-    /// Number of rows that the fit saw.
+    /// The number of rows of the fit.
     public let samples: Int
-    /// Whether `transform` brings every component to unit variance.
+    /// Whether `transform` scales every component to unit variance.
     public let whitens: Bool
-    /// The variances in all directions that were computed, descending; empty where they are not known.
+    /// The variances in all directions that were computed, descending; empty if they are not known.
     public let scree: [Double]
-    /// How the components were found; nil where that is not known.
+    /// How the components were found; nil if that is not known.
     public let method: FittingMethod?
 
-    /// A fit read from a file. Traps when the shapes do not belong together.
+    /// A fit that was read from a file.
+    ///
+    /// - Parameters:
+    ///   - mean: `[columns]`.
+    ///   - components: `[components, columns]`.
+    ///   - explainedVariance: `[components]`.
+    ///   - explainedVarianceRatio: `[components]`.
+    ///   - samples: the number of rows of the fit.
+    ///   - whitens: whether projections are scaled to unit variance.
+    ///   - scree: the variances in all directions that were computed.
+    ///   - method: how the components were found.
+    /// - Precondition: the shapes fit together.
     public init(
         mean: [Double], components: Matrix, explainedVariance: [Double], explainedVarianceRatio: [Double],
         samples: Int, whitens: Bool, scree: [Double] = [], method: FittingMethod? = nil
@@ -41,19 +53,28 @@ public struct PrincipalComponents: Sendable, Equatable {
         self.method = method
     }
 
-    /// What is applied to features.
+    /// The projection from features to scores.
     public var projection: Projection {
         Projection(
             mean: mean, directions: components,
             scales: whitens ? explainedVariance.map { Float(1 / $0.squareRoot()) } : nil)
     }
 
-    /// The scores of `features` `[images, columns]`: `[images, components]`, as `Projection.transform` computes them.
+    /// The scores of features, as `Projection.transform` computes them.
+    ///
+    /// - Parameter features: `[images, columns]`.
+    /// - Returns: `[images, components]`.
+    /// - Throws: `ReductionError.columnsDiffer`.
     public func transform(_ features: Matrix) throws(ReductionError) -> Matrix {
         try projection.transform(features)
     }
 
-    /// Calls `body` with the scores of the rows of `source`, block by block, as `Projection.transform` does.
+    /// Calls `body` with the scores of the rows of a source, block by block, as `Projection.transform` does.
+    ///
+    /// - Parameters:
+    ///   - source: the features, `[images, columns]`.
+    ///   - body: receives the scores of a block, `[rows, components]`.
+    /// - Throws: `ReductionError.columnsDiffer`, and what the source and `body` throw.
     public func transform(_ source: some RowSource, body: (Matrix) throws -> Void) throws {
         try projection.transform(source, body: body)
     }

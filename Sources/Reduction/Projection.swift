@@ -1,18 +1,23 @@
 import LinearAlgebra
 import Matrices
 
-/// The way from features to fewer columns: less the mean, times directions, times a scale of each column.
+/// The way from features to fewer columns: subtract the mean, multiply by directions, scale each column.
 ///
-/// What every fitted reduction is, once it is applied.
+/// This is what every fitted reduction is when it is applied.
 public struct Projection: Sendable, Equatable {
-    /// `[columns]`.
+    /// What is subtracted from each column, `[columns]`.
     public let mean: [Double]
-    /// `[count, columns]`, a row for each column of the result.
+    /// `[count, columns]`: one row for each column of the result.
     public let directions: Matrix
-    /// `[count]`; nil where all are 1.
+    /// The factor of each column of the result, `[count]`; nil if all are 1.
     public let scales: [Float]?
 
-    /// Traps when the shapes do not belong together.
+    /// A projection. Traps if the shapes do not fit together.
+    ///
+    /// - Parameters:
+    ///   - mean: `[columns]`.
+    ///   - directions: `[count, columns]`.
+    ///   - scales: `[count]`, or nil for no scaling.
     public init(mean: [Double], directions: Matrix, scales: [Float]? = nil) {
         precondition(directions.columns == mean.count, "directions and mean differ in columns")
         precondition(scales.map { $0.count == directions.rows } ?? true, "each direction has one scale")
@@ -21,10 +26,11 @@ public struct Projection: Sendable, Equatable {
         self.scales = scales
     }
 
-    /// The scores of `features` `[images, columns]`: `[images, count]`.
+    /// The scores of features. Cost: 2 images columns count operations, and memory for one block of rows.
     ///
-    /// Throws `ReductionError.columnsDiffer`. Cost: 2 images columns count operations, one block of rows of extra
-    /// memory.
+    /// - Parameter features: `[images, columns]`.
+    /// - Returns: `[images, count]`.
+    /// - Throws: `ReductionError.columnsDiffer`.
     public func transform(_ features: Matrix) throws(ReductionError) -> Matrix {
         try requireColumns(features.columns)
         let blockRows = BlockSize.rows(columns: features.columns)
@@ -40,9 +46,15 @@ public struct Projection: Sendable, Equatable {
             })
     }
 
-    /// Calls `body` with the scores of the rows of `source`, block by block in order; the next block is read meanwhile.
+    /// Calls `body` with the scores of the rows of a source, block by block in order; the next block is read in the
+    /// meantime.
     ///
-    /// Throws `ReductionError.columnsDiffer` and what the source and `body` throw. Memory: four blocks.
+    /// Memory: four blocks.
+    ///
+    /// - Parameters:
+    ///   - source: the features, `[images, columns]`.
+    ///   - body: receives the scores of a block, `[rows, count]`.
+    /// - Throws: `ReductionError.columnsDiffer`, and what the source and `body` throw.
     public func transform(_ source: some RowSource, body: (Matrix) throws -> Void) throws {
         try requireColumns(source.columns)
         try source.forEachBlock(rows: BlockSize.rows(columns: source.columns)) { _, block in

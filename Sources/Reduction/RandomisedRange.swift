@@ -1,17 +1,17 @@
 import LinearAlgebra
 import Matrices
 
-/// A subspace that comes closer to the leading principal directions with every pass over the rows (Halko, Martinsson
-/// and Tropp 2011, "Finding structure with randomness").
+/// A subspace that comes closer to the leading principal directions with every pass over the rows (Halko, Martinsson and
+/// Tropp 2011, "Finding structure with randomness", doi:10.1137/090771806).
 ///
-/// Each pass multiplies the subspace by the scatter of the rows, which is never formed. The products give the Ritz
-/// values and, without another pass, the residual of each: within that distance lies a true eigenvalue (Weyl 1912).
+/// Each pass multiplies the subspace by the scatter of the rows, which is never formed. The products give the Ritz values
+/// and, without another pass, the residual of each. A true eigenvalue lies within that distance (Weyl 1912).
 struct RandomisedRange {
     /// `[directions, columns]`, orthonormal rows.
     private var basis: [Double]
     private let directions: Int
     private let columns: Int
-    /// Of the rows, known after the first pass.
+    /// The mean of the rows, known after the first pass.
     private(set) var mean: [Double] = []
     private(set) var total = 0.0
     private(set) var passes = 0
@@ -61,7 +61,7 @@ struct RandomisedRange {
         return ritz
     }
 
-    /// Moves the products of the first pass, which were taken about the mean of a block, to the mean of all rows.
+    /// Moves the products of the first pass, which were taken about the mean of one block, to the mean of all rows.
     private mutating func settleMean(
         rows: Int, _ shift: [Double], _ offset: [Double], _ squares: Double, _ sums: inout [Double]
     ) {
@@ -75,7 +75,7 @@ struct RandomisedRange {
         }
     }
 
-    /// The eigenvectors of the scatter within the subspace (Rayleigh and Ritz), whose products are `sums`.
+    /// The eigenvectors of the scatter within the subspace (Rayleigh and Ritz); `sums` are the products of the subspace.
     private func decompose(_ sums: [Double]) throws -> Ritz {
         let l = directions
         var small = [Double](repeating: 0, count: l * l)
@@ -110,8 +110,8 @@ struct RandomisedRange {
         return result
     }
 
-    /// Makes the rows orthonormal by the eigenvectors of their own products; twice, since the products square their
-    /// condition. Directions without length are left out of the second turn as zeros.
+    /// Makes the rows orthonormal with the eigenvectors of their products. It does so twice, because the products square
+    /// the condition number. Directions without length become zeros in the second round.
     private mutating func orthonormalise() throws {
         for _ in 0..<2 {
             var products = SymmetricSum(side: directions)

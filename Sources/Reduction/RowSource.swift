@@ -1,11 +1,16 @@
 import Matrices
 
-/// Features that can be read some rows at a time, whether they lie in memory or in a file.
+/// Features that can be read some rows at a time, whether they are in memory or in a file.
 public protocol RowSource: Sendable {
     /// The number of photographs.
     var rowCount: Int { get }
+    /// The number of features of each photograph.
     var columns: Int { get }
-    /// Some rows, `[range.count, columns]`. May be called on any thread.
+    /// Reads some rows. May be called on any thread.
+    ///
+    /// - Parameter range: row numbers in `0..<rowCount`.
+    /// - Returns: `[range.count, columns]`.
+    /// - Throws: an error if the rows cannot be read.
     func read(rows range: Range<Int>) throws -> Matrix
 }
 
@@ -18,8 +23,12 @@ extension Matrix: RowSource {
 }
 
 extension RowSource {
-    /// Calls `body` with blocks of rows in order, and with the number of the first row of each; the next block is read
-    /// meanwhile.
+    /// Calls `body` with blocks of rows in order; the next block is read in the meantime.
+    ///
+    /// - Parameters:
+    ///   - blockRows: the number of rows of each block but the last, at least 1.
+    ///   - body: receives the number of a block's first row and the block, `[rows, columns]`.
+    /// - Throws: what `read` and `body` throw.
     public func forEachBlock(rows blockRows: Int, _ body: (Int, Matrix) throws -> Void) throws {
         let rowCount = rowCount
         let count = (rowCount + blockRows - 1) / blockRows
@@ -36,15 +45,15 @@ extension RowSource {
     }
 }
 
-/// How many rows are worked on at a time.
+/// How many rows are processed at a time.
 enum BlockSize {
-    /// Long enough for products to pay, short enough for sums in single precision; of 128 MB at most, and where columns
-    /// are few enough for that, of 24 MB, which the allocator keeps for the next block.
+    /// Enough rows for matrix products to pay off, and few enough for sums in single precision. A block takes at most 128
+    /// MB; with few columns at most 24 MB, which the allocator keeps for the next block.
     static func rows(columns: Int) -> Int {
         let bytes = columns <= 4096 ? 24 << 20 : 128 << 20
         return max(1, min(4096, bytes / (4 * max(1, columns))))
     }
 
-    /// Two blocks, of which one is being read.
+    /// The size of two blocks, one of which is being read.
     static func bytes(columns: Int, rows: Int) -> Int { 2 * 4 * columns * min(rows, self.rows(columns: columns)) }
 }

@@ -1,11 +1,13 @@
 import Matrices
 
-/// Projections of neighbouring columns, whose results stand side by side: what several features go through that are
-/// reduced apart.
+/// Projections of neighbouring columns whose results stand side by side, for features that are reduced separately.
 public struct SideBySideProjection: Sendable {
-    /// In the order of the columns that they take; there is at least one.
+    /// The projections, in the order of the columns that they take; there is at least one.
     public let parts: [Projection]
 
+    /// Projections side by side.
+    ///
+    /// - Parameter parts: at least one. Traps otherwise.
     public init(_ parts: [Projection]) {
         precondition(!parts.isEmpty, "there is nothing to project by")
         self.parts = parts
@@ -17,10 +19,15 @@ public struct SideBySideProjection: Sendable {
     /// The number of columns of the result.
     public var count: Int { parts.reduce(0) { $0 + $1.directions.rows } }
 
-    /// Calls `body` with the scores of the rows of `source`, block by block in order; the next block is read meanwhile.
+    /// Calls `body` with the scores of the rows of a source, block by block in order; the next block is read in the
+    /// meantime.
     ///
-    /// Throws `ReductionError.columnsDiffer` and what the source and `body` throw. Memory: four blocks of one part, two
-    /// of all.
+    /// Memory: four blocks of one part, and two of all parts together.
+    ///
+    /// - Parameters:
+    ///   - source: the features, `[images, columns]`.
+    ///   - body: receives the scores of a block, `[rows, count]`.
+    /// - Throws: `ReductionError.columnsDiffer`, and what the source and `body` throw.
     public func transform(_ source: some RowSource, body: (Matrix) throws -> Void) throws {
         guard parts.count > 1 else { return try parts[0].transform(source, body: body) }
         guard source.columns == columns else {

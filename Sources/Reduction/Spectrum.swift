@@ -1,24 +1,24 @@
 import LinearAlgebra
 import Matrices
 
-/// What is known of the eigenvalues before they are computed.
+/// What is known about the eigenvalues before they are computed.
 struct Spectrum {
-    /// Their sum.
+    /// The sum of the eigenvalues.
     let total: Double
     let rows: Int
-    /// Those of the columns, where they are known.
+    /// The variances of the columns, if they are known.
     let variances: [Double]
     let columns: Int
     let arithmetic: Arithmetic
 
-    /// Centred rows vary in at most so many directions.
+    /// The most directions in which centred rows can vary.
     var largestRank: Int { min(rows - 1, columns) }
 
-    /// How many leading eigenvalues are above what rounding alone gives.
+    /// How many leading eigenvalues are larger than what rounding alone produces.
     ///
-    /// Errors of the products are independent of each other: as a matrix they weigh the square root of its side less
-    /// than the largest eigenvalue does. In single precision the decomposition's own errors are larger, until its
-    /// eigenvalues are refined.
+    /// The errors of the products are independent of each other. As a matrix they are smaller than the largest eigenvalue
+    /// by a factor of the square root of its side. In single precision the errors of the decomposition itself are larger,
+    /// until its eigenvalues are refined.
     func rank(of eigenvalues: ArraySlice<Double>, areRefined: Bool) -> Int {
         let side = Double(min(rows, columns))
         let tolerance =
@@ -46,7 +46,7 @@ extension SymmetricSum {
     }
 }
 
-/// The rows with their signs turned so that the element of largest magnitude is positive.
+/// The rows with signs changed so that the element of largest magnitude is positive.
 func signsFixed(_ rows: consuming Matrix) -> Matrix {
     let turned = turnedRows(of: rows)
     return withRowsTurned(turned, rows)
@@ -66,7 +66,7 @@ func turnedRows(of matrix: borrowing Matrix) -> [Int] {
     }
 }
 
-/// The matrix with the signs of these rows turned.
+/// The matrix with the signs of these rows changed.
 func withRowsTurned(_ rows: [Int], _ matrix: consuming Matrix) -> Matrix {
     let columns = matrix.columns
     matrix.withUnsafeMutableBufferPointer { elements in
@@ -77,7 +77,7 @@ func withRowsTurned(_ rows: [Int], _ matrix: consuming Matrix) -> Matrix {
     return matrix
 }
 
-/// The variance of each column of rows that are centred.
+/// The variance of each column of centred rows.
 func variances(of deviations: Matrix) -> [Double] {
     var squares = [Double](repeating: 0, count: deviations.columns)
     deviations.withUnsafeBufferPointer { source in
@@ -92,7 +92,7 @@ func variances(of deviations: Matrix) -> [Double] {
 }
 
 extension PrincipalComponentConfiguration.Size {
-    /// For the record.
+    /// The name that is stored with a fit.
     var name: String {
         switch self {
         case .count: "count"

@@ -1,20 +1,20 @@
 import LinearAlgebra
 import Matrices
 
-/// Rows whose columns are uncorrelated and of unit variance (divisor: their number), kept in memory: what FastICA goes
-/// over again and again.
+/// Rows whose columns are uncorrelated and of unit variance (divisor: the number of rows), kept in memory because FastICA
+/// goes over them again and again.
 struct WhitenedRows {
     /// `[rows, columns]`.
     private let rows: Matrix
-    /// The rows that are worked on at a time.
+    /// The number of rows processed at a time.
     private static let blockRows = 4096
 
-    /// The bytes that the rows take, with what is needed to go over them.
+    /// The bytes that the rows take, together with what is needed to go over them.
     static func bytes(rows: Int, columns: Int) -> Int {
         4 * rows * columns + (4 * min(rows, blockRows) + 20 * columns) * columns
     }
 
-    /// Projects the rows of `source`; `observe` is told how many were.
+    /// Projects the rows of `source`; `observe` receives how many are done.
     init(_ source: some RowSource, by projection: Projection, observe: (Int) throws -> Void) throws {
         let columns = projection.directions.rows
         var elements: [Float] = []
@@ -29,8 +29,9 @@ struct WhitenedRows {
     var count: Int { rows.rows }
     var columns: Int { rows.columns }
 
-    /// For directions `[directions, columns]`: the mean over the rows of the contrast's derivative times the row, less
-    /// the mean of its second derivative times the direction. One step of FastICA's fixed point (Hyvärinen 1999).
+    /// For directions `[directions, columns]`: the mean over the rows of the contrast's first derivative times the row,
+    /// less the mean of its second derivative times the direction. This is one step of FastICA's fixed-point iteration
+    /// (Hyvärinen 1999).
     func step(_ directions: [Double], _ contrast: Contrast) -> [Double] {
         let (height, width) = (directions.count / columns, columns)
         var products = [Double](repeating: 0, count: height * width)

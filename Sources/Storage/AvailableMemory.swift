@@ -2,8 +2,9 @@ import Foundation
 
 /// The memory that this process may still take.
 package enum AvailableMemory {
-    /// In bytes: the least of what the machine has free, what the control group allows, and the limit of the process;
-    /// nil where the system tells none of them.
+    /// The available memory in bytes, or nil if the system reports none of the figures.
+    ///
+    /// It is the smallest of what the machine has free, what the control group allows, and the limit of the process.
     package static var bytes: Int? {
         [ofMachine, ofControlGroup, ofProcess].compactMap { $0 }.min()
     }
@@ -29,13 +30,13 @@ package enum AvailableMemory {
         text(path).flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
     }
 
-    /// The number behind a name at the start of a line.
+    /// The number after a name at the start of a line.
     private static func field(_ name: String, of path: String) -> Int? {
         let line = text(path)?.split(separator: "\n").first { $0.hasPrefix(name) }
         return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }
     }
 
-    /// A file of the kernel; systems without it have none of what it tells.
+    /// A file of the kernel; nil on systems that do not have it.
     private static func text(_ path: String) -> String? {
         FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
     }

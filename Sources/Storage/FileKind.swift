@@ -1,12 +1,43 @@
 import Foundation
 
-/// What a file is by its first and last bytes, where it is met in the place of another.
+/// What a file is, judged by its first and last bytes, for files found in the place of another.
 public enum FileKind: String, Sendable, CaseIterable {
-    case empty, hdf5, safetensors, torch, kerasArchive, numPyArchive, zip, numPyArray, pickle, onnx, tensorFlowLite, picture,
-        gzip,
-        xml, page, gitPointer
+    /// No bytes at all.
+    case empty
+    /// HDF5, which Keras and Kalon write.
+    case hdf5
+    /// Weights in the safetensors format.
+    case safetensors
+    /// Anything that `torch.save` wrote.
+    case torch
+    /// A `.keras` archive.
+    case kerasArchive
+    /// An `.npz` archive.
+    case numPyArchive
+    /// Any other zip archive.
+    case zip
+    /// An `.npy` array.
+    case numPyArray
+    /// A pickle of protocol 2 to 5.
+    case pickle
+    /// A network in ONNX.
+    case onnx
+    /// A network in TensorFlow Lite.
+    case tensorFlowLite
+    /// A picture in a common format.
+    case picture
+    /// Anything that gzip compressed.
+    case gzip
+    /// XML, such as a network in OpenVINO's format.
+    case xml
+    /// HTML, such as a server's log-in page.
+    case page
+    /// A pointer of Git LFS in the place of a large file.
+    case gitPointer
 
-    /// Nil for a file that is none of these, or that cannot be read.
+    /// The kind of the file at a path; nil if it is of none of these kinds or cannot be read.
+    ///
+    /// - Parameter path: the file; only its first 4 KB and last 64 KB are read.
     public init?(of path: String) {
         guard let descriptor = try? InputPath.open(path) else { return nil }
         defer { close(descriptor) }
@@ -17,7 +48,7 @@ public enum FileKind: String, Sendable, CaseIterable {
         self.init(head: head) { Self.bytes(of: descriptor, from: max(0, size - 1 << 16), count: min(size, 1 << 16)) }
     }
 
-    /// - Parameter tail: the end of the file, where an archive lists what it holds.
+    /// - Parameter tail: the end of the file, where an archive lists its contents.
     init?(head: Data, tail: () -> Data) {
         if head.isEmpty {
             self = .empty
@@ -50,7 +81,7 @@ public enum FileKind: String, Sendable, CaseIterable {
         (Data("version https://git-lfs".utf8), .gitPointer),
     ]
 
-    /// Zip archives are told apart by what they list.
+    /// Zip archives are told apart by the files that they list.
     private static func archive(listing: Data) -> FileKind {
         let contains = { (name: String) in listing.range(of: Data(name.utf8)) != nil }
         if contains("data.pkl") { return .torch }
@@ -58,7 +89,7 @@ public enum FileKind: String, Sendable, CaseIterable {
         return contains(".npy") ? .numPyArchive : .zip
     }
 
-    /// A version of the format, and then one of the fields that may follow it.
+    /// A version of the format, followed by one of the fields that may come next.
     private static func isONNX(_ head: Data) -> Bool {
         let bytes = [UInt8](head.prefix(3))
         return bytes.count == 3 && bytes[0] == 8 && (1...32).contains(bytes[1])
@@ -78,7 +109,7 @@ public enum FileKind: String, Sendable, CaseIterable {
 }
 
 extension FileKind {
-    /// As it stands in a sentence: `a PyTorch file`.
+    /// The kind as it appears in a sentence, with its article: `a PyTorch file`.
     public var name: String {
         switch self {
         case .empty: "an empty file"
@@ -100,7 +131,7 @@ extension FileKind {
         }
     }
 
-    /// How to get from it to what is read; nil where there is nothing to say.
+    /// How to get from such a file to one that can be read; nil if there is nothing to say.
     var advice: String? {
         switch self {
         case .torch:
@@ -118,8 +149,8 @@ extension FileKind {
 }
 
 extension StorageError {
-    /// The error for the file at `path`, which is not of the kind that was expected; nil where it is, and damaged, or where it
-    /// cannot be told what it is.
+    /// The error for the file at `path` if it is not of the expected kind; nil if it is but is damaged, or if its kind is
+    /// unknown.
     static func otherFormat(_ path: String, expected: FileKind) -> StorageError? {
         guard let found = FileKind(of: path), found != expected else { return nil }
         return .otherFormat(path: path, found: found, expected: expected.name)

@@ -1,9 +1,12 @@
 import Foundation
 
-/// Looks at what is at a path before a library opens it, so that the error says what is wrong with it.
+/// Looks at what is at a path before a library opens it, so that the error says what is wrong.
 package enum InputPath {
-    /// Throws unless there is a regular file at `path`, or a link to one, that may be read. A pipe would be waited for, and
-    /// a device such as `/dev/zero` would never end.
+    /// Requires a readable regular file, or a link to one, at `path`.
+    ///
+    /// Reading a pipe would wait, and a device such as `/dev/zero` would never end.
+    ///
+    /// - Throws: `StorageError.missing` and `.cannotOpen`.
     package static func requireReadableFile(_ path: String) throws(StorageError) {
         var status = stat()
         guard stat(path, &status) == 0 else { throw failure(path, errno) }
@@ -45,7 +48,7 @@ package enum InputPath {
     /// The system's words for an error code, in lower case.
     static func words(_ code: Int32) -> String { String(cString: strerror(code)).lowercased() }
 
-    /// All bytes of a file that has at most so many.
+    /// All bytes of a file that has at most `most` bytes.
     static func contents(of path: String, atMost most: Int) throws(StorageError) -> Data {
         try requireReadableFile(path)
         var status = stat()

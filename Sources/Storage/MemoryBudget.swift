@@ -1,6 +1,6 @@
-/// What may be taken of memory for what a file claims to hold; asked before it is taken.
+/// The memory that may be used for what a file claims to hold; it is checked before the memory is taken.
 package enum MemoryBudget {
-    /// Throws `StorageError.cannotRead` where so many bytes are more than half of what is free: what is read is worked on, too.
+    /// Throws `StorageError.cannotRead` if the bytes are more than half of the free memory: what is read is also worked on.
     static func require(_ bytes: Int, _ place: HDF5Place) throws(StorageError) {
         guard let reason = refusal(of: bytes) else { return }
         throw .cannotRead(file: place.file, object: place.object, reason: reason)
@@ -14,7 +14,7 @@ package enum MemoryBudget {
         throw .cannotRead(file: file, object: "the features of \(rows) rows and \(columns) columns", reason: reason)
     }
 
-    /// Why so many bytes are not taken; nil where they may be.
+    /// Why this many bytes may not be taken; nil if they may.
     static func refusal(of bytes: Int) -> String? {
         // Looking up what is free takes longer than reading so little.
         guard bytes > 1 << 24, let free = AvailableMemory.bytes, bytes > free / 2 else { return nil }

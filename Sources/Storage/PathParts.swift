@@ -1,13 +1,13 @@
-/// The two parts of a path, by its text alone.
+/// The two parts of a path, from its text alone.
 ///
-/// Foundation has the same for `NSString`, which traps for a path of one character (swift-foundation 6.3).
+/// Foundation has the same for `NSString`, but it traps on a path of one character (swift-foundation 6.3).
 package enum PathParts {
-    /// The last part; slashes at the end do not count.
+    /// The last part, ignoring slashes at the end.
     package static func name(of path: String) -> String {
         String(path.split(separator: "/").last ?? "")
     }
 
-    /// What comes before the last part; empty for a name alone.
+    /// Everything before the last part; empty if there is only a name.
     package static func folder(of path: String) -> String {
         var rest = path[...]
         while rest.count > 1, rest.last == "/" { rest.removeLast() }

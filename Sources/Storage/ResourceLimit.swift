@@ -1,8 +1,8 @@
 import Foundation
 
-/// What the system allows the process (`ulimit`).
+/// The system's limits for the process (`ulimit`).
 package enum ResourceLimit {
-    /// The limit of a resource, in its own unit; nil where there is none.
+    /// The limit of a resource, in the resource's own unit; nil if there is none.
     package static func current(_ resource: __rlimit_resource) -> Int? {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0 else { return nil }

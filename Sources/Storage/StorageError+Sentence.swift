@@ -118,7 +118,7 @@ extension CSVProblem {
         }
     }
 
-    /// Names for a sentence, the first ones alone where there are many.
+    /// Names for a sentence; only the first ones if there are many.
     private static func list(_ names: [String]) -> String {
         let most = 12
         let shown = names.prefix(most).map { $0.isEmpty ? "\"\"" : $0.count > 60 ? $0.prefix(60) + "…" : $0 }

@@ -2,17 +2,23 @@ import Foundation
 
 /// Files that can be made again at any time, kept in one folder under keys.
 ///
-/// An entry is its content, sealed, so that damage is noticed. Entries appear whole or not at all; any number of runs may
-/// read and write the same ones. When the folder grows beyond its size, the entries that were used longest ago are deleted.
+/// Each entry is its content with a seal, so that damage is noticed. Entries appear whole or not at all, and any number of
+/// runs may read and write the same ones. If the folder grows beyond its size, the least recently used entries are deleted.
 public struct FileCache: Sendable {
+    /// The folder, which is made when the first entry is stored.
     public let folder: String
-    /// The size in bytes that all entries together may have; one that is larger by itself is kept until the next.
+    /// The most bytes that all entries together may have; a single larger entry is kept until the next one is stored.
     public let maximumBytes: Int
 
     private static let suffix = ".entry"
-    /// No run writes for longer; a file left half written before that is of one that was killed.
+    /// No run writes for longer. A half-written file older than this was left by a run that was killed.
     private static let longestWrite: TimeInterval = 3600
 
+    /// A cache in a folder.
+    ///
+    /// - Parameters:
+    ///   - folder: the folder; it need not exist.
+    ///   - maximumBytes: the most bytes that all entries together may have.
     public init(folder: String, maximumBytes: Int) {
         self.folder = folder
         self.maximumBytes = maximumBytes
@@ -20,14 +26,17 @@ public struct FileCache: Sendable {
 
     /// What was found under a key.
     public enum Finding {
-        /// The content, mapped from the file: it costs no memory that the system could not take back.
+        /// The content, mapped from the file; the system can reclaim its memory at any time.
         case content(Data)
+        /// There is no entry.
         case nothing
-        /// There was an entry, and it was not what had been stored. It is gone now.
+        /// The entry was not what had been stored, and has been deleted.
         case damaged
     }
 
-    /// Looks for the entry of `key`, which may be any text. Cost: reads all of it once.
+    /// Looks for an entry. Cost: reads all of it once.
+    ///
+    /// - Parameter key: any text.
     public func find(_ key: String) -> Finding {
         let path = path(of: key)
         guard let entry = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else {
@@ -42,10 +51,12 @@ public struct FileCache: Sendable {
         return .content(content)
     }
 
-    /// Makes the entry of `key`: `write` is given the path of an empty file to write into, and what it returns is put
-    /// behind that. Other entries make room.
+    /// Makes an entry and deletes old ones if there is not enough room.
     ///
-    /// Throws `StorageError.cannotWrite`, and what `write` throws.
+    /// - Parameters:
+    ///   - key: any text; an entry that it has is replaced.
+    ///   - write: receives the path of an empty file to write into; what it returns is appended to that.
+    /// - Throws: `StorageError.cannotWrite`, and what `write` throws.
     public func store(_ key: String, write: (_ path: String) throws -> Data) throws {
         do {
             try FileManager.default.createDirectory(
@@ -61,7 +72,9 @@ public struct FileCache: Sendable {
         makeRoom(keeping: path)
     }
 
-    /// Deletes the entry of `key`, where there is one.
+    /// Deletes an entry if there is one.
+    ///
+    /// - Parameter key: the key of the entry.
     public func remove(_ key: String) {
         unlink(path(of: key))
     }

@@ -1,7 +1,14 @@
-/// Where a user's own files lie by the XDG base directory specification (2021).
+/// Where a user's own files are, by the XDG base directory specification (2021).
 public enum UserFolder {
-    /// `kalon` in the folder that `variable` names in the environment, or else in `fallback` below the home folder; nil
-    /// where there is neither. Relative paths are ignored, as the specification asks.
+    /// The folder `kalon` in a user's base directory; nil if the environment names neither that directory nor a home
+    /// folder.
+    ///
+    /// Relative paths are ignored, as the specification asks.
+    ///
+    /// - Parameters:
+    ///   - variable: the variable that names the base directory, such as `XDG_CACHE_HOME`.
+    ///   - fallback: the base directory below the home folder if the variable is not set, such as `.cache`.
+    ///   - environment: the variables of the process.
     public static func path(
         variable: String, fallback: String, environment: [String: String]
     ) -> String? {

@@ -25,7 +25,8 @@ extension ClassifierApplication {
         if let trainingJSON { try group.attributes.set("training_json", trainingJSON) }
     }
 
-    /// Reads the group of a classifier whose first layer takes `inputWidth` columns, and whose last gives `outputs`.
+    /// Reads the group of a classifier whose first layer takes `inputWidth` columns and whose last one has `outputs`
+    /// outputs.
     init(readingFrom group: HDF5Group, inputWidth: Int, outputs: Int) throws(StorageError) {
         extractors = try group.dataset("extractors").readTexts()
         blocks = try group.readBlocks()

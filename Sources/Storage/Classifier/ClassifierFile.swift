@@ -1,13 +1,18 @@
-/// A file of kind `classifier/1`: a whole model in Keras' own HDF5 layout, which `keras.models.load_model` reads, and
-/// the group `/kalon` with what it takes to run it on a photograph.
+/// A file of kind `classifier/1`: a whole model in Keras' own HDF5 layout, which `keras.models.load_model` reads, and the
+/// group `/kalon` with everything needed to apply it to a photograph.
 ///
-/// A scaling of the input is a layer of the Keras model as well, `input_scaling`, so that Keras gives the same
+/// The scaling of the input is also a layer of the Keras model, `input_scaling`. Keras therefore gives the same
 /// probabilities for the same unscaled features, up to its rounding of a scaled column: about 1e-7 · mean / deviation.
 public enum ClassifierFile {
     /// Writes a classifier.
     ///
-    /// - Precondition: the layers fit each other, the mask and the scaling fit the input, the names of classes fit the
-    ///   output; names of layers are different, deviations above zero.
+    /// - Parameters:
+    ///   - content: the classifier.
+    ///   - provenance: how it was made.
+    ///   - path: the file, which is replaced if it exists.
+    /// - Precondition: the layers fit each other, the mask and the scaling fit the input, there is one class name for each
+    ///   output, the names of layers differ, and deviations are above zero.
+    /// - Throws: `StorageError.cannotWrite`.
     public static func write(
         _ content: ClassifierContent, provenance: Provenance, to path: String
     ) throws(StorageError) {
@@ -26,7 +31,10 @@ public enum ClassifierFile {
         }
     }
 
-    /// Reads a classifier of Kalon, or a model that Keras saved: a chain of Dense, BatchNormalization and Dropout.
+    /// Reads a classifier of Kalon, or a model saved by Keras that is a chain of Dense, BatchNormalization and Dropout.
+    ///
+    /// - Parameter path: the file.
+    /// - Throws: `StorageError`; `.unsupportedLayer` for a layer of another kind.
     public static func read(_ path: String) throws(StorageError) -> ClassifierContent {
         let root = try HDF5File.open(path).root
         let isOurs = try Schema.name(in: root) != nil
@@ -44,7 +52,7 @@ public enum ClassifierFile {
         return ClassifierContent(inputWidth: inputWidth, layers: layers, application: application)
     }
 
-    /// Batch normalization with mean and scale fixed; the variance of 1 keeps the deviation free of a square root.
+    /// Batch normalisation with a fixed mean and scale; a variance of 1 avoids a square root of the deviation.
     private static func scalingLayer(_ scaling: ClassifierApplication.Scaling) -> ClassifierLayer {
         let width = scaling.mean.count
         return .batchNormalization(

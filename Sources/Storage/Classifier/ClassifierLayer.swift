@@ -1,27 +1,28 @@
 import Matrices
 
-/// A layer of a classifier, with its weights, named as Keras names it.
+/// A layer of a classifier with its weights; layers and weights have Keras' names.
 public enum ClassifierLayer: Sendable, Equatable {
-    /// `y = activation(x · kernel + bias)`: kernel `[inputs, units]`, bias `[units]`, Keras' name of the activation
-    /// (`linear`, `relu`, `softmax`, …).
+    /// `y = activation(x · kernel + bias)`, with kernel `[inputs, units]`, bias `[units]`, and Keras' name of the
+    /// activation (`linear`, `relu`, `softmax`, …).
     case dense(name: String, kernel: Matrix, bias: [Float], activation: String)
-    /// `y = gamma · (x − mean) / √(variance + epsilon) + beta`, all `[units]`.
+    /// `y = gamma · (x − mean) / √(variance + epsilon) + beta`, all of shape `[units]`.
     case batchNormalization(
         name: String, gamma: [Float], beta: [Float], movingMean: [Float], movingVariance: [Float],
         momentum: Double, epsilon: Double)
-    /// Sets a part `rate` of the values to zero while training.
+    /// Sets a share `rate` of the values to zero during training.
     case dropout(name: String, rate: Double)
 
+    /// The name of the layer, which no other layer of the classifier has.
     public var name: String {
         switch self {
         case .dense(let name, _, _, _), .batchNormalization(let name, _, _, _, _, _, _), .dropout(let name, _): name
         }
     }
 
-    /// How many numbers it holds.
+    /// The number of numbers that the layer holds.
     public var weightCount: Int { weights.tensors.reduce(0) { $0 + $1.values.count } }
 
-    /// Its tensors in Keras' order.
+    /// The layer's tensors in Keras' order.
     var weights: KerasLayerWeights {
         let vector = { (name: String, values: [Float]) in
             NamedTensor(name: name, shape: [values.count], values: values)
@@ -46,7 +47,7 @@ public enum ClassifierLayer: Sendable, Equatable {
         }
     }
 
-    /// The width of its output for an input of `width`; nil when the weights do not fit together or to the input.
+    /// The width of its output for an input of `width`; nil if the weights do not fit each other or the input.
     func outputWidth(of width: Int) -> Int? {
         switch self {
         case .dense(_, let kernel, let bias, _):

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The attribute `model_config` of a sequential model: JSON in the form of Keras 2, which Keras 3 reads too.
+/// The attribute `model_config` of a sequential model: JSON in Keras 2's form, which Keras 3 also reads.
 enum KerasModelConfiguration {
     static func text(inputWidth: Int, layers: [ClassifierLayer]) throws(StorageError) -> String {
         let input: [String: Any] = [

@@ -7,7 +7,7 @@ struct KerasModelDescription {
         let kind: String
         let name: String
         fileprivate let configuration: [String: Any]
-        /// The layer it follows, in a functional model.
+        /// The layer that it follows, in a functional model.
         fileprivate let source: String?
 
         func text(_ key: String) -> String? { configuration[key] as? String }
@@ -17,7 +17,7 @@ struct KerasModelDescription {
 
     /// Without the input layer.
     let layers: [Layer]
-    /// Where the input layer, or the first one, gives it.
+    /// The width of the input, if the input layer or the first layer gives it.
     let inputWidth: Int?
 
     init(json: String, place: HDF5Place) throws(StorageError) {
@@ -56,8 +56,8 @@ struct KerasModelDescription {
         return Layer(kind: kind, name: name, configuration: configuration, source: source)
     }
 
-    /// The name of the first layer that `inbound_nodes` speaks of: Keras 2 nests lists whose innermost starts with
-    /// the name, Keras 3 has such a list under `keras_history`.
+    /// The name of the first layer that `inbound_nodes` refers to. Keras 2 nests lists, the innermost of which starts with
+    /// the name; Keras 3 has such a list under `keras_history`.
     private static func firstSource(_ nodes: Any) -> String? {
         if let history = (nodes as? [String: Any])?["keras_history"] { return firstSource(history) }
         if let object = nodes as? [String: Any] {
@@ -68,7 +68,8 @@ struct KerasModelDescription {
         return list.lazy.compactMap(firstSource).first
     }
 
-    /// The layers in the order in which each follows the one before; nil when they branch, join or leave one out.
+    /// The layers in the order in which each follows the one before it; nil if they branch, join or do not all belong to
+    /// the chain.
     private static func chain(_ layers: [Layer]) -> [Layer]? {
         let follower = Dictionary(grouping: layers, by: \.source)
         guard var current = follower[nil]?.first, follower.values.allSatisfy({ $0.count == 1 }) else { return nil }

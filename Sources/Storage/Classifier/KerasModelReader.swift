@@ -1,8 +1,8 @@
 import Foundation
 import Matrices
 
-/// Reads the layers of a whole model that Keras saved: `model_config` says what they are, `/model_weights` what they
-/// weigh.
+/// Reads the layers of a whole model saved by Keras: `model_config` describes them, and `/model_weights` holds their
+/// weights.
 struct KerasModelReader {
     private let place: HDF5Place
     private let description: KerasModelDescription

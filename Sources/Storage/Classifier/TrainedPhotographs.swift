@@ -1,12 +1,18 @@
-/// The photographs that a classifier was trained on, by which others are told from them.
+/// The photographs that a classifier was trained on, so that they can be told from others.
 public struct TrainedPhotographs: Sendable, Equatable {
     /// The name of their data set.
     public var dataset: String
-    /// Relative to the data set.
+    /// The path of each photograph, relative to the data set.
     public var paths: [String]
-    /// `FileDigest.brief` of each, "" where it is not known; nil where none is.
+    /// `FileDigest.brief` of each photograph, "" where it is unknown; nil if none is known.
     public var digests: [String]?
 
+    /// A list of photographs.
+    ///
+    /// - Parameters:
+    ///   - dataset: the name of their data set.
+    ///   - paths: the path of each photograph, relative to the data set.
+    ///   - digests: `FileDigest.brief` of each photograph, as many as paths; nil if none is known.
     public init(dataset: String, paths: [String], digests: [String]?) {
         self.dataset = dataset
         self.paths = paths

@@ -1,27 +1,35 @@
 import Matrices
 
-/// An open features file: everything about its rows, and the features themselves to be read in pieces.
+/// An open features file: everything about its rows, and the features themselves, which are read in pieces.
 ///
-/// Layout (`features/1`): `/features` float32 `[images, columns]`, `/paths`, `/labels` int8, `/scores` float32
-/// `[images, bins]` where there are ratings, `/means` float64 where there are mean scores, `/groups` where there are
-/// groups, `/splits` where there are parts, `/perturbations` where there are perturbed copies of photographs,
-/// `/skipped/paths`, `/skipped/reasons`; header, provenance and how photographs were read are root attributes.
+/// Layout (`features/1`): `/features` float32 `[images, columns]`, `/paths`, `/labels` int8, and, if the data set has them,
+/// `/scores` float32 `[images, bins]` for ratings, `/means` float64 for mean scores, `/groups`, `/splits` for parts and
+/// `/perturbations` for perturbed copies of photographs; `/skipped/paths` and `/skipped/reasons`. The header, the
+/// provenance and the way photographs were read are root attributes.
 public struct FeaturesFile: Sendable {
+    /// The path of the file.
     public let path: String
+    /// How the features were computed.
     public let header: FeaturesHeader
+    /// What is known about each photograph.
     public let rows: FeaturesRows
+    /// The photographs without features, and why.
     public let skipped: [SkippedPhotograph]
+    /// How the file was made.
     public let provenance: Provenance
-    /// Nil where the file does not say, as older ones do not.
+    /// How the photographs were read; nil in older files, which do not say.
     public let reading: ReadingCounts?
-    /// The number of features of a photograph.
+    /// The number of features of each photograph.
     public let columns: Int
     private let dataset: HDF5Dataset
 
-    /// The number of photographs.
+    /// The number of rows.
     public var count: Int { rows.paths.count }
 
-    /// Opens a file and reads all of it but the features. Throws when the file is not as the layout says.
+    /// Opens a file and reads everything except the features.
+    ///
+    /// - Parameter path: the file.
+    /// - Throws: `StorageError`, also if the file does not have this layout.
     public static func open(_ path: String) throws(StorageError) -> FeaturesFile {
         try FeaturesFile(readingFrom: try HDF5File.open(path).root)
     }
@@ -45,12 +53,19 @@ public struct FeaturesFile: Sendable {
         skipped = zip(skippedPaths, reasons).map { SkippedPhotograph(path: $0, reason: $1) }
     }
 
-    /// All features, `[images, columns]`. Throws when one is not finite.
+    /// Reads all features, `[images, columns]`.
+    ///
+    /// - Throws: `StorageError.notFinite` if a feature is not finite; `.cannotRead`, also if they do not fit into the free
+    ///   memory.
     public func readMatrix() throws(StorageError) -> Matrix {
         try read(rows: 0..<count)
     }
 
-    /// The features of some rows, `[rows.count, columns]`. Throws when one is not finite.
+    /// Reads the features of some rows, `[range.count, columns]`.
+    ///
+    /// - Parameter range: row numbers in `0..<count`.
+    /// - Throws: `StorageError.notFinite` if a feature is not finite; `.cannotRead`, also if they do not fit into the free
+    ///   memory.
     public func read(rows range: Range<Int>) throws(StorageError) -> Matrix {
         try MemoryBudget.require(rows: range.count, columns: columns, file: path)
         var matrix = Matrix(rows: range.count, columns: columns)
@@ -60,9 +75,14 @@ public struct FeaturesFile: Sendable {
         return matrix
     }
 
-    /// Reads some rows into columns `firstColumn..<firstColumn + columns` of a buffer `[rows.count, bufferColumns]`.
+    /// Reads some rows into columns of a larger buffer.
     ///
-    /// Throws when a feature is not finite, with the path of its photograph.
+    /// - Parameters:
+    ///   - range: row numbers in `0..<count`.
+    ///   - buffer: `[range.count, bufferColumns]`, row by row.
+    ///   - bufferColumns: the number of columns of the buffer.
+    ///   - firstColumn: the column of the buffer that receives the first feature.
+    /// - Throws: `StorageError.notFinite`, with the path of the photograph, if a feature is not finite; `.cannotRead`.
     public func read(
         rows range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>, bufferColumns: Int,
         firstColumn: Int
@@ -77,14 +97,19 @@ public struct FeaturesFile: Sendable {
         }
     }
 
-    /// Throws when a feature is NaN or infinite; `matrix` holds the rows from `firstRow` on.
+    /// Requires features that were read elsewhere to be finite.
+    ///
+    /// - Parameters:
+    ///   - matrix: rows of this file, `[rows, columns]`.
+    ///   - firstRow: the number of the first of these rows.
+    /// - Throws: `StorageError.notFinite`, with the path of the photograph.
     public func requireFinite(_ matrix: Matrix, firstRow: Int = 0) throws(StorageError) {
         guard let (row, column) = matrix.firstNonFinite() else { return }
         throw .notFinite(file: path, photograph: rows.paths[firstRow + row], column: column)
     }
 
-    /// Position of the first value with all exponent bits set; the whole row is looked at with integer maxima, which
-    /// the compiler turns into vector code.
+    /// The position of the first value with all exponent bits set. The whole row is checked with integer maxima, which the
+    /// compiler turns into vector code.
     private static func firstNonFinite(_ values: UnsafeBufferPointer<Float>) -> Int? {
         let exponent: UInt32 = 0x7F80_0000
         var largest: UInt32 = 0
@@ -134,7 +159,7 @@ extension FeaturesRows {
 }
 
 extension FeaturesRows {
-    /// Votes for more scores than anybody gives.
+    /// More scores than any scale has.
     private static let mostBins = 1000
 
     private static func readScores(_ root: HDF5Group, count: Int) throws(StorageError) -> Matrix {

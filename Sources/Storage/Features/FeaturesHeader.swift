@@ -1,22 +1,33 @@
-/// How the features of a file were computed: everything that a later photograph must be put through as well.
+/// How the features of a file were computed: everything that must be done to a later photograph as well.
 public struct FeaturesHeader: Sendable, Equatable {
     /// The name of the data set.
     public var dataset: String
     /// The name of the extractor, or of several joined ones.
     public var extractor: String
-    /// The extractor's full configuration, JSON that storage does not look into.
+    /// The extractor's full configuration, as JSON that storage does not interpret.
     public var extractorJSON: String
     /// Where the weights came from: a file name, or `seeded:S`.
     public var weights: String
-    /// The digest of the weight file, in lower-case hexadecimal; nil for seeded weights.
+    /// The SHA-256 of the weight file, in lower-case hexadecimal; nil for seeded weights.
     public var weightsSHA256: String?
     /// How a picture becomes the network's input, as JSON.
     public var input: String
-    /// `float32` or `bfloat16`.
+    /// The precision of the computation: `float32` or `bfloat16`.
     public var precision: String
-    /// What the features were reduced by since, as JSON; nil for features as they were extracted.
+    /// How the features were reduced afterwards, as JSON; nil for features as they were extracted.
     public var reductionJSON: String?
 
+    /// A header.
+    ///
+    /// - Parameters:
+    ///   - dataset: the name of the data set.
+    ///   - extractor: the name of the extractor, or of several joined ones.
+    ///   - extractorJSON: the extractor's full configuration.
+    ///   - weights: a file name, or `seeded:S`.
+    ///   - weightsSHA256: the SHA-256 of the weight file; nil for seeded weights.
+    ///   - input: how a picture becomes the network's input, as JSON.
+    ///   - precision: `float32` or `bfloat16`.
+    ///   - reductionJSON: how the features were reduced afterwards, as JSON.
     public init(
         dataset: String, extractor: String, extractorJSON: String, weights: String, weightsSHA256: String?,
         input: String, precision: String, reductionJSON: String? = nil

@@ -2,25 +2,28 @@ import Matrices
 
 /// Several features files of the same photographs, side by side.
 ///
-/// Rows follow the first file; columns are the files' columns in the order given. Only the files' rows are read at
-/// first, so that joined features may be larger than memory and be read in pieces.
+/// Rows follow the first file; columns are the files' columns in the order given. At first only the files' rows are read,
+/// so that joined features may be larger than memory and are read in pieces.
 public struct FeaturesJoin: Sendable {
+    /// The files, in the order of their columns.
     public let files: [FeaturesFile]
-    /// The rows of the first file.
+    /// What is known about each photograph, in the order of the first file.
     public let rows: FeaturesRows
+    /// The columns of each file.
     public let blocks: [ColumnBlock]
-    /// For each file, the row that holds each joined row; nil where the order is the first file's.
+    /// For each file, the row that holds each joined row; nil if the order is the first file's.
     private let order: [[Int]?]
 
-    /// The number of photographs.
+    /// The number of rows.
     public var count: Int { rows.paths.count }
     /// The number of joined columns.
     public var columns: Int { blocks.reduce(0) { $0 + $1.width } }
 
-    /// Opens the files at `paths`, of which there is at least one.
+    /// Opens and joins files.
     ///
-    /// Throws unless all describe the same set of photographs with the same labels, and the same ratings and parts where
-    /// two files have them; and when a file is given twice, under whatever names.
+    /// - Parameter paths: the files, at least one.
+    /// - Throws: `StorageError` unless all files describe the same photographs with the same labels and, if two files have
+    ///   them, the same ratings, mean scores and parts; `.sameFileTwice` if a file is given twice, under whatever name.
     public static func open(_ paths: [String]) throws(StorageError) -> FeaturesJoin {
         for (index, path) in paths.enumerated() {
             guard let identity = FileIdentity(path) else { continue }
@@ -33,6 +36,11 @@ public struct FeaturesJoin: Sendable {
         return try FeaturesJoin(files)
     }
 
+    /// Joins open files.
+    ///
+    /// - Parameter files: at least one. Traps if there are none.
+    /// - Throws: `StorageError` unless all files describe the same photographs with the same labels and, if two files have
+    ///   them, the same ratings, mean scores and parts.
     public init(_ files: [FeaturesFile]) throws(StorageError) {
         precondition(!files.isEmpty, "there is nothing to join")
         let first = files[0]
@@ -64,7 +72,7 @@ public struct FeaturesJoin: Sendable {
         blocks = ColumnBlock.sideBySide(files.map { ($0.header.extractor, $0.columns) })
     }
 
-    /// What the first file that has any says of the joined rows.
+    /// The facts about the joined rows from the first file that has any.
     private static func known<Fact>(
         _ facts: (FeaturesRows) -> [Fact]?, of files: [FeaturesFile], order: [[Int]?]
     ) -> [Fact]? {
@@ -75,7 +83,7 @@ public struct FeaturesJoin: Sendable {
         return nil
     }
 
-    /// The row of `file` for each row of `first`; nil where they are the same.
+    /// The row of `file` for each row of `first`; nil if they are in the same order.
     private static func match(_ file: FeaturesFile, to first: FeaturesFile) throws(StorageError) -> [Int]? {
         let (wanted, found) = (first.rows.keys, file.rows.keys)
         if found == wanted { return nil }
@@ -122,21 +130,27 @@ public struct FeaturesJoin: Sendable {
         self.order = order
     }
 
-    /// Some of the rows, in the order given, as if the files had no others.
+    /// Some of the rows, as if the files had no others.
+    ///
+    /// - Parameter selected: row numbers in `0..<count`, in the order wanted.
     public func selecting(rows selected: [Int]) -> FeaturesJoin {
         FeaturesJoin(
             files: files, rows: rows.selecting(rows: selected), blocks: blocks,
             order: order.map { order in selected.map { order?[$0] ?? $0 } })
     }
 
-    /// The same with other labels, one a row.
+    /// The same rows with other labels.
+    ///
+    /// - Parameter labels: one label for each row: 1, 0 or -1.
     public func labelled(_ labels: [Int8]) -> FeaturesJoin {
         var rows = rows
         rows.labels = labels
         return FeaturesJoin(files: files, rows: rows, blocks: blocks, order: order)
     }
 
-    /// Each file alone, with these rows in the order in which it holds them.
+    /// Each file by itself, with these rows in the order in which the file holds them.
+    ///
+    /// - Throws: `StorageError` if a file cannot be read.
     public func apart() throws(StorageError) -> [FeaturesJoin] {
         var joins: [FeaturesJoin] = []
         for (file, order) in zip(files, order) {
@@ -146,12 +160,19 @@ public struct FeaturesJoin: Sendable {
         return joins
     }
 
-    /// All joined features, `[images, columns]`. Memory: the result and a few megabytes.
+    /// Reads all joined features, `[images, columns]`. Memory: the result and a few megabytes.
+    ///
+    /// - Throws: `StorageError.notFinite` if a feature is not finite; `.cannotRead`, also if they do not fit into the free
+    ///   memory.
     public func readMatrix() throws(StorageError) -> Matrix {
         try read(rows: 0..<count)
     }
 
-    /// Some joined rows, `[range.count, columns]`. Throws when a feature is not finite.
+    /// Reads some joined rows, `[range.count, columns]`.
+    ///
+    /// - Parameter range: row numbers in `0..<count`.
+    /// - Throws: `StorageError.notFinite` if a feature is not finite; `.cannotRead`, also if they do not fit into the free
+    ///   memory.
     public func read(rows range: Range<Int>) throws(StorageError) -> Matrix {
         try MemoryBudget.require(rows: range.count, columns: columns, file: files[0].path)
         var matrix = Matrix(rows: range.count, columns: columns)
@@ -170,8 +191,8 @@ public struct FeaturesJoin: Sendable {
         return matrix
     }
 
-    /// Reads rows that lie elsewhere in `file`: in the order of the file and in runs of neighbours, so that each chunk
-    /// is read once, and sets each row where it belongs.
+    /// Reads rows in the order of `file` and in runs of neighbours, so that each chunk is read once, and puts each row
+    /// where it belongs.
     private static func gather(
         _ file: FeaturesFile, _ sources: ArraySlice<Int>, into buffer: UnsafeMutableBufferPointer<Float>,
         bufferColumns: Int, firstColumn: Int

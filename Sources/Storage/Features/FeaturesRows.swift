@@ -1,29 +1,42 @@
 import Foundation
 import Matrices
 
-/// What is known of the photographs that the rows of a features file describe, row by row.
+/// What is known about the photographs of a features file, row by row.
 public struct FeaturesRows: Sendable, Equatable {
-    /// Paths relative to the data set; all different, but for the perturbed copies of a photograph.
+    /// The path of each photograph, relative to the data set. All differ, except for the perturbed copies of a photograph.
     public var paths: [String]
-    /// 1 aesthetic, 0 not aesthetic, -1 unknown.
+    /// The label of each photograph: 1 aesthetic, 0 not aesthetic, -1 unknown.
     public var labels: [Int8]
-    /// Ratings `[images, bins]`, where the data set has them.
+    /// The ratings, `[images, bins]`; nil if the data set has none.
     public var scores: Matrix?
-    /// Mean scores, where the data set has them.
+    /// The mean scores; nil if the data set has none.
     public var means: MeanScores?
-    /// The group of each photograph, "" for one without; nil where the data set has none.
+    /// The group of each photograph, "" for one without; nil if the data set has none.
     public var groups: [String]?
-    /// The part of the data set that its manifest puts each photograph into, nil for one without; nil where it has no parts.
+    /// The part that a manifest assigns each photograph to, nil for one without; nil as a whole if the data set has no
+    /// parts.
     public var splits: [SplitPart?]?
-    /// What was done to the photograph before its features were computed, "" where nothing was; nil where all rows are
-    /// photographs as they are.
+    /// What was done to each photograph before its features were computed, "" for nothing; nil if no row is a perturbed
+    /// copy.
     public var perturbations: [String]?
-    /// By what each photograph is known again under another name: `FileDigest.brief` of its file, "" where that could not
-    /// be read; nil in files that were written before there were any.
+    /// What identifies each photograph under another name: `FileDigest.brief` of its file, "" if that could not be read.
+    /// Nil in older files, which have none.
     public var digests: [String]?
-    /// In pixels; nil in files that were written before there were any.
+    /// The size of each picture; nil in older files, which have none.
     public var sizes: [PictureSize]?
 
+    /// A description of rows. Every list has one element for each row.
+    ///
+    /// - Parameters:
+    ///   - paths: the path of each photograph, relative to the data set.
+    ///   - labels: 1 aesthetic, 0 not aesthetic, -1 unknown.
+    ///   - scores: the ratings, `[images, bins]`.
+    ///   - means: the mean scores.
+    ///   - groups: the group of each photograph, "" for one without.
+    ///   - splits: the part of each photograph, nil for one without.
+    ///   - perturbations: what was done to each photograph, "" for nothing.
+    ///   - digests: `FileDigest.brief` of each photograph, "" if unknown.
+    ///   - sizes: the size of each picture.
     public init(
         paths: [String], labels: [Int8], scores: Matrix? = nil, means: MeanScores? = nil, groups: [String]? = nil,
         splits: [SplitPart?]? = nil, perturbations: [String]? = nil, digests: [String]? = nil, sizes: [PictureSize]? = nil
@@ -39,24 +52,26 @@ public struct FeaturesRows: Sendable, Equatable {
         self.sizes = sizes
     }
 
-    /// What tells each row from all others: its path, and what was done to the photograph.
+    /// What distinguishes each row from all others: its path, and what was done to the photograph.
     public var keys: [RowKey] {
         paths.indices.map { RowKey(path: paths[$0], perturbation: perturbations?[$0] ?? "") }
     }
 
-    /// The rows of photographs as they are.
+    /// The numbers of the rows that are not perturbed copies.
     public var untouched: [Int] {
         guard let perturbations else { return Array(paths.indices) }
         return perturbations.indices.filter { perturbations[$0].isEmpty }
     }
 
-    /// The rows of a part of the data set; none where it has no parts.
+    /// The numbers of the rows of a part; none if the data set has no parts.
+    ///
+    /// - Parameter part: the part.
     public func rows(of part: SplitPart) -> [Int] {
         guard let splits else { return [] }
         return splits.indices.filter { splits[$0] == part }
     }
 
-    /// The first key whose rows lie in two parts of the data set; nil where there is none. An empty key is no group.
+    /// The first key whose rows are in two parts of the data set; nil if there is none. An empty key is not a group.
     func firstDivided(by keys: [String]) -> String? {
         guard let splits else { return nil }
         var known: [String: SplitPart?] = [:]
@@ -66,7 +81,7 @@ public struct FeaturesRows: Sendable, Equatable {
         return nil
     }
 
-    /// The groups whose photographs lie in two parts of the data set, by name.
+    /// The names of groups whose photographs are in two parts of the data set, sorted.
     public var dividedGroups: [String] {
         guard let splits, let groups else { return [] }
         var parts: [String: Set<SplitPart>] = [:]
@@ -76,7 +91,9 @@ public struct FeaturesRows: Sendable, Equatable {
         return parts.filter { $0.value.count > 1 }.keys.sorted()
     }
 
-    /// Some of the rows, in the order given.
+    /// Some of the rows.
+    ///
+    /// - Parameter rows: row numbers, in the order wanted.
     public func selecting(rows: [Int]) -> FeaturesRows {
         FeaturesRows(
             paths: rows.map { paths[$0] }, labels: rows.map { labels[$0] }, scores: scores?.selecting(rows: rows),
@@ -88,30 +105,43 @@ public struct FeaturesRows: Sendable, Equatable {
             sizes: sizes.map { sizes in rows.map { sizes[$0] } })
     }
 
-    /// Such as `279 photographs`, or `279 photographs in 1395 rows`.
+    /// The number of photographs in words, such as `279 photographs` or `279 photographs in 1395 rows`.
     public var countInWords: String {
         let photographs = untouched.count
         return "\(photographs) photographs" + (photographs == paths.count ? "" : " in \(paths.count) rows")
     }
 }
 
-/// Width and height of a picture in pixels, as its file stores it; 0 where they are not known.
+/// Width and height of a picture in pixels, as its file stores it; 0 if they are not known.
 public struct PictureSize: Sendable, Equatable {
+    /// The width in pixels.
     public var width: UInt32
+    /// The height in pixels.
     public var height: UInt32
 
+    /// A size.
+    ///
+    /// - Parameters:
+    ///   - width: the width in pixels.
+    ///   - height: the height in pixels.
     public init(width: UInt32, height: UInt32) {
         self.width = width
         self.height = height
     }
 }
 
-/// The name of a row among those of a data set.
+/// What distinguishes a row from the others of a data set.
 public struct RowKey: Hashable, Sendable, CustomStringConvertible {
+    /// The path of the photograph, relative to the data set.
     public let path: String
-    /// "" for a photograph as it is.
+    /// What was done to the photograph; "" for nothing.
     public let perturbation: String
 
+    /// A key.
+    ///
+    /// - Parameters:
+    ///   - path: the path of the photograph, relative to the data set.
+    ///   - perturbation: what was done to the photograph; "" for nothing.
     public init(path: String, perturbation: String = "") {
         self.path = path
         self.perturbation = perturbation
@@ -122,15 +152,22 @@ public struct RowKey: Hashable, Sendable, CustomStringConvertible {
 
 /// A photograph without a row, and why.
 public struct SkippedPhotograph: Sendable, Codable, Equatable {
+    /// The path of the photograph, relative to the data set.
     public var path: String
+    /// Why it has no row, as a phrase for a sentence.
     public var reason: String
 
+    /// A skipped photograph.
+    ///
+    /// - Parameters:
+    ///   - path: the path of the photograph, relative to the data set.
+    ///   - reason: why it has no row.
     public init(path: String, reason: String) {
         self.path = path
         self.reason = reason
     }
 
-    /// The reason without what stands in brackets in it, which differs from photograph to photograph.
+    /// The reason without the part in brackets, which differs from photograph to photograph.
     public var kind: String {
         // No regular expression: a damaged file may hold half a million brackets that are never closed.
         guard let opening = reason.range(of: " ("), let closing = reason.lastIndex(of: ")"), opening.upperBound <= closing else {
@@ -141,6 +178,6 @@ public struct SkippedPhotograph: Sendable, Codable, Equatable {
 }
 
 extension [SkippedPhotograph] {
-    /// How many there are of each kind of reason.
+    /// The number of photographs for each kind of reason.
     public var countsByKind: [String: Int] { Dictionary(grouping: self, by: \.kind).mapValues(\.count) }
 }

@@ -1,8 +1,8 @@
 import Matrices
 
-/// Writes a features file block by block: what is in memory is one block and HDF5's small cache.
+/// Writes a features file block by block; only one block and HDF5's small cache are in memory.
 ///
-/// The file appears when `finish` returns; a writer that is let go before leaves nothing behind.
+/// The file appears when `finish` returns. A writer that is released before that leaves nothing behind.
 public final class FeaturesWriter {
     private let output: AtomicOutput
     private let file: HDF5File
@@ -10,7 +10,14 @@ public final class FeaturesWriter {
     /// The number of rows appended so far.
     public private(set) var count = 0
 
-    /// Starts a file of `columns` features a photograph and at most `capacity` photographs.
+    /// Starts a file.
+    ///
+    /// - Parameters:
+    ///   - path: the file; it appears, or is replaced, when `finish` returns.
+    ///   - header: how the features are computed.
+    ///   - columns: the number of features of each photograph.
+    ///   - capacity: the most rows that will be appended.
+    /// - Throws: `StorageError.cannotWrite`.
     public init(path: String, header: FeaturesHeader, columns: Int, capacity: Int) throws(StorageError) {
         output = try AtomicOutput(path)
         file = try HDF5File.create(output.temporaryPath, reportedAs: path)
@@ -20,13 +27,23 @@ public final class FeaturesWriter {
             "features", of: Float.self, shape: [capacity, columns], chunkRows: Self.chunkRows(columns: columns))
     }
 
-    /// Appends rows in the order in which they will be numbered.
+    /// Appends rows, in the order in which they will be numbered.
+    ///
+    /// - Parameter block: `[rows, columns]`.
+    /// - Throws: `StorageError.cannotWrite`.
     public func append(_ block: Matrix) throws(StorageError) {
         try dataset.write(block, atRow: count)
         count += block.rows
     }
 
-    /// Completes the file; the rows must be as many as were appended.
+    /// Completes the file.
+    ///
+    /// - Parameters:
+    ///   - rows: what is known about the photographs, as many as rows were appended. Traps otherwise.
+    ///   - skipped: the photographs without features.
+    ///   - provenance: how the file was made.
+    ///   - reading: how the photographs were read.
+    /// - Throws: `StorageError.cannotWrite`.
     public func finish(
         rows: FeaturesRows, skipped: [SkippedPhotograph], provenance: Provenance, reading: ReadingCounts? = nil
     ) throws(StorageError) {
@@ -60,14 +77,23 @@ public final class FeaturesWriter {
         try output.commit()
     }
 
-    /// Chunks of about half a megabyte: read in one piece, and two fit into HDF5's cache.
+    /// Chunks of about half a megabyte: each is read in one piece, and two fit into HDF5's cache.
     private static func chunkRows(columns: Int) -> Int {
         max(1, (1 << 19) / (4 * max(1, columns)))
     }
 }
 
 extension FeaturesFile {
-    /// Writes a whole features matrix `[images, columns]`.
+    /// Writes a whole features matrix.
+    ///
+    /// - Parameters:
+    ///   - path: the file, which is replaced if it exists.
+    ///   - header: how the features were computed.
+    ///   - rows: what is known about the photographs.
+    ///   - features: `[images, columns]`.
+    ///   - skipped: the photographs without features.
+    ///   - provenance: how the file was made.
+    /// - Throws: `StorageError.cannotWrite`.
     public static func write(
         to path: String, header: FeaturesHeader, rows: FeaturesRows, features: Matrix,
         skipped: [SkippedPhotograph], provenance: Provenance

@@ -1,11 +1,17 @@
 import Matrices
 
-/// Mean scores of photographs whose single votes are not known.
+/// Mean scores of photographs whose individual votes are not known.
 public struct MeanScores: Sendable, Equatable {
-    /// One a row; nil where it is unknown.
+    /// The mean score of each row; nil if it is unknown.
     public var values: [Double?]
+    /// The lowest and the highest possible score.
     public let scale: ScoreScale
 
+    /// Mean scores.
+    ///
+    /// - Parameters:
+    ///   - values: the mean score of each row; nil if it is unknown.
+    ///   - scale: the lowest and the highest possible score.
     public init(values: [Double?], scale: ScoreScale) {
         self.values = values
         self.scale = scale
@@ -21,7 +27,7 @@ public struct MeanScores: Sendable, Equatable {
         MeanScores(values: rows.map { values[$0] }, scale: scale)
     }
 
-    /// `/means`, with NaN for what is unknown, and the attributes `lowest` and `highest`.
+    /// `/means`, with NaN for unknown scores, and the attributes `lowest` and `highest`.
     func write(to root: HDF5Group) throws(StorageError) {
         try root.write("means", values.map { $0 ?? .nan })
         let attributes = try root.dataset("means").attributes
@@ -29,7 +35,7 @@ public struct MeanScores: Sendable, Equatable {
         try attributes.set("highest", scale.highest)
     }
 
-    /// Nil where the file has none.
+    /// Nil if the file has none.
     init?(readingFrom root: HDF5Group, count: Int) throws(StorageError) {
         guard try root.contains("means") else { return nil }
         let means = try root.doubles("means", count: count)
@@ -46,7 +52,11 @@ public struct MeanScores: Sendable, Equatable {
 }
 
 extension FeaturesRows {
-    /// The mean score of a photograph: as it was given, or else of its votes, on the scale from 1; nil where neither is known.
+    /// The mean score of a photograph; nil if it is not known.
+    ///
+    /// It is the score that was given or, failing that, the mean of the votes, on the scale from 1.
+    ///
+    /// - Parameter row: the number of the row.
     public func meanScore(of row: Int) -> Double? {
         means?.values[row] ?? (scores?.row(row)).flatMap { MeanScores.mean(ofVotes: $0) }
     }

@@ -1,12 +1,18 @@
-/// How the photographs of a features file were read, counted.
+/// How many photographs of a features file were read in a special way.
 public struct ReadingCounts: Sendable, Equatable {
-    /// Photographs whose file says that the pixels are to be turned or mirrored, whatever was done about it.
+    /// Photographs whose file says that the pixels are to be turned or mirrored, whether or not that was done.
     public var turned: Int
-    /// RAW files of which the embedded preview was read.
+    /// RAW files whose embedded preview was read.
     public var previews: Int
-    /// Previews among these that are hardly more than thumbnails.
+    /// The previews among them that are little more than thumbnails.
     public var smallPreviews: Int
 
+    /// Counts of photographs.
+    ///
+    /// - Parameters:
+    ///   - turned: photographs whose file says that the pixels are to be turned or mirrored.
+    ///   - previews: RAW files whose embedded preview was read.
+    ///   - smallPreviews: the previews among them that are little more than thumbnails.
     public init(turned: Int = 0, previews: Int = 0, smallPreviews: Int = 0) {
         self.turned = turned
         self.previews = previews
@@ -19,7 +25,7 @@ public struct ReadingCounts: Sendable, Equatable {
         try root.attributes.set("small_previews", smallPreviews)
     }
 
-    /// Nil in files that were written before these were counted. Throws for more than `rows` of a kind.
+    /// Nil in older files, which do not have these counts. Throws if a count is above `rows`.
     init?(readingFrom root: HDF5Group, rows: Int) throws(StorageError) {
         guard try root.attributes.contains("turned") else { return nil }
         var counts: [Int] = []

@@ -9,7 +9,7 @@ extension HDF5Attributes {
         return text
     }
 
-    /// A list of texts; a list without members is one whatever its type.
+    /// A list of texts. An empty list counts as one whatever its type.
     package func texts(_ name: String) throws(StorageError) -> [String] {
         let value = try value(name)
         switch value {
@@ -35,12 +35,12 @@ extension HDF5Attributes {
         return number
     }
 
-    /// The text of an attribute that need not be there.
+    /// The text of an attribute; nil if there is no such attribute.
     package func optionalText(_ name: String) throws(StorageError) -> String? {
         try contains(name) ? try text(name) : nil
     }
 
-    /// The number of an attribute that need not be there.
+    /// The number of an attribute; nil if there is no such attribute.
     package func optionalReal(_ name: String) throws(StorageError) -> Double? {
         try contains(name) ? try real(name) : nil
     }

@@ -4,10 +4,10 @@ import CHDF5
 package struct HDF5Attributes: Sendable {
     let handle: HDF5Handle
     let place: HDF5Place
-    /// Far more than any attribute of Kalon's or of Keras' has.
+    /// Far more than any attribute of Kalon or Keras has.
     private static let mostBytes = 1 << 26
 
-    /// What an attribute holds, whatever its type; for showing.
+    /// What an attribute holds, whatever its type; used to show it.
     package enum Value: Sendable, Equatable {
         case texts([String])
         case reals([Double])
@@ -37,7 +37,7 @@ package struct HDF5Attributes: Sendable {
         try HDF5Call.check(place.attribute(name)) { handle.use { H5Aexists($0, name) } } > 0
     }
 
-    /// The value of an attribute; throws when there is none of this name.
+    /// The value of an attribute; throws if there is none of this name.
     package func value(_ name: String) throws(StorageError) -> Value {
         let place = place.attribute(name)
         let (attribute, type) = try open(name, place)
@@ -56,7 +56,7 @@ package struct HDF5Attributes: Sendable {
         }
     }
 
-    /// Whether an attribute holds texts; throws when there is none of this name.
+    /// Whether an attribute holds texts; throws if there is none of this name.
     func isText(_ name: String) throws(StorageError) -> Bool {
         try open(name, place.attribute(name)).type.use { HDF5ValueKind(ofType: $0) } == .text
     }

@@ -1,9 +1,9 @@
 import CHDF5
 
-/// Where a call to HDF5 happens: what its error will name.
+/// Where a call to HDF5 happens, for its errors.
 struct HDF5Place: Sendable {
     let file: String
-    /// Path of the object inside the file, such as `/features`.
+    /// The path of the object inside the file, such as `/features`.
     let object: String
     /// Set for a file that is being written.
     let output: HDF5Output?
@@ -23,10 +23,10 @@ struct HDF5Place: Sendable {
     }
 }
 
-/// Turns HDF5's statuses into errors; the only place that reads the library's error stack.
+/// Turns HDF5's statuses into errors; this is the only place that reads the library's error stack.
 enum HDF5Call {
-    /// Keeps the library from tidying up when the process ends, when it would write to files that failed; it can be
-    /// told so only before its first use. Every other file has been closed by then.
+    /// Keeps the library from tidying up when the process ends, because it would write to files that failed. This must be
+    /// set before the library's first use. All other files have been closed by then.
     static let prepared: Bool = H5dont_atexit() >= 0
 
     /// Stops the library from printing on this thread; its errors are thrown instead.
@@ -46,14 +46,14 @@ enum HDF5Call {
         return status
     }
 
-    /// Makes a call that returns a new identifier, and takes it over.
+    /// Makes a call that returns a new identifier, and takes ownership of it.
     static func handle(
         _ place: HDF5Place, closing: @escaping @Sendable (hid_t) -> herr_t, _ body: () -> hid_t
     ) throws(StorageError) -> HDF5Handle {
         HDF5Handle(try check(place, body), of: place.output, closing: closing)
     }
 
-    /// What the deepest function said about the last failure on this thread.
+    /// What the innermost function reported about the last failure on this thread.
     static func innermostMessage() -> String {
         var message = ""
         withUnsafeMutablePointer(to: &message) { pointer in
@@ -68,7 +68,7 @@ enum HDF5Call {
         return message.isEmpty ? "HDF5 gave no reason" : systemMessage(in: message)
     }
 
-    /// The system's own words where HDF5 quotes them among pointers and offsets, or else all of `message`.
+    /// The system's own words if HDF5 quotes them among pointers and offsets, otherwise all of `message`.
     private static func systemMessage(in message: String) -> String {
         let mark = "error message = '"
         guard let start = message.range(of: mark)?.upperBound, let end = message[start...].firstIndex(of: "'") else {

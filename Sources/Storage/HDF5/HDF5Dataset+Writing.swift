@@ -14,7 +14,7 @@ extension HDF5Dataset {
         }
     }
 
-    /// Writes rows of a two-dimensional dataset, from `firstRow` on.
+    /// Writes rows of a two-dimensional dataset, starting at `firstRow`.
     package func write(_ block: Matrix, atRow firstRow: Int) throws(StorageError) {
         precondition(shape.count == 2 && block.columns == shape[1], "\(block.columns) columns do not fit \(shape)")
         precondition(firstRow >= 0 && firstRow + block.rows <= shape[0], "the rows do not fit \(shape)")
@@ -36,7 +36,7 @@ extension HDF5Dataset {
         }
     }
 
-    /// Writes a piece of a one-dimensional dataset, from place `start` on.
+    /// Writes a piece of a one-dimensional dataset, starting at `start`.
     package func write(_ values: [Double], at start: Int) throws(StorageError) {
         precondition(shape.count == 1 && start >= 0 && start + values.count <= shape[0], "the piece does not fit \(shape)")
         guard !values.isEmpty else { return }

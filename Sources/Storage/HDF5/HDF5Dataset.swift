@@ -5,9 +5,9 @@ import Matrices
 package struct HDF5Dataset: Sendable {
     let handle: HDF5Handle
     let place: HDF5Place
-    /// Its sides; none for a single value.
+    /// The length of each side; empty for a single value.
     package let shape: [Int]
-    /// What it holds.
+    /// What kind of values it holds.
     package let kind: HDF5ValueKind
     /// The type of one value, such as `float32`, `int8`, `uint32` or `text`.
     package let elementName: String
@@ -25,7 +25,7 @@ package struct HDF5Dataset: Sendable {
         elementName = type.use { HDF5ValueKind.elementName(ofType: $0) }
     }
 
-    /// All values, row by row. Real numbers of another width are converted, whole numbers are not.
+    /// All values, row by row. Real numbers of another width are converted; whole numbers are not converted to reals.
     package func read<Element: HDF5Element & Numeric>(_ type: Element.Type = Element.self) throws(StorageError)
         -> [Element]
     {
@@ -46,7 +46,7 @@ package struct HDF5Dataset: Sendable {
         return Matrix(rows: shape[0], columns: shape[1], elements: try read(Float.self))
     }
 
-    /// Rows of a two-dimensional dataset, written into columns `firstColumn...` of a buffer `[rows, bufferColumns]`.
+    /// Reads rows of a two-dimensional dataset into columns `firstColumn...` of a buffer `[rows, bufferColumns]`.
     package func read(
         rows: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>, bufferColumns: Int, firstColumn: Int
     ) throws(StorageError) {
@@ -86,17 +86,17 @@ package struct HDF5Dataset: Sendable {
         }
     }
 
-    /// The number of values, of which each takes `width` bytes in memory. To be asked before any memory is taken for them.
+    /// The number of values, each of which takes `width` bytes in memory. Must be called before memory is taken for them.
     ///
-    /// Throws `StorageError.wrongShape`, `.invalidContent` or `.cannotRead` when the shape is more than what the file can
-    /// hold, as in a damaged header, or more than what fits into the memory that is free.
+    /// Throws `StorageError.wrongShape`, `.invalidContent` or `.cannotRead` if the shape is larger than what the file can
+    /// hold, as in a damaged header, or than what fits into the free memory.
     func requireStored(width: Int) throws(StorageError) -> Int {
         let count = try requireHeld(width: width)
         try MemoryBudget.require(count * width, place)
         return count
     }
 
-    /// The same for values that are read in pieces, and may be more than fit into memory.
+    /// The same for values that are read in pieces and may be more than fit into memory.
     @discardableResult
     func requireHeld(width: Int) throws(StorageError) -> Int {
         let count = try HDF5Space.count(shape, width: width, atMost: .max, place)
@@ -104,7 +104,7 @@ package struct HDF5Dataset: Sendable {
         return count
     }
 
-    /// Throws unless the dataset has this shape, before anything is read.
+    /// Throws unless the dataset has this shape; called before anything is read.
     package func requireShape(_ expected: [Int]) throws(StorageError) {
         guard shape == expected else {
             throw .wrongShape(file: place.file, object: place.object, found: shape, expected: "\(expected)")

@@ -1,11 +1,11 @@
 import CHDF5
 
-/// A number that can be stored in a dataset or an attribute, little-endian on disk.
+/// A number type that can be stored in a dataset or an attribute, little-endian on disk.
 package protocol HDF5Element: BitwiseCopyable, Sendable {
     static var representation: HDF5Representation { get }
 }
 
-/// The number types of the files.
+/// The number types used in files.
 package enum HDF5Representation: Sendable {
     case float32, float64, int8, int64, uint32
 
@@ -29,7 +29,8 @@ package enum HDF5Representation: Sendable {
         }
     }
 
-    /// The kind of stored numbers that may be read as this type: whole numbers are never read as fractions or back.
+    /// The kind of stored numbers that may be read as this type. Whole numbers are never read as fractions, nor the other
+    /// way round.
     var kind: HDF5ValueKind {
         switch self {
         case .float32, .float64: .real

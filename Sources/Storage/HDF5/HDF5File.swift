@@ -3,7 +3,7 @@ import Foundation
 
 /// An open HDF5 file.
 ///
-/// One that is read stays open as long as any of its groups and datasets is in use; one that is written ends with
+/// A file that is read stays open as long as any of its groups and datasets is in use. A file that is written ends with
 /// `close`, after which its groups and datasets no longer work.
 package final class HDF5File: Sendable {
     private let handle: HDF5Handle
@@ -18,7 +18,7 @@ package final class HDF5File: Sendable {
         root = HDF5Group(handle: group, place: place)
     }
 
-    /// Opens a file for reading, after another process has survived it where there is an `Isolation`.
+    /// Opens a file for reading. If there is an `Isolation`, another process must have survived reading it first.
     package static func open(_ path: String) throws(StorageError) -> HDF5File {
         try InputPath.requireReadableFile(path)
         try HDF5Walk.admit(path)
@@ -35,9 +35,9 @@ package final class HDF5File: Sendable {
             output: nil)
     }
 
-    /// Creates a file at `path`, over one that is there; errors will speak of `name`.
+    /// Creates a file at `path`, replacing one that exists; errors name it as `name`.
     ///
-    /// Neither the file nor its objects keep times, so equal contents are equal bytes.
+    /// Neither the file nor its objects store times, so equal contents give equal bytes.
     package static func create(_ path: String, reportedAs name: String) throws(StorageError) -> HDF5File {
         _ = HDF5Call.prepared
         let output = HDF5Output()
@@ -57,15 +57,15 @@ package final class HDF5File: Sendable {
 
     /// Writes what is still in memory and closes the file with everything in it.
     ///
-    /// Only when this returns is an output complete: the library writes late, so a full disk may show here first.
+    /// An output is complete only when this returns. The library writes late, so a full disk may be noticed only here.
     package func close() throws(StorageError) {
         let place = root.place
         try HDF5Call.check(place) { handle.use { H5Fflush($0, H5F_SCOPE_LOCAL) } }
         try HDF5Call.check(place) { handle.use { H5Fclose($0) } }
     }
 
-    /// Closing closes all that is open in the file as well; objects use the compact structures of HDF5 1.8, which
-    /// every reader of today knows.
+    /// Closing the file closes everything that is open in it. Objects use the compact structures of HDF5 1.8, which every
+    /// current reader knows.
     private static func accessProperties(_ place: HDF5Place) throws(StorageError) -> HDF5Handle {
         let access = try HDF5Call.handle(place, closing: { H5Pclose($0) }) { H5Pcreate(kalon_h5_file_access_class()) }
         try HDF5Call.check(place) { access.use { H5Pset_fclose_degree($0, H5F_CLOSE_STRONG) } }

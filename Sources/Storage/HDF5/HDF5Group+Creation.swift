@@ -2,7 +2,7 @@ import CHDF5
 import Matrices
 
 extension HDF5Group {
-    /// Makes a group, and those on the way to it.
+    /// Makes a group and the groups on the way to it.
     package func createGroup(_ path: String) throws(StorageError) -> HDF5Group {
         try createParents(of: path)
         let child = place.child(path)
@@ -18,14 +18,14 @@ extension HDF5Group {
         return HDF5Group(handle: made, place: child)
     }
 
-    /// The library can make the groups on the way to an object by itself, and would keep their times.
+    /// Makes the groups on the way to an object. The library could do this itself, but would store their times.
     private func createParents(of path: String) throws(StorageError) {
         guard let end = path.lastIndex(of: "/") else { return }
         let parent = String(path[..<end])
         if try !contains(parent) { _ = try createGroup(parent) }
     }
 
-    /// Makes a dataset of `shape`, stored in chunks of whole rows when `chunkRows` is given.
+    /// Makes a dataset of `shape`, stored in chunks of whole rows if `chunkRows` is given.
     ///
     /// A chunked dataset may later be cut to fewer rows. An empty one is never chunked.
     package func createDataset<Element: HDF5Element>(

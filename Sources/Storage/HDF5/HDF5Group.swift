@@ -11,13 +11,13 @@ package struct HDF5Group: Sendable {
             case group, dataset
             /// A type without values.
             case type
-            /// A link that is not followed: it leads out of the file.
+            /// A link that leads out of the file and is not followed.
             case outside
         }
 
         package let name: String
         package let kind: Kind
-        /// Where the object lies in the file: the same under each of its names. Nil for one outside.
+        /// Where the object is in the file, which is the same under each of its names; nil for an object outside.
         let address: UInt64?
 
         package var isGroup: Bool { kind == .group }
@@ -32,7 +32,7 @@ package struct HDF5Group: Sendable {
         return children
     }
 
-    /// What is directly in this group under `name`; nil for a link that leads nowhere.
+    /// What this group has under `name`; nil for a link that leads nowhere.
     func child(_ name: String) throws(StorageError) -> Child? {
         let path: String?
         do throws(StorageError) {
@@ -74,7 +74,7 @@ package struct HDF5Group: Sendable {
         return try HDF5Dataset(handle: opened, place: child)
     }
 
-    /// The way to the object at `path`, which must be there and of the kind that is meant.
+    /// The way to the object at `path`, which must exist and be of the given type.
     private func existing(_ path: String, _ type: H5O_type_t, _ expected: String) throws(StorageError) -> String {
         let child = place.child(path)
         guard let way = try resolved(path) else { throw .missingObject(file: place.file, object: child.object) }
@@ -94,7 +94,7 @@ package struct HDF5Group: Sendable {
         return information
     }
 
-    /// Where the group lies in the file.
+    /// Where the group is in the file.
     var address: UInt64 { get throws(StorageError) { UInt64(try information(".").addr) } }
 
     func linkNames() throws(StorageError) -> [String] {

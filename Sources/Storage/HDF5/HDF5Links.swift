@@ -2,14 +2,15 @@ import CHDF5
 
 /// The one place that follows links inside HDF5 files.
 extension HDF5Group {
-    /// How many links may lead from one to the next; libhdf5's own limit.
+    /// The most links that may lead from one to the next; this is libhdf5's own limit.
     private static let mostLinks = 16
 
-    /// The way to the object at `path` by names of objects alone, from this group or from the root; nil where there is none.
+    /// The way to the object at `path` by names of objects alone, from this group or from the root; nil if there is no such
+    /// object.
     ///
-    /// Links to places in the same file are followed here, step by step, so that what is opened never is a link. Throws
-    /// `StorageError.linkOutside` for a link that leads to another file or that only a program knows how to follow, and
-    /// `.invalidContent` for links that lead to one another without end.
+    /// Links within the file are followed here, step by step, so that what is opened is never a link. Throws
+    /// `StorageError.linkOutside` for a link that leads to another file or that only another program can follow, and
+    /// `.invalidContent` for links that form an endless loop.
     func resolved(_ path: String) throws(StorageError) -> String? {
         var way = path.hasPrefix("/") ? "/" : ""
         var steps = path.split(separator: "/").map(String.init)[...]
@@ -63,9 +64,9 @@ extension HDF5Group {
     }
 }
 
-/// The groups that a walk through a file has entered: links that lead back to one of them do not make it endless.
+/// The groups that a walk through a file has entered, so that links back to one of them do not make the walk endless.
 package struct HDF5Visits {
-    /// Deeper than any network's layers lie in one another.
+    /// More levels than the layers of any network have.
     private static let deepest = 1000
     private var entered: Set<UInt64>
     private let file: String
@@ -75,9 +76,9 @@ package struct HDF5Visits {
         file = group.place.file
     }
 
-    /// Whether the walk goes into `child`, which lies so many groups deep: a group that it has not been in.
+    /// Whether the walk enters `child`, which is `depth` groups deep: only if it is a group that has not been entered yet.
     ///
-    /// Throws `StorageError.invalidContent` where groups lie in one another too deep.
+    /// Throws `StorageError.invalidContent` if groups are nested too deep.
     package mutating func enters(_ child: HDF5Group.Child, depth: Int) throws(StorageError) -> Bool {
         guard let address = child.address, child.isGroup, entered.insert(address).inserted else { return false }
         guard depth <= Self.deepest else {

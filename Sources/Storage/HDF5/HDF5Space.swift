@@ -2,7 +2,7 @@ import CHDF5
 
 /// Shapes and selections of datasets.
 enum HDF5Space {
-    /// A space of the given sides; no sides at all is one single value.
+    /// A space with the given sides; no sides mean a single value.
     static func simple(_ shape: [Int], _ place: HDF5Place) throws(StorageError) -> HDF5Handle {
         let sides = shape.map { hsize_t($0) }
         return try HDF5Call.handle(place, closing: { H5Sclose($0) }) {
@@ -10,14 +10,14 @@ enum HDF5Space {
         }
     }
 
-    /// Narrows a space to a box that starts at `start`.
+    /// Narrows a space to a box that begins at `start`.
     static func select(_ space: HDF5Handle, start: [Int], count: [Int], _ place: HDF5Place) throws(StorageError) {
         let start = start.map { hsize_t($0) }
         let count = count.map { hsize_t($0) }
         try HDF5Call.check(place) { space.use { H5Sselect_hyperslab($0, H5S_SELECT_SET, start, nil, count, nil) } }
     }
 
-    /// The sides of a space; none for a single value, `[0]` for a space that holds nothing.
+    /// The sides of a space: none for a single value, `[0]` for a space that holds nothing.
     static func shape(of space: HDF5Handle, _ place: HDF5Place) throws(StorageError) -> [Int] {
         if space.use({ H5Sget_simple_extent_type($0) }) == H5S_NULL { return [0] }
         let rank = try HDF5Call.check(place) { space.use { H5Sget_simple_extent_ndims($0) } }
@@ -26,7 +26,7 @@ enum HDF5Space {
         return sides.map { Int(clamping: $0) }
     }
 
-    /// How many values of `width` bytes a shape has. Throws where they would be more than so many bytes together.
+    /// The number of values in a shape. Throws if values of `width` bytes would take more than `bytes` bytes together.
     static func count(_ shape: [Int], width: Int, atMost bytes: Int, _ place: HDF5Place) throws(StorageError) -> Int {
         if shape.contains(0) { return 0 }
         var count = 1

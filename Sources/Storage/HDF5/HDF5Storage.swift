@@ -1,23 +1,22 @@
 import CHDF5
 
-/// How a dataset lies in its file, and what it can hold at most.
+/// How a dataset is stored in its file, and how much it can hold.
 struct HDF5Storage: Sendable {
     private let isCompressed: Bool
-    /// The sides of the pieces that it is stored in; nil for one that is stored as a whole.
+    /// The sides of the pieces in which it is stored; nil if it is stored as a whole.
     private let chunk: [Int]?
-    /// Bytes of a stored value.
+    /// The bytes of a stored value.
     private let width: Int
 
-    /// What nobody needs to doubt.
+    /// A size that needs no check.
     private static let small = 1 << 20
-    /// What a compressed dataset may claim beside any compression.
+    /// A size that a compressed dataset may claim whatever its compression.
     private static let moderate = 1 << 26
-    /// Features and weights come out two or three times as large as they are stored; deflate makes 1032 bytes of one at most,
-    /// and only of nothing but zeros.
+    /// The most that a dataset may grow when it is unpacked. Features and weights become two or three times as large.
+    /// Deflate makes at most 1032 bytes of one, and only if all of them are zero.
     private static let mostExpansion = 100
 
-    /// Throws `StorageError.linkOutside` for a dataset whose values lie in other files, or are put together from other
-    /// datasets.
+    /// Throws `StorageError.linkOutside` for a dataset whose values are in other files or are composed of other datasets.
     init(of dataset: HDF5Handle, _ place: HDF5Place) throws(StorageError) {
         let creation = try HDF5Call.handle(place, closing: { H5Pclose($0) }) { dataset.use { H5Dget_create_plist($0) } }
         let layout = creation.use { H5Pget_layout($0) }
@@ -39,8 +38,8 @@ struct HDF5Storage: Sendable {
         return sides.prefix(Int(rank)).map { Int(clamping: $0) }
     }
 
-    /// Throws `StorageError.invalidContent` where the file does not hold what the shape claims: less was ever written, or all
-    /// of it comes out of next to nothing.
+    /// Throws `StorageError.invalidContent` if the file does not hold what the shape claims: less was written, or all of it
+    /// would come out of next to nothing.
     func require(of dataset: HDF5Handle, shape: [Int], _ place: HDF5Place) throws(StorageError) {
         let values = try bytes(shape, place)
         let piece = try chunk.map { chunk throws(StorageError) in try bytes(chunk, place) } ?? 0

@@ -1,9 +1,9 @@
 import CHDF5
 import Foundation
 
-/// Texts in HDF5: written as UTF-8 of variable length, read in that form and in fixed lengths.
+/// Texts in HDF5: written as UTF-8 of variable length, and read in that form or in fixed lengths.
 enum HDF5Text {
-    /// The type of the texts that are written.
+    /// The type of written texts.
     static func type(_ place: HDF5Place) throws(StorageError) -> HDF5Handle {
         let type = try HDF5Call.handle(place, closing: { H5Tclose($0) }) { H5Tcopy(kalon_h5_c_string()) }
         try HDF5Call.check(place) { type.use { H5Tset_size($0, kalon_h5_variable_length()) } }
@@ -11,7 +11,7 @@ enum HDF5Text {
         return type
     }
 
-    /// Hands the texts to `body` as an array of C strings.
+    /// Passes the texts to `body` as an array of C strings.
     static func withCStrings(
         _ texts: [String], _ place: HDF5Place, _ body: (UnsafeRawPointer) -> herr_t
     ) throws(StorageError) {
@@ -23,7 +23,7 @@ enum HDF5Text {
         try HDF5Call.check(place) { pointers.withUnsafeBytes { $0.baseAddress.map(body) ?? 0 } }
     }
 
-    /// Reads `count` texts of the stored `type`; `read` fills a buffer of that same type.
+    /// Reads `count` texts of the stored `type`; `read` fills a buffer of that type.
     static func read(
         count: Int, type: HDF5Handle, space: HDF5Handle, _ place: HDF5Place,
         _ read: (hid_t, _ transfer: hid_t, UnsafeMutableRawPointer) -> herr_t
@@ -67,7 +67,7 @@ enum HDF5Text {
         return pointers.map { $0.map { String(cString: $0) } ?? "" }
     }
 
-    /// Fixed lengths end at the first NUL, or, where they are padded with spaces, after the last other character.
+    /// Texts of a fixed length end at the first NUL or, if they are padded with spaces, after the last other character.
     private static func readFixed(
         count: Int, type: HDF5Handle, _ place: HDF5Place,
         _ read: (hid_t, _ transfer: hid_t, UnsafeMutableRawPointer) -> herr_t

@@ -1,12 +1,13 @@
 import CHDF5
 import Foundation
 
-/// The memory that texts of variable length may take while they are read: many values of a damaged file may all stand for
-/// one long text, each with a copy of its own.
+/// The memory that texts of variable length may take while they are read.
+///
+/// In a damaged file, many values may refer to one long text, and each would get a copy of its own.
 final class HDF5TextBudget {
-    /// What is left; below zero once more was asked for.
+    /// What is left; below zero once more was requested.
     private let rest: UnsafeMutablePointer<Int>
-    /// What even a small file may need: a short text takes more in memory than on the disk.
+    /// What even a small file may need: a short text takes more memory than disk space.
     private static let least = 1 << 24
 
     init(file: String) {
@@ -20,7 +21,7 @@ final class HDF5TextBudget {
 
     var isSpent: Bool { rest.pointee < 0 }
 
-    /// What reading is told to take its memory by. Not to be used longer than the budget lives.
+    /// The properties that make reading take its memory from this budget. They must not outlive it.
     func transfer(_ place: HDF5Place) throws(StorageError) -> HDF5Handle {
         let transfer = try HDF5Call.handle(place, closing: { H5Pclose($0) }) { H5Pcreate(kalon_h5_transfer_class()) }
         try HDF5Call.check(place) {

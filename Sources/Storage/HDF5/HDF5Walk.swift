@@ -3,30 +3,29 @@ import Isolation
 
 /// Touches everything in an HDF5 file that a reader may touch, in a process that may die of it.
 ///
-/// The library trusts what it finds in a file, and some damage makes it read where nothing is (seen with 1.10.8). A walk
-/// has no opinion: what is merely wrong is found again, and said, by whoever reads the file. There are two exceptions. For
-/// texts the library takes as much memory as a damaged length asks for before it finds that they are not there, and nothing
-/// but the bounds of the process holds it back. And what cannot be listed is not touched, and could still be asked for by
-/// its name.
+/// The library trusts what it finds in a file, and some damage makes it read outside its memory (seen with 1.10.8). A walk
+/// does not judge: content that is merely wrong is found and reported by whoever reads the file. There are two exceptions.
+/// For texts, the library takes as much memory as a damaged length asks for before it finds that they are not there, and
+/// only the bounds of the process stop it. And what cannot be listed is not touched, but could still be asked for by name.
 package struct HDF5Walk {
     private var visited: Set<haddr_t> = []
-    /// The first texts or list of names that could not be read, and why.
+    /// The first texts or list of names that could not be read, and the reason.
     private var unreadable: String?
 
-    /// Values of more bytes are not read, where they lie in chunks; the index of the chunks is.
+    /// Chunked values of more bytes than this are not read; the index of their chunks is.
     private static let mostBytes = 1 << 28
 
     private init() {}
 
-    /// What stages give to `Isolation.start`.
+    /// The service that stages give to `Isolation.start`.
     package static let service = IsolatedService("hdf5") { question, _ in
         // Not being able to read a file is not dying of it.
         let walk = try? HDF5Walk.through(String(decoding: question, as: UTF8.self))
         return Array((walk?.unreadable ?? "").utf8)
     }
 
-    /// Throws `StorageError.damaged` for a file that a process did not survive opening; asks no other process where there
-    /// is none to ask.
+    /// Throws `StorageError.damaged` for a file that another process did not survive opening. Without an `Isolation` it
+    /// does nothing.
     static func admit(_ path: String) throws(StorageError) {
         guard let isolation = Isolation.current else { return }
         do {
@@ -40,7 +39,8 @@ package struct HDF5Walk {
         }
     }
 
-    /// Reading costs a thousandth of this; a gigabyte holds the largest values that are read and the library's caches.
+    /// Reading takes a thousandth of this time. One gigabyte holds the largest values that are read and the library's
+    /// caches.
     private static func bounds(bytes: Int) -> IsolationBounds {
         IsolationBounds(memory: 1 << 30, processorSeconds: 5 + bytes / 10_000_000)
     }
@@ -68,7 +68,7 @@ package struct HDF5Walk {
         }
     }
 
-    /// Whether an object is met for the first time: links may lead in circles.
+    /// Whether an object is met for the first time; links may form loops.
     private mutating func isNew(_ handle: HDF5Handle) -> Bool {
         var information = H5O_info_t()
         guard handle.use({ H5Oget_info2($0, &information, UInt32(H5O_INFO_BASIC)) }) >= 0 else { return false }
@@ -87,7 +87,7 @@ package struct HDF5Walk {
         }
     }
 
-    /// Reads what must be readable, and notes why it is not.
+    /// Reads something that must be readable, and records the reason if it is not.
     private mutating func note(_ read: () throws(StorageError) -> Void) {
         do {
             try read()
@@ -98,7 +98,7 @@ package struct HDF5Walk {
         }
     }
 
-    /// Reads the values, unless they are numbers that lie in one piece, in which there is nothing to stumble over.
+    /// Reads the values, unless they are numbers in one piece, where nothing can go wrong.
     private mutating func touch(_ dataset: HDF5Dataset) throws(StorageError) {
         let properties = try HDF5Call.handle(dataset.place, closing: { H5Pclose($0) }) {
             dataset.handle.use { H5Dget_create_plist($0) }

@@ -1,9 +1,15 @@
-/// A layer to be written into a weight file.
+/// A layer to be written to a weight file.
 public struct KerasLayerWeights: Sendable, Equatable {
+    /// The name of the layer.
     public var name: String
-    /// In the order in which Keras sets them.
+    /// The tensors, in the order in which Keras sets them.
     public var tensors: [NamedTensor]
 
+    /// A layer.
+    ///
+    /// - Parameters:
+    ///   - name: the name of the layer.
+    ///   - tensors: the tensors, in the order in which Keras sets them.
     public init(name: String, tensors: [NamedTensor]) {
         self.name = name
         self.tensors = tensors
@@ -11,10 +17,16 @@ public struct KerasLayerWeights: Sendable, Equatable {
 }
 
 extension KerasWeightFile {
-    /// The version of Keras whose layout is written, which every later one reads.
+    /// The version of Keras whose layout is written; every later version reads it.
     static let writtenVersion = "2.4.0"
 
     /// Writes weights in Keras 2's layout, which `model.load_weights` of every version reads.
+    ///
+    /// - Parameters:
+    ///   - path: the file, which is replaced if it exists.
+    ///   - layers: the layers, in order.
+    ///   - provenance: how they were made.
+    /// - Throws: `StorageError.cannotWrite`.
     public static func write(
         to path: String, layers: [KerasLayerWeights], provenance: Provenance
     ) throws(StorageError) {
@@ -24,7 +36,7 @@ extension KerasWeightFile {
         }
     }
 
-    /// One group a layer, with datasets such as `dense/dense/kernel:0`.
+    /// One group for each layer, with datasets such as `dense/dense/kernel:0`.
     static func writeLayers(_ layers: [KerasLayerWeights], into group: HDF5Group) throws(StorageError) {
         try group.attributes.set("layer_names", layers.map(\.name))
         try group.attributes.set("backend", "tensorflow")

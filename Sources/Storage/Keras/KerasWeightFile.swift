@@ -1,17 +1,21 @@
 /// The weights of a network as Keras saves them, in any of its HDF5 layouts.
 ///
-/// Keras 2 (`.h5`, weights alone or a whole model under `/model_weights`): one group a layer in the order of the
-/// attribute `layer_names`, its datasets in that of `weight_names`. Keras 3 (`.weights.h5`): a group `vars` a layer
-/// with numbered datasets, in no order of layers. Only names and shapes are read at first.
+/// Keras 2 (`.h5`, weights alone or a whole model under `/model_weights`) has one group for each layer in the order of the
+/// attribute `layer_names`, whose datasets are in the order of `weight_names`. Keras 3 (`.weights.h5`) has a group `vars`
+/// for each layer, with numbered datasets and no order of layers. At first only names and shapes are read.
 public struct KerasWeightFile: Sendable {
+    /// The path of the file.
     public let path: String
-    /// In the file's order, layers without tensors included; Keras 3 files list them by their position in the file.
+    /// The layers in the file's order, including those without tensors; layers of Keras 3 are in the order of their groups.
     public let layers: [KerasLayer]
-    /// Whether tensors are called `kernel`, `bias`, …; where not, they are called `0`, `1`, … in the order in which
+    /// Whether tensors have names such as `kernel` and `bias`; otherwise they are called `0`, `1`, … in the order in which
     /// the layer made them.
     public let namesKnown: Bool
 
     /// Opens a file of weights, or of a whole model with its weights.
+    ///
+    /// - Parameter path: the file.
+    /// - Throws: `StorageError`; `.missingObject` if the file has no weights of Keras.
     public static func open(_ path: String) throws(StorageError) -> KerasWeightFile {
         let root = try HDF5File.open(path).root
         if let group = try root.legacyWeights() {
@@ -24,7 +28,9 @@ public struct KerasWeightFile: Sendable {
         return KerasWeightFile(path: path, layers: layers, namesKnown: false)
     }
 
-    /// The layer of this name.
+    /// The layer with a name; nil if there is none.
+    ///
+    /// - Parameter name: the name of the layer.
     public func layer(named name: String) -> KerasLayer? {
         layers.first { $0.name == name }
     }
@@ -32,23 +38,26 @@ public struct KerasWeightFile: Sendable {
 
 /// A layer of a weight file.
 public struct KerasLayer: Sendable {
+    /// The name of the layer.
     public let name: String
-    /// In the order in which Keras sets them.
+    /// The tensors, in the order in which Keras sets them.
     public let tensors: [KerasTensor]
 
-    /// The tensor of this name.
+    /// The tensor with a name; nil if there is none.
+    ///
+    /// - Parameter name: the name within the layer, such as `kernel`.
     public func tensor(named name: String) -> KerasTensor? {
         tensors.first { $0.name == name }
     }
 }
 
-/// A tensor of a weight file, read when it is asked for.
+/// A tensor of a weight file, which is read when its values are asked for.
 public struct KerasTensor: Sendable {
-    /// `kernel`, `depthwise_kernel`, `gamma`, `moving_mean`, …
+    /// The name within the layer, such as `kernel`, `depthwise_kernel`, `gamma` or `moving_mean`.
     public let name: String
-    /// Its sides; none for a single value.
+    /// The length of each side; empty for a single value.
     public var shape: [Int] { dataset.shape }
-    /// Where it is in the file.
+    /// The path of its dataset in the file.
     public var location: String { dataset.place.object }
     private let dataset: HDF5Dataset
 
@@ -57,14 +66,16 @@ public struct KerasTensor: Sendable {
         self.dataset = dataset
     }
 
-    /// All values, row by row. Whole numbers, such as a count of samples, become reals.
+    /// All values, row by row. Whole numbers, such as a count of samples, are converted to reals.
+    ///
+    /// - Throws: `StorageError` if they cannot be read.
     public func read() throws(StorageError) -> [Float] {
         dataset.kind == .integer ? try dataset.read(Int64.self).map { Float($0) } : try dataset.read(Float.self)
     }
 }
 
 extension HDF5Group {
-    /// The group that holds one group a layer in Keras 2's layout; nil where the file has none.
+    /// The group that holds one group for each layer in Keras 2's layout; nil if the file has none.
     func legacyWeights() throws(StorageError) -> HDF5Group? {
         if try hasNames("layer_names") { return self }
         guard try contains("model_weights") else { return nil }
@@ -77,7 +88,7 @@ extension HDF5Group {
         return try attributes.contains(name + "0")
     }
 
-    /// A list of names, which Keras splits over `name0`, `name1`, … when it is longer than an attribute may be.
+    /// A list of names, which Keras splits into `name0`, `name1`, … if it is too long for an attribute.
     func names(_ name: String) throws(StorageError) -> [String] {
         if try attributes.contains(name) { return try attributes.texts(name) }
         guard try attributes.contains(name + "0") else {

@@ -1,4 +1,4 @@
-/// Keras 2's layout: one group a layer, with the paths of its datasets in the attribute `weight_names`.
+/// Keras 2's layout: one group for each layer, with the paths of its datasets in the attribute `weight_names`.
 enum LegacyLayers {
     static func read(from weights: HDF5Group) throws(StorageError) -> [KerasLayer] {
         var layers: [KerasLayer] = []
@@ -8,8 +8,8 @@ enum LegacyLayers {
         return layers
     }
 
-    /// The layer of a group, or the layers of a model that is a layer of another: their weights lie in one group, and
-    /// the folder of each path tells them apart.
+    /// The layer of a group, or the layers of a model that is itself a layer: their weights are in one group, and the
+    /// folder of each path tells them apart.
     private static func layersOfGroup(_ group: HDF5Group, name: String) throws(StorageError) -> [KerasLayer] {
         var folders: [String] = []
         var tensors: [String: [KerasTensor]] = [:]

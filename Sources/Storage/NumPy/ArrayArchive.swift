@@ -3,9 +3,10 @@ import Foundation
 
 /// NumPy's `.npz`: a zip archive of arrays, as `numpy.savez` and `numpy.savez_compressed` write it.
 enum ArrayArchive {
-    /// The arrays of the names given, where the archive has them. Throws `NumPyProblem`.
+    /// The arrays with the given names, if the archive has them. Throws `NumPyProblem`.
     ///
-    /// Nothing else is unpacked, and no byte of the archive twice: of a small one, no more comes than it can hold.
+    /// Nothing else is unpacked, and no byte of the archive is unpacked twice, so that a small archive cannot yield more
+    /// than it holds.
     static func read(_ data: Data, names: Set<String>) throws(NumPyProblem) -> [String: NumPyArray] {
         var arrays: [String: NumPyArray] = [:]
         var taken: [Range<Int>] = []
@@ -31,13 +32,13 @@ enum ArrayArchive {
         let name: String
         let method: Int
         let checksum: UInt32
-        /// How many bytes it unpacks to.
+        /// The number of bytes after unpacking.
         let size: Int
-        /// Where they lie in the archive.
+        /// Where the stored bytes are in the archive.
         let bytes: Range<Int>
         let stored: Data
 
-        /// The content, which zip's method 0 stores as it is and 8 deflates (RFC 1951).
+        /// The content: zip's method 0 stores it as it is, and 8 deflates it (RFC 1951).
         func content() throws(NumPyProblem) -> Data {
             let content: Data
             switch method {
@@ -51,9 +52,9 @@ enum ArrayArchive {
             return content
         }
 
-        /// What a compressed array may claim beside any compression.
+        /// A size that a compressed array may claim whatever its compression.
         private static let moderate = 1 << 26
-        /// Numbers come out twice or three times as large as they are packed; only zeros come out larger than this.
+        /// Numbers become two or three times as large when they are unpacked; only zeros exceed this.
         private static let mostExpansion = 100
 
         private func inflated() throws(NumPyProblem) -> Data {
@@ -76,7 +77,7 @@ enum ArrayArchive {
         }
     }
 
-    /// What the directory lists.
+    /// The entries that the directory lists.
     private static func entries(of bytes: Bytes) throws(NumPyProblem) -> [Entry] {
         guard let end = bytes.endOfDirectory else { throw NumPyProblem("it is not a zip archive, or it is cut short") }
         let count = try bytes.number(end + 10, 2)
@@ -145,7 +146,7 @@ enum ArrayArchive {
             Int(LittleEndian.number(try piece(start, count)))
         }
 
-        /// Where the directory's end record begins: among the last bytes, behind which a comment may follow.
+        /// Where the directory's end record begins: among the last bytes, possibly followed by a comment.
         var endOfDirectory: Int? {
             guard data.count >= 22 else { return nil }
             let lowest = max(0, data.count - 22 - 65535)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// An array of NumPy as it lies in a file: real numbers of 32 or 64 bits, whole numbers of 64, or truth values;
+/// An array of NumPy as it is in a file: real numbers of 32 or 64 bits, whole numbers of 64 bits, or truth values;
 /// little-endian.
 struct NumPyArray: Sendable {
     enum Element: String, Sendable {
@@ -20,11 +20,11 @@ struct NumPyArray: Sendable {
 
     let element: Element
     let shape: [Int]
-    /// Whether columns lie in one piece instead of rows.
+    /// Whether columns are contiguous instead of rows.
     let isColumnMajor: Bool
     let data: Data
 
-    /// Nil when the bytes are not as many as the shape needs.
+    /// Nil if the number of bytes does not match the shape.
     init?(element: Element, shape: [Int], isColumnMajor: Bool, data: Data) {
         var count = element.bytes
         for side in shape {
@@ -63,10 +63,10 @@ struct NumPyArray: Sendable {
 }
 
 extension NumPyArray {
-    /// What NumPy itself reads at most.
+    /// The longest header that NumPy itself reads.
     private static let longestHeader = 10_000
 
-    /// Reads the format `.npy`; says what is wrong with it otherwise.
+    /// Reads the format `.npy`, or says what is wrong with it.
     static func reading(npy data: Data) -> Result<NumPyArray, NumPyProblem> {
         guard data.count > 12, data.prefix(6).elementsEqual([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]) else {
             return .failure(NumPyProblem("it is not a NumPy array"))
@@ -108,7 +108,7 @@ extension NumPyArray {
     }
 }
 
-/// What is wrong with a file of NumPy's.
+/// What is wrong with a file of NumPy.
 struct NumPyProblem: Error, Equatable {
     let text: String
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a pickle may hold here.
+/// The values that a pickle may hold here.
 indirect enum PickleValue {
     case none
     case boolean(Bool)
@@ -17,7 +17,7 @@ indirect enum PickleValue {
     case object(PickleDictionary)
 }
 
-/// The attributes of an object, or a dictionary with texts for keys; shared by everything that refers to it.
+/// The attributes of an object, or a dictionary with texts as keys; shared by everything that refers to it.
 final class PickleDictionary {
     var values: [String: PickleValue] = [:]
 }
@@ -33,10 +33,10 @@ final class PickleArray {
 
 /// Reads the pickle of a fitted scikit-learn PCA, protocols 2 to 5, and nothing else.
 ///
-/// A pickle is a program that may call anything. This reader calls nothing: it knows a handful of names, each of which
-/// only builds an array or takes attributes, and refuses every other name and every other instruction by its name.
+/// A pickle is a program that may call anything. This reader calls nothing. It knows a few names, each of which only builds
+/// an array or takes attributes, and refuses every other name and every other instruction by its name.
 struct PickleReader {
-    /// The names that a pickle may refer to, under all modules where versions of the libraries have them.
+    /// The names that a pickle may refer to, in every module where some version of the libraries has them.
     enum Name {
         case components, reconstruct, scalar, array, type, fromBuffer, encode
 
@@ -59,10 +59,10 @@ struct PickleReader {
     private var stack: [PickleValue] = []
     private var marks: [Int] = []
     private var memo: [Int: PickleValue] = [:]
-    /// Bytes of texts that were made into other bytes.
+    /// The number of bytes of texts that were converted to other bytes.
     private var encoded = 0
 
-    /// The attributes of the PCA that `data` holds. Throws `NumPyProblem`.
+    /// The attributes of the PCA in `data`. Throws `NumPyProblem`.
     static func attributes(in data: Data) throws(NumPyProblem) -> [String: PickleValue] {
         var reader = PickleReader(data)
         guard case .object(let object) = try reader.read() else { throw NumPyProblem("it does not hold a scikit-learn PCA") }
@@ -88,7 +88,7 @@ struct PickleReader {
 
     private static let advice = "save the PCA with pickle.dump(pca, file, protocol=4), or its arrays with numpy.savez"
 
-    /// Bounds how deep values can lie in one another, which are freed by recursion.
+    /// Bounds the depth of nested values, which are freed by recursion.
     private static let mostInstructions = 10_000
 
     private mutating func follow(_ code: UInt8) throws(NumPyProblem) {

@@ -1,24 +1,29 @@
 import Foundation
 import Matrices
 
-/// The arrays of a PCA that scikit-learn fitted, from its pickle or from an archive of arrays.
+/// The arrays of a PCA fitted by scikit-learn, from its pickle or from an archive of arrays.
 public struct PrincipalComponentArrays: Sendable {
-    /// `[columns]`.
+    /// The mean of each column, `[columns]`.
     public let mean: [Double]
-    /// `[k, columns]`.
+    /// The components as rows, `[k, columns]`.
     public let components: Matrix
-    /// `[k]`.
+    /// The variance of each component, `[k]`, finite and 0 or more.
     public let explainedVariance: [Double]
-    /// `[k]`; nil where the file does not say.
+    /// The share of each component in the total variance, `[k]`; nil if the file does not say.
     public let explainedVarianceRatio: [Double]?
-    /// Number of rows of the fit; nil where the file does not say.
+    /// The number of rows of the fit; nil if the file does not say.
     public let samples: Int?
+    /// Whether projections are scaled to unit variance.
     public let whitens: Bool
 
-    /// Reads a pickle, or an `.npz` with `mean`, `components`, `explained_variance` and, where there are any,
-    /// `explained_variance_ratio`, `samples` and `whiten`, with or without scikit-learn's `_` at the end of names.
+    /// Reads a pickle or an `.npz` archive.
     ///
-    /// Of a pickle nothing is run: it is read by a reader that builds arrays only. Throws `StorageError`.
+    /// An archive holds `mean`, `components`, `explained_variance` and optionally `explained_variance_ratio`, `samples` and
+    /// `whiten`, with or without the `_` that scikit-learn puts at the end of names. Nothing in a pickle is run: the reader
+    /// only builds arrays.
+    ///
+    /// - Parameter path: the file.
+    /// - Throws: `StorageError`; `.invalidContent` with the reason if the file is not such a PCA.
     public static func read(_ path: String) throws(StorageError) -> PrincipalComponentArrays {
         try InputPath.requireReadableFile(path)
         let data: Data
@@ -120,7 +125,10 @@ public struct PrincipalComponentArrays: Sendable {
 }
 
 extension PCAContent {
-    /// Writes an `.npz` that `numpy.load` and `PrincipalComponentArrays` read. Throws `StorageError`.
+    /// Writes an `.npz` archive that `numpy.load` and `PrincipalComponentArrays` read.
+    ///
+    /// - Parameter path: the file, which is replaced if it exists.
+    /// - Throws: `StorageError.cannotWrite`.
     public func export(to path: String) throws(StorageError) {
         var entries: [(name: String, npy: Data)] = []
         let shape = [components.rows, components.columns]

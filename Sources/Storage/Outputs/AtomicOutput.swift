@@ -2,10 +2,10 @@ import Foundation
 
 /// An output file that appears under its name only when it is complete.
 ///
-/// The bytes go into a file beside it, which takes the name over in one step. Until then, and whenever anything
-/// fails, what was there before stays; an output that is let go without `commit` leaves nothing behind.
+/// The bytes go into a file next to it, which then takes over the name in one step. Until then, and whenever something
+/// fails, the previous file stays. An output that is released without `commit` leaves nothing behind.
 package final class AtomicOutput {
-    /// Where to write until the output is committed: leads to the temporary file itself, not to its name.
+    /// Where to write until the output is committed; it leads to the temporary file itself, not to its name.
     package let temporaryPath: String
     private let path: String
     private let folder: OutputFolder
@@ -14,14 +14,14 @@ package final class AtomicOutput {
     fileprivate let descriptor: Int32
     private var isCommitted = false
 
-    /// Makes the temporary file beside `path`; throws when the folder is missing, full or not writable.
+    /// Makes the temporary file next to `path`; throws if the folder is missing, full or not writable.
     package convenience init(_ path: String) throws(StorageError) {
         let target = try Self.resolve(path)
         try self.init(
             path, in: try OutputFolder(holding: target, reportedAs: path), name: PathParts.name(of: target))
     }
 
-    /// The same in a folder that is held open; `name` itself is replaced, also where it is a link.
+    /// The same in a folder that is held open; `name` itself is replaced even if it is a link.
     init(_ path: String, in folder: OutputFolder, name: String) throws(StorageError) {
         self.path = path
         self.folder = folder
@@ -52,7 +52,7 @@ package final class AtomicOutput {
         Foundation.close(descriptor)
     }
 
-    /// What temporary names of `name` end with, after the number of the process, that of the attempt, and a dot.
+    /// The end of temporary names for `name`; the numbers of the process and the attempt and a dot come before it.
     private static func temporarySuffix(_ name: String) -> String {
         var end = name[...]
         // A name has 255 bytes at most.
@@ -60,7 +60,8 @@ package final class AtomicOutput {
         return "\(end).partial"
     }
 
-    /// Deletes what runs that were killed left half written of `name`. Only for who knows that no other run writes it.
+    /// Deletes half-written files for `name` that killed runs left. Only for callers who know that no other run is writing
+    /// it.
     static func removeLeftovers(of name: String, in folder: OutputFolder) {
         let suffix = "." + temporarySuffix(name)
         for name in folder.names
@@ -69,14 +70,14 @@ package final class AtomicOutput {
         }
     }
 
-    /// Puts the finished file in its place, once the disk has taken it.
+    /// Puts the finished file in its place, once the disk has accepted it.
     package func commit() throws(StorageError) {
         try replace()
         // The bytes are on the disk since fsync, so that closing has nothing left to report.
         Foundation.close(descriptor)
     }
 
-    /// The same, unless there is anything of this name by now: then it throws, and leaves that.
+    /// The same, unless something of this name exists by now: then it throws and leaves that alone.
     package func commitNew() throws(StorageError) {
         try replace { (temporary: String, name: String) in folder.renameNew(temporary, to: name) }
         Foundation.close(descriptor)
@@ -107,14 +108,14 @@ package final class AtomicOutput {
         try output.commit()
     }
 
-    /// Takes the lock that `LockedFile` takes, and hands the file over with it, once it has its name.
+    /// Takes the lock that `LockedFile` uses, and returns the file with it once the file has its name.
     func commitLocked() throws(StorageError) -> FileHandle {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw Self.failure(path, errno) }
         try replace()
         return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 
-    /// Writes after what was written before, be it by this function or by others under the temporary name.
+    /// Writes after everything written before, whether by this function or by others under the temporary name.
     package func append(_ bytes: UnsafeRawBufferPointer) throws(StorageError) {
         let code = Descriptor.write(bytes, to: descriptor)
         if code != 0 { throw Self.failure(path, code) }
@@ -126,15 +127,15 @@ package final class AtomicOutput {
         if code != 0 { throw Self.failure(path, code) }
     }
 
-    /// Gives the file the times of the one at `path`, where it can.
+    /// Gives the file the times of the one at `path`, if possible.
     package func keepTimes(of path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return }
         futimens(descriptor, [status.st_atim, status.st_mtim])
     }
 
-    /// The regular file that `path` stands for, through links; a device or a folder is refused, for the last step
-    /// would replace it.
+    /// The regular file that `path` leads to through links. A device or a folder is refused, because the last step would
+    /// replace it.
     private static func resolve(_ path: String) throws(StorageError) -> String {
         var status = stat()
         guard stat(path, &status) == 0 else { return path }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Whole reads and writes of an open file, which the system may carry out in parts.
+/// Complete reads and writes of an open file, which the system may carry out in parts.
 package enum Descriptor {
-    /// A path that leads to the open file itself, whatever becomes of its name.
+    /// A path that leads to the open file itself, whatever happens to its name.
     package static func path(of descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
 
     /// Writes all of `bytes`; returns the system's error code, or 0.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Values kept as canonical JSON inside a file.
+/// Values stored as canonical JSON inside a file.
 enum JSONText {
     static func encode(_ value: some Encodable, _ place: HDF5Place) throws(StorageError) -> String {
         do {

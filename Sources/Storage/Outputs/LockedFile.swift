@@ -1,25 +1,26 @@
 import Foundation
 import Synchronization
 
-/// A file that one run at a time keeps its progress in, beside its output: open and locked for as long as this value lives.
+/// A file next to an output in which one run at a time keeps its progress; it is open and locked for as long as this value
+/// lives.
 package final class LockedFile: Sendable {
-    /// As it is told to the user.
+    /// The path as it is shown to the user.
     package let path: String
     private let folder: OutputFolder
     private let name: String
     private let state: Mutex<FileHandle>
 
-    /// The name of the file beside `output`.
+    /// The path of the file next to `output`.
     package static func path(beside output: String) -> String { output + ".partial" }
 
-    /// Opens the file beside `output`, or makes it.
+    /// Opens the file next to `output`, or makes it.
     ///
-    /// As one run at a time writes the output, whatever lies half written beside it is of a run that was killed, and is
-    /// deleted. `recognises` is asked of a file that is not empty whether its first bytes, 4096 at most, are those of a file
-    /// that the caller may write over.
+    /// Only one run at a time writes the output. Half-written files next to it were therefore left by runs that were
+    /// killed, and are deleted. If the file is not empty, `recognises` receives its first bytes, at most 4096, and says
+    /// whether the caller may overwrite it.
     ///
-    /// Throws `StorageError.cannotWrite` when the file cannot be held, as when another run holds it, and when it is a link, a
-    /// pipe, has a second name, or is not recognised.
+    /// Throws `StorageError.cannotWrite` if the file cannot be locked, for example because another run holds it, and if it
+    /// is a link or a pipe, has a second name, or is not recognised.
     package init(beside output: String, recognises: (_ head: Data) -> Bool) throws(StorageError) {
         path = Self.path(beside: output)
         name = PathParts.name(of: path)
@@ -58,13 +59,13 @@ package final class LockedFile: Sendable {
         return Data(bytes.prefix(max(0, count)))
     }
 
-    /// All of the file, mapped: it costs no memory that the system could not take back.
+    /// The whole file, mapped; the system can reclaim its memory at any time.
     package func content() throws -> Data {
         let descriptor = handle.fileDescriptor
         return try Data(contentsOf: URL(fileURLWithPath: Descriptor.path(of: descriptor)), options: .alwaysMapped)
     }
 
-    /// Puts what `body` writes in the place of the file, in one step, and never lets go of the name in between.
+    /// Replaces the file by what `body` writes, in one step, without ever giving up the name.
     package func replace(_ body: (AtomicOutput) throws(StorageError) -> Void) throws(StorageError) {
         let output = try AtomicOutput(path, in: folder, name: name)
         try body(output)
@@ -72,13 +73,13 @@ package final class LockedFile: Sendable {
         state.withLock { $0 = handle }
     }
 
-    /// Gives the file another name in its folder, over one that is there.
+    /// Renames the file within its folder, replacing a file that has the new name.
     package func rename(to other: String) throws(StorageError) {
         let code = isInPlace ? folder.rename(name, to: other) : ENOENT
         guard code == 0 else { throw .cannotWrite(path: path, reason: String(cString: strerror(code))) }
     }
 
-    /// Removes the file, unless another has taken its name by now; the system's error code, or 0.
+    /// Removes the file, unless another one has taken its name by now. Returns the system's error code, or 0.
     @discardableResult
     package func remove() -> Int32 { isInPlace ? folder.remove(name) : ENOENT }
 

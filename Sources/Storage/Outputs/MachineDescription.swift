@@ -1,8 +1,8 @@
 import Foundation
 
-/// What this process runs on, in one line.
+/// A one-line description of what this process runs on.
 public enum MachineDescription {
-    /// Such as `Linux 6.1.0 x86_64, AMD EPYC 9R14, 2 processors`.
+    /// The system and the processor, such as `Linux 6.1.0 x86_64, AMD EPYC 9R14, 2 processors`.
     public static func current() -> String {
         var names = utsname()
         uname(&names)
@@ -11,14 +11,14 @@ public enum MachineDescription {
         return [system, processorModel(), processors].compactMap { $0 }.joined(separator: ", ")
     }
 
-    /// The name the processor gives itself, where the system tells.
+    /// The name of the processor, if the system reports it.
     private static func processorModel() -> String? {
         guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else { return nil }
         let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
         return line?.split(separator: ":", maxSplits: 1).last?.trimmingCharacters(in: .whitespaces)
     }
 
-    /// What decides how code is made for the processor: its model and its instruction sets, in one line.
+    /// What determines the code that is generated for the processor: its model and its instruction sets, in one line.
     public static func instructionSets() -> String {
         guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else { return "unknown" }
         let first = text.components(separatedBy: "\n\n").first ?? ""

@@ -1,12 +1,19 @@
-/// A tensor of float32 numbers to be written into a file of weights.
+/// A tensor of float32 numbers to be written to a file of weights.
 public struct NamedTensor: Sendable, Equatable {
-    /// As the file's format has it: `kernel`, `bias`, `gamma`, … within a layer of Keras.
+    /// The name in the file's format; within a layer of Keras `kernel`, `bias`, `gamma`, ….
     public var name: String
+    /// The length of each side.
     public var shape: [Int]
-    /// Row by row.
+    /// The values, row by row.
     public var values: [Float]
 
-    /// - Precondition: the values fill the shape.
+    /// A tensor.
+    ///
+    /// - Parameters:
+    ///   - name: the name in the file's format.
+    ///   - shape: the length of each side.
+    ///   - values: the values, row by row.
+    /// - Precondition: the number of values matches the shape.
     public init(name: String, shape: [Int], values: [Float]) {
         precondition(values.count == shape.reduce(1, *), "\(values.count) values cannot fill the shape \(shape)")
         self.name = name

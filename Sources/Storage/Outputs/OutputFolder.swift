@@ -1,15 +1,15 @@
 import Foundation
 
-/// A folder that is held open, in which files are made, renamed and removed by their names.
+/// A folder that is held open, in which files are made, renamed and removed by name.
 ///
-/// It stays the folder that it was at first, whatever its path leads to later; and no name in it is followed where it is a
-/// link. So nobody who may write in the folder, or in one above it, can lead an output to a file elsewhere.
+/// It stays the same folder, wherever its path leads later, and names in it that are links are not followed. So nobody with
+/// write access to the folder, or to one above it, can redirect an output to a file elsewhere.
 final class OutputFolder: Sendable {
     private let descriptor: Int32
-    /// Linux' O_PATH, which Swift does not see: a folder that may be written in but not listed can be opened as well.
+    /// Linux' O_PATH, which Swift does not import: it also opens a folder that is writable but cannot be listed.
     private static let asPlace: Int32 = 0o10000000
 
-    /// Opens the folder that `file` lies in. Throws `StorageError.cannotWrite` for `path`, as which the user knows the file.
+    /// Opens the folder that contains `file`. Throws `StorageError.cannotWrite` for `path`, the name that the user knows.
     init(holding file: String, reportedAs path: String) throws(StorageError) {
         let folder = PathParts.folder(of: file)
         descriptor = open(folder.isEmpty ? "." : folder, Self.asPlace | O_DIRECTORY | O_CLOEXEC)
@@ -22,15 +22,15 @@ final class OutputFolder: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Makes an empty file that was not there before; its descriptor, or -1 with the system's code in `errno`.
+    /// Makes an empty file that must not exist yet. Returns its descriptor, or -1 with the system's code in `errno`.
     func create(_ name: String) -> Int32 {
         openat(descriptor, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_APPEND | O_CLOEXEC, 0o666)
     }
 
-    /// Opens the regular file `name` for reading and writing, or makes it; its descriptor.
+    /// Opens the regular file `name` for reading and writing, or makes it. Returns its descriptor.
     ///
-    /// Throws `StorageError.cannotWrite` for `path` where the name is that of anything else, which opening does not touch:
-    /// a link, a file that has another name as well, a pipe, a folder.
+    /// Throws `StorageError.cannotWrite` for `path` if the name belongs to anything else, which opening leaves untouched: a
+    /// link, a file that has another name as well, a pipe, or a folder.
     func openOwn(_ name: String, reportedAs path: String) throws(StorageError) -> Int32 {
         let opened = openat(descriptor, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o666)
         guard opened >= 0 else { throw .cannotWrite(path: path, reason: Self.refusal(errno)) }
@@ -48,7 +48,7 @@ final class OutputFolder: Sendable {
         throw .cannotWrite(path: path, reason: reason)
     }
 
-    /// What to do about a name that Kalon wants to keep its progress under.
+    /// What to do about a file in the place where Kalon wants to keep its progress.
     static let advice = "move it away, or write to another output"
 
     private static func refusal(_ code: Int32) -> String {
@@ -60,7 +60,7 @@ final class OutputFolder: Sendable {
         }
     }
 
-    /// Whether `name` is that of the open file, and not of another or of none.
+    /// Whether `name` belongs to the open file, and not to another one or to none.
     func has(_ name: String, as opened: Int32) -> Bool {
         var named = stat()
         var own = stat()
@@ -68,12 +68,12 @@ final class OutputFolder: Sendable {
         return named.st_dev == own.st_dev && named.st_ino == own.st_ino
     }
 
-    /// Gives a file another name, over one that is there; the system's error code, or 0.
+    /// Renames a file, replacing one that has the new name. Returns the system's error code, or 0.
     func rename(_ name: String, to other: String) -> Int32 {
         renameat(descriptor, name, descriptor, other) == 0 ? 0 : errno
     }
 
-    /// Gives a file another name unless that is taken (`EEXIST`); the system's error code, or 0.
+    /// Renames a file unless the new name is taken (`EEXIST`). Returns the system's error code, or 0.
     func renameNew(_ name: String, to other: String) -> Int32 {
         guard linkat(descriptor, name, descriptor, other, 0) != 0 else { return remove(name) }
         let code = errno
@@ -82,14 +82,14 @@ final class OutputFolder: Sendable {
         return contains(other) ? EEXIST : rename(name, to: other)
     }
 
-    /// Whether there is anything of this name.
+    /// Whether something of this name exists.
     func contains(_ name: String) -> Bool { faccessat(descriptor, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0 }
 
-    /// Removes a file; the system's error code, or 0.
+    /// Removes a file. Returns the system's error code, or 0.
     @discardableResult
     func remove(_ name: String) -> Int32 { unlinkat(descriptor, name, 0) == 0 ? 0 : errno }
 
-    /// The names of everything in the folder; none where they cannot be listed.
+    /// The names of everything in the folder; empty if they cannot be listed.
     var names: [String] {
         (try? FileManager.default.contentsOfDirectory(atPath: Descriptor.path(of: descriptor))) ?? []
     }

@@ -1,19 +1,28 @@
 import Foundation
 
-/// How a file came to be: written into every output, so that it can be made again.
+/// How a file was made; it is written into every output, so that the output can be made again.
 public struct Provenance: Sendable, Codable, Equatable {
-    /// A file that went in.
+    /// A file that was read.
     public struct Input: Sendable, Codable, Equatable {
+        /// The path of the file, as given.
         public var path: String
-        /// In lower-case hexadecimal.
+        /// The SHA-256 of the file, in lower-case hexadecimal.
         public var sha256: String
 
+        /// An input whose digest is known.
+        ///
+        /// - Parameters:
+        ///   - path: the path of the file.
+        ///   - sha256: its SHA-256, in lower-case hexadecimal.
         public init(path: String, sha256: String) {
             self.path = path
             self.sha256 = sha256
         }
 
-        /// Digests the file at `path`.
+        /// An input whose digest is computed. Cost: reads all of the file once.
+        ///
+        /// - Parameter path: the file.
+        /// - Throws: `StorageError` if the file cannot be read.
         public init(readingFile path: String) throws(StorageError) {
             self.init(path: path, sha256: try FileDigest.sha256(of: path))
         }
@@ -23,18 +32,31 @@ public struct Provenance: Sendable, Codable, Equatable {
     public var command: String
     /// The version of Kalon.
     public var version: String
-    /// When, in UTC: `2026-01-31T12:00:00Z`.
+    /// When the file was made, in UTC: `2026-01-31T12:00:00Z`.
     public var created: String
+    /// The files that were read.
     public var inputs: [Input]
-    /// The seed of everything random; nil where nothing was.
+    /// The seed of all random numbers; nil if none were used.
     public var seed: UInt64?
-    /// Processor and system.
+    /// The processor and the system.
     public var machine: String
+    /// The number of threads.
     public var threads: Int
-    /// How long the command ran by the wall clock until it wrote the file, stopped runs that it went on from included;
-    /// nil where that was not measured, as in older files.
+    /// How long the command ran before it wrote the file, in seconds of wall time, including interrupted runs that it
+    /// continued. Nil if that was not measured, as in older files.
     public var seconds: Double?
 
+    /// A provenance.
+    ///
+    /// - Parameters:
+    ///   - command: the command line, as given.
+    ///   - version: the version of Kalon.
+    ///   - created: when the file was made.
+    ///   - inputs: the files that were read.
+    ///   - seed: the seed of all random numbers; nil if none were used.
+    ///   - machine: the processor and the system.
+    ///   - threads: the number of threads.
+    ///   - seconds: how long the command ran, in seconds.
     public init(
         command: String, version: String, created: Date, inputs: [Input], seed: UInt64?, machine: String, threads: Int,
         seconds: Double? = nil
@@ -74,13 +96,16 @@ public struct Provenance: Sendable, Codable, Equatable {
         seconds = try Self.seconds(in: root)
     }
 
-    /// How long the command ran that wrote a file; nil where that does not say.
+    /// How long the command that wrote a file ran; nil if the file does not say.
     package static func seconds(in root: HDF5Group) throws(StorageError) -> Double? {
         // A hundred thousand years.
         try root.attributes.contains("seconds") ? try root.attributes.real("seconds", in: 0...3e12) : nil
     }
 
     /// The provenance of any file of Kalon.
+    ///
+    /// - Parameter path: the file.
+    /// - Throws: `StorageError`; `.missingObject` if the file has no provenance.
     public static func read(from path: String) throws(StorageError) -> Provenance {
         try Provenance(readingFrom: try HDF5File.open(path).root)
     }

@@ -1,15 +1,15 @@
 import Foundation
 
-/// The SHA-256 of a file's content, in hexadecimal at its end, by which damage is noticed.
+/// The SHA-256 of a file's content, in hexadecimal at its end, which reveals damage.
 package enum Seal {
     private static let length = 64
 
-    /// Seals what was written to an output so far. Throws `StorageError`. Cost: reads all of it once.
+    /// Seals what has been written to an output so far. Throws `StorageError`. Cost: reads all of it once.
     package static func append(to output: AtomicOutput) throws(StorageError) {
         try output.append(Data(try FileDigest.sha256(of: output.temporaryPath).utf8))
     }
 
-    /// What was sealed; nil where it, or the seal, is not what was written. Cost: reads all of it once.
+    /// The sealed content; nil if the content or the seal has changed. Cost: reads all of it once.
     package static func content(of file: Data) -> Data? {
         let content = file.dropLast(length)
         let seal = String(decoding: file.suffix(length), as: UTF8.self)

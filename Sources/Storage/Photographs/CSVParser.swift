@@ -1,12 +1,15 @@
 import Foundation
 
-/// What stands between the fields of a table.
+/// The sign that separates the fields of a table.
 public enum CSVDelimiter: UInt8, CaseIterable, Sendable {
+    /// `,`, as in RFC 4180.
     case comma = 0x2C
+    /// `;`, as spreadsheets use it where the comma separates decimals.
     case semicolon = 0x3B
+    /// A tab, as in `.tsv` files.
     case tab = 0x09
 
-    /// The name in a sentence.
+    /// The name as it appears in a sentence.
     var name: String {
         switch self {
         case .comma: "comma"
@@ -16,10 +19,11 @@ public enum CSVDelimiter: UInt8, CaseIterable, Sendable {
     }
 }
 
-/// Takes a table apart byte by byte, by RFC 4180: fields with delimiters, line breaks or quotation marks in them stand in
-/// quotation marks, of which one inside is doubled. A quotation mark inside a field without them stands for itself.
+/// Splits a table byte by byte, by RFC 4180.
 ///
-/// Lines end in LF, CR LF or CR. Time: proportional to the text, whatever is in it.
+/// Fields that contain delimiters, line breaks or quotation marks are enclosed in quotation marks, and a quotation mark
+/// inside such a field is doubled. A quotation mark inside an unquoted field stands for itself. Lines end in LF, CR LF or
+/// CR. Time: proportional to the length of the text, whatever it contains.
 struct CSVParser {
     /// UTF-8 without a byte order mark.
     private let bytes: [UInt8]
@@ -36,7 +40,7 @@ struct CSVParser {
         self.delimiter = delimiter.rawValue
     }
 
-    /// All lines but blank ones, or the first `limit` of them. Throws a problem with the line that it is on.
+    /// All lines except blank ones, or the first `limit` of them. Throws a problem with the number of its line.
     mutating func rows(limit: Int = .max) throws(LineProblem) -> [CSVTable.Row] {
         var rows: [CSVTable.Row] = []
         while place < bytes.count, rows.count < limit {
@@ -65,7 +69,7 @@ struct CSVParser {
         return fields
     }
 
-    /// What stands here up to the next delimiter or line break.
+    /// The text from here to the next delimiter or line break.
     private mutating func plainField() -> String {
         let start = place
         let end = bytes.withUnsafeBufferPointer { bytes in
@@ -81,7 +85,7 @@ struct CSVParser {
         return String(decoding: bytes[start..<end], as: UTF8.self)
     }
 
-    /// What stands here in quotation marks.
+    /// The text in quotation marks that begins here.
     private mutating func quotedField(rowStart: Int) throws(LineProblem) -> String {
         var content: [UInt8] = []
         place += 1

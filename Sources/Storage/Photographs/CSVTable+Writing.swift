@@ -1,13 +1,17 @@
 import Foundation
 
 extension CSVTable {
-    /// A line of CSV without its end; fields that hold commas, quotation marks or line breaks, or begin or end with a
-    /// space, stand in quotation marks.
+    /// A line of CSV without its line end.
+    ///
+    /// Fields are enclosed in quotation marks if they contain commas, quotation marks or line breaks, or begin or end with
+    /// a space.
+    ///
+    /// - Parameter fields: the fields, as text.
     public static func line(of fields: [String]) -> String {
         fields.map(quoted).joined(separator: ",")
     }
 
-    /// By scalar: a comma that a combining mark follows is no character of its own, and separates all the same.
+    /// Works by scalar: a comma followed by a combining mark is not a character of its own, but still separates fields.
     private static func quoted(_ text: String) -> String {
         let scalars = text.unicodeScalars
         let isPlain =
@@ -32,7 +36,12 @@ extension Unicode.Scalar {
 }
 
 extension PhotographList {
-    /// Writes some of the photographs as a manifest, with paths that hold from any folder.
+    /// Writes photographs as a manifest with absolute paths, which are valid from any folder.
+    ///
+    /// - Parameters:
+    ///   - photographs: the photographs to write, in this order.
+    ///   - path: the file, which is replaced if it exists.
+    /// - Throws: `StorageError.cannotWrite`.
     public func writeManifest(of photographs: [Photograph], to path: String) throws(StorageError) {
         let ratings = (0..<bins).map { "r\($0 + 1)" }
         var lines = [CSVTable.line(of: ["path", "label", "split", "group"] + ratings)]

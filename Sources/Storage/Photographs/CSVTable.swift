@@ -1,33 +1,37 @@
 import Foundation
 
-/// A table in a text file with a header line, its fields as text and its lines counted.
+/// A table in a text file with a header line; its fields are text, and its lines are counted.
 public struct CSVTable: Sendable {
     /// A line of the table.
     public struct Row: Sendable {
-        /// The line of the file on which it starts; the header is on line 1.
+        /// The line of the file on which the row starts; the first line of the file is 1.
         public let line: Int
-        /// As many as the header has.
+        /// The fields, as many as the header has.
         public let fields: [String]
     }
 
+    /// The path of the file.
     public let path: String
-    /// Columns without a name are empty texts; the others all differ.
+    /// The names of the columns. Columns without a name are empty texts; all other names differ.
     public let header: [String]
-    /// The line of the file on which the header stands.
+    /// The line of the file on which the header is.
     public let headerLine: Int
+    /// The lines below the header, without blank ones.
     public let rows: [Row]
 
     /// The largest file that is read: a line for each of millions of photographs.
     private static let mostBytes = 1 << 28
 
-    /// Reads the file at `path`; blank lines are passed over.
+    /// Reads a table with commas between the fields; blank lines are skipped.
     ///
-    /// Throws when it is not UTF-8, has no header, names a column twice, or has a line of another number of fields.
+    /// - Parameter path: the file.
+    /// - Throws: `StorageError`; `.badLine` if the file is not UTF-8, has no header, names a column twice, or has a line
+    ///   with another number of fields than the header.
     public static func read(_ path: String) throws(StorageError) -> CSVTable {
         try CSVTable(path: path, bytes: try utf8(of: path), delimiter: .comma)
     }
 
-    /// Takes `bytes`, which are UTF-8, for the contents of the file at `path`.
+    /// Reads `bytes`, which are UTF-8, as the contents of the file at `path`.
     init(path: String, bytes: [UInt8], delimiter: CSVDelimiter) throws(StorageError) {
         self.path = path
         var parser = CSVParser(bytes, delimiter: delimiter)
@@ -54,7 +58,7 @@ public struct CSVTable: Sendable {
         rows = Array(parsed.dropFirst())
     }
 
-    /// The rows as dictionaries from column to field.
+    /// The rows as dictionaries from the name of a column to its field; columns without a name are left out.
     public var records: [[String: String]] {
         rows.map { row in
             Dictionary(zip(header, row.fields).filter { !$0.0.isEmpty }, uniquingKeysWith: { first, _ in first })
@@ -66,7 +70,7 @@ public struct CSVTable: Sendable {
         fields[0].lowercased().hasPrefix("sep=") && fields.joined().count <= 5
     }
 
-    /// The text of a file in UTF-8 without a byte order mark. UTF-16 is understood where its mark tells it.
+    /// The text of a file in UTF-8 without a byte order mark. UTF-16 is accepted if it has its mark.
     static func utf8(of path: String) throws(StorageError) -> [UInt8] {
         let data = try InputPath.contents(of: path, atMost: mostBytes)
         let bytes: [UInt8]

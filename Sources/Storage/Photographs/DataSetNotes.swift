@@ -1,29 +1,33 @@
-/// What a person should know of how a data set was read: what was left aside, and what was passed over.
+/// What a person should know about how a data set was read: which columns were not used and which files were passed over.
 public struct DataSetNotes: Sendable, Equatable {
     /// A file that is not a photograph of the data set, and why.
     public struct PassedOver: Sendable, Equatable {
-        /// Relative to the data set.
+        /// The path of the file, relative to the data set.
         public let path: String
+        /// Why it is not a photograph of the data set.
         public let reason: Reason
     }
 
+    /// Why a file was passed over.
     public enum Reason: Sendable, Hashable {
-        /// A file whose name ends so, in lower case; empty for one without an ending.
+        /// Its ending, in lower case, is not that of a picture; empty for a file without an ending.
         case notAPicture(ending: String)
-        /// A RAW file in one folder with another picture of its name.
+        /// It is a RAW file in the same folder as another picture of its name.
         case besidePicture
-        /// A link to a file that is a photograph of the data set by another path.
+        /// It is a link to a file that is already a photograph of the data set.
         case anotherPath
     }
 
-    /// Columns of a manifest that mean nothing here.
+    /// Columns of a manifest that have no meaning here.
     public var columnsAside: [String] = []
     /// Columns of a manifest that may hold mean scores and were not read.
     public var scoresAside: [String] = []
+    /// The files that are not photographs of the data set.
     public var passedOver: [PassedOver] = []
-    /// Folders that tell no label, and how many photographs each has; "" for the data set's folder itself.
+    /// Folders whose names give no label, and the number of photographs in each; "" for the data set's own folder.
     public var unlabelled: [(folder: String, count: Int)] = []
 
+    /// Notes of a data set of which there is nothing to say.
     public init() {}
 
     public static func == (first: DataSetNotes, second: DataSetNotes) -> Bool {

@@ -1,11 +1,11 @@
 import Foundation
 
-/// What tells a file from every other on the machine, by whatever path it is reached.
+/// What distinguishes a file from every other one on the machine, whatever path leads to it.
 struct FileIdentity: Hashable {
     private let device: UInt64
     private let number: UInt64
 
-    /// Nil when nothing is at `path`.
+    /// Nil if nothing is at `path`.
     init?(_ path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }

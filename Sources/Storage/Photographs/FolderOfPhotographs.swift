@@ -2,12 +2,13 @@ import Foundation
 
 /// Folders as a data set: every picture in them and in the folders below, by path.
 ///
-/// A RAW file beside a picture of its name is passed over. What cannot be opened, a folder below or a file whose name is not UTF-8, is a photograph with an obstacle.
+/// A RAW file next to a picture of its name is passed over. Whatever cannot be opened, such as a folder below or a file
+/// whose name is not UTF-8, becomes a photograph with an obstacle.
 enum FolderOfPhotographs {
-    /// Lists one folder. The label is the name of the folder at the top that a picture is in, as `LabelWord` says; all other
-    /// pictures are of unknown label.
+    /// Lists one folder. The label of a picture is the meaning of the top-level folder that it is in, as `LabelWord` says;
+    /// all other pictures have no known label.
     ///
-    /// Throws when the folder cannot be read, holds no picture, or a picture under both labels.
+    /// Throws if the folder cannot be read, holds no picture, or has a picture under both labels.
     static func list(_ path: String, pictureExtensions: PictureEndings) throws(StorageError) -> PhotographList {
         var walk = FolderWalk(pictureExtensions: pictureExtensions)
         try walk.run(.init(path: "", location: path, label: -1)) { LabelWord.labels(ofFolders: $0) }
@@ -15,10 +16,10 @@ enum FolderOfPhotographs {
         return list(walk, name: name(of: path))
     }
 
-    /// Lists folders all of whose pictures are aesthetic, and others all of whose pictures are not. A path begins with the
-    /// name of its folder, or with the folder as given where two have one name.
+    /// Lists folders whose pictures are all aesthetic, and others whose pictures are all not. A path begins with the name
+    /// of its folder, or with the folder as given if two have the same name.
     ///
-    /// Throws when a folder cannot be read, when none holds a picture, and when a picture is in both.
+    /// Throws if a folder cannot be read, if none holds a picture, or if a picture is in both.
     static func list(
         aesthetic: [String], notAesthetic: [String], pictureExtensions: PictureEndings
     ) throws(StorageError) -> PhotographList {

@@ -1,11 +1,12 @@
 import Foundation
 
-/// A walk through folders and those below them, in which links are followed and every folder and every picture is met once.
+/// A walk through folders and those below them. It follows links and meets every folder and every picture once.
 ///
-/// Folders with a label come before those without one, files and folders before links to them, and otherwise names go by
-/// their bytes: which of several paths a picture has does not depend on the file system. Hidden files are left out.
+/// Folders with a label come before those without one, and files and folders before links to them; otherwise names are in
+/// the order of their bytes. Which of several paths a picture gets therefore does not depend on the file system. Hidden
+/// files are left out.
 struct FolderWalk {
-    /// A picture that was found, or something with an obstacle in its place.
+    /// A picture, or something with an obstacle in its place.
     struct Entry {
         /// Relative to the data set.
         let path: String
@@ -25,9 +26,9 @@ struct FolderWalk {
         let label: Int8
     }
 
-    /// A folder still to be gone through.
+    /// A folder still to be visited.
     struct Folder {
-        /// Relative to the data set; empty for its own.
+        /// The path relative to the data set; empty for its own folder.
         let path: String
         let location: String
         let label: Int8
@@ -43,9 +44,9 @@ struct FolderWalk {
         self.pictureExtensions = pictureExtensions
     }
 
-    /// Goes through a data set's folder, in which `labels` says what the names of the folders at its top mean.
+    /// Goes through a data set's folder; `labels` gives the meaning of the names of the top-level folders.
     ///
-    /// Throws when the folder cannot be read, and when a picture or a folder is there under both labels.
+    /// Throws if the folder cannot be read, or if a picture or a folder is there under both labels.
     mutating func run(_ folder: Folder, labels: ([String]) -> [String: Int8]) throws(StorageError) {
         guard let content = try content(of: folder, isTop: true) else { return }
         let labels = labels((content.folders + content.linkedFolders).map(\.name))
@@ -57,12 +58,12 @@ struct FolderWalk {
         try descend(children(content.folders, labelled: false), links: children(content.linkedFolders, labelled: false))
     }
 
-    /// Goes through a folder all of whose pictures have its label, and through those below it.
+    /// Goes through a folder whose pictures all have its label, and through the folders below it.
     mutating func run(_ folder: Folder) throws(StorageError) {
         try run(folder) { _ in [:] }
     }
 
-    /// Goes through folders and all below them, then through what is linked to.
+    /// Goes through folders and everything below them, then through what they link to.
     private mutating func descend(_ folders: [Folder], links: [Folder]) throws(StorageError) {
         var links = links
         var first = 0
@@ -94,7 +95,7 @@ struct FolderWalk {
         var linkedFiles: [Name] = []
     }
 
-    /// What is in a folder; nil where it was met before, and where it cannot be read, which becomes an entry.
+    /// What is in a folder. Nil if it was met before, or if it cannot be read, which becomes an entry.
     private mutating func content(of folder: Folder, isTop: Bool) throws(StorageError) -> Content? {
         guard let identity = FileIdentity(folder.location) else {
             if isTop { throw InputPath.failure(folder.location, errno) }
@@ -156,7 +157,7 @@ struct FolderWalk {
         throw .bothLabels(first: first.path, second: second.path)
     }
 
-    /// The names in a folder that are not hidden, and the system's error where there may be more.
+    /// The names in a folder that are not hidden, and the system's error if there may be more.
     private static func names(in folder: String) -> (names: [[UInt8]], failure: Int32?) {
         guard let directory = opendir(folder) else { return ([], errno) }
         defer { closedir(directory) }
@@ -170,7 +171,7 @@ struct FolderWalk {
         }
     }
 
-    /// A name that is not text; bytes beyond ASCII are written as `\xFF`.
+    /// A name that is not text, with bytes beyond ASCII written as `\xFF`.
     private static func readable(_ bytes: [UInt8]) -> String {
         bytes.map { byte in
             byte < 0x80 ? String(UnicodeScalar(byte)) : "\\x" + String(byte, radix: 16, uppercase: true)

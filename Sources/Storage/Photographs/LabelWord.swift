@@ -1,10 +1,10 @@
-/// The words by which people tell what they like from what they do not: names of folders, labels in manifests.
+/// The words that people use for what they like and what they do not: names of folders, and labels in manifests.
 enum LabelWord {
-    /// Words that mean nothing else.
+    /// Words that have no other meaning.
     private static let clear: [String: Int8] = [
         "aesthetic": 1, "good": 1, "not-aesthetic": 0, "non-aesthetic": 0, "notaesthetic": 0, "unaesthetic": 0, "bad": 0,
     ]
-    /// Words that albums may have for a name, too.
+    /// Words that may also be the names of albums.
     private static let common: [String: Int8] = [
         "keep": 1, "keeps": 1, "keeper": 1, "keepers": 1, "kept": 1, "pick": 1, "picks": 1, "picked": 1, "select": 1,
         "selects": 1, "selected": 1, "accept": 1, "accepted": 1, "yes": 1, "like": 1, "likes": 1, "liked": 1, "true": 1,
@@ -13,14 +13,16 @@ enum LabelWord {
     ]
     private static let numbers: [String: Int8] = ["1": 1, "1.0": 1, "0": 0, "0.0": 0]
 
-    /// 1 or 0 by a label of a manifest, in any case; nil for other words.
+    /// 1 or 0 for a label in a manifest, in any case; nil for other words.
     static func label(_ word: String) -> Int8? {
         let word = plain(word)
         return clear[word] ?? common[word] ?? numbers[word]
     }
 
-    /// The labels of folders by their names. Words that albums may have for a name count only beside one of the other label,
-    /// and numbers only as `1` beside `0`, where no other folder is numbered.
+    /// The labels of folders, from their names.
+    ///
+    /// Words that may also be the names of albums count only next to a word for the other label. Numbers count only as `1`
+    /// next to `0`, if no other folder is numbered.
     static func labels(ofFolders folders: [String]) -> [String: Int8] {
         let plain = folders.map(plain)
         let words = Set(plain.compactMap { clear[$0] ?? common[$0] })

@@ -1,23 +1,23 @@
 import Foundation
 
-/// A manifest as a data set: a table with a line for each photograph, paths relative to the manifest, in its order.
+/// A manifest as a data set: a table with one line for each photograph, in its order; paths are relative to the manifest.
 ///
-/// Columns: `path`, and where there are such `label`, `split`, `group`, votes `r1…rN`, and mean scores `score`, `mean` or
-/// `mos`; by these names or others that are usual, in any case and any order. Further columns are left aside. Commas,
-/// semicolons or tabs stand between the fields.
+/// The columns are `path` and optionally `label`, `split`, `group`, votes `r1…rN`, and mean scores `score`, `mean` or
+/// `mos`. Other usual names are accepted, in any case and any order. Further columns are ignored. Fields are separated by
+/// commas, semicolons or tabs.
 struct Manifest {
     private let table: CSVTable
     private let columns: ManifestColumns
     private let delimiter: CSVDelimiter
-    /// The scale of the scores; nil where there are none to be read.
+    /// The scale of the scores; nil if no scores are read.
     private let scale: ScoreScale?
     private var notes = DataSetNotes()
 
     /// The endings of manifests, in lower case.
     static let extensions = ["csv", "tsv", "txt"]
 
-    /// Reads the file at `path`. Throws when a column is missing or unclear, and when there are mean scores alone and their
-    /// scale is told nowhere.
+    /// Reads the file at `path`. Throws if a column is missing or unclear, or if there are only mean scores and no scale
+    /// for them.
     init(path: String, reading: ManifestReading) throws(StorageError) {
         let bytes = try CSVTable.utf8(of: path)
         delimiter = try Self.delimiter(bytes, path: path, naming: reading.columns)
@@ -34,7 +34,7 @@ struct Manifest {
         notes.columnsAside = columns.aside.filter { !notes.scoresAside.contains($0) }
     }
 
-    /// The delimiter of the header: the only one there, or the one by which a column holds paths.
+    /// The delimiter of the header: the only one there, or the one that gives a column of paths.
     private static func delimiter(
         _ bytes: [UInt8], path: String, naming: [ManifestMeaning: String]
     ) throws(StorageError) -> CSVDelimiter {
@@ -61,7 +61,8 @@ struct Manifest {
         return found.first?.delimiter ?? .comma
     }
 
-    /// The scale of the mean scores that are to be read, and the columns of scores that are not: votes and labels tell more.
+    /// The scale of the mean scores to be read, and the columns of scores that are not read because votes and labels say
+    /// more.
     private static func scale(
         _ scale: ScoreScale?, isAsked: Bool, _ table: CSVTable, _ columns: ManifestColumns
     ) throws(CSVProblem) -> (ScoreScale?, aside: [String]) {
@@ -154,12 +155,12 @@ struct Manifest {
         return score
     }
 
-    /// A number; where semicolons stand between the fields, a comma may stand before the decimals.
+    /// A number. If fields are separated by semicolons, a comma may be used before the decimals.
     private func number(_ text: String) -> Double? {
         Double(delimiter == .semicolon ? text.replacing(",", with: ".") : text)
     }
 
-    /// The field of a column that may be absent; nil when it is absent or blank.
+    /// The field of a column that may be absent; nil if the column is absent or the field is blank.
     private func field(_ meaning: ManifestMeaning, _ row: CSVTable.Row) -> String? {
         guard let index = columns.positions[meaning] else { return nil }
         let text = row.fields[index].trimmingCharacters(in: .whitespaces)
@@ -175,7 +176,7 @@ struct Manifest {
     }
 }
 
-/// What tells a photograph's file from all others: the file itself, by whatever name, or a path where there is none.
+/// What distinguishes a photograph's file from all others: the file itself under any name, or a path if there is no file.
 enum PhotographKey: Hashable {
     case file(FileIdentity)
     case nothing(path: String)
@@ -186,7 +187,7 @@ enum PhotographKey: Hashable {
             ?? .nothing(path: Self.normalised(location))
     }
 
-    /// The path without what leads nowhere: empty parts, `.`, and a folder with `..` behind it.
+    /// The path without redundant parts: empty ones, `.`, and a folder followed by `..`.
     private static func normalised(_ path: String) -> String {
         let bytes = Array(path.utf8)
         var kept: [ArraySlice<UInt8>] = []

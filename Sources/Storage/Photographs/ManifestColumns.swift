@@ -1,18 +1,18 @@
 /// Which column of a manifest means what.
 struct ManifestColumns {
-    /// Positions in the header.
+    /// The position of each meaning in the header.
     private(set) var positions: [ManifestMeaning: Int] = [:]
-    /// Those of `r1`, `r2`, ….
+    /// The positions of `r1`, `r2`, ….
     private(set) var votes: [Int]
-    /// The scale that the name of the column of scores tells, such as `mos (1...5)`.
+    /// The scale that the name of the column of scores gives, such as `mos (1...5)`.
     private(set) var namedScale: ScoreScale?
-    /// Names of columns that are of no use here, as the file writes them.
+    /// The names of columns that are not used, as the file writes them.
     let aside: [String]
-    /// Columns that may hold mean scores, of which none was taken, since several might be meant.
+    /// Columns that may hold mean scores, none of which was taken because several could be meant.
     private(set) var unclearScores: [String] = []
 
-    /// Finds the columns by their names, or by the names given. Throws when a name that was given is not there, and when two
-    /// columns may be meant: nothing is guessed.
+    /// Finds the columns by their usual names or by the names given. Throws if a given name is not there, or if two columns
+    /// could be meant; nothing is guessed.
     init(header: [String], naming: [ManifestMeaning: String]) throws(CSVProblem) {
         votes = try Self.votes(in: header)
         var taken = Set(votes)
@@ -45,7 +45,7 @@ struct ManifestColumns {
         aside = header.indices.filter { !taken.contains($0) && !header[$0].isEmpty }.map { header[$0] }
     }
 
-    /// The same without what is true of the photographs.
+    /// The same without labels, votes and scores.
     var withoutTruth: ManifestColumns {
         var columns = self
         columns.votes = []
@@ -55,7 +55,7 @@ struct ManifestColumns {
         return columns
     }
 
-    /// Whether a header has a column of paths, by its usual name or by the name given.
+    /// Whether a header has a column of paths, by a usual name or by the name given.
     static func namesPath(_ header: [String], naming: [ManifestMeaning: String]) -> Bool {
         if let name = naming[.path] { return header.contains { $0.lowercased() == name.lowercased() } }
         return header.contains { ManifestMeaning.path.names.contains(ManifestMeaning.normalised($0)) }
@@ -74,7 +74,7 @@ struct ManifestColumns {
         return votes
     }
 
-    /// Whether the name is an r, in either case, and a number from 1.
+    /// Whether the name is an r, in either case, followed by a number of 1 or more.
     private static func isVote(_ name: String) -> Bool {
         let bytes = Array(name.utf8)
         guard bytes.count > 1, bytes[0] == 0x72 || bytes[0] == 0x52, bytes[1] != 0x30 else { return false }
@@ -91,7 +91,7 @@ struct ManifestColumns {
         return first
     }
 
-    /// The name of a column without the scale in brackets behind it, and that scale.
+    /// The name of a column without the scale in brackets after it, and that scale.
     private static func scored(_ name: String) -> (name: String, scale: ScoreScale?) {
         guard name.utf8.last == 0x29 || name.utf8.last == 0x5D,
             let match = name.wholeMatch(of: #/(.+?)\s*[\(\[](.+)[\)\]]/#), let scale = ScoreScale(String(match.2))

@@ -2,23 +2,34 @@ import Foundation
 
 /// A photograph of a data set.
 public struct Photograph: Sendable, Equatable {
-    /// Relative to the data set; names the photograph in every file.
+    /// The path relative to the data set, which names the photograph in every file.
     public var path: String
-    /// Where its file is.
+    /// The path of its file.
     public var location: String
-    /// 1 aesthetic, 0 not aesthetic, -1 unknown.
+    /// The label: 1 aesthetic, 0 not aesthetic, -1 unknown.
     public var label: Int8
-    /// The part of the data set that a manifest puts it into; nil where it says nothing.
+    /// The part of the data set that a manifest assigns it to; nil if it names none.
     public var split: SplitPart?
-    /// Photographs of one group, such as a series of one scene, always stay in one part.
+    /// The group, if it has one. Photographs of a group, such as a series of one scene, always stay in the same part.
     public var group: String?
-    /// The number of votes for each rating, or their shares; empty where the data set has none.
+    /// The number or share of votes for each score 1, 2, …; empty if the data set has no votes.
     public var scores: [Float]
-    /// The mean score, on the data set's scale; nil where it is unknown.
+    /// The mean score, on the data set's scale; nil if it is unknown.
     public var meanScore: Double?
-    /// Why its file cannot be opened, where the listing has shown that already.
+    /// Why its file cannot be opened, if the listing has already shown that.
     public var obstacle: String?
 
+    /// A photograph.
+    ///
+    /// - Parameters:
+    ///   - path: the path relative to the data set.
+    ///   - location: the path of its file.
+    ///   - label: 1 aesthetic, 0 not aesthetic, -1 unknown.
+    ///   - split: the part of the data set; nil if it is not assigned to one.
+    ///   - group: the group, if it has one.
+    ///   - scores: the number or share of votes for each score; empty for none.
+    ///   - meanScore: the mean score; nil if it is unknown.
+    ///   - obstacle: why its file cannot be opened.
     public init(
         path: String, location: String, label: Int8, split: SplitPart? = nil, group: String? = nil, scores: [Float] = [],
         meanScore: Double? = nil, obstacle: String? = nil
@@ -35,20 +46,21 @@ public struct Photograph: Sendable, Equatable {
 }
 
 extension Photograph {
-    /// The mean score as it was given, or else of the votes; nil where neither is known.
+    /// The mean score as given, or else the mean of the votes; nil if neither is known.
     public var knownMeanScore: Double? { meanScore ?? MeanScores.mean(ofVotes: scores) }
 }
 
-/// The photographs of a data set: a folder, or a manifest.
+/// The photographs of a data set, which is a folder or a manifest.
 public struct PhotographList: Sendable {
     /// The last part of the folder's path, or of the manifest's without its ending.
     public let name: String
+    /// The photographs, in the order of a manifest or by path.
     public let photographs: [Photograph]
-    /// The number of rating bins; 0 where the data set has no ratings.
+    /// The number of scores that votes are for; 0 if the data set has no votes.
     public let bins: Int
-    /// The scale of the mean scores; nil where the data set has none.
+    /// The scale of the mean scores; nil if the data set has none.
     public let scale: ScoreScale?
-    /// What was left aside.
+    /// What was ignored or passed over.
     public let notes: DataSetNotes
 
     init(
@@ -61,35 +73,43 @@ public struct PhotographList: Sendable {
         self.notes = notes
     }
 
-    /// The photographs that `isIncluded` says, in the same order.
+    /// The photographs for which `isIncluded` is true, in the same order.
+    ///
+    /// - Parameter isIncluded: whether a photograph stays.
     public func filter(_ isIncluded: (Photograph) -> Bool) -> PhotographList {
         PhotographList(
             name: name, photographs: photographs.filter(isIncluded), bins: bins, scale: scale, notes: notes)
     }
 
-    /// RAW files of a folder that stand beside a picture of the same name, and were passed over for that.
+    /// The number of RAW files that were passed over because a picture of the same name is in their folder.
     public var rawTwins: Int { notes.passedOver.count { $0.reason == .besidePicture } }
 
-    /// Whether a manifest puts any photograph into this part.
+    /// Whether a manifest assigns any photograph to a part.
+    ///
+    /// - Parameter part: the part.
     public func has(_ part: SplitPart) -> Bool { photographs.contains { $0.split == part } }
 
-    /// Whether the name of a file is that of a manifest: by its ending, in any case.
+    /// Whether the name of a file is that of a manifest, judged by its ending, in any case.
+    ///
+    /// - Parameter name: a name or a path.
     public static func isManifest(name: String) -> Bool {
         Manifest.extensions.contains((name as NSString).pathExtension.lowercased())
     }
 
-    /// Whether there is a manifest at `path`: a file whose name ends so.
+    /// Whether a path has the name of a manifest and is not a folder.
+    ///
+    /// - Parameter path: the path.
     public static func isManifest(at path: String) -> Bool { isManifest(name: path) && !FileIdentity.isFolder(path) }
 
-    /// Lists the data set at `path`.
+    /// Lists the data set at a path. It does not check whether a file holds a picture.
     ///
     /// - Parameters:
-    ///   - pictureExtensions: the endings of the files of a folder that count as pictures. A manifest's photographs may end
-    ///     in anything.
-    ///   - reading: how a manifest is to be read.
-    ///
-    /// Throws when there is no such folder or manifest, when a folder has no picture in it, and when a line of a
-    /// manifest is wrong. Whether a file holds a picture is not looked at.
+    ///   - path: a folder or a manifest.
+    ///   - pictureExtensions: the endings of files in a folder that count as pictures; a manifest's photographs may have
+    ///     any ending.
+    ///   - reading: how to read a manifest.
+    /// - Throws: `StorageError` if there is no such folder or manifest, if a folder has no picture in it, or if a line of a
+    ///   manifest is wrong.
     public static func load(
         _ path: String, pictureExtensions: PictureEndings, reading: ManifestReading = ManifestReading()
     ) throws(StorageError) -> PhotographList {
@@ -102,9 +122,13 @@ public struct PhotographList: Sendable {
         return try Manifest(path: path, reading: reading).list()
     }
 
-    /// Lists folders all of whose pictures are aesthetic, and others all of whose pictures are not.
+    /// Lists folders whose pictures are all aesthetic, and others whose pictures are all not.
     ///
-    /// Throws when a folder cannot be read, when none holds a picture, and when a picture is in both.
+    /// - Parameters:
+    ///   - aesthetic: folders of aesthetic pictures.
+    ///   - notAesthetic: folders of the others.
+    ///   - pictureExtensions: the endings of files that count as pictures.
+    /// - Throws: `StorageError` if a folder cannot be read, if none holds a picture, or if a picture is in both.
     public static func load(
         aesthetic: [String], notAesthetic: [String], pictureExtensions: PictureEndings
     ) throws(StorageError) -> PhotographList {

@@ -1,10 +1,10 @@
-/// The part of a data set that its maker puts a photograph into.
+/// The part of a data set that its maker assigned a photograph to.
 public enum SplitPart: String, Sendable, CaseIterable, Equatable {
-    /// To learn from.
+    /// Photographs to learn from.
     case training = "train"
-    /// To choose an epoch, a temperature or a mask on.
+    /// Photographs for choosing an epoch, a temperature or a mask.
     case validation
-    /// To measure on, and for nothing else.
+    /// Photographs for measuring, and for nothing else.
     case test
 
     /// The words that a manifest may use, in lower case.
@@ -13,7 +13,9 @@ public enum SplitPart: String, Sendable, CaseIterable, Equatable {
         "dev": .validation, "test": .test, "testing": .test,
     ]
 
-    /// The part that a word of a manifest names, in any case; nil for a word that names none.
+    /// The part that a word of a manifest names; nil for a word that names none.
+    ///
+    /// - Parameter word: the word, in any case.
     public init?(word: String) {
         guard let part = Self.words[word.lowercased()] else { return nil }
         self = part

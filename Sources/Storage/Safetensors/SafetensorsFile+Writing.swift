@@ -3,7 +3,14 @@ import Foundation
 extension SafetensorsFile {
     /// Writes tensors that `safetensors.torch.load_file` reads, with the provenance as metadata.
     ///
-    /// - Precondition: no name comes twice. Cost: all values once more in memory.
+    /// Cost: memory for all values once more.
+    ///
+    /// - Parameters:
+    ///   - path: the file, which is replaced if it exists.
+    ///   - tensors: the tensors, in the order in which they are stored.
+    ///   - provenance: how they were made.
+    /// - Precondition: no two tensors have the same name.
+    /// - Throws: `StorageError.cannotWrite`.
     public static func write(
         to path: String, tensors: [NamedTensor], provenance: Provenance
     ) throws(StorageError) {

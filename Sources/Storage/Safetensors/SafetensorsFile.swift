@@ -1,13 +1,14 @@
 import Faults
 import Foundation
 
-/// A safetensors file, the format in which PyTorch's weights are published without code in them: eight bytes with the
-/// header's length, the header, and the tensors' values one after the other, little-endian.
+/// A safetensors file, the format in which PyTorch's weights are published without code.
 ///
-/// Opening reads and checks the header alone; nothing in it is trusted.
+/// It holds eight bytes with the length of the header, the header, and the values of the tensors one after the other,
+/// little-endian. Opening a file reads and checks only the header; nothing in it is trusted.
 public struct SafetensorsFile: Sendable {
+    /// The path of the file.
     public let path: String
-    /// In the order of their bytes.
+    /// The tensors, in the order of their bytes.
     public let tensors: [SafetensorsTensor]
     /// Where the first tensor's bytes begin.
     private let dataStart: Int
@@ -16,7 +17,10 @@ public struct SafetensorsFile: Sendable {
     private static let longestHeader = 1 << 24
     private static let lengthByteCount = 8
 
-    /// Throws `StorageError`; `.invalidContent` unless the header is sound and the tensors fill the file.
+    /// Opens a file and checks its header.
+    ///
+    /// - Parameter path: the file.
+    /// - Throws: `StorageError`; `.invalidContent` unless the header is sound and the tensors fill the file.
     public static func open(_ path: String) throws(StorageError) -> SafetensorsFile {
         let size = try FileBytes.count(of: path)
         let length = try headerLength(path, size: size)
@@ -55,12 +59,17 @@ public struct SafetensorsFile: Sendable {
         }
     }
 
-    /// The tensor of this name.
+    /// The tensor with a name; nil if there is none.
+    ///
+    /// - Parameter name: the name, as the file has it.
     public func tensor(named name: String) -> SafetensorsTensor? {
         tensors.first { $0.name == name }
     }
 
-    /// All values of a tensor, row by row. Throws `StorageError.wrongType` unless they are F32, F16 or BF16.
+    /// All values of a tensor, row by row.
+    ///
+    /// - Parameter tensor: a tensor of this file.
+    /// - Throws: `StorageError.wrongType` unless the values are F32, F16 or BF16; `.cannotRead` if they cannot be read.
     public func read(_ tensor: SafetensorsTensor) throws(StorageError) -> [Float] {
         let convert: (UnsafeRawBufferPointer) -> [Float]
         switch tensor.type {
@@ -95,7 +104,7 @@ private enum FileBytes {
         return Int(status.st_size)
     }
 
-    /// Exactly so many bytes from an offset on. Throws `.cannotRead` when the file ends before.
+    /// Exactly `count` bytes, starting at an offset. Throws `.cannotRead` if the file ends before that.
     static func read(_ path: String, from offset: Int, count: Int, of object: String) throws(StorageError) -> [UInt8] {
         let descriptor = try InputPath.open(path)
         defer { close(descriptor) }

@@ -1,11 +1,11 @@
 import Foundation
 
-/// The header of a safetensors file: a JSON object with an entry a tensor, and texts under `__metadata__`.
+/// The header of a safetensors file: a JSON object with one entry for each tensor, and texts under `__metadata__`.
 struct SafetensorsHeader: Codable {
     struct Entry: Codable {
         let dtype: String
         let shape: [Int]
-        /// First byte and the one after the last, counted from the end of the header.
+        /// The first byte and the one after the last, counted from the end of the header.
         let offsets: [Int]
 
         enum CodingKeys: String, CodingKey {
@@ -48,9 +48,9 @@ struct SafetensorsHeader: Codable {
         for (name, entry) in entries { try names.encode(entry, forKey: Name(stringValue: name)) }
     }
 
-    /// The tensors in the order of their bytes, of which there are `byteCount` in all.
+    /// The tensors in the order of their bytes.
     ///
-    /// Throws a sentence unless the tensors fill these bytes one after the other, without gap or overlap.
+    /// Throws unless they fill exactly `byteCount` bytes, one after the other, without gaps or overlaps.
     func tensors(byteCount: Int) throws(SafetensorsProblem) -> [SafetensorsTensor] {
         var tensors: [SafetensorsTensor] = []
         for (name, entry) in entries { tensors.append(try SafetensorsTensor(name, entry)) }
@@ -80,10 +80,11 @@ struct SafetensorsProblem: Error {
     init(_ text: String) { self.text = text }
 }
 
-/// A tensor of a safetensors file: what it is and where.
+/// A tensor of a safetensors file: what it is and where it is.
 public struct SafetensorsTensor: Sendable, Equatable {
+    /// The name, as the file has it.
     public let name: String
-    /// Its sides; none for a single value.
+    /// The length of each side; empty for a single value.
     public let shape: [Int]
     let type: SafetensorsType
     /// Its bytes, counted from the end of the header.

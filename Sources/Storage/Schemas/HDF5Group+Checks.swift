@@ -6,34 +6,34 @@ extension HDF5Group {
         .invalidContent(file: place.file, object: place.child(path).object, problem: problem)
     }
 
-    /// Throws unless an object has as many members as it must.
+    /// Throws unless an object has the expected number of members.
     func requireEqualCounts(_ path: String, _ found: Int, _ expected: Int) throws(StorageError) {
         guard found == expected else {
             throw .wrongShape(file: place.file, object: place.child(path).object, found: [found], expected: "[\(expected)]")
         }
     }
 
-    /// A one-dimensional dataset of so many 32-bit reals.
+    /// A one-dimensional dataset of `count` 32-bit reals.
     func reals(_ path: String, count: Int) throws(StorageError) -> [Float] {
         try list(path, count: count).read(Float.self)
     }
 
-    /// A one-dimensional dataset of so many 64-bit reals.
+    /// A one-dimensional dataset of `count` 64-bit reals.
     func doubles(_ path: String, count: Int) throws(StorageError) -> [Double] {
         try list(path, count: count).read(Double.self)
     }
 
-    /// A one-dimensional dataset of whole numbers, so many where `count` says.
+    /// A one-dimensional dataset of whole numbers, `count` of them if that is given.
     func integers(_ path: String, count: Int? = nil) throws(StorageError) -> [Int] {
         try list(path, count: count).read(Int64.self).map { Int($0) }
     }
 
-    /// A one-dimensional dataset of so many texts.
+    /// A one-dimensional dataset of `count` texts.
     func texts(_ path: String, count: Int) throws(StorageError) -> [String] {
         try list(path, count: count).readTexts()
     }
 
-    /// A dataset of which the shape has been looked at before anything of it is read.
+    /// A dataset whose shape is checked before any of it is read.
     private func list(_ path: String, count: Int?) throws(StorageError) -> HDF5Dataset {
         let dataset = try dataset(path)
         if let count { try dataset.requireShape([count]) } else { try dataset.requireRank(1, "a list") }

@@ -1,20 +1,29 @@
-/// One quantity followed over generations or epochs.
+/// One quantity over generations or epochs.
 public struct HistorySeries: Sendable, Equatable {
+    /// The values, one for each generation or epoch.
     public enum Values: Sendable, Equatable {
+        /// Real numbers, such as losses.
         case reals([Double])
+        /// Whole numbers, such as counts.
         case integers([Int64])
     }
 
-    /// Such as `best_fitness`; the name of its dataset.
+    /// The name of the quantity and of its dataset, such as `best_fitness`.
     public var name: String
+    /// The values, in order.
     public var values: Values
 
+    /// A series.
+    ///
+    /// - Parameters:
+    ///   - name: the name of the quantity.
+    ///   - values: one value for each generation or epoch.
     public init(name: String, values: Values) {
         self.name = name
         self.values = values
     }
 
-    /// How many generations or epochs there were.
+    /// The number of generations or epochs.
     public var count: Int {
         switch values {
         case .reals(let values): values.count
@@ -24,7 +33,7 @@ public struct HistorySeries: Sendable, Equatable {
 }
 
 extension HDF5Group {
-    /// Writes one dataset a series into the group `name`.
+    /// Writes one dataset for each series into the group `name`.
     func writeHistory(_ history: [HistorySeries], into name: String) throws(StorageError) {
         let group = try createGroup(name)
         for series in history {

@@ -1,30 +1,39 @@
 /// The columns that a search kept.
 public struct MaskContent: Sendable, Equatable {
-    /// Which of the source columns: ascending, each once.
+    /// The source columns that were kept, ascending, each once.
     public var indices: [UInt32]
-    /// The number of columns that were chosen from.
+    /// The number of columns to choose from.
     public var sourceColumns: Int
-    /// Whose columns those are.
+    /// The extractor of each source column.
     public var blocks: [ColumnBlock]
-    /// What the search reached, in [0, 1] or as its fitness is defined.
+    /// The fitness that the search reached, in [0, 1] or as it is defined.
     public var fitness: Double
-    /// Sorted by name.
+    /// How the search went, sorted by name.
     public var history: [HistorySeries]
-    /// Which photographs the fitness was measured on; nil where the file does not say.
+    /// Which photographs the fitness was measured on; nil if the file does not say.
     public var fitnessSplit: String?
-    /// How good the columns are on photographs that the choice never saw, where there were some.
+    /// How good the columns are on photographs that the choice never saw; nil if there were none.
     public var test: Test?
 
-    /// The masks of a search with several objectives that no other dominates; none where accuracy was the only one.
+    /// The masks of a search with several objectives that no other mask dominates; empty if accuracy was the only
+    /// objective.
     public var front: [FrontMember] = []
 
-    /// A mask, its accuracy in [0, 1], and the billions of operations that extracting its columns takes a photograph, where
-    /// that was an objective.
+    /// A mask that no other mask of a search dominates.
     public struct FrontMember: Sendable, Equatable {
+        /// The source columns of the mask, ascending, each once.
         public var indices: [UInt32]
+        /// The accuracy, in [0, 1].
         public var accuracy: Double
+        /// The billions of operations for extracting its columns from one photograph; nil if that was not an objective.
         public var cost: Double?
 
+        /// A mask of the front.
+        ///
+        /// - Parameters:
+        ///   - indices: the source columns, ascending, each once.
+        ///   - accuracy: the accuracy, in [0, 1].
+        ///   - cost: billions of operations for one photograph; nil if that was not an objective.
         public init(indices: [UInt32], accuracy: Double, cost: Double?) {
             self.indices = indices
             self.accuracy = accuracy
@@ -32,17 +41,34 @@ public struct MaskContent: Sendable, Equatable {
         }
     }
 
-    /// The accuracy, in [0, 1], on a test part.
+    /// The accuracy on a test part.
     public struct Test: Sendable, Equatable {
+        /// The accuracy, in [0, 1].
         public var accuracy: Double
+        /// The number of photographs of the test part.
         public var photographs: Int
 
+        /// A measurement.
+        ///
+        /// - Parameters:
+        ///   - accuracy: the accuracy, in [0, 1].
+        ///   - photographs: the number of photographs of the test part.
         public init(accuracy: Double, photographs: Int) {
             self.accuracy = accuracy
             self.photographs = photographs
         }
     }
 
+    /// The result of a search.
+    ///
+    /// - Parameters:
+    ///   - indices: the source columns that were kept, ascending, each once.
+    ///   - sourceColumns: the number of columns to choose from.
+    ///   - blocks: the extractor of each source column.
+    ///   - fitness: the fitness that the search reached.
+    ///   - history: how the search went.
+    ///   - fitnessSplit: which photographs the fitness was measured on.
+    ///   - test: how good the columns are on photographs that the choice never saw.
     public init(
         indices: [UInt32], sourceColumns: Int, blocks: [ColumnBlock], fitness: Double, history: [HistorySeries],
         fitnessSplit: String? = nil, test: Test? = nil
@@ -57,11 +83,20 @@ public struct MaskContent: Sendable, Equatable {
     }
 }
 
-/// A file of kind `mask/1`: `/indices` uint32, `/blocks/extractors`, `/blocks/first_columns`, `/blocks/widths`,
-/// `/history/*`, attributes `source_columns` and `fitness`, and of a search `fitness_split`, `test_accuracy`,
-/// `test_photographs`; with several objectives `/front/indices` uint32, mask after mask, `/front/counts`,
-/// `/front/accuracies` and `/front/costs`.
+/// A file of kind `mask/1`.
+///
+/// It holds `/indices` uint32, `/blocks/extractors`, `/blocks/first_columns`, `/blocks/widths`, `/history/*`, the
+/// attributes `source_columns` and `fitness`, and after a search `fitness_split`, `test_accuracy` and `test_photographs`.
+/// With several objectives it also holds `/front/indices` uint32, mask after mask, `/front/counts`, `/front/accuracies` and
+/// `/front/costs`.
 public enum MaskFile {
+    /// Writes a mask.
+    ///
+    /// - Parameters:
+    ///   - content: the mask.
+    ///   - provenance: how it was made.
+    ///   - path: the file, which is replaced if it exists.
+    /// - Throws: `StorageError.cannotWrite`.
     public static func write(_ content: MaskContent, provenance: Provenance, to path: String) throws(StorageError) {
         try HDF5File.write(to: path) { root throws(StorageError) in
             try Schema.mask.write(to: root)
@@ -80,6 +115,11 @@ public enum MaskFile {
         }
     }
 
+    /// Reads a mask.
+    ///
+    /// - Parameter path: the file.
+    /// - Throws: `StorageError`; `.invalidContent` unless indices ascend within the source columns and all numbers are in
+    ///   range.
     public static func read(_ path: String) throws(StorageError) -> MaskContent {
         let root = try HDF5File.open(path).root
         try Schema.mask.require(in: root)
@@ -157,7 +197,7 @@ extension HDF5Group {
         try maskIndices(try integers(path, count: count), path, sourceColumns: sourceColumns)
     }
 
-    /// Column indices, which must ascend, each be there once, and lie below `sourceColumns`.
+    /// Column indices, which must ascend without repetition and be below `sourceColumns`.
     private func maskIndices(_ indices: [Int], _ path: String, sourceColumns: Int) throws(StorageError) -> [UInt32] {
         guard let first = indices.first, let last = indices.last else {
             throw invalid(path, "no column is chosen")

@@ -1,34 +1,49 @@
 import Matrices
 
-/// A fitted analysis into principal or independent components: what a photograph's features are projected by.
+/// A fitted analysis into principal or independent components, by which the features of a photograph are projected.
 public struct PCAContent: Sendable, Equatable {
-    /// `[columns]`.
+    /// The mean of each column, `[columns]`.
     public var mean: [Double]
-    /// The components as rows `[k, columns]`, largest variance first; of independent components the rows by which
-    /// features less their mean are multiplied.
+    /// The components as rows `[k, columns]`, largest variance first. For independent components these are the rows that
+    /// features less their mean are multiplied by.
     public var components: Matrix
-    /// Of independent components `[k, columns]`: what each adds to the features where it is 1. Nil for principal ones,
-    /// whose `components` say that as well.
+    /// For independent components `[k, columns]`: what each adds to the features when it is 1. Nil for principal
+    /// components, whose `components` say that as well.
     public var mixing: Matrix?
-    /// `[k]`, with divisor `samples - 1`.
+    /// The variance of each component, `[k]`, with the divisor `samples - 1`.
     public var explainedVariance: [Double]
-    /// `[k]`, parts of the variance of all columns.
+    /// The share of each component in the variance of all columns, `[k]`.
     public var explainedVarianceRatio: [Double]
-    /// `[k]`; empty for independent components.
+    /// The singular values, `[k]`; empty for independent components.
     public var singularValues: [Double]
     /// Whether projections are divided by the square root of their variance.
     public var whiten: Bool
-    /// The number of photographs that it was fitted on.
+    /// The number of photographs of the fit.
     public var samples: Int
-    /// Whose columns the `columns` are.
+    /// The extractor of each column.
     public var blocks: [ColumnBlock]
-    /// The configuration of each block's extractor, JSON that storage does not look into.
+    /// The configuration of each block's extractor, as JSON that storage does not interpret.
     public var extractors: [String]
-    /// The variances in all directions that were computed, descending; empty where they are not known.
+    /// The variances in all directions that were computed, descending; empty if they are not known.
     public var scree: [Double]
-    /// How it was fitted, JSON that storage does not look into; nil in files that do not say.
+    /// How it was fitted, as JSON that storage does not interpret; nil if the file does not say.
     public var method: String?
 
+    /// A fitted analysis.
+    ///
+    /// - Parameters:
+    ///   - mean: `[columns]`.
+    ///   - components: `[k, columns]`.
+    ///   - mixing: `[k, columns]` for independent components, nil for principal ones.
+    ///   - explainedVariance: `[k]`.
+    ///   - explainedVarianceRatio: `[k]`.
+    ///   - singularValues: `[k]`, or empty for independent components.
+    ///   - whiten: whether projections are divided by the square root of their variance.
+    ///   - samples: the number of photographs of the fit.
+    ///   - blocks: the extractor of each column.
+    ///   - extractors: the configuration of each block's extractor, as JSON.
+    ///   - scree: the variances in all directions that were computed.
+    ///   - method: how it was fitted, as JSON.
     public init(
         mean: [Double], components: Matrix, mixing: Matrix? = nil, explainedVariance: [Double],
         explainedVarianceRatio: [Double], singularValues: [Double], whiten: Bool, samples: Int, blocks: [ColumnBlock],
@@ -49,10 +64,10 @@ public struct PCAContent: Sendable, Equatable {
         self.method = method
     }
 
-    /// About how much memory it takes.
+    /// The approximate size in memory, in bytes.
     public var bytes: Int { 4 * (components.elements.count + (mixing?.elements.count ?? 0)) + 8 * mean.count }
 
-    /// Writes the datasets and attributes into `group`, which is a file's root or a part of a classifier's file.
+    /// Writes the datasets and attributes into `group`, which is the root of a file or a part of a classifier's file.
     func write(to group: HDF5Group) throws(StorageError) {
         try group.write("mean", mean)
         try group.write("components", components)

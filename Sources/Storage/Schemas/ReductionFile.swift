@@ -1,16 +1,29 @@
 /// A file of kind `pca/1` or `ica/1`, which holds one reduction, or of kind `reductions/1`, which holds one for each of
 /// several features files.
 public enum ReductionFile {
+    /// Writes one reduction.
+    ///
+    /// - Parameters:
+    ///   - content: the reduction.
+    ///   - provenance: how it was made.
+    ///   - path: the file, which is replaced if it exists.
+    /// - Throws: `StorageError.cannotWrite`.
     public static func write(_ content: PCAContent, provenance: Provenance, to path: String) throws(StorageError) {
         try ReductionWriter(path: path).finish([content], provenance: provenance)
     }
 
-    /// The reduction of a file that holds one only.
+    /// Reads the reduction of a file that holds only one.
+    ///
+    /// - Parameter path: the file.
+    /// - Throws: `StorageError`; `.otherSchema` for a file of several reductions.
     public static func read(_ path: String) throws(StorageError) -> PCAContent {
         try read(HDF5File.open(path).root)
     }
 
-    /// All reductions, in the order of the columns that they take.
+    /// Reads all reductions of a file, in the order of the columns that they take.
+    ///
+    /// - Parameter path: the file.
+    /// - Throws: `StorageError`.
     public static func readAll(_ path: String) throws(StorageError) -> [PCAContent] {
         let root = try HDF5File.open(path).root
         guard try Schema.name(in: root) == Schema.reductions.rawValue else { return [try read(root)] }
@@ -19,13 +32,17 @@ public enum ReductionFile {
         return contents
     }
 
-    /// How many reductions a file of several has.
+    /// The number of reductions in a file of several.
     package static func count(in root: HDF5Group) throws(StorageError) -> Int {
         try root.attributes.integer("reductions", in: 1...StoredNumbers.mostReductions)
     }
 
-    /// The reduction of a file that holds one only, with the scatter of the rows of its fit
-    /// `[columns (columns + 1) / 2]`: its triangle row by row, nil where it was not kept.
+    /// Reads the reduction of a file that holds only one, with the scatter of the rows of its fit.
+    ///
+    /// - Parameter path: the file.
+    /// - Returns: the reduction, and the triangle of the scatter, row by row, `[columns (columns + 1) / 2]`; nil if it was
+    ///   not kept.
+    /// - Throws: `StorageError`.
     public static func readWithScatter(
         _ path: String
     ) throws(StorageError) -> (content: PCAContent, scatter: [Double]?) {
@@ -42,17 +59,27 @@ public enum ReductionFile {
     }
 }
 
-/// Writes such a file in two steps: the scatter, where it is kept, is as large as the fit itself and goes first.
+/// Writes a file of reductions in two steps: the scatter, if it is kept, goes first because it is as large as the fit
+/// itself.
 public final class ReductionWriter {
     private let output: AtomicOutput
     private let file: HDF5File
 
+    /// Starts a file.
+    ///
+    /// - Parameter path: the file; it appears, or is replaced, when `finish` returns.
+    /// - Throws: `StorageError.cannotWrite`.
     public init(path: String) throws(StorageError) {
         output = try AtomicOutput(path)
         file = try HDF5File.create(output.temporaryPath, reportedAs: path)
     }
 
-    /// Writes the triangle of the scatter of `columns` columns; `row` gives the elements up to the diagonal.
+    /// Writes the triangle of a scatter.
+    ///
+    /// - Parameters:
+    ///   - columns: the number of columns of the scatter.
+    ///   - row: returns the elements of a row up to the diagonal.
+    /// - Throws: `StorageError.cannotWrite`.
     public func writeScatter(columns: Int, row: (Int) -> ArraySlice<Double>) throws(StorageError) {
         let dataset = try file.root.createDataset("scatter", of: Double.self, shape: [columns * (columns + 1) / 2])
         var (piece, start): ([Double], Int) = ([], 0)
@@ -65,7 +92,12 @@ public final class ReductionWriter {
         }
     }
 
-    /// Completes the file, with one reduction or several.
+    /// Completes the file.
+    ///
+    /// - Parameters:
+    ///   - contents: one reduction or several, in the order of the columns that they take. Traps if there are none.
+    ///   - provenance: how they were made.
+    /// - Throws: `StorageError.cannotWrite`.
     public func finish(_ contents: [PCAContent], provenance: Provenance) throws(StorageError) {
         precondition(!contents.isEmpty, "there is nothing to write")
         let root = file.root

@@ -1,11 +1,13 @@
-/// The one place that holds the numbers of Kalon's files against one another, before anything is counted or allocated by them.
+/// The only place that checks the numbers in Kalon's files against one another, before anything is counted or allocated by
+/// them.
 enum StoredNumbers {
-    /// More columns than all networks together give.
+    /// More columns than all networks together have.
     static let mostColumns = 1 << 31
     static let mostReductions = 1000
     static let mostPhotographs = 1 << 40
 
-    /// What is wrong with blocks that are to lie side by side, of so many columns where `columns` says; nil where nothing is.
+    /// What is wrong with blocks that should lie side by side and, if `columns` is given, have that many columns; nil if
+    /// nothing is.
     static func problem(of blocks: [ColumnBlock], columns: Int?) -> String? {
         let first = blocks.first?.firstColumn ?? 0
         var next = first
@@ -21,7 +23,7 @@ enum StoredNumbers {
         return "their widths add up to \(next - first), but \(columns) columns were expected"
     }
 
-    /// What is wrong with variances that columns are divided by the square root of; nil where nothing is.
+    /// What is wrong with variances by whose square roots columns are divided; nil if nothing is.
     static func problem(ofWhitening variances: [Double]) -> String? {
         let position = variances.firstIndex { !($0 > 0 && Float(1 / $0.squareRoot()).isFinite) }
         return position.map { "the variance of component \($0) is \(variances[$0]), but whitening divides by its square root" }
@@ -29,14 +31,14 @@ enum StoredNumbers {
 }
 
 extension HDF5Attributes {
-    /// A whole number of an attribute. Throws `StorageError.invalidContent` for one out of range.
+    /// A whole number of an attribute. Throws `StorageError.invalidContent` if it is out of range.
     func integer(_ name: String, in range: ClosedRange<Int>) throws(StorageError) -> Int {
         let number = try integer(name)
         guard range.contains(number) else { throw outOfRange(name, "\(number)", "\(range.lowerBound) to \(range.upperBound)") }
         return number
     }
 
-    /// The same of a real number; no range holds one that is not a number.
+    /// The same for a real number; NaN is in no range.
     func real(_ name: String, in range: ClosedRange<Double>) throws(StorageError) -> Double {
         let number = try real(name)
         guard range.contains(number) else { throw outOfRange(name, "\(number)", "\(range.lowerBound) to \(range.upperBound)") }
@@ -51,7 +53,7 @@ extension HDF5Attributes {
 
 extension ClassifierApplication {
     /// Throws `StorageError.invalidContent` unless extractors, reductions, mask, scaling and threshold fit each other and a
-    /// network of so many inputs and outputs.
+    /// network with these numbers of inputs and outputs.
     func requireConsistent(inputs: Int, outputs: Int, in group: HDF5Group) throws(StorageError) {
         if let problem = StoredNumbers.problem(of: blocks, columns: nil) { throw group.invalid("blocks", problem) }
         let raw = blocks.reduce(0) { $0 + $1.width }

@@ -1,18 +1,19 @@
 import Foundation
 
-/// What a server's answer means for the file that is coming (RFC 9110, sections 13 to 15).
+/// What a server's answer means for the file being downloaded (RFC 9110, sections 13 to 15).
 package enum Answer: Equatable {
     /// The rest of the file follows.
     case goesOn
-    /// The whole file follows: nothing was there, the server gives no parts, or the file is another one by now.
+    /// The whole file follows: nothing was there yet, the server sends no parts, or the file has changed.
     case startsOver(PartialFile.Origin)
-    /// Everything is there already.
+    /// Everything is already there.
     case isWhole
-    /// What is there fits nothing that the server has; ask again for the whole file.
+    /// What is there does not fit anything that the server has; the whole file must be requested again.
     case doesNotFit
 
-    /// `held` bytes of `origin` are there, and the rest was asked for if there are any. Throws for every answer
-    /// that carries no part of the file, and for a file of another size than `expected`.
+    /// Interprets an answer. `held` bytes of `origin` are there, and if there are any, the rest was requested.
+    ///
+    /// Throws for every answer that carries no part of the file, and for a file of another size than `expected`.
     package init(
         _ response: ResponseHead, address: String, held: Int, origin: PartialFile.Origin?, expected: Int?
     ) throws(DownloadError) {
@@ -49,15 +50,15 @@ package enum Answer: Equatable {
 }
 
 extension ResponseHead {
-    /// What a later request for the rest can name this state of the file by. A weak ETag does not serve: files that
-    /// differ in their bytes may share it.
+    /// What a later request for the rest can use to name this state of the file. A weak ETag does not serve, because files
+    /// that differ in their bytes may share it.
     fileprivate var validator: String? {
         if let tag = value("ETag"), !tag.hasPrefix("W/") { return tag }
         return value("Last-Modified")
     }
 
-    /// The size of the body, unless it is sent in an encoding that changes it. Throws `DownloadError.senseless` for what is
-    /// no size, or several.
+    /// The size of the body, unless it is sent in an encoding that changes it. Throws `DownloadError.senseless` for several
+    /// sizes, or for something that is not a size.
     fileprivate func length(from address: String) throws(DownloadError) -> Int? {
         let isPlain = value("Content-Encoding").map { $0.lowercased() == "identity" } ?? true
         guard isPlain, value("Transfer-Encoding") == nil else { return nil }

@@ -7,6 +7,6 @@ enum CurlLibrary {
         return code == CURLE_OK ? .success(()) : .failure(.library(reason: text(of: code)))
     }()
 
-    /// What libcurl says of a code.
+    /// libcurl's words for a code.
     static func text(of code: CURLcode) -> String { String(cString: curl_easy_strerror(code)) }
 }

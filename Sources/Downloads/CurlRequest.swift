@@ -1,20 +1,20 @@
 import CCurl
 import Foundation
 
-/// Who takes an answer as it comes.
+/// Receives an answer piece by piece.
 protocol AnswerReceiver: AnyObject {
-    /// Takes a line of the head with its end; false ends the request.
+    /// Receives a line of the head with its line end; false ends the request.
     func takeLine(_ line: UnsafeRawBufferPointer) -> Bool
-    /// Takes a piece of the body; false ends the request.
+    /// Receives a piece of the body; false ends the request.
     func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool
 }
 
-/// One GET request by libcurl: the owner of its handles.
+/// One GET request by libcurl, and the owner of its handles.
 ///
-/// Certificates are checked, proxies are those of the environment, redirections are not followed, and no protocol other
-/// than HTTP is spoken.
+/// Certificates are checked, proxies come from the environment, redirections are not followed, and no protocol other than
+/// HTTP is used.
 final class CurlRequest {
-    /// How a request ended other than well.
+    /// How a request failed.
     struct Failure: Error {
         let code: CURLcode
         /// In libcurl's words.
@@ -27,7 +27,8 @@ final class CurlRequest {
     private let reason: UnsafeMutablePointer<CChar>
     private let link: ReceiverLink
 
-    /// Will ask for `address` with further fields such as `Range: bytes=9-`; to connect may take `timeout` seconds.
+    /// Prepares a request for `address` with additional fields such as `Range: bytes=9-`. Connecting may take `timeout`
+    /// seconds.
     ///
     /// Throws `DownloadError.library`.
     init(_ address: URL, fields: [String], timeout: Int, receiver: any AnswerReceiver) throws(DownloadError) {
@@ -68,14 +69,16 @@ final class CurlRequest {
         reason.deallocate()
     }
 
-    /// Certificates of authorities that the user names, as for curl itself.
+    /// The certificates of authorities that the user names, in the variables that curl itself uses.
     private static var certificates: String? {
         let environment = ProcessInfo.processInfo.environment
         return ["CURL_CA_BUNDLE", "SSL_CERT_FILE"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
     }
 
-    /// Asks, until the answer is over. Calls `whileWaiting` ten times a second, and more often while something comes; what it
-    /// throws ends the request. Throws `Failure`.
+    /// Sends the request and waits until the answer is over.
+    ///
+    /// Calls `whileWaiting` ten times a second, and more often while data arrive; an error that it throws ends the request.
+    /// Throws `Failure`.
     func run(whileWaiting: () throws -> Void) throws {
         try require(curl_multi_add_handle(many, handle))
         var code = CURLE_OK
@@ -104,13 +107,13 @@ final class CurlRequest {
     }
 }
 
-/// What libcurl is given to find the receiver by.
+/// What libcurl is given so that the receiver can be found.
 private final class ReceiverLink {
     private unowned let receiver: any AnswerReceiver
 
     init(_ receiver: any AnswerReceiver) { self.receiver = receiver }
 
-    /// How many bytes were taken: all, or none, which ends the request.
+    /// Returns the number of bytes taken: all of them, or another number, which ends the request.
     static func pass(
         _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?,
         to take: (any AnswerReceiver, UnsafeRawBufferPointer) -> Bool

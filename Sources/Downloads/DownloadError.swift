@@ -1,40 +1,41 @@
 /// What can go wrong between a server and a file.
 public enum DownloadError: Error, Equatable {
-    /// An address that is not http or https.
+    /// An address that is neither http nor https.
     case notWeb(address: String)
-    /// The host's name leads nowhere: a wrong name, or no network.
+    /// The host's name cannot be resolved: the name is wrong, or there is no network.
     case hostUnknown(host: String)
-    /// The host takes no connection.
+    /// The host accepts no connection.
     case unreachable(host: String, reason: String)
-    /// The host cannot prove who it is.
+    /// The host cannot prove its identity.
     case untrusted(host: String, reason: String)
     /// The connection ended before the file did.
     case lost(host: String, reason: String)
-    /// Nothing came for so many seconds.
+    /// Nothing came for this many seconds.
     case stalled(host: String, seconds: Int)
-    /// Fewer bytes a second than the least speed came for so many seconds.
+    /// Fewer bytes per second than the least speed came for this many seconds.
     case tooSlow(host: String, speed: Int, seconds: Int)
-    /// An HTTP status other than success; `retryAfter` is what the server asks for, in seconds.
+    /// An HTTP status other than success; `retryAfter` is the pause that the server asks for, in seconds.
     case status(Int, address: String, retryAfter: Int?)
     /// A redirection from https to http.
     case downgrade(from: String, to: String)
-    /// A redirection to what is no web address, or to nothing.
+    /// A redirection to something that is not a web address, or to nothing.
     case badRedirection(from: String, to: String)
+    /// More redirections in a row than are followed.
     case tooManyRedirections(address: String, limit: Int)
-    /// A page to be read by people, such as a log-in page, in place of a file.
+    /// A page for people, such as a log-in page, instead of a file.
     case webPage(address: String)
-    /// The file has another size than the one expected.
+    /// The file has another size than expected, in bytes.
     case otherSize(address: String, found: Int, expected: Int)
-    /// The file is larger than any that is expected, or without end.
+    /// The file is larger than any that is expected, or endless; `limit` is in bytes.
     case tooLarge(address: String, limit: Int)
     /// An answer that contradicts the request.
     case senseless(address: String, problem: String)
-    /// libcurl cannot do its work.
+    /// libcurl cannot work.
     case library(reason: String)
-    /// So many attempts in a row failed; `kept` bytes of the file are there.
+    /// This many attempts in a row failed; `kept` bytes of the file are there.
     indirect case gaveUp(attempts: Int, kept: Int, last: DownloadError)
 
-    /// Whether the same request may succeed a little later, on a server that gave some of the file before.
+    /// Whether the same request may succeed a little later, on a server that sent some of the file before.
     var isTransient: Bool {
         switch self {
         case .lost, .stalled, .tooSlow: true
@@ -43,7 +44,7 @@ public enum DownloadError: Error, Equatable {
         }
     }
 
-    /// Whether it may also be a network that was lost for a moment; not worth waiting for where nothing has come yet.
+    /// Whether the network may also have been lost for a moment; not worth waiting for if nothing has come yet.
     var isDisconnection: Bool {
         switch self {
         case .hostUnknown, .unreachable: true
@@ -51,7 +52,7 @@ public enum DownloadError: Error, Equatable {
         }
     }
 
-    /// How long the server asks to wait, in seconds.
+    /// The pause that the server asks for, in seconds.
     var retryAfter: Int? {
         guard case .status(_, _, let seconds) = self else { return nil }
         return seconds

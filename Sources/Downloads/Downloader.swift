@@ -1,19 +1,26 @@
 import Foundation
 import Storage
 
-/// Fetches files over HTTP, as often as it takes.
+/// Fetches files over HTTP, in as many attempts as it takes.
 public struct Downloader {
     /// How patient a download is.
     public struct Patience: Sendable, Equatable {
-        /// Attempts in a row that bring the file no further before it gives up.
+        /// The number of attempts in a row that bring nothing new before it gives up.
         public var attempts: Int
-        /// Seconds without a byte after which a connection counts as lost.
+        /// The seconds without a byte after which a connection counts as lost.
         public var timeout: Int
-        /// Bytes a second that a connection must bring over twice the `timeout`.
+        /// The bytes per second that a connection must bring, measured over twice the `timeout`.
         public var leastSpeed: Int
-        /// Seconds before the second attempt; twice as many before each further one, 30 at most.
+        /// The seconds before the second attempt; they double before each further one, up to 30.
         public var pause: Double
 
+        /// How patient a download is.
+        ///
+        /// - Parameters:
+        ///   - attempts: attempts in a row that bring nothing new before it gives up.
+        ///   - timeout: seconds without a byte after which a connection counts as lost.
+        ///   - leastSpeed: bytes per second that a connection must bring.
+        ///   - pause: seconds before the second attempt.
         public init(attempts: Int = 5, timeout: Int = 30, leastSpeed: Int = 1000, pause: Double = 1) {
             self.leastSpeed = leastSpeed
             self.attempts = attempts
@@ -21,7 +28,8 @@ public struct Downloader {
             self.pause = pause
         }
 
-        /// Seconds before the attempt after `failures` ones; a server that asks for more gets it, up to two minutes.
+        /// The seconds before the attempt after `failures` failed ones. A server that asks for more gets it, up to two
+        /// minutes.
         package func wait(after failures: Int, asked: Int?) -> Double {
             let doubled = pause * pow(2, Double(min(failures, 20) - 1))
             return max(min(doubled, 30), Double(min(asked ?? 0, 120)))
@@ -30,30 +38,40 @@ public struct Downloader {
 
     /// News of a download.
     public enum Event: Sendable, Equatable {
-        /// So much is there; told ten times a second.
+        /// This many bytes are there; reported ten times a second. `total` is nil if the size is unknown.
         case came(bytes: Int, total: Int?)
         /// An attempt failed; another one follows after a pause in seconds.
         case failed(DownloadError, pause: Double)
-        /// What an earlier attempt left fits nothing that the server has now.
+        /// What an earlier attempt left does not fit anything that the server has now.
         case startsOver
     }
 
-    /// No file whose size is not known may have more bytes: a body without end is not to fill the disk.
+    /// The most bytes of a file of unknown size, so that an endless body does not fill the disk.
     public static let mostBytes = 8_000_000_000
 
     private let patience: Patience
     private let report: (Event) throws -> Void
 
-    /// `report` is told what happens; what it throws ends the download, and what has come is kept.
+    /// A downloader.
+    ///
+    /// - Parameters:
+    ///   - patience: how patient it is.
+    ///   - report: receives the news; an error that it throws ends the download, and what has come is kept.
     public init(patience: Patience, report: @escaping (Event) throws -> Void) {
         self.patience = patience
         self.report = report
     }
 
-    /// Brings `partial` to the whole file at `address`, which has `expected` bytes where that is known.
+    /// Downloads what `partial` lacks of the file at an address.
     ///
-    /// What is there is gone on from where the server says that it still has the same file; else it starts over.
-    /// Throws `DownloadError`, `StorageError` and what `report` throws.
+    /// The download continues from what is there if the server confirms that it still has the same file; otherwise it
+    /// starts over.
+    ///
+    /// - Parameters:
+    ///   - address: an http or https address.
+    ///   - partial: what has come of the file so far; afterwards it is complete.
+    ///   - expected: the size of the file in bytes; nil if it is unknown.
+    /// - Throws: `DownloadError`, `StorageError`, and what `report` throws.
     public func fetch(_ address: URL, into partial: PartialFile, expected: Int?) throws {
         defer { partial.removeIfEmpty() }
         guard ["http", "https"].contains(address.scheme?.lowercased()), address.host?.isEmpty == false else {
@@ -93,7 +111,8 @@ public struct Downloader {
         try report(.came(bytes: partial.bytes, total: partial.bytes))
     }
 
-    /// A part can be gone on from only where the server gave it a name, and came from the same address.
+    /// Discards a part that cannot be continued: it must come from the same address, and the server must have named its
+    /// state.
     private func discardUnlessUsable(_ partial: PartialFile, address: URL) throws {
         guard partial.bytes > 0 else { return }
         guard partial.origin?.address == address.absoluteString, partial.origin?.validator != nil else {

@@ -1,4 +1,4 @@
-/// Whether an answer comes fast enough: something within so many seconds, and so many bytes a second over twice as long.
+/// Whether an answer comes fast enough: something within `timeout` seconds, and enough bytes per second over twice as long.
 package struct Pace {
     private let host: String
     private let timeout: Int
@@ -8,7 +8,7 @@ package struct Pace {
     private var windowStart: ContinuousClock.Instant
     private var windowBytes = 0
 
-    /// Begins to measure at `now`.
+    /// Starts to measure at `now`.
     package init(host: String, timeout: Int, leastSpeed: Int, now: ContinuousClock.Instant) {
         self.host = host
         self.timeout = timeout
@@ -16,8 +16,8 @@ package struct Pace {
         (lastCame, windowStart) = (now, now)
     }
 
-    /// Takes note that `received` bytes came in all, of which `body` are of the file. Throws `DownloadError.stalled` and
-    /// `tooSlow`.
+    /// Records that `received` bytes came in all, of which `body` belong to the file. Throws `DownloadError.stalled` and
+    /// `.tooSlow`.
     package mutating func check(received: Int, body: Int, now: ContinuousClock.Instant) throws(DownloadError) {
         if received > self.received { (self.received, lastCame) = (received, now) }
         if now - lastCame >= .seconds(timeout) { throw .stalled(host: host, seconds: timeout) }

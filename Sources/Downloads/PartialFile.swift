@@ -2,17 +2,17 @@ import Foundation
 import Storage
 import Synchronization
 
-/// What has come of a file so far: `TARGET.partial`, kept so that a later run can go on from there.
+/// What has come of a file so far: `TARGET.partial`, kept so that a later run can continue from there.
 ///
-/// Beside it `TARGET.partial.json` says where the bytes came from. Locked for as long as this value lives; a second
-/// run for the same file is refused.
+/// `TARGET.partial.json` next to it says where the bytes came from. The file is locked for as long as this value lives, so
+/// that a second run for the same file is refused.
 public final class PartialFile: Sendable {
     /// Where the bytes came from.
     package struct Origin: Codable, Equatable, Sendable {
         package let address: String
         /// The server's name for this state of the file: a strong ETag, or else the date of its last change.
         package let validator: String?
-        /// The size of the whole file, where the server told it.
+        /// The size of the whole file, if the server reported it.
         package let total: Int?
 
         package init(address: String, validator: String?, total: Int?) {
@@ -28,14 +28,18 @@ public final class PartialFile: Sendable {
         var answers = 0
     }
 
+    /// The path of the partial file.
     public let path: String
     private let target: String
     private let notePath: String
     private let file: LockedFile
     private let state: Mutex<State>
 
-    /// Opens what there is for `target`, or makes it. Throws `StorageError.cannotWrite`, also for bytes without a note of
-    /// their origin, and for a note that is none: those are somebody else's.
+    /// Opens what there is for a target, or makes a new file.
+    ///
+    /// - Parameter target: the path of the finished file.
+    /// - Throws: `StorageError.cannotWrite`, also for bytes without a note of their origin or with an unreadable one,
+    ///   because those are somebody else's.
     public init(for target: String) throws(StorageError) {
         self.target = target
         path = LockedFile.path(beside: target)
@@ -68,10 +72,10 @@ public final class PartialFile: Sendable {
 
     private var descriptor: Int32 { file.handle.fileDescriptor }
 
-    /// How much is there.
+    /// The number of bytes that are there.
     public var bytes: Int { state.withLock { $0.bytes } }
 
-    /// The size of the whole file, where the server told it.
+    /// The size of the whole file, if the server reported it.
     public var total: Int? { state.withLock { $0.origin?.total } }
 
     /// Whether the bytes came in several answers, which may not have been of the same file.
@@ -79,7 +83,9 @@ public final class PartialFile: Sendable {
 
     package var origin: Origin? { state.withLock { $0.origin } }
 
-    /// Throws everything away. Throws `StorageError.cannotWrite`.
+    /// Discards all bytes.
+    ///
+    /// - Throws: `StorageError.cannotWrite`.
     public func discard() throws(StorageError) {
         guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else { throw failure(errno) }
         unlink(notePath)
@@ -90,7 +96,7 @@ public final class PartialFile: Sendable {
         }
     }
 
-    /// Begins the file anew with bytes from `origin`.
+    /// Starts the file anew with bytes from `origin`.
     package func begin(_ origin: Origin) throws(StorageError) {
         try discard()
         try requireRoom(for: origin.total)
@@ -107,7 +113,7 @@ public final class PartialFile: Sendable {
         }
     }
 
-    /// Goes on with bytes of another answer.
+    /// Continues with the bytes of another answer.
     package func goOn() throws(StorageError) {
         try requireRoom(for: total)
         state.withLock { $0.answers += 1 }
@@ -119,22 +125,26 @@ public final class PartialFile: Sendable {
         state.withLock { $0.bytes += data.count }
     }
 
-    /// Leaves nothing behind where nothing came; the file is not to be used after that.
+    /// Removes the file and its note if nothing came; the file must not be used after that.
     func removeIfEmpty() {
         guard bytes == 0 else { return }
         file.remove()
         unlink(notePath)
     }
 
-    /// Gives the finished file its name, once the disk has taken it, and removes what was rejected before. Throws
-    /// `StorageError.cannotWrite`.
+    /// Gives the finished file its name once the disk has accepted it, and removes a file that was rejected earlier.
+    ///
+    /// - Throws: `StorageError.cannotWrite`.
     public func commit() throws(StorageError) {
         guard fsync(descriptor) == 0 else { throw failure(errno) }
         try move(to: target)
         unlink(rejectedPath)
     }
 
-    /// Gives a file that is not what it should be the name `TARGET.rejected`, and returns that.
+    /// Renames a file that is not what it should be.
+    ///
+    /// - Returns: its new path, `TARGET.rejected`.
+    /// - Throws: `StorageError.cannotWrite`.
     public func reject() throws(StorageError) -> String {
         try move(to: rejectedPath)
         return rejectedPath
@@ -147,7 +157,7 @@ public final class PartialFile: Sendable {
         unlink(notePath)
     }
 
-    /// Throws before the disk is filled with what cannot be finished.
+    /// Throws before the disk is filled with something that cannot be finished.
     private func requireRoom(for total: Int?) throws(StorageError) {
         var status = statvfs()
         guard let total, fstatvfs(descriptor, &status) == 0 else { return }

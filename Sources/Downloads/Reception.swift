@@ -1,12 +1,12 @@
 import Foundation
 
-/// Takes the answer to one request: its head, then its body into a partial file.
+/// Receives the answer to one request: its head, then its body into a partial file.
 final class Reception: AnswerReceiver {
-    /// What an answer came to.
+    /// How an answer ended.
     enum Ending {
-        /// It goes on to another address.
+        /// It leads to another address.
         case redirection(URL)
-        /// Nothing more is needed of it.
+        /// Nothing more of it is needed.
         case whole
         /// It cannot be used.
         case failure(any Error)
@@ -16,14 +16,14 @@ final class Reception: AnswerReceiver {
     private let partial: PartialFile
     private let expected: Int?
     private var lines: [String] = []
-    /// Bytes of heads and bodies, and of the file alone.
+    /// The bytes of heads and bodies.
     private(set) var received = 0
     private(set) var body = 0
     private(set) var hasAnswer = false
-    /// Set before the answer is over where nothing more of it is wanted.
+    /// Set before the answer is over if nothing more of it is wanted.
     private(set) var ending: Ending?
 
-    /// Will take the answer of `address` into `partial`; a file of another size than `expected` is refused.
+    /// Will write the answer of `address` to `partial`; a file of another size than `expected` is refused.
     init(_ address: URL, into partial: PartialFile, expected: Int?) {
         self.address = address
         self.partial = partial
@@ -84,7 +84,7 @@ final class Reception: AnswerReceiver {
         }
     }
 
-    /// Does a piece of the work; whether the request is to go on.
+    /// Does a part of the work. Returns whether the request should continue.
     private func attempt(_ work: () throws -> Void) -> Bool {
         guard ending == nil else { return false }
         do {
@@ -96,5 +96,5 @@ final class Reception: AnswerReceiver {
     }
 }
 
-/// What is there belongs to no file that the server has.
+/// What is there does not belong to any file that the server has.
 struct Unfit: Error {}

@@ -14,7 +14,7 @@ package struct ResponseHead: Equatable {
         self.fields = fields.map { Field(name: $0.name.lowercased(), value: $0.value) }
     }
 
-    /// Reads the lines of a head without the empty one that ends it; nil where the first is no status line.
+    /// Reads the lines of a head without the empty line that ends it; nil if the first one is not a status line.
     package init?(lines: [String]) {
         guard let first = lines.first, first.hasPrefix("HTTP/") else { return nil }
         let words = first.split(separator: " ", maxSplits: 2)
@@ -27,7 +27,7 @@ package struct ResponseHead: Equatable {
             })
     }
 
-    /// The value of a field; the first, where it came several times.
+    /// The value of a field; the first one if it came several times.
     package func value(_ name: String) -> String? { values(name).first }
 
     /// All values of a field.

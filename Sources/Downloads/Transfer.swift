@@ -1,7 +1,7 @@
 import CCurl
 import Foundation
 
-/// One request with the redirections that it meets, written into a partial file as the answer comes.
+/// One request and the redirections that it meets, written to a partial file as the answer arrives.
 struct Transfer {
     private let address: URL
     private let partial: PartialFile
@@ -16,8 +16,10 @@ struct Transfer {
         self.patience = patience
     }
 
-    /// Asks, until the file is there. Calls `whileWaiting` ten times a second; what it throws ends the transfer. Throws
-    /// `DownloadError`, `StorageError`, `Unfit`.
+    /// Sends requests until the file is there.
+    ///
+    /// Calls `whileWaiting` ten times a second; an error that it throws ends the transfer. Throws `DownloadError`,
+    /// `StorageError` and `Unfit`.
     func run(whileWaiting: () throws -> Void) throws {
         var source = address
         for _ in 0...Redirection.limit {
@@ -27,7 +29,7 @@ struct Transfer {
         throw DownloadError.tooManyRedirections(address: address.absoluteString, limit: Redirection.limit)
     }
 
-    /// Where the answer of `source` leads; nil where it was the file.
+    /// Where the answer of `source` leads; nil if it was the file.
     private func answer(of source: URL, _ whileWaiting: () throws -> Void) throws -> URL? {
         let host = source.host ?? ""
         let reception = Reception(source, into: partial, expected: expected)

@@ -1,8 +1,9 @@
 import CIsolation
 import Foundation
 
-/// One end of the stream between the process that asks and the one that answers: frames of a head of two 32-bit numbers,
-/// the length and another, and as many bytes.
+/// One end of the stream between the process that asks and the one that answers.
+///
+/// It carries frames: a head of two 32-bit numbers, the length and a note, followed by that many bytes.
 final class Exchange: Sendable {
     let descriptor: Int32
 
@@ -33,7 +34,7 @@ final class Exchange: Sendable {
         }
     }
 
-    /// The next frame; nil at the end of the stream. A dying process's last word is a frame without bytes, whose length is
+    /// The next frame; nil at the end of the stream. The last frame of a dying process has no bytes, and its length is
     /// `KALON_DEATH`.
     func receive() -> (frame: Frame, isDeath: Bool)? {
         guard let head = receive(8) else { return nil }
@@ -45,7 +46,7 @@ final class Exchange: Sendable {
         return (Frame(note: note, bytes: bytes), false)
     }
 
-    /// Grows with what comes, and not with what a head announces.
+    /// Grows with the bytes that arrive, not with the number that a head announces.
     private func receive(_ count: Int) -> [UInt8]? {
         var bytes: [UInt8] = []
         var part = [UInt8](repeating: 0, count: min(count, 1 << 16))

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What tells a file from others, and from itself after a change.
+/// What distinguishes a file from others, and from itself after a change.
 public struct FileIdentity: Hashable, Sendable {
     private let device: UInt
     private let number: UInt
@@ -8,7 +8,9 @@ public struct FileIdentity: Hashable, Sendable {
     private let seconds: Int
     private let nanoseconds: Int
 
-    /// Nil where there is no file at `path`.
+    /// The identity of the file at a path; nil if there is none.
+    ///
+    /// - Parameter path: the file.
     public init?(path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
@@ -24,11 +26,17 @@ public struct FileIdentity: Hashable, Sendable {
 }
 
 extension Isolation {
-    /// Lets a service look at the file at `path` once, and again only after it changed; its answer is why the file is
-    /// to be refused, and empty where it is not.
+    /// Lets a service look at a file once, and again only after it has changed.
     ///
-    /// `reader` is what an error will name. Throws `IsolationError`. Files that are not there pass: whoever
-    /// opens them says so.
+    /// The answer of the service is the reason for refusing the file; it is empty if the file is accepted. A file that does
+    /// not exist passes, because whoever opens it will report that.
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - service: the name of the service.
+    ///   - reader: what an error will name as the reader of the file, such as `OpenVINO`.
+    ///   - bounds: returns what the service may use for a file of this many bytes.
+    /// - Throws: `IsolationError`.
     public func admit(
         _ path: String, through service: String, reader: String, bounds: (_ bytes: Int) -> IsolationBounds
     ) throws(IsolationError) {

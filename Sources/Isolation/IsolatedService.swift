@@ -1,10 +1,15 @@
 /// One kind of work that is done outside the process that the user started.
 public struct IsolatedService: Sendable {
-    /// How it is asked for; no two services have the same.
+    /// The name by which it is asked for; no two services have the same one.
     public let name: String
-    /// Answers one question, in a process of its own; `memory` is shared with whoever asked.
+    /// Answers one question, in a separate process; `memory` is shared with the process that asked.
     let answer: @Sendable (_ question: [UInt8], _ memory: SharedMemory) -> [UInt8]
 
+    /// A service.
+    ///
+    /// - Parameters:
+    ///   - name: the name by which it is asked for, which no other service has.
+    ///   - answer: answers one question, in a separate process; `memory` is shared with the process that asked.
     public init(
         _ name: String, answer: @escaping @Sendable (_ question: [UInt8], _ memory: SharedMemory) -> [UInt8]
     ) {
@@ -13,13 +18,18 @@ public struct IsolatedService: Sendable {
     }
 }
 
-/// What a piece of isolated work may use; generous, since no honest file should meet it.
+/// What a piece of isolated work may use. The bounds are generous, because no honest file should reach them.
 public struct IsolationBounds: Sendable, Equatable {
-    /// Memory of the process's own, in bytes.
+    /// The memory of the process itself, in bytes.
     public let memory: Int
-    /// Seconds of processor time, of all threads together: a busy machine does not use them up.
+    /// The processor time of all threads together, in seconds; a busy machine does not use it up.
     public let processorSeconds: Int
 
+    /// Bounds.
+    ///
+    /// - Parameters:
+    ///   - memory: the memory of the process itself, in bytes.
+    ///   - processorSeconds: the processor time of all threads together, in seconds.
     public init(memory: Int, processorSeconds: Int) {
         self.memory = memory
         self.processorSeconds = processorSeconds

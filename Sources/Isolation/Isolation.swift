@@ -2,13 +2,13 @@ import CIsolation
 import Glibc
 import Synchronization
 
-/// Lets unknown files meet the libraries that read them in other processes first, whose crash, hang or hunger for memory
-/// becomes an error.
+/// Lets the libraries that read unknown files meet them in other processes first, where a crash, a hang or a hunger for
+/// memory becomes an error.
 ///
-/// Whoever opens such files asks `Isolation.current`: bound for as long as a stage works, nil for everybody else, who then
-/// reads files in his own process. May be used from any number of threads.
+/// Code that opens such files asks `Isolation.current`. It is bound for as long as a stage works. For everybody else it is
+/// nil, and they read files in their own process. May be used from any number of threads.
 public final class Isolation: Sendable {
-    /// What holds for the code that is called by whoever bound it, on the same thread; others are to be handed it.
+    /// The isolation for code called by whoever bound it, on the same thread; code on other threads must be given it.
     @TaskLocal public static var current: Isolation?
 
     private struct State {
@@ -19,7 +19,7 @@ public final class Isolation: Sendable {
 
     private let services: [IsolatedService]
     private let channel: Int32
-    /// One order at a time.
+    /// Only one order at a time.
     private let ordering = Mutex(())
     private let state = Mutex(State())
     private let notice: @Sendable (String) -> Void
@@ -32,10 +32,15 @@ public final class Isolation: Sendable {
 
     deinit { close(channel) }
 
-    /// Copies this process, which must not have threads yet; `services` are what the copies will be asked for.
+    /// Copies this process, which must not have threads yet, so that later copies can do isolated work.
     ///
-    /// Nil where that cannot be done, of which `notice` is told in a sentence. Threads that OpenBLAS starts when it is
-    /// loaded do not count: it ends them before a process is copied. Cost: about a millisecond.
+    /// Threads that OpenBLAS starts when it is loaded do not count, because it ends them before a process is copied. Cost:
+    /// about a millisecond.
+    ///
+    /// - Parameters:
+    ///   - services: what the copies will be asked for.
+    ///   - notice: receives a sentence for the user if isolation does not work, now or later.
+    /// - Returns: nil if the process cannot be copied.
     public static func start(
         services: [IsolatedService], notice: @escaping @Sendable (String) -> Void
     ) -> Isolation? {
@@ -61,11 +66,17 @@ public final class Isolation: Sendable {
         return Isolation(services, channel: sockets[0], notice: notice)
     }
 
-    /// The answer of a service to one question, from a process that may use `bounds`.
+    /// Asks a service one question, in a separate process.
     ///
-    /// `exchange` is what is done with the memory that the two share: before the question, and after the answer. With
-    /// `isKept`, the process stays for the next question. Nil where no process could be made, of which the user is told
-    /// once. Throws how the process ended.
+    /// - Parameters:
+    ///   - service: the name of one of the services given to `start`. Traps for any other.
+    ///   - question: what the service is asked.
+    ///   - bounds: what the process may use.
+    ///   - isKept: whether the process stays for the next question.
+    ///   - before: prepares the shared memory before the question; false if there is no memory for that.
+    ///   - after: receives the answer and the shared memory.
+    /// - Returns: what `after` returns; nil if no process could be made, which the user is told once.
+    /// - Throws: how the process ended.
     public func ask<Answer>(
         _ service: String, _ question: [UInt8], bounds: IsolationBounds, isKept: Bool = false,
         before: (SharedMemory) -> Bool = { _ in true }, after: ([UInt8], SharedMemory) -> Answer
@@ -83,19 +94,19 @@ public final class Isolation: Sendable {
         return result
     }
 
-    /// Whether the file was noted before, unchanged since.
+    /// Whether the file was noted before and has not changed since.
     func hasSurvived(_ file: FileIdentity) -> Bool { state.withLock { $0.survived.contains(file) } }
 
     func note(survived file: FileIdentity) { state.withLock { _ = $0.survived.insert(file) } }
 
-    /// A new process, or nil with the user told why.
+    /// A new process; nil after telling the user why there is none.
     private func process(for service: String, _ bounds: IsolationBounds) -> IsolatedProcess? {
         let process = made(for: service, bounds)
         if process == nil { complain() }
         return process
     }
 
-    /// Nil with the reason in `errno`.
+    /// A new process; nil with the reason in `errno`.
     private func made(for service: String, _ bounds: IsolationBounds) -> IsolatedProcess? {
         guard let number = services.firstIndex(where: { $0.name == service }) else {
             preconditionFailure("there is no service '\(service)'")
@@ -114,7 +125,7 @@ public final class Isolation: Sendable {
         return IsolatedProcess(exchange, memory)
     }
 
-    /// Gives the keeper an order: the system's error code, or 0.
+    /// Gives the keeper an order. Returns the system's error code, or 0.
     private func order(_ order: Keeper.Order, _ descriptors: [Int32]) -> Int32 {
         ordering.withLock { _ in
             var order = order
@@ -128,7 +139,7 @@ public final class Isolation: Sendable {
         }
     }
 
-    /// Tells the user, once, why there is no other process.
+    /// Tells the user, once, why there is no separate process.
     private func complain() {
         let reason = Self.systemReason()
         let isFirst = state.withLock { state in

@@ -3,7 +3,7 @@ import Faults
 import Glibc
 
 extension IsolationEnd {
-    /// In a few words that follow "it".
+    /// What happened, in a few words that follow "it".
     public var words: String {
         switch self {
         case .crashed(let signal): "failed: \(Self.name(of: signal))"

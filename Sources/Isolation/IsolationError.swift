@@ -1,19 +1,19 @@
 /// Why isolated work gave no answer.
 public enum IsolationEnd: Error, Equatable, Sendable {
-    /// A signal of its own making ended the process, such as SIGSEGV.
+    /// A signal that the process caused itself ended it, such as SIGSEGV.
     case crashed(signal: Int32)
-    /// It needed more processor time than it was allowed.
+    /// It needed more processor time than it was allowed, in seconds.
     case outOfTime(seconds: Int)
     /// It waited for a minute without computing anything.
     case asleep
-    /// The process went without a word: killed by the system, or out of stack.
+    /// It ended without a word: it was killed by the system, or ran out of stack.
     case vanished
 }
 
-/// An unknown file that is not to be read.
+/// An unknown file that must not be read.
 public enum IsolationError: Error, Equatable, Sendable {
-    /// The process that tried it says why it is not to be read.
+    /// The process that tried to read the file says why not to.
     case refused(path: String, reason: String)
-    /// `reader` is what the file was read with, such as `OpenVINO`.
+    /// A process did not survive reading the file; `reader` is what it was read with, such as `OpenVINO`.
     case notSurvived(path: String, reader: String, end: IsolationEnd)
 }

@@ -1,15 +1,15 @@
 import CIsolation
 import Glibc
 
-/// The copy of a process that was made before it had threads, and which makes the copies that work.
+/// The copy of a process that was made before the process had threads; it makes the copies that do the work.
 ///
-/// A process with threads cannot be copied safely: what a thread holds locked at that moment stays locked in the copy. So
-/// a keeper does nothing but wait, and each of its copies starts out as the stage itself did.
+/// A process with threads cannot be copied safely, because whatever a thread has locked at that moment stays locked in the
+/// copy. So a keeper does nothing but wait, and each of its copies starts in the same state as the stage itself did.
 struct Keeper {
     let services: [IsolatedService]
     let channel: Int32
 
-    /// Makes a copy for each order that comes, and ends with the process that gives them.
+    /// Makes a copy for each order, and ends with the process that gives the orders.
     func serve() -> Never {
         kalon_close_others(channel, channel)
         kalon_ignore_ended_copies()
@@ -26,13 +26,13 @@ struct Keeper {
         _exit(0)
     }
 
-    /// What is asked of a keeper: a process for one service.
+    /// What a keeper is asked for: a process for one service.
     struct Order {
         var service: Int32 = 0
         var memory: UInt64 = 0
     }
 
-    /// What a copy does, all of its life.
+    /// What a copy does for all of its life.
     private func work(_ order: Order, _ descriptors: [Int32], _ keeper: pid_t) -> Never {
         let service = Int(order.service)
         guard descriptors.allSatisfy({ $0 >= 0 }), services.indices.contains(service) else { _exit(1) }

@@ -1,10 +1,10 @@
 import CIsolation
 import Foundation
 
-/// A file in memory that two processes share: what is too large for questions and answers goes through it.
+/// A file in memory that two processes share, for data that are too large for questions and answers.
 ///
-/// Not to be used by both at once: it belongs to whoever has the word. It is read and written by system calls and never
-/// mapped by Kalon, so that a process which cuts it off does no harm to the other.
+/// Both must not use it at the same time: it belongs to the one whose turn it is. Kalon reads and writes it by system calls
+/// and never maps it, so that a process that truncates it does not harm the other.
 public final class SharedMemory: Sendable {
     let descriptor: Int32
 
@@ -15,13 +15,16 @@ public final class SharedMemory: Sendable {
     /// A path that leads to it, within this process and for as long as it lives.
     public var path: String { "/proc/self/fd/\(descriptor)" }
 
-    /// Its size in bytes.
+    /// The size in bytes.
     public var count: Int {
         var status = stat()
         return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
     }
 
-    /// Puts `bytes` at its start. Returns whether there was memory for all of them.
+    /// Writes bytes at its start.
+    ///
+    /// - Parameter bytes: the bytes.
+    /// - Returns: whether there was memory for all of them.
     public func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
         var written = 0
         while written < bytes.count, let start = bytes.baseAddress {
@@ -33,7 +36,10 @@ public final class SharedMemory: Sendable {
         return true
     }
 
-    /// Its first `count` bytes; nil where it has not as many.
+    /// Reads bytes from its start.
+    ///
+    /// - Parameter count: how many bytes.
+    /// - Returns: the bytes; nil if there are fewer.
     public func read(_ count: Int) -> [UInt8]? {
         guard count >= 0, count <= self.count else { return nil }
         var isWhole = true
@@ -49,7 +55,9 @@ public final class SharedMemory: Sendable {
         return isWhole ? bytes : nil
     }
 
-    /// Gives memory beyond `bytes` back to the system.
+    /// Returns the memory beyond a size to the system.
+    ///
+    /// - Parameter bytes: the size to keep, in bytes.
     public func shrink(to bytes: Int) {
         guard count > bytes else { return }
         ftruncate(descriptor, off_t(bytes))

@@ -5,25 +5,31 @@ import Storage
 public struct WeightCatalogue: Sendable {
     /// A published file.
     public struct Entry: Sendable, Equatable {
-        /// What it is called on a command line.
+        /// The name on a command line, which no other entry has.
         public let name: String
-        /// What it holds weights of; also `classifier` and `pca`.
+        /// The network that the file holds weights of; also `classifier` and `pca`.
         public let network: String
+        /// Where the file is published: an http or https address.
         public let address: URL
-        /// Its name in a folder: the last part of the address, unless the list gives another.
+        /// The name of the file in a folder: the last part of the address, unless the list gives another one.
         public let file: String
-        /// Nil where the publisher does not say.
+        /// The size in bytes; nil if the publisher does not give it.
         public let bytes: Int?
-        /// In lower-case hexadecimal; nil where the publisher does not say.
+        /// The SHA-256 in lower-case hexadecimal; nil if the publisher does not give it.
         public let sha256: String?
+        /// The MD5 in lower-case hexadecimal; nil if the publisher does not give it.
         public let md5: String?
+        /// The licence of the weights, as the list has it.
         public let licence: String
+        /// A remark for people; may be empty.
         public let note: String
 
-        /// Whether anything published tells a right file from a wrong one.
+        /// Whether a published digest can tell the right file from a wrong one.
         public var hasPublishedDigest: Bool { sha256 != nil || md5 != nil }
 
-        /// The address, or its twin below `mirror`, which takes the place of scheme and host.
+        /// The address, or the address of the same path on a mirror.
+        ///
+        /// - Parameter mirror: what takes the place of scheme and host; nil for the address itself.
         public func address(mirror: URL?) -> URL {
             guard let mirror, var parts = URLComponents(url: mirror, resolvingAgainstBaseURL: true),
                 let own = URLComponents(url: address, resolvingAgainstBaseURL: true)
@@ -35,13 +41,18 @@ public struct WeightCatalogue: Sendable {
         }
     }
 
+    /// The path of the list.
     public let path: String
+    /// The entries, in the order of the list.
     public let entries: [Entry]
 
     private static let required = ["name", "network", "url", "licence"]
     private static let optional = ["file", "bytes", "md5", "sha256", "note"]
 
-    /// Reads the list at `path`. Throws `StorageError`, for a bad line with its number.
+    /// Reads a list.
+    ///
+    /// - Parameter path: the file.
+    /// - Throws: `StorageError`; `.badLine` with the number of a line that is wrong.
     public init(path: String) throws(StorageError) {
         let table = try CSVTable.read(path)
         let known = Self.required + Self.optional
@@ -63,16 +74,21 @@ public struct WeightCatalogue: Sendable {
         self.entries = entries
     }
 
-    /// The entry of that name, or nil.
+    /// The entry with a name; nil if there is none.
+    ///
+    /// - Parameter name: the name on a command line.
     public func find(_ name: String) -> Entry? { entries.first { $0.name == name } }
 
-    /// The entry of that name. Throws `WeightsError.unknownName`.
+    /// The entry with a name.
+    ///
+    /// - Parameter name: the name on a command line.
+    /// - Throws: `WeightsError.unknownName`.
     public func entry(named name: String) throws(WeightsError) -> Entry {
         if let entry = find(name) { return entry }
         throw .unknownName(name, catalogue: path, known: entries.map(\.name))
     }
 
-    /// The list of the project that the running executable lies in; nil where no folder above it holds one.
+    /// The list of the project that contains the running executable; nil if no folder above it holds one.
     public static var standardPath: String? {
         var folder = executable
         while folder.path != "/" {
@@ -83,7 +99,9 @@ public struct WeightCatalogue: Sendable {
         return nil
     }
 
-    /// That list. Throws `WeightsError.noCatalogue` and `StorageError`.
+    /// Reads the list of the project that contains the running executable.
+    ///
+    /// - Throws: `WeightsError.noCatalogue` and `StorageError`.
     public static func standard() throws -> WeightCatalogue {
         guard let path = standardPath else { throw WeightsError.noCatalogue(executable: executable.path) }
         return try WeightCatalogue(path: path)
@@ -123,7 +141,7 @@ public struct WeightCatalogue: Sendable {
             licence: field("licence"), note: field("note"))
     }
 
-    /// Whether a text can be a file name anywhere and leads to no other folder.
+    /// Whether a text can be a file name on any system and leads to no other folder.
     private static func isPlain(_ text: String) -> Bool {
         text.wholeMatch(of: /[A-Za-z0-9_+][A-Za-z0-9_+.\-]*/) != nil
     }

@@ -1,21 +1,21 @@
 import Foundation
 import Storage
 
-/// How a published file is doing in a folder.
+/// The state of a published file in a folder.
 public enum WeightState: String, Sendable, Codable {
-    /// Not here.
+    /// The file is not here.
     case missing
-    /// A download that was broken off.
+    /// A download of the file was interrupted.
     case partial
-    /// Here, and never checked.
+    /// The file is here but has never been checked.
     case unchecked
-    /// Touched since it was checked.
+    /// The file has been modified since it was checked.
     case changed
-    /// Checked, and not what was published.
+    /// The file was checked and is not what was published.
     case wrong
-    /// As it was when it came; nothing is published that it could be checked against.
+    /// The file is as it was when it came; no published digest exists to check it against.
     case recorded
-    /// Checked against what was published.
+    /// The file was checked against what was published.
     case verified
 
     /// Whether there is a file, right or wrong.
@@ -25,28 +25,38 @@ public enum WeightState: String, Sendable, Codable {
     public var isUsable: Bool { self == .recorded || self == .verified }
 }
 
-/// The folder where weight files lie under their published names.
+/// A folder of weight files under their published names.
 public struct WeightFolder: Sendable {
+    /// The path of the folder.
     public let path: String
 
+    /// A folder, which need not exist yet.
+    ///
+    /// - Parameter path: the path of the folder.
     public init(path: String) {
         self.path = path
     }
 
-    /// `kalon/weights` in the user's folder of data: `XDG_DATA_HOME`, or else `~/.local/share`. Throws
-    /// `WeightsError.noHome`.
+    /// The folder `kalon/weights` in the user's data folder: `XDG_DATA_HOME`, or else `~/.local/share`.
+    ///
+    /// - Parameter environment: the variables of the process.
+    /// - Throws: `WeightsError.noHome`.
     public static func standard(environment: [String: String]) throws(WeightsError) -> WeightFolder {
         let own = UserFolder.path(variable: "XDG_DATA_HOME", fallback: ".local/share", environment: environment)
         guard let own else { throw .noHome }
         return WeightFolder(path: own + "/weights")
     }
 
-    /// Where the file of `entry` is, or would be.
+    /// The path of an entry's file, whether or not it exists.
+    ///
+    /// - Parameter entry: an entry of the list.
     public func file(of entry: WeightCatalogue.Entry) -> String {
         (path as NSString).appendingPathComponent(entry.file)
     }
 
-    /// How the file of `entry` is doing, told from its record; reads no file.
+    /// The state of an entry's file, judged by its record; the file itself is not read.
+    ///
+    /// - Parameter entry: an entry of the list.
     public func state(of entry: WeightCatalogue.Entry) -> WeightState {
         let file = file(of: entry)
         guard FileManager.default.fileExists(atPath: file) else {
@@ -59,11 +69,20 @@ public struct WeightFolder: Sendable {
         return published.isEmpty ? .recorded : .verified
     }
 
-    /// The SHA-256 that the file of `entry` had when it was checked, whether or not it is still here.
+    /// The SHA-256 that an entry's file had when it was checked, whether or not the file is still here; nil if it never
+    /// was.
+    ///
+    /// - Parameter entry: an entry of the list.
     public func recordedSHA256(of entry: WeightCatalogue.Entry) -> String? { WeightRecord(of: file(of: entry))?.sha256 }
 
-    /// Reads the file at `candidate` and throws `WeightsError.differs` unless it is what was published as `entry`, or,
-    /// where nothing was published, what came the first time.
+    /// Checks a file against what was published or, if nothing was, against what came the first time. Cost: reads the file
+    /// once.
+    ///
+    /// - Parameters:
+    ///   - candidate: the path of the file to check.
+    ///   - entry: what the file should be.
+    /// - Returns: the digests of the file.
+    /// - Throws: `WeightsError.differs` and `StorageError`.
     public func check(_ candidate: String, as entry: WeightCatalogue.Entry) throws -> FileDigests {
         let digests = try FileDigests(of: candidate)
         func require(
@@ -85,13 +104,23 @@ public struct WeightFolder: Sendable {
         return digests
     }
 
-    /// Writes down what the file of `entry` is, so that a later change is noticed. Throws `StorageError`.
+    /// Records the digests of an entry's file, so that a later change is noticed.
+    ///
+    /// - Parameters:
+    ///   - digests: the digests of the file.
+    ///   - entry: an entry whose file is in this folder.
+    /// - Throws: `StorageError`.
     public func record(_ digests: FileDigests, for entry: WeightCatalogue.Entry) throws(StorageError) {
         try WeightRecord.write(digests, of: file(of: entry))
     }
 
-    /// Copies the file at `source` here, under the name of `entry`, once the copy has been checked. Throws
-    /// `WeightsError.differs` and `StorageError`.
+    /// Copies a file to this folder under the name of an entry, once the copy has been checked.
+    ///
+    /// - Parameters:
+    ///   - source: the path of the file; it may already be the entry's file in this folder.
+    ///   - entry: what the file should be.
+    /// - Returns: the digests of the file.
+    /// - Throws: `WeightsError.differs` and `StorageError`.
     public func importFile(_ source: String, as entry: WeightCatalogue.Entry) throws -> FileDigests {
         let target = file(of: entry)
         guard Self.resolved(source) != Self.resolved(target) else {
@@ -113,7 +142,10 @@ public struct WeightFolder: Sendable {
         return digests
     }
 
-    /// The file of `entry`, ready for use. Throws `WeightsError.notReady`, which says how to get there.
+    /// The path of an entry's file, which is ready for use.
+    ///
+    /// - Parameter entry: an entry of the list.
+    /// - Throws: `WeightsError.notReady`, which says how to make it ready.
     public func usableFile(of entry: WeightCatalogue.Entry) throws(WeightsError) -> String {
         let state = state(of: entry)
         guard state.isUsable else { throw .notReady(name: entry.name, file: file(of: entry), state: state) }

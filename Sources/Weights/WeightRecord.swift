@@ -1,16 +1,16 @@
 import Foundation
 import Storage
 
-/// What a weight file was when it was checked: `FILE.checksums` beside it, which `cksum --check` reads too.
+/// The digests of a weight file when it was checked: `FILE.checksums` next to it, which `cksum --check` also reads.
 ///
-/// It bears the same time of change as the file: while both do, the file has not been touched since.
+/// It has the same modification time as the file; as long as both have, the file has not been changed since.
 struct WeightRecord: Equatable {
     let sha256: String
     let md5: String
-    /// Whether the file is as it was when this was written, as far as its time of change tells.
+    /// Whether the file is unchanged since this was written, as far as its modification time tells.
     let isFresh: Bool
 
-    /// The record of the file at `path`, or nil where there is none that can be read.
+    /// The record of the file at `path`; nil if there is none that can be read.
     init?(of path: String) {
         guard let text = FileManager.default.contents(atPath: Self.path(of: path)),
             let match = String(decoding: text, as: UTF8.self)
@@ -21,7 +21,7 @@ struct WeightRecord: Equatable {
         isFresh = Self.timeOfChange(path).map { $0 == Self.timeOfChange(Self.path(of: path)) } ?? false
     }
 
-    /// Writes down what the file at `path` is. Throws `StorageError.cannotWrite`.
+    /// Records the digests of the file at `path`. Throws `StorageError.cannotWrite`.
     static func write(_ digests: FileDigests, of path: String) throws(StorageError) {
         let name = (path as NSString).lastPathComponent
         let record = Self.path(of: path)

@@ -1,40 +1,53 @@
-/// How a file differs from what is expected of it.
+/// How a file differs from what it should be.
 public struct WeightDifference: Error, Equatable {
+    /// What was compared.
     public enum Quantity: String, Sendable {
+        /// The size.
         case bytes = "size in bytes"
+        /// The MD5 of the content.
         case md5 = "MD5"
+        /// The SHA-256 of the content.
         case sha256 = "SHA-256"
     }
 
     /// Where the expectation comes from.
     public enum Source: Sendable, Equatable {
+        /// The list of published weights.
         case published
-        /// From the first time, written down in that file.
+        /// The record of the file that came the first time, at this path.
         case recorded(String)
     }
 
+    /// The path of the file.
     public internal(set) var file: String
+    /// The name of the entry that the file should be.
     public let name: String
+    /// What was compared.
     public let quantity: Quantity
+    /// The value of the file.
     public let found: String
+    /// The value that the file should have.
     public let expected: String
+    /// Where the expectation comes from.
     public let source: Source
 }
 
 /// What can go wrong with published weights.
 public enum WeightsError: Error, Equatable {
-    /// No project with `data/weights.csv` lies above the executable.
+    /// No folder above the executable holds `data/weights.csv`.
     case noCatalogue(executable: String)
+    /// The list has no entry of this name.
     case unknownName(String, catalogue: String, known: [String])
     /// Neither `XDG_DATA_HOME` nor `HOME` says where the user's data are.
     case noHome
+    /// A file is not what it should be.
     case differs(WeightDifference)
-    /// A download that is not what it should be, and where it was put.
+    /// A download is not what it should be; `keptAt` is where it was put.
     case rejected(WeightDifference, address: String, keptAt: String)
-    /// A file that cannot be used as it is.
+    /// A file cannot be used as it is.
     case notReady(name: String, file: String, state: WeightState)
-    /// Nothing of the list is in the folder.
+    /// The folder holds none of the listed files.
     case nothingHere(folder: String)
-    /// How many files are not as they should be.
+    /// These files are not as they should be.
     case notVerified(names: [String])
 }

@@ -13,6 +13,16 @@ public struct SymmetricEigen<Element: BLASElement>: Sendable {
     /// - Parameter n: the side of the matrix.
     public static func elements(side n: Int) -> Int { 3 * n * n + 80 * n }
 
+    /// Decomposes a matrix and keeps every eigenvector; see `init(decomposing:side:keeping:)`.
+    ///
+    /// - Parameters:
+    ///   - matrix: symmetric, `[n, n]`, with both triangles filled.
+    ///   - n: the side of the matrix.
+    /// - Throws: `LinearAlgebraError`.
+    public init(decomposing matrix: consuming [Element], side n: Int) throws {
+        try self.init(decomposing: matrix, side: n) { $0.count }
+    }
+
     /// Decomposes a symmetric matrix.
     ///
     /// The steps are: tridiagonal form, divide and conquer (Cuppen 1981, doi:10.1007/BF01396757), and the way back, for the
@@ -22,24 +32,6 @@ public struct SymmetricEigen<Element: BLASElement>: Sendable {
     ///
     /// Memory: the storage of `matrix`, which is taken over, and 2 side² elements. Cost: 4/3 side³ operations bound by
     /// memory, up to 4/3 side³ for the small problem, and 4 side² for each vector.
-    ///
-    /// - Parameters:
-    ///   - matrix: symmetric, `[n, n]`, with both triangles filled.
-    ///   - n: the side of the matrix.
-    ///   - keeping: receives all eigenvalues, descending, and returns how many vectors are wanted, in `0...n`.
-    /// - Throws: `LinearAlgebraError`, and what `keeping` throws.
-    public init(decomposing matrix: consuming [Element], side n: Int) throws {
-        try self.init(decomposing: matrix, side: n) { $0.count }
-    }
-
-    /// Decomposes a symmetric matrix, with eigenvalues in double precision whatever the precision of the vectors.
-    ///
-    /// The reduction to tridiagonal form mixes large and small numbers. In single precision its error is a rounding of the
-    /// largest eigenvalue, in which the smallest ones are lost. So the reduction is done in double precision, and the
-    /// vectors are computed in the precision of `Element` from a copy of the form.
-    ///
-    /// Memory: the storage of `matrix`, which is taken over, and 3 side² elements. Cost: as for
-    /// `init(decomposing:side:keeping:)`, with twice the memory traffic in the reduction.
     ///
     /// - Parameters:
     ///   - matrix: symmetric, `[n, n]`, with both triangles filled.
@@ -73,12 +65,20 @@ public struct SymmetricEigen<Element: BLASElement>: Sendable {
         self.init(values: values, vectors: Self.rows(order, of: vectors, side: n), count: count)
     }
 
-    /// The same with eigenvalues of double precision, whatever that of the vectors.
+    /// Decomposes a symmetric matrix, with eigenvalues in double precision whatever the precision of the vectors.
     ///
-    /// The reduction to tridiagonal form mixes the large with the small: in single precision its error is a rounding of
-    /// the largest eigenvalue, beside which the smallest ones count for little. So it is done in double precision, and
-    /// the vectors are sought in the precision of `Element`, from a copy of the form. Takes the storage of `matrix` over;
-    /// besides it needs 3 side² elements. Cost: the same, with twice the memory to go through in the reduction.
+    /// The reduction to tridiagonal form mixes large and small numbers. In single precision its error is a rounding of the
+    /// largest eigenvalue, in which the smallest ones are lost. So the reduction is done in double precision, and the
+    /// vectors are computed in the precision of `Element` from a copy of the form.
+    ///
+    /// Memory: the storage of `matrix`, which is taken over, and 3 side² elements. Cost: as for
+    /// `init(decomposing:side:keeping:)`, with twice the memory traffic in the reduction.
+    ///
+    /// - Parameters:
+    ///   - matrix: symmetric, `[n, n]`, with both triangles filled.
+    ///   - n: the side of the matrix.
+    ///   - keeping: receives all eigenvalues, descending, and returns how many vectors are wanted, in `0...n`.
+    /// - Throws: `LinearAlgebraError`, and what `keeping` throws.
     @_specialize(where Element == Float)
     @_specialize(where Element == Double)
     public init(

@@ -10,13 +10,12 @@ public struct Matrix: Sendable, Equatable {
     /// All `rows * columns` elements, row by row.
     public private(set) var elements: [Float]
 
-    /// A matrix whose storage `initializer` fills.
+    /// A matrix filled with one value.
     ///
     /// - Parameters:
-    ///   - rows: the number of rows.
-    ///   - columns: the number of columns.
-    ///   - initializer: receives the uninitialised storage of `rows * columns` elements and must write every one of them.
-    /// - Throws: what `initializer` throws.
+    ///   - rows: the number of rows. Traps if it is negative.
+    ///   - columns: the number of columns. Traps if it is negative.
+    ///   - value: the value of every element.
     public init(rows: Int, columns: Int, repeating value: Float = 0) {
         precondition(rows >= 0 && columns >= 0, "a matrix cannot have a negative side")
         self.rows = rows
@@ -38,7 +37,13 @@ public struct Matrix: Sendable, Equatable {
         self.elements = elements
     }
 
-    /// A matrix whose storage is filled by `initializer`, every element of which it must write.
+    /// A matrix whose storage `initializer` fills.
+    ///
+    /// - Parameters:
+    ///   - rows: the number of rows.
+    ///   - columns: the number of columns.
+    ///   - initializer: receives the uninitialised storage of `rows * columns` elements and must write every one of them.
+    /// - Throws: what `initializer` throws.
     public init(
         rows: Int, columns: Int, unsafeUninitialized initializer: (UnsafeMutableBufferPointer<Float>) throws -> Void
     ) rethrows {

@@ -34,13 +34,11 @@ public struct Moments: Sendable {
         self.scatter = scatter
     }
 
-    /// Adds all rows of a source; the next rows are read in the meantime.
+    /// Adds rows. Cost: rows columns² operations.
     ///
     /// - Parameters:
-    ///   - source: the rows.
+    ///   - block: `[rows, columns]`. Traps if the columns differ.
     ///   - arithmetic: the precision of the products.
-    ///   - observe: receives how many rows were read; it may throw to end the reading.
-    /// - Throws: what the source and `observe` throw.
     public mutating func add(_ block: Matrix, in arithmetic: Arithmetic) {
         precondition(block.columns == mean.count, "the block has another number of columns")
         guard block.rows > 0 else { return }
@@ -56,7 +54,13 @@ public struct Moments: Sendable {
         count += block.rows
     }
 
-    /// Adds all rows of `source`, reading the next ones meanwhile; `observe` is told how many were read.
+    /// Adds all rows of a source; the next rows are read in the meantime.
+    ///
+    /// - Parameters:
+    ///   - source: the rows.
+    ///   - arithmetic: the precision of the products.
+    ///   - observe: receives how many rows were read; it may throw to end the reading.
+    /// - Throws: what the source and `observe` throw.
     public mutating func add(
         _ source: some RowSource, in arithmetic: Arithmetic, observe: (Int) throws -> Void = { _ in }
     ) throws {

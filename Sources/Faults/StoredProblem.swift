@@ -52,7 +52,9 @@ public struct StoredProblem: Fault, Equatable {
         }
     }
 
-    /// Requires a number to lie within a range. NaN never does; nil, which is no number, passes.
+    /// Requires a number to lie within a range.
+    ///
+    /// NaN never does; nil, which is no number, passes.
     ///
     /// - Parameters:
     ///   - key: where the number is.

@@ -18,7 +18,9 @@ public struct IsolatedService: Sendable {
     }
 }
 
-/// What a piece of isolated work may use. The bounds are generous, because no honest file should reach them.
+/// What a piece of isolated work may use.
+///
+/// The bounds are generous, because no honest file should reach them.
 public struct IsolationBounds: Sendable, Equatable {
     /// The memory of the process itself, in bytes.
     public let memory: Int

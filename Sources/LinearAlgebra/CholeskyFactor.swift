@@ -43,7 +43,9 @@ public struct CholeskyFactor<Element: BLASElement>: Sendable {
         return solution
     }
 
-    /// The diagonal of the inverse, `[side]`. Cost: twice the factorisation.
+    /// The diagonal of the inverse, `[side]`.
+    ///
+    /// Cost: twice the factorisation.
     ///
     /// - Throws: `LinearAlgebraError` if LAPACK fails.
     public func inverseDiagonal() throws(LinearAlgebraError) -> [Element] {

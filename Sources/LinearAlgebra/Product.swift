@@ -11,7 +11,9 @@ public enum Orientation: Sendable {
     var blas: CBLAS_TRANSPOSE { self == .asStored ? CblasNoTrans : CblasTrans }
 }
 
-/// Computes `C <- alpha op(A) op(B) + beta C` on row-major storage. Cost: 2mnk operations.
+/// Computes `C <- alpha op(A) op(B) + beta C` on row-major storage.
+///
+/// Cost: 2mnk operations.
 ///
 /// - Parameters:
 ///   - m: the rows of op(A) and C.
@@ -42,7 +44,9 @@ public func multiply<Element: BLASElement>(
 }
 
 extension Matrix {
-    /// The product `op(self) op(other)`. Cost: 2 rows columns inner operations.
+    /// The product `op(self) op(other)`.
+    ///
+    /// Cost: 2 rows columns inner operations.
     ///
     /// - Parameters:
     ///   - orientation: whether this matrix is transposed.

@@ -2,8 +2,9 @@
 public struct SymmetricEigen<Element: BLASElement>: Sendable {
     /// All `n` eigenvalues, descending.
     public let values: [Double]
-    /// The eigenvectors as rows `[count, n]`; row `i` belongs to `values[i]`. Each has unit length, and its sign is
-    /// arbitrary.
+    /// The eigenvectors as rows `[count, n]`; row `i` belongs to `values[i]`.
+    ///
+    /// Each has unit length, and its sign is arbitrary.
     public let vectors: [Element]
     /// The number of eigenvectors.
     public let count: Int

@@ -55,7 +55,9 @@ public struct Matrix: Sendable, Equatable {
         }
     }
 
-    /// The element at a row and a column, both counted from 0. Traps outside the matrix.
+    /// The element at a row and a column, both counted from 0.
+    ///
+    /// Traps outside the matrix.
     public subscript(row: Int, column: Int) -> Float {
         get {
             precondition(row >= 0 && row < rows && column >= 0 && column < columns, "index outside the matrix")

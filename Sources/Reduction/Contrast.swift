@@ -7,7 +7,9 @@ public enum Contrast: Sendable, Equatable {
     case logcosh(alpha: Double)
     /// `-exp(-y² / 2)`: suits sources with heavy tails.
     case exponential
-    /// `y⁴ / 4`, whose derivative is the cube: kurtosis. Fast, but misled by outliers.
+    /// `y⁴ / 4`, whose derivative is the cube: kurtosis.
+    ///
+    /// Fast, but misled by outliers.
     case cube
 
     /// The name that is stored with a fit: `logcosh`, `exp` or `cube`.

@@ -4,11 +4,16 @@ import LinearAlgebra
 public struct FittingPlan: Sendable, Equatable {
     /// How eigenvectors are computed.
     public enum Solver: String, Sendable, Codable {
-        /// From the covariance of the columns. Rows are read once and not kept.
+        /// From the covariance of the columns.
+        ///
+        /// Rows are read once and not kept.
         case covariance
-        /// From the products of the rows, if there are fewer rows than columns. The rows are kept.
+        /// From the products of the rows, if there are fewer rows than columns.
+        ///
+        /// The rows are kept.
         case gram
         /// A few directions, found by multiplying a random subspace by the covariance in pass after pass over the rows.
+        ///
         /// Each variance comes with a bound on its error.
         case randomised
     }

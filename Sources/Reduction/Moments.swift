@@ -34,7 +34,9 @@ public struct Moments: Sendable {
         self.scatter = scatter
     }
 
-    /// Adds rows. Cost: rows columns² operations.
+    /// Adds rows.
+    ///
+    /// Cost: rows columns² operations.
     ///
     /// - Parameters:
     ///   - block: `[rows, columns]`. Traps if the columns differ.
@@ -82,7 +84,9 @@ public struct Moments: Sendable {
     consuming func takeScatter() -> SymmetricSum { scatter }
 }
 
-/// The precision of the products in a fit. Sums of blocks and eigenvalues are always in double precision.
+/// The precision of the products in a fit.
+///
+/// Sums of blocks and eigenvalues are always in double precision.
 public enum Arithmetic: String, Sendable, Codable {
     /// 32-bit products.
     case single = "float32"

@@ -12,7 +12,9 @@ public struct Projection: Sendable, Equatable {
     /// The factor of each column of the result, `[count]`; nil if all are 1.
     public let scales: [Float]?
 
-    /// A projection. Traps if the shapes do not fit together.
+    /// A projection.
+    ///
+    /// Traps if the shapes do not fit together.
     ///
     /// - Parameters:
     ///   - mean: `[columns]`.
@@ -26,7 +28,9 @@ public struct Projection: Sendable, Equatable {
         self.scales = scales
     }
 
-    /// The scores of features. Cost: 2 images columns count operations, and memory for one block of rows.
+    /// The scores of features.
+    ///
+    /// Cost: 2 images columns count operations, and memory for one block of rows.
     ///
     /// - Parameter features: `[images, columns]`.
     /// - Returns: `[images, count]`.

@@ -75,8 +75,9 @@ public struct WeightFolder: Sendable {
     /// - Parameter entry: an entry of the list.
     public func recordedSHA256(of entry: WeightCatalogue.Entry) -> String? { WeightRecord(of: file(of: entry))?.sha256 }
 
-    /// Checks a file against what was published or, if nothing was, against what came the first time. Cost: reads the file
-    /// once.
+    /// Checks a file against what was published or, if nothing was, against what came the first time.
+    ///
+    /// Cost: reads the file once.
     ///
     /// - Parameters:
     ///   - candidate: the path of the file to check.

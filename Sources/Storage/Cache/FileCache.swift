@@ -34,7 +34,9 @@ public struct FileCache: Sendable {
         case damaged
     }
 
-    /// Looks for an entry. Cost: reads all of it once.
+    /// Looks for an entry.
+    ///
+    /// Cost: reads all of it once.
     ///
     /// - Parameter key: any text.
     public func find(_ key: String) -> Finding {

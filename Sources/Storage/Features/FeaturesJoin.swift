@@ -160,7 +160,9 @@ public struct FeaturesJoin: Sendable {
         return joins
     }
 
-    /// Reads all joined features, `[images, columns]`. Memory: the result and a few megabytes.
+    /// Reads all joined features, `[images, columns]`.
+    ///
+    /// Memory: the result and a few megabytes.
     ///
     /// - Throws: `StorageError.notFinite` if a feature is not finite; `.cannotRead`, also if they do not fit into the free
     ///   memory.

@@ -3,7 +3,9 @@ import Matrices
 
 /// What is known about the photographs of a features file, row by row.
 public struct FeaturesRows: Sendable, Equatable {
-    /// The path of each photograph, relative to the data set. All differ, except for the perturbed copies of a photograph.
+    /// The path of each photograph, relative to the data set.
+    ///
+    /// All differ, except for the perturbed copies of a photograph.
     public var paths: [String]
     /// The label of each photograph: 1 aesthetic, 0 not aesthetic, -1 unknown.
     public var labels: [Int8]
@@ -20,12 +22,15 @@ public struct FeaturesRows: Sendable, Equatable {
     /// copy.
     public var perturbations: [String]?
     /// What identifies each photograph under another name: `FileDigest.brief` of its file, "" if that could not be read.
+    ///
     /// Nil in older files, which have none.
     public var digests: [String]?
     /// The size of each picture; nil in older files, which have none.
     public var sizes: [PictureSize]?
 
-    /// A description of rows. Every list has one element for each row.
+    /// A description of rows.
+    ///
+    /// Every list has one element for each row.
     ///
     /// - Parameters:
     ///   - paths: the path of each photograph, relative to the data set.

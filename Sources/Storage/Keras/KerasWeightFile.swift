@@ -66,7 +66,9 @@ public struct KerasTensor: Sendable {
         self.dataset = dataset
     }
 
-    /// All values, row by row. Whole numbers, such as a count of samples, are converted to reals.
+    /// All values, row by row.
+    ///
+    /// Whole numbers, such as a count of samples, are converted to reals.
     ///
     /// - Throws: `StorageError` if they cannot be read.
     public func read() throws(StorageError) -> [Float] {

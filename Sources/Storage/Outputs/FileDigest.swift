@@ -3,7 +3,9 @@ import Foundation
 
 /// Digests of files, which are read in pieces.
 public enum FileDigest {
-    /// The SHA-256 of a file, in lower-case hexadecimal. Cost: reads all of it once.
+    /// The SHA-256 of a file, in lower-case hexadecimal.
+    ///
+    /// Cost: reads all of it once.
     ///
     /// - Parameter path: the file.
     /// - Throws: `StorageError` if the file cannot be read.
@@ -54,7 +56,9 @@ public struct FileDigests: Sendable, Equatable {
     public let bytes: Int
     /// The SHA-256, in lower-case hexadecimal.
     public let sha256: String
-    /// The MD5, in lower-case hexadecimal. It reveals a broken file, but does not protect against a forged one.
+    /// The MD5, in lower-case hexadecimal.
+    ///
+    /// It reveals a broken file, but does not protect against a forged one.
     public let md5: String
 
     /// Reads a file.

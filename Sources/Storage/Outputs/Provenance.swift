@@ -19,7 +19,9 @@ public struct Provenance: Sendable, Codable, Equatable {
             self.sha256 = sha256
         }
 
-        /// An input whose digest is computed. Cost: reads all of the file once.
+        /// An input whose digest is computed.
+        ///
+        /// Cost: reads all of the file once.
         ///
         /// - Parameter path: the file.
         /// - Throws: `StorageError` if the file cannot be read.
@@ -43,7 +45,9 @@ public struct Provenance: Sendable, Codable, Equatable {
     /// The number of threads.
     public var threads: Int
     /// How long the command ran before it wrote the file, in seconds of wall time, including interrupted runs that it
-    /// continued. Nil if that was not measured, as in older files.
+    /// continued.
+    ///
+    /// Nil if that was not measured, as in older files.
     public var seconds: Double?
 
     /// A provenance.

@@ -12,7 +12,9 @@ public struct CSVTable: Sendable {
 
     /// The path of the file.
     public let path: String
-    /// The names of the columns. Columns without a name are empty texts; all other names differ.
+    /// The names of the columns.
+    ///
+    /// Columns without a name are empty texts; all other names differ.
     public let header: [String]
     /// The line of the file on which the header is.
     public let headerLine: Int

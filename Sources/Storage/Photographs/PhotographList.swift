@@ -10,7 +10,9 @@ public struct Photograph: Sendable, Equatable {
     public var label: Int8
     /// The part of the data set that a manifest assigns it to; nil if it names none.
     public var split: SplitPart?
-    /// The group, if it has one. Photographs of a group, such as a series of one scene, always stay in the same part.
+    /// The group, if it has one.
+    ///
+    /// Photographs of a group, such as a series of one scene, always stay in the same part.
     public var group: String?
     /// The number or share of votes for each score 1, 2, …; empty if the data set has no votes.
     public var scores: [Float]
@@ -101,7 +103,9 @@ public struct PhotographList: Sendable {
     /// - Parameter path: the path.
     public static func isManifest(at path: String) -> Bool { isManifest(name: path) && !FileIdentity.isFolder(path) }
 
-    /// Lists the data set at a path. It does not check whether a file holds a picture.
+    /// Lists the data set at a path.
+    ///
+    /// It does not check whether a file holds a picture.
     ///
     /// - Parameters:
     ///   - path: a folder or a manifest.

@@ -4,11 +4,13 @@ import Matrices
 public struct PCAContent: Sendable, Equatable {
     /// The mean of each column, `[columns]`.
     public var mean: [Double]
-    /// The components as rows `[k, columns]`, largest variance first. For independent components these are the rows that
-    /// features less their mean are multiplied by.
+    /// The components as rows `[k, columns]`, largest variance first.
+    ///
+    /// For independent components these are the rows that features less their mean are multiplied by.
     public var components: Matrix
-    /// For independent components `[k, columns]`: what each adds to the features when it is 1. Nil for principal
-    /// components, whose `components` say that as well.
+    /// For independent components `[k, columns]`: what each adds to the features when it is 1.
+    ///
+    /// Nil for principal components, whose `components` say that as well.
     public var mixing: Matrix?
     /// The variance of each component, `[k]`, with the divisor `samples - 1`.
     public var explainedVariance: [Double]

@@ -68,7 +68,7 @@ extension ResponseHead {
             throw .senseless(
                 address: address, problem: "it gives the size of the file as \(sizes.sorted().joined(separator: " and "))")
         }
-        // Too many digits for a number are more than any file has.
+        // A number with too many digits is larger than any file.
         return Int(size) ?? .max
     }
 

@@ -49,7 +49,7 @@ final class CurlRequest {
         for (option, number) in [
             (CURLOPT_CONNECTTIMEOUT, timeout), (CURLOPT_FOLLOWLOCATION, 0), (CURLOPT_SSL_VERIFYPEER, 1),
             (CURLOPT_SSL_VERIFYHOST, 2), (CURLOPT_SUPPRESS_CONNECT_HEADERS, 1), (CURLOPT_NOSIGNAL, 1),
-            // A connection of its own, which ends with the request.
+            // The request has its own connection, which ends with it.
             (CURLOPT_FRESH_CONNECT, 1), (CURLOPT_FORBID_REUSE, 1),
         ] { try require(kalon_curl_set_number(handle, option, number)) }
         if let file = Self.certificates { try set(CURLOPT_CAINFO, file) }
@@ -121,7 +121,7 @@ private final class ReceiverLink {
         guard let context, let bytes else { return 0 }
         let link = Unmanaged<ReceiverLink>.fromOpaque(context).takeUnretainedValue()
         let buffer = UnsafeRawBufferPointer(start: bytes, count: size * count)
-        // libcurl takes any other number than that of the bytes for a refusal; there may be no bytes.
+        // libcurl takes any number other than that of the bytes as a refusal; there may be no bytes.
         return take(link.receiver, buffer) ? buffer.count : buffer.count + 1
     }
 }

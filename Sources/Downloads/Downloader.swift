@@ -88,11 +88,11 @@ public struct Downloader {
             do {
                 return try attempt(address, into: partial, expected: expected)
             } catch is Unfit {
-                // Without a part, the next answer cannot be unfit again.
+                // With no part left, the next answer cannot be unfit again.
                 try report(.startsOver)
                 try partial.discard()
             } catch let error as DownloadError where mayPass(error) {
-                // An attempt that brings next to nothing is a failure: else there would be attempts without end.
+                // An attempt that brings next to nothing counts as a failure; otherwise the attempts might never end.
                 if partial.bytes - furthest > patience.leastSpeed { failures = 0 }
                 furthest = max(furthest, partial.bytes)
                 failures += 1

@@ -21,7 +21,7 @@ package struct Pace {
     package mutating func check(received: Int, body: Int, now: ContinuousClock.Instant) throws(DownloadError) {
         if received > self.received { (self.received, lastCame) = (received, now) }
         if now - lastCame >= .seconds(timeout) { throw .stalled(host: host, seconds: timeout) }
-        // Longer than the timeout, so that silence is called silence.
+        // Longer than the timeout, so that silence is reported as such.
         let window = 2 * timeout
         guard now - windowStart >= .seconds(window) else { return }
         let (least, isImmense) = leastSpeed.multipliedReportingOverflow(by: window)

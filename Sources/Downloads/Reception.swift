@@ -39,7 +39,7 @@ final class Reception: AnswerReceiver {
             lines.append(text)
             return true
         }
-        // Fields that follow the body say nothing of it.
+        // Fields that follow the body say nothing about it.
         return hasAnswer || attempt { try takeHead() }
     }
 
@@ -48,7 +48,7 @@ final class Reception: AnswerReceiver {
         body += bytes.count
         return attempt {
             guard hasAnswer else { throw DownloadError.senseless(address: address.absoluteString, problem: "it is not HTTP") }
-            // Before it is written: an endless body is not to fill the disk.
+            // Checked before writing, so that an endless body does not fill the disk.
             try requireSize(partial.bytes + bytes.count)
             try partial.append(Data(bytes))
         }

@@ -42,7 +42,7 @@ struct Transfer {
                 try whileWaiting()
             }
         } catch let failure as CurlRequest.Failure {
-            // A request that the reception ended fails, too.
+            // A request that the reception ended fails as well.
             if reception.ending == nil { throw error(of: failure, host: host, address: source) }
         }
         switch reception.ending {
@@ -59,7 +59,7 @@ struct Transfer {
     }
 
     private var fields: [String] {
-        // Sizes and ranges count the bytes of the file, not of a compressed form of it.
+        // Sizes and ranges must count the bytes of the file, not of a compressed form of it.
         var fields = ["Accept-Encoding: identity"]
         if partial.bytes > 0, let validator = partial.origin?.validator {
             fields += ["Range: bytes=\(partial.bytes)-", "If-Range: \(validator)"]

@@ -24,7 +24,7 @@ extension String {
 
     /// The same for a text of several lines; the line ends stay.
     public var shownInLines: String {
-        // By scalar: of "\r\n", which is one character, the first is shown.
+        // By scalar, because "\r\n" is one character, of which the first scalar must be shown.
         unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
             .map { String($0).shown }.joined(separator: "\n")
     }

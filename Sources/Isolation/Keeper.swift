@@ -45,7 +45,7 @@ struct Keeper {
             kalon_end_work()
             guard exchange.send(answer, note: 0) else { break }
         }
-        // Not `exit`: what runs at an end was set up by the stage, for the stage.
+        // Not `exit`, because what it would run was set up by the stage for itself.
         _exit(0)
     }
 }

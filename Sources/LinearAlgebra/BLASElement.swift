@@ -153,7 +153,7 @@ public protocol BLASElement: BinaryFloatingPoint, Sendable {
 // Row-major matrices are LAPACK's transposed: what lies above our diagonal lies below its.
 private let lower: CChar = 0x4C
 private let left: CChar = 0x4C
-// And the other way round.
+// The reverse.
 private let upper: CChar = 0x55
 private let notTransposed: CChar = 0x4E
 private let forward: CChar = 0x46

@@ -13,7 +13,7 @@ import Matrices
 public func inverseFactor(of matrix: consuming [Double], side n: Int) throws(LinearAlgebraError) -> [Double] {
     precondition(matrix.count == n * n, "\(matrix.count) elements are not a square of side \(n)")
     guard n > 0 else { return [] }
-    // The lower triangle of LAPACK's columns is the upper one of our rows.
+    // The lower triangle of LAPACK's column-major matrix is the upper one of our row-major matrix.
     try requireFactor("dpotrf", LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 0x4C, Int32(n), &matrix, Int32(n)))
     try requireFactor("dpotri", LAPACKE_dpotri_work(LAPACK_COL_MAJOR, 0x4C, Int32(n), &matrix, Int32(n)))
     try requireFactor("dpotrf", LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 0x4C, Int32(n), &matrix, Int32(n)))

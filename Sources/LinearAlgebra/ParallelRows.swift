@@ -7,7 +7,7 @@ package enum ParallelRows {
         let parts = min(4 * BLASThreads.count, rows.count)
         guard parts > 0 else { return }
         DispatchQueue.concurrentPerform(iterations: parts) { part in
-            // Every part has rows from all over, since the rows of a triangle differ in length.
+            // Every part gets rows from everywhere, because the rows of a triangle differ in length.
             for row in stride(from: rows.lowerBound + part, to: rows.upperBound, by: parts) { body(row) }
         }
     }

@@ -105,7 +105,7 @@ public struct SymmetricSum: Sendable {
     ) {
         let n = side
         elements.withUnsafeMutableBufferPointer { elements in
-            // Each iteration writes rows of its own.
+            // Each iteration writes its own rows.
             nonisolated(unsafe) let target = elements
             panel.withUnsafeBufferPointer { source in
                 nonisolated(unsafe) let source = source

@@ -1,7 +1,7 @@
 extension Matrix {
     /// The matrix with rows and columns exchanged, `[columns, rows]`.
     public func transposed() -> Matrix {
-        // Squares of 32 x 32 stay in the cache both ways.
+        // Squares of 32 x 32 elements stay in the cache for both matrices.
         let side = 32
         return withUnsafeBufferPointer { source in
             Matrix(rows: columns, columns: rows) { target in

@@ -32,7 +32,7 @@ package final class Prefetcher<Product: Sendable>: Sendable {
         self.workers = min(workers, window, range.count)
         self.make = make
         state = Mutex(State(begun: range.lowerBound, taken: range.lowerBound))
-        // Made with nothing and raised, since a semaphore may not go while lower than it came.
+        // Created with 0 and then raised, because a semaphore must not be released with a lower value than it was created with.
         places = DispatchSemaphore(value: 0)
         for _ in 0..<window { places.signal() }
         ready = (0..<window).map { _ in DispatchSemaphore(value: 0) }

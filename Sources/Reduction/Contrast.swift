@@ -54,7 +54,7 @@ public enum Contrast: Sendable, Equatable {
         let blocks = (rows + height - 1) / height
         var sums = [Double](repeating: 0, count: blocks * columns)
         sums.withUnsafeMutableBufferPointer { sums in
-            // Each block has rows and sums of its own.
+            // Each block has its own rows and sums.
             nonisolated(unsafe) let (values, sums) = (values, sums)
             ParallelRows.forEach(0..<blocks) { block in
                 for row in block * height..<min(rows, (block + 1) * height) {

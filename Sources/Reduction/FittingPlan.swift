@@ -121,7 +121,7 @@ public struct FittingPlan: Sendable, Equatable {
             let deviations = arithmetic.bytes * columns * min(rows, BlockSize.rows(columns: columns))
             return max(sum + panel + blocks + deviations, handingOver, eigen)
         case .gram:
-            // Rows and their deviations first, then the deviations, and in the end the components.
+            // First the rows and their deviations, then the deviations alone, and finally the components.
             let kept = 4 * rows * columns
             let products = kept + arithmetic.bytes * rows * columns + sum + panel
             return max(2 * kept + sum, products, kept + max(handingOver, eigen), 3 * kept)

@@ -14,7 +14,7 @@ enum LikelihoodDimension {
         let samples = Double(rows)
         let tiny = variances[0] * Double.ulpOfOne
         func gap(_ i: Int, _ j: Int) -> Double { log(max(variances[i] - variances[j], tiny)) }
-        // Over pairs of kept components, and over pairs of a kept one and another.
+        // Sums over pairs of kept components, and over pairs of a kept and another component.
         var (kept, crossing, logarithms, volume) = (0.0, 0.0, 0.0, 0.0)
         var rest = variances.reduce(0, +)
         var best = (dimension: 1, evidence: -Double.infinity)

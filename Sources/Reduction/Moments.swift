@@ -107,7 +107,7 @@ func columnMeans(of matrix: Matrix) -> [Double] {
     let width = 256
     matrix.withUnsafeBufferPointer { source in
         sums.withUnsafeMutableBufferPointer { sums in
-            // Each piece of work has columns of its own.
+            // Each piece of work has its own columns.
             nonisolated(unsafe) let (source, sums) = (source, sums)
             let (rows, columns) = (matrix.rows, matrix.columns)
             ParallelRows.forEach(0..<(columns + width - 1) / width) { part in

@@ -73,7 +73,7 @@ public enum FileKind: String, Sendable, CaseIterable {
 
     private static let beginnings: [(bytes: Data, kind: FileKind)] = [
         (Data([0x89, 0x48, 0x44, 0x46]), .hdf5), (Data([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]), .numPyArray),
-        // What torch.save wrote before it wrote archives: a pickle that begins with its own number.
+        // What torch.save wrote before it wrote archives: a pickle that begins with a magic number.
         (Data([0x80, 0x02, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20]), .torch),
         (Data([0x89, 0x50, 0x4E, 0x47]), .picture), (Data([0xFF, 0xD8, 0xFF]), .picture), (Data("GIF8".utf8), .picture),
         (Data([0x49, 0x49, 0x2A, 0]), .picture), (Data([0x4D, 0x4D, 0, 0x2A]), .picture), (Data("RIFF".utf8), .picture),
@@ -137,7 +137,8 @@ extension FileKind {
         case .torch:
             "save its tensors as safetensors with safetensors.torch.save_file(model.state_dict(), \"weights.safetensors\")"
         case .kerasArchive:
-            "save the weights alone with model.save_weights(\"model.weights.h5\"), or the whole model with model.save(\"model.h5\")"
+            "save the weights alone with model.save_weights(\"model.weights.h5\"), or the whole model with "
+                + "model.save(\"model.h5\")"
         case .safetensors, .hdf5: "Keras networks take their weights as .h5, torchvision networks as .safetensors"
         case .onnx, .tensorFlowLite: "give a network in a file as --extractor model:FILE"
         case .gzip: "unpack it first"

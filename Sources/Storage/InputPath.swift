@@ -25,7 +25,7 @@ package enum InputPath {
 
     /// Opens a regular file for reading; the caller closes the descriptor.
     static func open(_ path: String) throws(StorageError) -> Int32 {
-        // Without O_NONBLOCK, a pipe that took the name just now would be waited for.
+        // Without O_NONBLOCK, opening would wait if a pipe has just taken over the name.
         let descriptor = Foundation.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure(path, errno) }
         do throws(StorageError) {

@@ -16,7 +16,7 @@ package enum MemoryBudget {
 
     /// Why this many bytes may not be taken; nil if they may.
     static func refusal(of bytes: Int) -> String? {
-        // Looking up what is free takes longer than reading so little.
+        // Finding out what is free takes longer than reading so few bytes.
         guard bytes > 1 << 24, let free = AvailableMemory.bytes, bytes > free / 2 else { return nil }
         return "that takes \(gigabytes(bytes)) of memory, but only "
             + "\(gigabytes(free)) are free, and at most half of that may be used"

@@ -48,7 +48,7 @@ public struct FileCache: Sendable {
             unlink(path)
             return .damaged
         }
-        // The time of change is that of the last use.
+        // The modification time records the last use.
         utimes(path, nil)
         return .content(content)
     }

@@ -45,7 +45,7 @@ extension ClassifierApplication {
                 deviation: try group.reals("scaling/deviation", count: inputWidth))
         }
         classNames = try group.texts("class_names", count: outputs)
-        // Classifiers of classes that were written first do not say so.
+        // The first files, all of them classifiers of classes, do not have this attribute.
         let name = try group.attributes.optionalText("output") ?? Output.classes.rawValue
         guard let output = Output(rawValue: name) else {
             throw group.invalid("output", "it is \"\(name)\", but \"classes\" or \"ratings\" was expected")

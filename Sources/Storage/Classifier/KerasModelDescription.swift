@@ -30,7 +30,7 @@ struct KerasModelDescription {
         guard ["Sequential", "Functional", "Model"].contains(kind) else {
             throw failure("a Sequential or Functional model was expected, got \(kind) instead")
         }
-        // Early Keras wrote the list of layers itself as the configuration of a sequential model.
+        // Early versions of Keras wrote the list of layers itself as the configuration of a sequential model.
         let configuration = model["config"] as? [String: Any]
         guard let entries = (configuration?["layers"] ?? model["config"]) as? [[String: Any]] else {
             throw failure("it lists no layers")

@@ -174,7 +174,7 @@ public struct SkippedPhotograph: Sendable, Codable, Equatable {
 
     /// The reason without the part in brackets, which differs from photograph to photograph.
     public var kind: String {
-        // No regular expression: a damaged file may hold half a million brackets that are never closed.
+        // Not a regular expression, because a damaged file may hold half a million brackets that are never closed.
         guard let opening = reason.range(of: " ("), let closing = reason.lastIndex(of: ")"), opening.upperBound <= closing else {
             return reason
         }

@@ -14,7 +14,7 @@ package struct HDF5Dataset: Sendable {
     private let storage: HDF5Storage
 
     init(handle: HDF5Handle, place: HDF5Place) throws(StorageError) {
-        // First of all: asking a virtual dataset for its shape opens the files that it is put together from.
+        // This must come first: asking a virtual dataset for its shape opens the files that it is composed of.
         storage = try HDF5Storage(of: handle, place)
         let space = try HDF5Call.handle(place, closing: { H5Sclose($0) }) { handle.use { H5Dget_space($0) } }
         let type = try HDF5Call.handle(place, closing: { H5Tclose($0) }) { handle.use { H5Dget_type($0) } }

@@ -17,7 +17,7 @@ final class HDF5Handle: Sendable {
     }
 
     deinit {
-        // Outputs are closed explicitly, where a failure is seen; here only what was read or given up is let go.
+        // Outputs are closed explicitly, where a failure is noticed. Only what was read or abandoned is released here.
         if let output, output.hasFailed { return }
         HDF5Call.silence()
         _ = closing(identifier)

@@ -19,7 +19,7 @@ package struct HDF5Walk {
 
     /// The service that stages give to `Isolation.start`.
     package static let service = IsolatedService("hdf5") { question, _ in
-        // Not being able to read a file is not dying of it.
+        // A file that cannot be read has not killed the process.
         let walk = try? HDF5Walk.through(String(decoding: question, as: UTF8.self))
         return Array((walk?.unreadable ?? "").utf8)
     }
@@ -57,7 +57,7 @@ package struct HDF5Walk {
         var names: [String] = []
         note { () throws(StorageError) in names = try group.linkNames() }
         for name in names {
-            // One that cannot be opened here cannot be opened by a reader, and is no reason to leave the others out.
+            // What cannot be opened here cannot be opened by a reader either, and the others must still be visited.
             guard let child = try? group.child(name) else { continue }
             if child.isGroup {
                 if let group = try? group.group(child.name) { visit(group) }
@@ -94,7 +94,7 @@ package struct HDF5Walk {
         } catch .cannotRead(_, let object, let reason) {
             unreadable = unreadable ?? "\(object) cannot be read: \(reason)"
         } catch {
-            // Said by whoever reads the file.
+            // Whoever reads the file will report it.
         }
     }
 

@@ -25,7 +25,7 @@ enum NumberedLayers {
         let names = try variables.children().map(\.name)
         if names.isEmpty { return nil }
         var tensors: [KerasTensor] = []
-        // Numbers sort as text in the file: 10 before 2.
+        // In the file, numbers are sorted as text: 10 comes before 2.
         for name in names.sorted(by: { ($0.count, $0) < ($1.count, $1) }) {
             tensors.append(KerasTensor(name: name, dataset: try variables.dataset(name)))
         }

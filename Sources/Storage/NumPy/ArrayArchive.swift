@@ -112,7 +112,7 @@ enum ArrayArchive {
             guard offset + npy.count < 0xFFFF_FFFF else {
                 throw .cannotWrite(path: path, reason: "an archive in this format holds at most 4 GB")
             }
-            // Version, flags, method, time and date (1980-01-01), so that equal arrays are equal bytes.
+            // Version, flags, method, time and date; the date is fixed (1980-01-01), so that equal arrays give equal bytes.
             var common = Data([20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0])
             for value in [Int(Checksum.crc32(npy)), npy.count, npy.count] { common.append(LittleEndian.bytes(UInt32(value))) }
             common.append(LittleEndian.bytes(UInt16(file.utf8.count)))

@@ -98,7 +98,7 @@ extension NumPyArray {
         let sides = shape.count == 1 ? "\(shape[0])," : shape.map(String.init).joined(separator: ", ")
         let mark = element == .boolean ? "|" : "<"
         var header = "{'descr': '\(mark)\(element.rawValue)', 'fortran_order': False, 'shape': (\(sides)), }"
-        // The values begin at a multiple of 64 bytes.
+        // The values must begin at a multiple of 64 bytes.
         header += String(repeating: " ", count: (64 - (10 + header.utf8.count + 1) % 64) % 64) + "\n"
         var data = Data([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 1, 0])
         data.append(contentsOf: [UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)])

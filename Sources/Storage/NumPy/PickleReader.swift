@@ -245,7 +245,7 @@ extension PickleReader {
         case .fromBuffer: stack.append(.array(try array(fromBuffer: arguments)))
         case .encode:
             guard case .text(let text)? = arguments.first else { throw Self.damaged }
-            // A text may be remembered, and made into bytes again and again.
+            // A text may be remembered and converted to bytes again and again.
             encoded += text.utf8.count
             guard encoded <= data.count else { throw NumPyProblem("it makes more bytes than it holds") }
             guard let bytes = text.data(using: .isoLatin1) else { throw Self.damaged }

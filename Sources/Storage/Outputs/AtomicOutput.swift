@@ -46,7 +46,7 @@ package final class AtomicOutput {
 
     deinit {
         guard !isCommitted else { return }
-        // A library that failed to write may still hold the file open: cut to nothing, it takes no space.
+        // A library that failed to write may still have the file open; truncated, it takes no space.
         ftruncate(descriptor, 0)
         if folder.has(temporaryName, as: descriptor) { folder.remove(temporaryName) }
         Foundation.close(descriptor)
@@ -55,7 +55,7 @@ package final class AtomicOutput {
     /// The end of temporary names for `name`; the numbers of the process and the attempt and a dot come before it.
     private static func temporarySuffix(_ name: String) -> String {
         var end = name[...]
-        // A name has 255 bytes at most.
+        // A name has at most 255 bytes.
         while end.utf8.count > 200 { end = end.dropFirst() }
         return "\(end).partial"
     }
@@ -73,7 +73,7 @@ package final class AtomicOutput {
     /// Puts the finished file in its place, once the disk has accepted it.
     package func commit() throws(StorageError) {
         try replace()
-        // The bytes are on the disk since fsync, so that closing has nothing left to report.
+        // Since fsync the bytes are on the disk, so closing has nothing left to report.
         Foundation.close(descriptor)
     }
 

@@ -48,7 +48,7 @@ package final class LockedFile: Sendable {
             guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
                 throw .cannotWrite(path: path, reason: "another run is working on the same output")
             }
-            // A run that ended or went on in between has removed, renamed or replaced the file that was opened here.
+            // In the meantime another run may have removed, renamed or replaced the file that was opened here.
             if folder.has(name, as: descriptor) { return handle }
         }
     }

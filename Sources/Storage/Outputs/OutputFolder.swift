@@ -78,7 +78,7 @@ final class OutputFolder: Sendable {
         guard linkat(descriptor, name, descriptor, other, 0) != 0 else { return remove(name) }
         let code = errno
         guard code == EPERM || code == EOPNOTSUPP || code == ENOSYS || code == EMLINK else { return code }
-        // A file system without second names.
+        // The file system has no hard links.
         return contains(other) ? EEXIST : rename(name, to: other)
     }
 

@@ -13,7 +13,7 @@ package enum Seal {
     package static func content(of file: Data) -> Data? {
         let content = file.dropLast(length)
         let seal = String(decoding: file.suffix(length), as: UTF8.self)
-        // A file of gigabytes without any seal is not read.
+        // A file of several gigabytes without a seal is not read.
         guard seal.utf8.allSatisfy({ Character(UnicodeScalar($0)).isHexDigit }) else { return nil }
         return content.withUnsafeBytes { FileDigest.sha256(of: $0) } == seal ? content : nil
     }

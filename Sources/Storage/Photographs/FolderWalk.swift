@@ -163,7 +163,7 @@ struct FolderWalk {
         defer { closedir(directory) }
         var names: [[UInt8]] = []
         while true {
-            // The end and a failure both give nothing; only the failure sets the code.
+            // The end and a failure both return nil; only a failure sets the code.
             errno = 0
             guard let entry = readdir(directory) else { return (names, errno == 0 ? nil : errno) }
             let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }

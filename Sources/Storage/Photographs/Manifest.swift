@@ -41,7 +41,7 @@ struct Manifest {
         var found: [(delimiter: CSVDelimiter, header: [String])] = []
         for delimiter in CSVDelimiter.allCases {
             var parser = CSVParser(bytes, delimiter: delimiter)
-            // What is wrong with the quotation marks by this delimiter may be right by another.
+            // Quotation marks that are wrong with this delimiter may be right with another one.
             guard let fields = try? parser.rows(limit: 1).first?.fields else { continue }
             if CSVTable.isSeparatorLine(fields) {
                 let line = fields.joined(separator: String(UnicodeScalar(delimiter.rawValue)))

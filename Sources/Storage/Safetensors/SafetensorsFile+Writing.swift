@@ -29,7 +29,7 @@ extension SafetensorsFile {
             entries: Dictionary(uniqueKeysWithValues: entries),
             metadata: ["format": "pt", "provenance": try JSONText.encode(provenance, place)])
         var text = try JSONText.encode(header, place)
-        // Values begin at a multiple of eight bytes.
+        // The values must begin at a multiple of eight bytes.
         text += String(repeating: " ", count: (8 - text.utf8.count % 8) % 8)
         var data = LittleEndian.bytes(UInt64(text.utf8.count))
         data.append(contentsOf: text.utf8)

@@ -174,7 +174,7 @@ extension HDF5Group {
         let accuracies = try doubles("front/accuracies", count: counts.count)
         let costs = try contains("front/costs") ? try doubles("front/costs", count: counts.count) : nil
         let indices = try integers("front/indices")
-        // One by one: sums of damaged counts may be beyond any number.
+        // One by one, because the sum of damaged counts may overflow.
         var rest = indices.count
         for count in counts { rest = 0...max(rest, 0) ~= count ? rest - count : -1 }
         guard rest == 0 else {

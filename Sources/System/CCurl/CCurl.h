@@ -1,4 +1,4 @@
-// libcurl as one download needs it: a plain function for each form of its variadic calls.
+// The part of libcurl that a download needs, with a plain function for each form of its variadic calls.
 #ifndef KALON_CCURL_H
 #define KALON_CCURL_H
 
@@ -14,18 +14,18 @@ static inline CURLcode kalon_curl_set_number(CURL *handle, CURLoption option, lo
     return curl_easy_setopt(handle, option, number);
 }
 
-// Sets the further fields of a request. The list stays the caller's and must outlive the transfer.
+// Sets additional fields of a request. The caller keeps the list, which must outlive the transfer.
 static inline CURLcode kalon_curl_set_fields(CURL *handle, struct curl_slist *fields) {
     return curl_easy_setopt(handle, CURLOPT_HTTPHEADER, fields);
 }
 
-// Sets where the reason of a failure is written: CURL_ERROR_SIZE bytes that stay the caller's.
+// Sets where the reason for a failure is written: CURL_ERROR_SIZE bytes, which the caller keeps.
 static inline CURLcode kalon_curl_set_reason(CURL *handle, char *reason) {
     return curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, reason);
 }
 
-// Sets who is given the lines of the head and the pieces of the body; both are called with `context`. A receiver that
-// takes fewer bytes than it was given ends the transfer.
+// Sets the receivers of the lines of the head and the pieces of the body; both are called with `context`. A receiver
+// that takes fewer bytes than it was given ends the transfer.
 static inline CURLcode kalon_curl_set_receivers(
     CURL *handle, curl_write_callback head, curl_write_callback body, void *context) {
     CURLcode code = curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, head);
@@ -35,7 +35,7 @@ static inline CURLcode kalon_curl_set_receivers(
     return code;
 }
 
-// How the one transfer of `many` ended, into `code`: 1, or 0 while it goes on.
+// Writes how the only transfer of `many` ended into `code`. Returns 1, or 0 while it is still running.
 static inline int kalon_curl_ended(CURLM *many, CURLcode *code) {
     int left = 0;
     CURLMsg *message = curl_multi_info_read(many, &left);
@@ -44,7 +44,7 @@ static inline int kalon_curl_ended(CURLM *many, CURLcode *code) {
     return 1;
 }
 
-// Starts the library; once, before any other call.
+// Starts the library; must be called once, before any other call.
 static inline CURLcode kalon_curl_start(void) { return curl_global_init(CURL_GLOBAL_DEFAULT); }
 
 #endif

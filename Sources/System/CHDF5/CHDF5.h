@@ -9,7 +9,7 @@ static inline hid_t kalon_h5_native_double(void) { return H5T_NATIVE_DOUBLE; }
 static inline hid_t kalon_h5_native_int64(void) { return H5T_NATIVE_INT64; }
 static inline hid_t kalon_h5_native_int8(void) { return H5T_NATIVE_INT8; }
 static inline hid_t kalon_h5_native_uint32(void) { return H5T_NATIVE_UINT32; }
-// The types of what is written are little-endian whatever the machine, so files are the same everywhere.
+// Everything is written with little-endian types, whatever the machine, so that files are the same everywhere.
 static inline hid_t kalon_h5_stored_float(void) { return H5T_IEEE_F32LE; }
 static inline hid_t kalon_h5_stored_double(void) { return H5T_IEEE_F64LE; }
 static inline hid_t kalon_h5_stored_int64(void) { return H5T_STD_I64LE; }

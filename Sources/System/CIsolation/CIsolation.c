@@ -66,13 +66,13 @@ ssize_t kalon_receive_descriptors(int socket, void *message, size_t capacity, in
 
 void kalon_serve_parent(pid_t parent) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    // Where the parent died before that was asked for, nobody will say so.
+    // If the parent died before this request, no signal will come.
     if (getppid() != parent) _exit(0);
-    // Whoever presses Ctrl-C means the parent, which then ends its copies or lets them finish.
+    // Ctrl-C is meant for the parent, which then ends its copies or lets them finish.
     const int left[] = {SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGPIPE};
     for (size_t index = 0; index < sizeof left / sizeof *left; ++index) signal(left[index], SIG_IGN);
     const int nothing = open("/dev/null", O_RDWR);
-    // A stream that stayed open would keep whoever reads it waiting, and libraries would write into it.
+    // A stream that stayed open would keep its reader waiting, and libraries would write to it.
     for (int stream = 0; stream < 3; ++stream)
         if (nothing < 0) close(stream);
         else if (nothing != stream) dup2(nothing, stream);
@@ -83,7 +83,7 @@ void kalon_serve_parent(pid_t parent) {
 
 void kalon_ignore_ended_copies(void) { signal(SIGCHLD, SIG_IGN); }
 
-// The handlers of signals can be given nothing else.
+// Signal handlers have access to nothing else.
 static volatile int death_channel = -1;
 static volatile uint64_t last_processor_time;
 static volatile sig_atomic_t idle_ticks;
@@ -103,7 +103,7 @@ static void die(uint32_t reason) {
 static void say_and_die(int signal) { die((uint32_t) signal); }
 
 static const time_t seconds_a_tick = 5;
-// A minute without computing. A stopped or suspended process gets one tick when it goes on, however long it was stopped.
+// A minute without computing. A stopped or suspended process gets one tick when it continues, however long it was stopped.
 static const int most_idle_ticks = 12;
 
 static void look_for_sleep(int signal) {
@@ -144,7 +144,7 @@ void kalon_enter_bounds(int channel, int memory, uint64_t bytes) {
     }
     death_channel = channel;
     signal(SIGCHLD, SIG_DFL);
-    // An overrun stack leaves no room for a handler.
+    // A stack that has overflowed leaves no room for a handler.
     static char spare[1 << 16];
     const stack_t stack = {.ss_sp = spare, .ss_size = sizeof spare};
     sigaltstack(&stack, NULL);

@@ -1,4 +1,4 @@
-// BLAS and LAPACK as the linear algebra module uses them; the rest of both libraries stays unseen.
+// The parts of BLAS and LAPACK that the linear algebra module uses; the rest of both libraries stays hidden.
 #ifndef KALON_CLAPACK_H
 #define KALON_CLAPACK_H
 

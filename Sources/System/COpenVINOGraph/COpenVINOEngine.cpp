@@ -12,7 +12,7 @@
 #include "Guarded.h"
 
 struct kalon_engine {
-    // The core keeps the libraries loaded whose code the network points into.
+    // The core keeps the libraries loaded, because the network points into their code.
     ov::Core core;
     ov::CompiledModel network;
 };
@@ -38,7 +38,7 @@ ov::Tensor tensor_at(const void *memory, const ov::element::Type &type, const ov
 
 void run(kalon_request &request, const float *picture, size_t height, size_t width) {
     request.request.set_input_tensor(tensor_at(picture, ov::element::f32, {1, height, width, 3}));
-    // Started and waited for, it runs on a stream of the engine's; run directly, on one made for the calling thread.
+    // Started and then waited for, it runs on a stream of the engine; run directly, on one made for the calling thread.
     request.request.start_async();
     request.request.wait();
 }
@@ -54,7 +54,7 @@ kalon_engine *kalon_engine_compile(
         auto engine = std::make_unique<kalon_engine>();
         ov::Tensor numbers;
         if (weights) {
-            // The compiled network goes on reading its weights.
+            // The compiled network continues to read its weights.
             numbers = ov::Tensor(ov::element::u8, {weights_bytes});
             std::memcpy(numbers.data(), weights, weights_bytes);
         }

@@ -33,8 +33,8 @@ using Port = ov::Output<ov::Node>;
 
 namespace {
 
-/// The names of a tensor, sorted. One that has none, as frontends leave many inside, has its node's name where it is an
-/// output: the other names of nodes are counters, which the next reading may count differently.
+/// The names of a tensor, sorted. Frontends leave many inner tensors without a name. If such a tensor is an output, it gets
+/// the name of its node. Other names of nodes are counters, which may differ the next time the network is read.
 std::vector<std::string> names_of(const Port &port) {
     const auto &set = port.get_names();
     std::vector<std::string> names(set.begin(), set.end());
@@ -47,7 +47,7 @@ std::vector<std::string> names_of(const Port &port) {
     return names;
 }
 
-/// The shortest name, and the first of equally short ones.
+/// The shortest name; the first one if several are equally short.
 std::string name_of(const Port &port) {
     const auto names = names_of(port);
     if (names.empty()) return port.get_node()->get_friendly_name();
@@ -130,7 +130,7 @@ Port pooled(const Port &tensor, const kalon_tap &tap) {
     throw std::invalid_argument("a pooling of another kind");
 }
 
-/// `image` in the type that the network takes; whole numbers are rounded and kept inside their range.
+/// `image` converted to the type that the network takes; whole numbers are rounded and clamped to their range.
 Port in_type(const Port &image, const ov::element::Type &type) {
     if (type == image.get_element_type()) return image;
     if (type.is_real()) return std::make_shared<op::v0::Convert>(image, type);

@@ -40,7 +40,7 @@ kalon_finding finding_of(const ov::Node &node) {
     return computes && is_narrow(node.get_output_element_type(0)) ? KALON_NODE_NARROW : KALON_NODE_SOUND;
 }
 
-/// Whether the engine gives a number for what is none: maxima and bounds come from comparisons, which it fails.
+/// Whether the engine returns a number for NaN: maxima and bounds come from comparisons, which NaN fails.
 bool may_hide(const ov::Node &node) {
     const std::string type = node.get_type_info().name;
     if (is_one_of(type, {"Relu", "Clamp", "Exp", "HSigmoid", "HardSigmoid", "Maximum", "Minimum", "ReduceMax", "ReduceMin",
@@ -74,7 +74,7 @@ std::shared_ptr<op::v0::Constant> integers(const std::vector<int64_t> &values) {
     return op::v0::Constant::create(ov::element::i64, ov::Shape{values.size()}, values);
 }
 
-/// 1 where a value of `port` is not a number, else 0: [1].
+/// 1 if a value of `port` is not a number, otherwise 0: [1].
 ov::Output<ov::Node> flag(const ov::Output<ov::Node> &port) {
     ov::Output<ov::Node> values = port;
     if (port.get_element_type() != ov::element::f32) values = std::make_shared<op::v0::Convert>(port, ov::element::f32);
@@ -84,7 +84,7 @@ ov::Output<ov::Node> flag(const ov::Output<ov::Node> &port) {
     return std::make_shared<op::v1::ReduceMax>(ones, integers({0}), true);
 }
 
-/// A graph with the flags of all that comes to nodes that may hide what is not a number; their names in `names`.
+/// A graph that flags NaN in everything that reaches nodes which may hide it; the names of these nodes are in `names`.
 std::shared_ptr<ov::Model> flagged(const ov::Model &model, std::vector<std::string> &names) {
     const auto copy = model.clone();
     ov::OutputVector flags;

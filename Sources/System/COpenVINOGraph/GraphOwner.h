@@ -13,13 +13,13 @@
 #include "COpenVINOGraph.h"
 
 struct kalon_graph {
-    // The core keeps the libraries loaded whose code the model points into.
+    // The core keeps the libraries loaded, because the model points into their code.
     ov::Core core;
     ov::frontend::FrontEndManager frontends;
     ov::frontend::FrontEnd::Ptr frontend;
     std::shared_ptr<ov::Model> model;
 
-    // What the last listing pointed at; deques, because their elements stay where they are.
+    // What the last listing points to. Deques, because their elements stay where they are.
     std::deque<std::string> texts;
     std::deque<std::vector<int64_t>> shapes;
     std::vector<kalon_tensor> tensors;

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <exception>
 
-/// Runs `body`; an exception becomes a text and the value `failed`.
+/// Runs `body`. An exception becomes a text in `message`, and the value `failed` is returned.
 template <class Result, class Body>
 Result guarded(char **message, Result failed, Body body) {
     *message = nullptr;

@@ -1,10 +1,11 @@
-// zlib as reading archives needs it: one call, for a macro that Swift cannot import.
+// The part of zlib that reading archives needs: one function, for a macro that Swift cannot import.
 #ifndef KALON_CZLIB_H
 #define KALON_CZLIB_H
 
 #include <zlib.h>
 
-// Inflates `source` (raw deflate, as in zip archives) into exactly `count` bytes; zlib's status, Z_STREAM_END when done.
+// Inflates `source` (raw deflate, as in zip archives) into exactly `count` bytes. Returns zlib's status: Z_STREAM_END
+// on success.
 static inline int kalon_inflate(const unsigned char *source, unsigned sourceCount, unsigned char *target, unsigned count) {
     z_stream stream = {0};
     stream.next_in = (unsigned char *)source;

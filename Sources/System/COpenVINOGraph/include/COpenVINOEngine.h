@@ -1,6 +1,6 @@
-// OpenVINO as an engine: what compiles a network, keeps it in a file, and runs it on pictures.
+// OpenVINO as an engine: it compiles a network, keeps it in a file, and runs it on pictures.
 //
-// Failures are told as in COpenVINOGraph.h.
+// Failures are reported as in COpenVINOGraph.h.
 #ifndef KALON_COPENVINOENGINE_H
 #define KALON_COPENVINOENGINE_H
 
@@ -14,7 +14,7 @@ extern "C" {
 
 /// A compiled network. May be used from several threads at once.
 typedef struct kalon_engine kalon_engine;
-/// One picture at a time on its way through a network. For one thread at a time; to be freed before its network.
+/// Runs one picture at a time through a network. For one thread at a time; must be freed before its network.
 typedef struct kalon_request kalon_request;
 
 typedef struct {
@@ -22,7 +22,7 @@ typedef struct {
     const char *value;
 } kalon_property;
 
-/// OpenVINO's version and build; lives as long as the process.
+/// OpenVINO's version and build; valid as long as the process runs.
 const char *kalon_engine_version(void);
 
 /// Compiles a network from ONNX, or from OpenVINO's own description with its weights, for the processor. Neither is
@@ -31,8 +31,8 @@ kalon_engine *kalon_engine_compile(
     const void *description, size_t description_bytes, const void *weights, size_t weights_bytes,
     const kalon_property *properties, size_t count, char **message);
 
-/// Takes a network that `kalon_engine_export` wrote. The engine goes on reading `network`, which must stay until the
-/// engine is freed, and never writes it.
+/// Loads a network that `kalon_engine_export` wrote. The engine continues to read `network`, which must stay until the
+/// engine is freed, but never writes to it.
 kalon_engine *kalon_engine_import(
     const void *network, size_t bytes, const kalon_property *properties, size_t count, char **message);
 
@@ -42,19 +42,19 @@ void kalon_engine_free(kalon_engine *engine);
 kalon_request *kalon_request_make(kalon_engine *engine, char **message);
 void kalon_request_free(kalon_request *request);
 
-/// Runs the network on a picture, `[1, height, width, 3]`. `features` and `count` are the output's, which live until the
-/// next run.
+/// Runs the network on a picture, `[1, height, width, 3]`. `features` and `count` describe the output, which is valid until
+/// the next run.
 bool kalon_request_run(
     kalon_request *request, const float *picture, size_t height, size_t width, const float **features, size_t *count,
     char **message);
 
-/// An output `[1, channels, height, width]`; its values live until the next run.
+/// An output `[1, channels, height, width]`; its values are valid until the next run.
 typedef struct {
     const float *values;
     size_t channels, height, width;
 } kalon_map;
 
-/// The same for a network with `count` outputs of rank 4, put into `maps` in their order.
+/// The same for a network with `count` outputs of rank 4, which are put into `maps` in order.
 bool kalon_request_run_maps(
     kalon_request *request, const float *picture, size_t height, size_t width, kalon_map *maps, size_t count,
     char **message);

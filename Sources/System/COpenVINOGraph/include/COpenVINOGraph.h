@@ -1,7 +1,7 @@
-// What OpenVINO's C interface leaves out: a look into a network read from a file, and a cut at any of its tensors.
+// What OpenVINO's C interface does not offer: looking into a network read from a file, and cutting it at any of its tensors.
 //
-// Every function that can fail returns null, or false, and puts a text into `message`, which the caller frees with
-// `kalon_text_free`. No C++ exception leaves this module. Not to be used from two threads at once.
+// Every function that can fail returns null or false and puts a text into `message`, which the caller frees with
+// `kalon_text_free`. No C++ exception leaves this module. It must not be used from two threads at once.
 #ifndef KALON_COPENVINOGRAPH_H
 #define KALON_COPENVINOGRAPH_H
 
@@ -18,7 +18,7 @@ extern "C" {
 /// A network read from a file.
 typedef struct kalon_graph kalon_graph;
 
-/// A tensor of a network. The pointers live until the graph is changed, listed again, or freed.
+/// A tensor of a network. The pointers are valid until the graph is changed, listed again, or freed.
 typedef struct {
     const char *name;
     /// As OpenVINO writes it: f32, u8, …
@@ -27,7 +27,7 @@ typedef struct {
     int64_t rank;
     /// Length of each axis; -1 where it is not fixed.
     const int64_t *sides;
-    /// Equal for the names of one tensor.
+    /// The same for all names of one tensor.
     size_t number;
 } kalon_tensor;
 
@@ -58,14 +58,14 @@ typedef struct {
     kalon_pooling pooling;
 } kalon_tap;
 
-/// Memory of a library, freed with `kalon_bytes_free(owner)`.
+/// Memory owned by a library; it is freed with `kalon_bytes_free(owner)`.
 typedef struct {
     void *owner;
     const void *first;
     size_t count;
 } kalon_bytes;
 
-/// Reads ONNX, a TensorFlow SavedModel folder, TensorFlow Lite, or OpenVINO's own format (`.xml` with `.bin` beside it).
+/// Reads ONNX, a TensorFlow SavedModel folder, TensorFlow Lite, or OpenVINO's own format (`.xml` with `.bin` next to it).
 kalon_graph *kalon_graph_read(const char *path, char **message);
 
 /// Memory that is only read.
@@ -74,8 +74,8 @@ typedef struct {
     size_t count;
 } kalon_part;
 
-/// Reads ONNX from pieces of memory that follow one another, as if they were the content of the file at `path`: what it
-/// names beside itself is found from there. The pieces are not needed afterwards.
+/// Reads ONNX from consecutive pieces of memory, as if they were the content of the file at `path`; other files that it
+/// names are looked for from there. The pieces are not needed afterwards.
 kalon_graph *kalon_graph_read_parts(const char *path, const kalon_part *parts, size_t count, char **message);
 void kalon_graph_free(kalon_graph *graph);
 
@@ -84,33 +84,33 @@ kalon_tensors kalon_graph_outputs(kalon_graph *graph);
 /// Every name of every tensor that is computed, outputs among them, in the order of computation.
 kalon_tensors kalon_graph_all(kalon_graph *graph);
 
-/// Gives the only input these four sides, -1 for any, and works out the shapes that follow. A refusal leaves the graph
-/// as it was.
+/// Gives the only input these four sides, with -1 for any length, and works out the shapes that follow. If this fails, the
+/// graph stays as it was.
 bool kalon_graph_reshape(kalon_graph *graph, const int64_t *sides, char **message);
 
-/// Makes of the graph, whose one input has rank 4, one with the input `image`, float32 `[1, height, width, 3]`, and the
-/// output `features`, float32 `[1, columns]`: the pooled taps side by side. What they do not need is left out.
+/// Turns the graph, whose only input has rank 4, into one with the input `image`, float32 `[1, height, width, 3]`, and the
+/// output `features`, float32 `[1, columns]`: the pooled taps side by side. Whatever they do not need is left out.
 bool kalon_graph_cut(
     kalon_graph *graph, bool channels_first, const kalon_tap *taps, size_t count, char **message);
 
-/// What a node does that makes a network of no use.
+/// What a node does that makes a network unusable.
 typedef enum {
     /// Every node is as it should be.
     KALON_NODE_SOUND,
     /// It gives other values at every run.
     KALON_NODE_RANDOM,
-    /// It computes with numbers of one or two bytes, which the engine keeps inside their range where others go round.
+    /// It computes with numbers of one or two bytes, which the engine clamps to their range where other engines wrap around.
     KALON_NODE_NARROW,
     /// It turns a value that is not a number into one that is.
     KALON_NODE_HIDES,
 } kalon_finding;
 
-/// Looks at every node, those inside others included. `node` is the name and the operator of the one that was found, to
-/// be freed with `kalon_text_free`.
+/// Inspects every node, including those inside others. `node` is the name and the operator of the node that was found; it
+/// must be freed with `kalon_text_free`.
 bool kalon_graph_inspect(kalon_graph *graph, kalon_finding *finding, char **node, char **message);
 
-/// Runs a graph that was cut on `count` pictures `[height, width, 3]`, which lie one after the other, and looks for a
-/// node that hides a value that is not a number. Cost: that of compiling the graph, and of the pictures.
+/// Runs a graph that was cut on `count` consecutive pictures `[height, width, 3]`, and looks for a node that hides a value
+/// that is not a number. Cost: that of compiling the graph and running the pictures.
 bool kalon_graph_probe(
     kalon_graph *graph, const float *pictures, size_t count, size_t height, size_t width, kalon_finding *finding,
     char **node, char **message);

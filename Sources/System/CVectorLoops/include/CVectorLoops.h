@@ -1,5 +1,5 @@
-// Loops over floats that are compiled several times, for the widest vectors of each generation of processors; which
-// one runs is decided when the program starts. Swift compiles for the oldest processor alone.
+// Loops over floats that are compiled several times, for the widest vectors of each generation of processors. The one to
+// run is chosen when the program starts. Swift compiles for the oldest processor only.
 #ifndef KALON_CVECTORLOOPS_H
 #define KALON_CVECTORLOOPS_H
 
@@ -19,7 +19,7 @@ void kalon_momentum(
 // averages += (values - averages) * share
 void kalon_move_towards(size_t count, float *averages, const float *values, float share);
 
-// Rounds to the nearest bfloat16, ties to even; every number is finite.
+// Rounds to the nearest bfloat16, ties to even; every number must be finite.
 void kalon_round_to_bfloat16(size_t count, const float *values, uint16_t *rounded);
 
 #endif

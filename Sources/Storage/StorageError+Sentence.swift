@@ -85,7 +85,7 @@ extension CSVProblem {
         case .repeatedColumn(let name):
             "the column \(name) appears twice"
         case .fieldCount(let found, let expected):
-            "the line has \(found) fields, but the header has \(expected)"
+            "the line has \(found) \(found == 1 ? "field" : "fields"), but the header has \(expected)"
         case .badValue(let column, let found, let expected):
             "\(column) must be \(expected), got \"\(found)\" instead"
         case .repeatedPath(let path, let firstLine, let firstPath):

@@ -122,7 +122,7 @@ public struct WeightCatalogue: Sendable {
             }
             return value
         }
-        let words = "letters, digits, '-', '_', '+' and '.', and differ from every other entry's"
+        let words = "made of letters, digits, '-', '_', '+' and '.', and different from every other entry's"
         let name = field("name")
         guard isPlain(name), !others.contains(where: { $0.name == name }) else {
             throw .badValue(column: "name", found: name, expected: words)
@@ -131,7 +131,7 @@ public struct WeightCatalogue: Sendable {
         else { throw .badValue(column: "url", found: field("url"), expected: "a web address") }
         let file = field("file").isEmpty ? address.lastPathComponent : field("file")
         guard isPlain(file), !others.contains(where: { $0.file == file }) else {
-            throw .badValue(column: "file", found: file, expected: "a file name of \(words)")
+            throw .badValue(column: "file", found: file, expected: "a file name \(words)")
         }
         return Entry(
             name: name, network: field("network"), address: address, file: file,

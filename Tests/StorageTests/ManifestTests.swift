@@ -73,7 +73,7 @@ import Testing
         ("a zero byte", "path\na\0b\n", "line 2: the text contains a zero byte"),
         ("one file twice", "path\na/b\n./a//b\n", "line 3: ./a//b was already on line 2, as a/b"),
         ("a column twice", "path,label,path\na,1,b\n", "line 1: the column path appears twice"),
-        ("too few fields", "path,label\na,1\nb\n", "line 3: the line has 1 fields, but the header has 2"),
+        ("too few fields", "path,label\na,1\nb\n", "line 3: the line has 1 field, but the header has 2"),
         ("too many fields", "path,label\na,1\n\nb,1,x\n", "line 4: the line has 3 fields"),
         ("a field more at the end", "path,label\na,1,", "line 2: the line has 3 fields"),
         ("an unknown label", "path,label\na,nice\n", "line 2: label must be aesthetic, good, keep, yes or 1;"),

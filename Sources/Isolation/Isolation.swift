@@ -40,7 +40,7 @@ public final class Isolation: Sendable {
     /// - Parameters:
     ///   - services: what the copies will be asked for.
     ///   - notice: receives a sentence for the user if isolation does not work, now or later.
-    /// - Returns: nil if the process cannot be copied.
+    /// - Returns: nil if the process cannot be copied, or has threads already.
     public static func start(
         services: [IsolatedService], notice: @escaping @Sendable (String) -> Void
     ) -> Isolation? {

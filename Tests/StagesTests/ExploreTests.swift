@@ -55,7 +55,7 @@ import Testing
         try scratch.run("explore", ["rated.csv", "--sample", "3"]).expectRefusal(64, "--manifest")
         try scratch.run("explore", ["rated.csv", "--output", "e.json"] + sample).expectRefusal(64, "--output")
         try scratch.run("explore", ["train", "--near", "65"]).expectRefusal(64, "65")
-        try scratch.run("explore", ["train", "--output", "train/bad/8.jpg"]).expectRefusal(64, "8.jpg", "written over")
+        try scratch.run("explore", ["train", "--output", "train/bad/8.jpg"]).expectRefusal(64, "8.jpg", "overwrite")
         try scratch.run("explore", ["none"]).expectRefusal(66, "none")
     }
 

@@ -46,7 +46,7 @@ import Testing
         try scratch.run("evaluate", ["p.h5", "--model", gallery.classifier]).expectRefusal(65, "p.h5", "features/1")
         try scratch.run("predict", [gallery.pictures, "--model", "r.h5"]).expectRefusal(65, "r.h5", "classifier/1")
         try scratch.run("reduce", ["r.h5", "--components", "2", "--model", "q.h5", "--output", "s.h5"])
-            .expectRefusal(65, "r.h5", "reduced before")
+            .expectRefusal(65, "r.h5", "already reduced")
     }
 
     @Test func aFileGivenTwice() throws {
@@ -80,7 +80,7 @@ import Testing
         for stage in ["train", "evolve --genes 100"] {
             let line = "ulimit -v 16000000; kalon-\(stage) \(words)"
             try Command(shell: line, in: scratch.folder).run()
-                .expectRefusal(64, "65536,65536", "GB of memory", "are free", "narrower")
+                .expectRefusal(64, "65536,65536", "GB of memory", "is free", "narrower")
         }
         #expect(try scratch.visibleNames.isEmpty)
     }
@@ -197,7 +197,7 @@ import Testing
         try reduce(gallery.first, "1", "4")
         try reduce(gallery.first, "2", "3")
         try scratch.run("train", ["r1.h5", "--output", "c1.h5"] + Gallery.training).expectDone()
-        try scratch.run("evaluate", ["r2.h5", "--model", "c1.h5"]).expectRefusal(65, "r2.h5", "another model")
+        try scratch.run("evaluate", ["r2.h5", "--model", "c1.h5"]).expectRefusal(65, "r2.h5", "own reduction")
         try scratch.run("evaluate", [gallery.second, "--model", "c1.h5"])
             .expectRefusal(65, "c1.h5", "mobilenet-v1@0.25", "seeded:1", gallery.second, "seeded:2")
         try scratch.run("reduce", [gallery.second, "--apply", "p1.h5", "--output", "x.h5"])

@@ -72,7 +72,7 @@ import Testing
             ("evaluate", ["f.h5", gallery.second, "--model", "c.h5", "--output", "c.h5"], "c.h5"),
         ]
         for (stage, arguments, path) in commands {
-            try scratch.run(stage, arguments).expectRefusal(64, path, "name of its own")
+            try scratch.run(stage, arguments).expectRefusal(64, path, "another name")
         }
         #expect([try scratch.data("f.h5"), try scratch.data("c.h5")] == before)
         #expect(try scratch.visibleNames == ["c.h5", "f.h5", "link.h5"])
@@ -86,7 +86,7 @@ import Testing
         try scratch.write("path,label\np/a.jpg,1\n", to: "m.csv")
         let before = try scratch.data("p/a.jpg")
         for arguments in [["p", "--output", "p/a.jpg"], ["p", "--output", "other.h5"], ["m.csv", "--output", "./p/a.jpg"]] {
-            try scratch.run("extract", arguments + Gallery.firstExtractor).expectRefusal(64, arguments[2], "name of its own")
+            try scratch.run("extract", arguments + Gallery.firstExtractor).expectRefusal(64, arguments[2], "another name")
         }
         #expect(try scratch.data("p/a.jpg") == before)
         #expect(try scratch.visibleNames == ["m.csv", "other.h5", "p"])

@@ -68,7 +68,7 @@ import Testing
         let before = try scratch.data("set/s-2.png")
         try scratch.write(Array(repeating: photograph, count: 201).joined(separator: "\n"), to: "paths.txt")
         let line = "kalon-predict - --model '\(gallery.classifier)' --sheet set/s.png < paths.txt"
-        try Command(shell: line, in: scratch.folder).run().expectRefusal(64, "set/s-2.png", "written over")
+        try Command(shell: line, in: scratch.folder).run().expectRefusal(64, "set/s-2.png", "overwrite")
         #expect(try scratch.data("set/s-2.png") == before && !scratch.exists("set/s.png"))
     }
 

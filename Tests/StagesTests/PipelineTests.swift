@@ -189,7 +189,7 @@ import Testing
             .expectRefusal(64, "several teachers")
         let useless = ["--teacher", "other.h5", "--teacher", "other.h5", "--teacher-features", gallery.first, gallery.second]
         try scratch.run("train", [gallery.first, "--output", "t.h5"] + useless + Gallery.training)
-            .expectRefusal(65, gallery.first, "no use")
+            .expectRefusal(65, gallery.first, "does not use")
         #expect(!scratch.exists("t.h5"))
     }
 

@@ -207,7 +207,7 @@ import Testing
         try scratch.copy(gallery.photographs[0], to: "set/odd.png")
         let before = try scratch.data("set/odd.png")
         for photographs in [["set/odd.png"], ["set"]] {
-            try predict(photographs, ["--sheet", "set/odd.png"]).expectRefusal(64, "set/odd.png", "written over")
+            try predict(photographs, ["--sheet", "set/odd.png"]).expectRefusal(64, "set/odd.png", "overwrite")
         }
         #expect(try scratch.data("set/odd.png") == before)
     }

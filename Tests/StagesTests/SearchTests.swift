@@ -214,7 +214,7 @@ extension HistorySeries.Values {
         #expect(try MaskFile.read(scratch.path("m.h5")).test?.photographs == 6)
         try scratch.run("extract", ["others", "--output", "differ.h5"] + Gallery.secondExtractor).expectDone()
         try evolve(["--test", "differ.h5"]).expectRefusal(65, "differ.h5: the test features are of")
-        try evolve(["--test", gallery.first]).expectRefusal(65, "is also among the photographs that are searched")
+        try evolve(["--test", gallery.first]).expectRefusal(65, "is also among the photographs of the search")
     }
 
     @Test(arguments: [

@@ -112,7 +112,7 @@ import Testing
         #expect(try mask.indices == MaskFile.read(scratch.path("e-learned.h5")).indices)
         #expect(mask.test?.photographs == 4)
         try scratch.run("evolve", ["all.h5", "--test-share", "0.2", "--output", "o.h5"] + search)
-            .expectRefusal(64, "all.h5", "part to test on")
+            .expectRefusal(64, "all.h5", "already has a test part")
     }
 
     @Test func filesThatDivideDifferentlyAreNotJoined() throws {
@@ -126,7 +126,7 @@ import Testing
         try extract(rows(isTest), to: "tested")
         for stage in [["train"], ["evolve"], ["select", "--by", "anova", "--genes", "5"]] {
             try scratch.run(stage[0], ["tested.h5", "--output", "o.h5"] + stage.dropFirst())
-                .expectRefusal(65, "tested.h5", "none of its photographs into the part to train on")
+                .expectRefusal(65, "tested.h5", "no photograph into the training part")
         }
     }
 

@@ -111,8 +111,8 @@ import Testing
             "Path;Label;mood;mos\n\(gallery.photographs[0]);keep;calm;3,5\n\(gallery.photographs[9]);Reject;;1\n", to: "set.csv")
         let manifest = try extract("set.csv")
         manifest.expectDone()
-        #expect(manifest.error.contains("set: the column mood is left aside\n"))
-        #expect(manifest.error.contains("set: mean scores (mos) are left aside"))
+        #expect(manifest.error.contains("set: the column mood is ignored\n"))
+        #expect(manifest.error.contains("set: mean scores (mos) are ignored"))
         #expect(try FeaturesFile.open(scratch.path("o.h5")).rows.labels == [1, 0])
         for (name, photograph) in zip(["Keep/a.jpg", "Reject/b.jpg", "sea/c.jpg", "d.jpg"], gallery.photographs) {
             try scratch.copy(photograph, to: "folder/" + name)
@@ -121,7 +121,7 @@ import Testing
         let folder = try extract("folder")
         folder.expectDone()
         #expect(folder.error.contains("4 photographs of folder (1 aesthetic, 1 not aesthetic, 2 without a label)"))
-        #expect(folder.error.contains("folder: 2 photographs have no label: 1 beside the folders, sea (1); "))
+        #expect(folder.error.contains("folder: 2 photographs have no label: 1 outside the folders, sea (1); "))
         #expect(
             folder.error.contains(
                 "folder: 4 files are passed over: 2 .psd, 1 .xmp, 1 without an ending (--list-passed-over names them)\n"))

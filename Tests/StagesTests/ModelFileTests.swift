@@ -196,7 +196,7 @@ import Testing
 
     @Test func exportIsForNetworksThatAreBuiltIn() throws {
         try scratch.run("export", ["--extractor", "onnx:maps.onnx", "--output", "e.onnx"])
-            .expectRefusal(64, "onnx:maps.onnx", "built in")
+            .expectRefusal(64, "onnx:maps.onnx", "built-in")
     }
 
     @Test func anExportedNetworkGivesTheFeaturesOfTheNetwork() throws {

@@ -57,7 +57,7 @@ import Testing
             .expectRefusal(65, "at most 1e-06 %", "--limit")
         try quantise(scratch, ["--extractor", "mobilenet-v1", "--weights", "none.h5"])
             .expectRefusal(66, "none.h5")
-        try quantise(scratch, ["--extractor", "onnx:none.onnx"]).expectRefusal(64, "onnx:none.onnx", "built in")
+        try quantise(scratch, ["--extractor", "onnx:none.onnx"]).expectRefusal(64, "onnx:none.onnx", "built-in")
         for (options, fact) in [
             (["--count", "0"], "--count is 0"), (["--limit", "0"], "--limit is 0"),
             (["--percentile", "20"], "--percentile is 20"), (["--clip", "kl", "--percentile", "99"], "--clip percentile"),

@@ -135,6 +135,6 @@ import Testing
         try extract(grouped, header: "path,label,split,group", to: "all")
         #expect(
             try train("all.h5", to: "c.h5").error.contains(
-                "warning: 6 groups, such as g1, lie in more than one part of the manifest's split"))
+                "warning: 6 groups, such as g1, are in more than one part of the manifest's split"))
     }
 }

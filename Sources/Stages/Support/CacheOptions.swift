@@ -2,19 +2,22 @@ import ArgumentParser
 import Foundation
 import Inference
 
-/// Whether compiled networks are kept between runs.
+/// The option that decides whether compiled networks are kept between runs.
 public struct CacheOptions: ParsableArguments {
     @Flag(
         name: .customLong("no-cache"),
         help: """
-            Compile networks anew, without the user's cache folder ($XDG_CACHE_HOME/kalon or ~/.cache/kalon). Takes up to \
-            half a gigabyte more memory.
+            Compile networks without using the cache folder ($XDG_CACHE_HOME/kalon or ~/.cache/kalon). Takes up to half a \
+            gigabyte more memory.
             """)
     public var noCache = false
 
+    /// Creates the options with their defaults.
     public init() {}
 
-    /// Nil where there is to be none, and where the user has no folder for it.
+    /// The cache in the user's folder.
+    ///
+    /// - Returns: Nil with `--no-cache`, or if the user has no cache folder.
     public func cache(_ context: StageContext) -> EngineCache? {
         guard !noCache else { return nil }
         let progress = context.progress

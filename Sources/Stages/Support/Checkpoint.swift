@@ -1,13 +1,13 @@
 import Foundation
 import Storage
 
-/// The state of a stage's work, in a file beside its output that one run at a time holds.
+/// The state of a stage's work, kept in a file beside its output.
 ///
-/// The file is the length of a JSON header (UInt64, little-endian), the header, the state's numbers (float32), and a seal
-/// of all that.
+/// Only one run at a time holds the file. It contains the length of a JSON header (UInt64, little-endian), the header, the
+/// state's numbers (float32), and a seal over all of these.
 public final class Checkpoint<State: Codable> {
     private let file: LockedFile
-    /// What must be the same for stopped work to be gone on with.
+    /// What must match for interrupted work to resume.
     private let identity: String
     /// The file as it was found.
     private var found: Data
@@ -23,17 +23,22 @@ public final class Checkpoint<State: Codable> {
         let seconds: Double
     }
 
-    /// What is read first: the state of other work is of another kind.
+    /// Read first, because the state of other work may not decode as `State`.
     private struct Identity: Codable {
         let identity: String
     }
 
-    /// Takes the file, which is made where there is none; `clock` measures the work. Throws `StorageError.cannotWrite`
-    /// when another run holds it.
+    /// Takes hold of the file, creating it if necessary.
+    ///
+    /// - Parameters:
+    ///   - output: The path of the output that the file lies beside.
+    ///   - identity: What must match for interrupted work to resume.
+    ///   - clock: Measures how long the work takes.
+    /// - Throws: `StorageError.cannotWrite` if another run holds the file.
     public init(output: String, identity: String, clock: WorkClock) throws {
         self.clock = clock
         self.identity = identity
-        // Whatever is there is kept: `load` refuses what is no checkpoint.
+        // An existing file is kept, whatever it is: `load` refuses one that is not a checkpoint.
         file = try LockedFile(beside: output) { _ in true }
         found = try file.content()
         isKept = !found.isEmpty
@@ -44,10 +49,10 @@ public final class Checkpoint<State: Codable> {
         if !isKept { file.remove() }
     }
 
-    /// The state of an earlier run of the same identity, with its numbers; nil where there is none. What the earlier
-    /// run took counts from then on.
+    /// Loads the state of an earlier run with the same identity, and adds that run's time to the clock.
     ///
-    /// Throws `PipelineError.checkpointDamaged` for a file that is no checkpoint of such work.
+    /// - Returns: The state and its numbers, or nil if there is no such run.
+    /// - Throws: `PipelineError.checkpointDamaged` if the file is not a checkpoint of this kind of work.
     public func load() throws -> (state: State, numbers: [[Float]])? {
         if found.isEmpty { return nil }
         defer { found = Data() }
@@ -81,10 +86,15 @@ public final class Checkpoint<State: Codable> {
         return (rest.prefix(Int(length)), rest.dropFirst(Int(length)))
     }
 
-    /// What `load` throws, for states that are not sound in themselves.
+    /// The error that `load` throws, for callers that find the state itself inconsistent.
     public var damaged: PipelineError { .checkpointDamaged(file.path) }
 
-    /// Puts this state in the place of the last one, in one step.
+    /// Replaces the stored state atomically.
+    ///
+    /// - Parameters:
+    ///   - state: The state after the work so far.
+    ///   - numbers: Its arrays of numbers, such as tensors.
+    /// - Throws: `StorageError` if the file cannot be written.
     public func save(_ state: State, numbers: [[Float]] = []) throws {
         let header = try CanonicalJSON.data(
             Header(identity: identity, state: state, counts: numbers.map(\.count), seconds: clock.seconds))
@@ -102,7 +112,7 @@ public final class Checkpoint<State: Codable> {
         isKept = true
     }
 
-    /// Removes the file once the work is done.
+    /// Marks the work as done, so that the file is removed when this object goes away.
     public func remove() {
         isKept = false
     }

@@ -3,8 +3,11 @@ import Learning
 import Storage
 
 extension Classifier {
-    /// Throws `PipelineError.ratingsNotAttributed` for a classifier of ratings, `.classifierColumns` unless the classifier's input is all columns of these features, in their
-    /// order; where it does not say what they are, their number has to do.
+    /// Checks that the classifier's input is all columns of these features, in their order.
+    ///
+    /// If the classifier does not say where its columns come from, only their number is compared.
+    ///
+    /// - Throws: `PipelineError.ratingsNotAttributed` for a classifier of ratings, `.classifierColumns` for other columns.
     public func requireColumns(of source: SourceFeatures) throws(PipelineError) {
         let isSame =
             pipeline.map { pipeline in

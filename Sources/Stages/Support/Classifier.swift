@@ -5,19 +5,25 @@ import Learning
 import Matrices
 import Storage
 
-/// A trained classifier with the way from features to its verdict.
+/// A trained classifier, with everything that leads from features to its verdict.
 public struct Classifier {
+    /// The path it was read from.
     public let path: String
+    /// Everything that its file holds.
     public let content: ClassifierContent
+    /// The network that answers; for a linear head, a single layer.
     public let network: TrainedNetwork
-    /// Nil for a model that Keras saved, which does not say where its columns come from.
+    /// The way from raw features to the network's input; nil for a model saved by Keras, which does not describe it.
     public let pipeline: ColumnPipeline?
 
-    /// The class that stands for aesthetic.
+    /// The index of the class *aesthetic*.
     public static let aestheticClass = 1
+    /// The names of the classes, by index.
     public static let classNames = ["not aesthetic", "aesthetic"]
 
-    /// Reads a classifier. Throws `StorageError`, `LearningError`, `InferenceError`, `PipelineError.classCount`.
+    /// Reads a classifier.
+    ///
+    /// - Throws: `StorageError`, `LearningError`, `InferenceError`, or `PipelineError.classCount`.
     public init(path: String) throws {
         self.path = path
         let content = try ClassifierFile.read(path)
@@ -29,13 +35,17 @@ public struct Classifier {
         }
     }
 
-    /// Whether it predicts how votes are distributed over scores, and not two classes.
+    /// Whether it predicts how votes are distributed over scores, rather than two classes.
     public var predictsRatings: Bool { content.application?.output == .ratings }
 
     /// The probability, or the mean score, from which a photograph counts as aesthetic.
     public var threshold: Double { content.application?.threshold ?? 0.5 }
 
-    /// What it says of each row of its input. Throws `PipelineError.nothingFinite` for a row whose numbers are too large.
+    /// Judges each row of its input.
+    ///
+    /// - Parameter input: The network's input, `[rows, inputs]`.
+    /// - Returns: A judgement for each row.
+    /// - Throws: `PipelineError.nothingFinite` for a row whose numbers are too large.
     public func judgements(of input: Matrix) throws -> [Judgement] {
         let shares = try network.probabilities(for: input)
         if let place = shares.firstNonFinite() { throw PipelineError.nothingFinite(classifier: path, row: place.row) }
@@ -47,25 +57,31 @@ public struct Classifier {
         }
     }
 
-    /// The share of the way from the lowest score to the highest at which the middle of `judgement` lies, or its
-    /// probability: a number in [0, 1] that orders photographs.
+    /// A number in [0, 1] that orders photographs: the probability, or the mean score scaled from lowest to highest.
     public func level(of judgement: Judgement) -> Double { level(ofValue: judgement.value) }
 
-    /// The same of a mean score, or of a probability.
+    /// The level of a probability, or of a mean score.
     public func level(ofValue value: Double) -> Double {
         predictsRatings ? min(max((value - 1) / Double(network.architecture.classes - 1), 0), 1) : value
     }
 
-    /// The pipeline. Throws `PipelineError.notApplicable` where there is none.
+    /// The pipeline, for work that cannot do without it.
+    ///
+    /// - Throws: `PipelineError.notApplicable` if there is none.
     public func requiredPipeline() throws(PipelineError) -> ColumnPipeline {
         guard let pipeline else { throw .notApplicable(classifier: path) }
         return pipeline
     }
 
-    /// The features files of one data set, made ready for this classifier.
+    /// Prepares the features files of one data set for this classifier.
     ///
-    /// Files of a classifier without a pipeline are joined in the order given; one with a pipeline must have a use for each,
-    /// unless it is `leavingOthers`. Throws what `LabelledSet` throws.
+    /// Without a pipeline, the files are joined in the order given.
+    ///
+    /// - Parameters:
+    ///   - name: The name of the data set.
+    ///   - files: Its features files; with a pipeline, in any order.
+    ///   - leavingOthers: Whether files that the pipeline does not need are ignored rather than refused.
+    /// - Throws: What `LabelledSet` throws.
     public func set(named name: String, files: [FeaturesFile], leavingOthers: Bool = false) throws -> LabelledSet {
         guard let pipeline else { return try LabelledSet(name: name, joining: files) }
         return try LabelledSet(

@@ -1,11 +1,15 @@
 import Storage
 
-/// A mask file, checked against the columns that it is to choose from.
+/// A mask file, checked against the columns that it chooses from.
 public struct ColumnMask {
+    /// The path of the mask file.
     public let path: String
+    /// The chosen columns, in ascending order, counted from 0.
     public let columns: [Int]
 
-    /// Throws `PipelineError` when the mask was evolved on other columns.
+    /// Reads a mask and checks that it was made for the columns of `source`.
+    ///
+    /// - Throws: `PipelineError.maskColumns` or `.maskBlocks` if it was made for other columns; `StorageError`.
     public init(path: String, for source: SourceFeatures) throws {
         let content = try MaskFile.read(path)
         guard content.sourceColumns == source.join.columns else {

@@ -5,22 +5,27 @@ import Storage
 
 /// The way from the features of a classifier's extractors to its input: reductions, then the mask.
 public struct ColumnPipeline {
-    /// Neighbouring extractors whose columns go one way together.
+    /// Neighbouring extractors whose columns are treated together.
     public struct Segment {
+        /// The extractors, in the order of their columns.
         public let extractors: [ExtractorConfiguration]
-        /// The reduction of these columns, or nil where they pass as they are.
+        /// The reduction of these columns; nil if they are used as they are.
         public let reduction: PCAContent?
 
         var rawColumns: Int { extractors.reduce(0) { $0 + $1.columns } }
     }
 
+    /// The segments, in the order of the raw columns.
     public let segments: [Segment]
     private let mask: [Int]?
 
-    /// The pipeline of the classifier at `path`.
+    /// Builds the pipeline that a classifier file describes.
     ///
-    /// Throws `InferenceError` when the stored extractors cannot be read, `PipelineError.columnsContradict` unless they give
-    /// the columns that the classifier's blocks, reductions and mask are of.
+    /// - Parameters:
+    ///   - application: What the file says of extractors, reductions and mask.
+    ///   - path: The path of the file, for errors.
+    /// - Throws: `InferenceError` if the stored extractors cannot be read; `PipelineError.columnsContradict` if their columns
+    ///   do not match those of the classifier's blocks, reductions and mask.
     public init(_ application: ClassifierApplication, of path: String) throws {
         try self.init(
             extractors: application.extractors.flatMap { try ExtractorConfiguration.list(json: $0) },
@@ -61,7 +66,11 @@ public struct ColumnPipeline {
     /// Every extractor, in the order of the raw columns.
     public var extractors: [ExtractorConfiguration] { segments.flatMap(\.extractors) }
 
-    /// The classifier's input for raw features `[images, columns of all extractors]`. Throws `ReductionError`.
+    /// The classifier's input for raw features.
+    ///
+    /// - Parameter features: `[photographs, columns of all extractors]`.
+    /// - Returns: `[photographs, inputs of the classifier]`.
+    /// - Throws: `ReductionError`.
     public func input(fromRaw features: Matrix) throws -> Matrix {
         var parts: [Matrix] = []
         var first = 0

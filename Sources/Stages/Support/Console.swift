@@ -4,22 +4,25 @@ import Storage
 
 /// The two outputs of a stage: results go to standard output, everything else to standard error.
 ///
-/// What goes through here is shown and not obeyed: names of files and texts of foreign files may hold sequences that
-/// command a terminal.
+/// Control sequences are escaped, because file names and texts from files may contain sequences that a terminal would obey.
 public enum Console {
-    /// Writes lines for a person. Throws `StorageError.cannotWrite`, as on a full disk.
+    /// Writes lines for a person to standard output.
+    ///
+    /// - Throws: `StorageError.cannotWrite`, for example on a full disk.
     public static func output(_ lines: String) throws(StorageError) {
         try writeOutput(lines.shownInLines)
     }
 
-    /// Writes a line for a program, such as a path or CSV: as it is, unless it ends on a terminal. Throws
-    /// `StorageError.cannotWrite`.
+    /// Writes a line for a program, such as a path or CSV, to standard output; it is escaped only if that is a terminal.
+    ///
+    /// - Throws: `StorageError.cannotWrite`.
     public static func data(_ line: String) throws(StorageError) {
         try writeOutput(isatty(STDOUT_FILENO) == 1 ? line.shownInLines : line)
     }
 
-    /// Writes JSON: the same values, with what disturbs a terminal as escapes of JSON. Throws
-    /// `StorageError.cannotWrite`.
+    /// Writes JSON to standard output, with control characters as JSON escapes.
+    ///
+    /// - Throws: `StorageError.cannotWrite`.
     public static func json(_ text: String) throws(StorageError) {
         try writeOutput(text.shownAsJSON)
     }
@@ -31,18 +34,21 @@ public enum Console {
         }
     }
 
-    /// Writes one line for a person. Where nobody can be told, the work goes on: its result does not depend on it.
+    /// Writes one line for a person to standard error.
+    ///
+    /// A failure to write is ignored, because the result does not depend on the message.
     public static func error(_ line: String) {
         _ = write(line.shown + "\n", to: STDERR_FILENO)
     }
 
-    /// The same of several lines.
+    /// Writes several lines for a person to standard error.
     static func errorInLines(_ lines: String) {
         _ = write(lines.shownInLines + "\n", to: STDERR_FILENO)
     }
 
-    /// Gives a stream that the caller has closed something to stand for it: else the next file that is opened would
-    /// take its number, and messages would be written into it.
+    /// Opens a placeholder for each standard stream that the caller has closed.
+    ///
+    /// Otherwise the next file to be opened would take the stream's number, and messages would be written into it.
     static func occupyClosedStreams() {
         for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
             _ = open("/dev/null", O_RDONLY)
@@ -51,12 +57,12 @@ public enum Console {
 
     static func errorIsTerminal() -> Bool { isatty(STDERR_FILENO) == 1 }
 
-    /// Puts a line in the place of the one that a terminal shows, and does not end it.
+    /// Replaces the terminal's current line, without ending it.
     static func errorInPlace(_ line: String) {
         _ = write("\r\u{1B}[K" + line.shown, to: STDERR_FILENO)
     }
 
-    /// Ends the line that a terminal shows.
+    /// Ends the terminal's current line.
     static func errorEndsLine() {
         _ = write("\n", to: STDERR_FILENO)
     }

@@ -1,22 +1,22 @@
 import Storage
 
 extension DataSetNotes {
-    /// What a person is told; with every file that was passed over where that `isListed`.
+    /// The notes as sentences for the user; with `isListed`, every file that was passed over is named.
     func sentences(of set: String, isListed: Bool) -> [String] {
         var sentences: [String] = []
         if !columnsAside.isEmpty {
             sentences.append(
-                "\(set): the column\(columnsAside.count == 1 ? " \(columnsAside[0]) is" : "s \(Self.list(columnsAside)) are") left aside"
+                "\(set): the column\(columnsAside.count == 1 ? " \(columnsAside[0]) is" : "s \(Self.list(columnsAside)) are") ignored"
             )
         }
         if !scoresAside.isEmpty {
             sentences.append(
-                "\(set): mean scores (\(Self.list(scoresAside))) are left aside, for there are votes or labels; --score-column and "
-                    + "--score-scale make use of them")
+                "\(set): mean scores (\(Self.list(scoresAside))) are ignored, because there are votes or labels; give "
+                    + "--score-column and --score-scale to use them")
         }
         if let sentence = unlabelledSentence(of: set) { sentences.append(sentence) }
         if isListed { sentences += passedOver.map { "\(set): passed over: \($0.path)" } }
-        // RAW files beside pictures have a sentence of their own.
+        // RAW files beside pictures have their own sentence.
         let counted = passedOver.filter { $0.reason != .besidePicture }
         if !counted.isEmpty {
             sentences.append(
@@ -34,7 +34,7 @@ extension DataSetNotes {
                 case .notAPicture(ending: ""): (count, "\(count) without an ending")
                 case .notAPicture(let ending): (count, "\(count) .\(ending)")
                 case .besidePicture: (count, "\(count) RAW beside a picture")
-                case .anotherPath: (count, "\(count) that \(count == 1 ? "is" : "are") there by another path")
+                case .anotherPath: (count, "\(count) that \(count == 1 ? "is" : "are") already listed under another path")
                 }
             }
             .sorted { ($1.0, $0.1) < ($0.0, $1.1) }.map(\.1).joined(separator: ", ")
@@ -43,13 +43,14 @@ extension DataSetNotes {
     private func unlabelledSentence(of set: String) -> String? {
         let count = unlabelled.reduce(0) { $0 + $1.count }
         guard count > 0 else { return nil }
-        let folders = unlabelled.map { $0.folder.isEmpty ? "\($0.count) beside the folders" : "\($0.folder) (\($0.count))" }
+        let folders = unlabelled.map { $0.folder.isEmpty ? "\($0.count) outside the folders" : "\($0.folder) (\($0.count))" }
         let places = unlabelled.count == 1 && unlabelled[0].folder.isEmpty ? "" : ": \(Self.list(folders))"
-        return "\(set): \(count) photograph\(count == 1 ? " has" : "s have") no label\(places); folders named aesthetic and "
-            + "not-aesthetic tell it (or good and bad, keep and reject), or --aesthetic FOLDER… --not-aesthetic FOLDER…"
+        return "\(set): \(count) photograph\(count == 1 ? " has" : "s have") no label\(places); put them into folders "
+            + "named aesthetic and not-aesthetic (or good and bad, keep and reject), or give --aesthetic FOLDER… --not-aesthetic "
+            + "FOLDER…"
     }
 
-    /// Names for a sentence, the first ones alone where there are many.
+    /// Names for a sentence; of many, only the first ones.
     private static func list(_ names: [String]) -> String {
         let most = 8
         return names.prefix(most).joined(separator: ", ") + (names.count > most ? " and \(names.count - most) others" : "")
@@ -57,7 +58,7 @@ extension DataSetNotes {
 }
 
 extension PhotographList {
-    /// What a person should mend.
+    /// What the user should correct.
     var warnings: [String] {
         let rows = FeaturesRows(
             paths: photographs.map(\.path), labels: photographs.map(\.label), groups: photographs.map { $0.group ?? "" },
@@ -67,12 +68,12 @@ extension PhotographList {
 }
 
 extension FeaturesRows {
-    /// What a person is told of groups that lie in two parts of a split; nil where there are none.
+    /// A warning about groups that are in more than one part of a split; nil if there are none.
     var dividedGroupsWarning: String? {
         let divided = dividedGroups
         guard let first = divided.first else { return nil }
-        return "warning: " + (divided.count == 1 ? "the group \(first) lies" : "\(divided.count) groups, such as \(first), lie")
-            + " in more than one part of the manifest's split, so that what is learned from one part says too much of another; "
+        return "warning: " + (divided.count == 1 ? "the group \(first) is" : "\(divided.count) groups, such as \(first), are")
+            + " in more than one part of the manifest's split, so the measured accuracy will be too high; "
             + "put each group into one part"
     }
 }

@@ -3,14 +3,16 @@ import Foundation
 import Imaging
 import Storage
 
-/// How the manifests of data sets are read.
+/// Options that say how the manifests of data sets are read.
 public struct ManifestOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The column of a manifest that names the photographs (default: path, file, image, filename, …).", valueName: "name"))
     public var pathColumn: String?
 
-    @Option(help: ArgumentHelp("The column that tells aesthetic ones from others (default: label or class).", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "The column that says which photographs are aesthetic (default: label or class).", valueName: "name"))
     public var labelColumn: String?
 
     @Option(help: ArgumentHelp("The column of mean scores (default: score, mean or mos).", valueName: "name"))
@@ -24,13 +26,14 @@ public struct ManifestOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The lowest and the highest mean score that there can be, such as 1...10 (default: as the column's name says in "
+            "The lowest and the highest possible mean score, such as 1...10 (default: what the column's name says in "
                 + "brackets).", valueName: "low...high"))
     public var scoreScale: ScoreScale?
 
-    @Flag(help: "Name every file of a folder that is passed over, such as one without an ending.")
+    @Flag(help: "Name every file of a folder that is passed over, such as one without an extension.")
     public var listPassedOver = false
 
+    /// Creates the options with their defaults.
     public init() {}
 
     private var reading: ManifestReading {
@@ -42,20 +45,24 @@ public struct ManifestOptions: ParsableArguments {
             scoreScale: scoreScale)
     }
 
-    /// The data set at `path`; a person is told what was left aside.
+    /// Loads the data set at `path`, and tells the user what was ignored.
+    ///
+    /// - Throws: `StorageError` if the folder or manifest cannot be read.
     public func load(_ path: String, _ context: StageContext) throws(StorageError) -> PhotographList {
         let list = try PhotographList.load(path, pictureExtensions: PictureFormat.everyExtension, reading: reading)
         say(list, context)
         return list
     }
 
-    /// What a person is told of a data set.
+    /// What the user is told about a data set.
     private func notes(on list: PhotographList) -> [String] {
         list.notes.sentences(of: list.name, isListed: listPassedOver) + [list.noteOnTwins].compactMap { $0 } + list.warnings
     }
 
-    /// The photographs of the data set at `path`, of which nothing else is to be known, and what a person is told of those
-    /// that are not among them.
+    /// Loads only the photographs of the data set at `path`, without labels, votes or splits.
+    ///
+    /// - Returns: The photographs, and notes for the user on files that are not among them.
+    /// - Throws: `StorageError` if the folder or manifest cannot be read.
     public func loadPaths(_ path: String) throws(StorageError) -> (photographs: [Photograph], notes: [String]) {
         var reading = reading
         reading.readsTruth = false
@@ -68,7 +75,7 @@ public struct ManifestOptions: ParsableArguments {
         )
     }
 
-    /// Tells a person what was left aside.
+    /// Tells the user what was ignored.
     func say(_ list: PhotographList, _ context: StageContext) {
         for sentence in notes(on: list) {
             context.progress.log(sentence)
@@ -76,26 +83,31 @@ public struct ManifestOptions: ParsableArguments {
     }
 }
 
-/// Folders whose photographs are all of one kind, as a data set.
+/// Options that name folders whose photographs all have the same label.
 public struct FolderOptions: ParsableArguments {
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Folders all of whose photographs are aesthetic, whatever their names.", valueName: "folder"))
+        help: ArgumentHelp("Folders in which every photograph is aesthetic, whatever the folder's name.", valueName: "folder"))
     public var aesthetic: [String] = []
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Folders none of whose photographs is aesthetic.", valueName: "folder"))
+        help: ArgumentHelp("Folders in which no photograph is aesthetic.", valueName: "folder"))
     public var notAesthetic: [String] = []
 
+    /// Creates the options with their defaults.
     public init() {}
 
+    /// Whether no folder is given.
     public var isEmpty: Bool { aesthetic.isEmpty && notAesthetic.isEmpty }
 
-    /// All of the folders.
+    /// All folders given, the aesthetic ones first.
     public var paths: [String] { aesthetic + notAesthetic }
 
-    /// Their photographs as one data set; nil where no folder is given.
+    /// Loads the photographs of all folders as one data set, and tells the user what was ignored.
+    ///
+    /// - Returns: Nil if no folder is given.
+    /// - Throws: `StorageError` if a folder cannot be read.
     public func load(_ manifests: ManifestOptions, _ context: StageContext) throws(StorageError) -> PhotographList? {
         if isEmpty { return nil }
         let list = try PhotographList.load(
@@ -106,5 +118,6 @@ public struct FolderOptions: ParsableArguments {
 }
 
 extension ScoreScale: ExpressibleByArgument {
+    /// Reads a scale such as `1...10`; nil for anything else.
     public init?(argument: String) { self.init(argument) }
 }

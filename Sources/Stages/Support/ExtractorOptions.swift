@@ -9,92 +9,97 @@ import Weights
 public struct ExtractorOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A network that is built in, such as multigap (kalon-extract --list shows all), or one in a file: onnx:PATH, "
+            "A built-in network, such as multigap (kalon-extract --list shows all), or one in a file: onnx:PATH, "
                 + "model:PATH (TensorFlow SavedModel, TensorFlow Lite, OpenVINO).",
             valueName: "network|onnx:file|model:path"))
     public var extractor: String?
 
     @Option(
         help: ArgumentHelp(
-            "A weight file without the classifier, Keras HDF5 or safetensors by the network, a name of kalon-weights "
-                + "list, or seeded:S.",
+            "A weight file without the classifier (Keras HDF5 or safetensors, depending on the network), a name from "
+                + "kalon-weights list, or seeded:S for random weights.",
             valueName: "file|name|seeded:S"))
     public var weights: String?
 
     @Option(
         help: ArgumentHelp(
-            "Layers, or tensors of a file, to pool and put side by side, in this order; * stands for any text. "
+            "Layers, or tensors of a file, to pool and put side by side in this order; * matches any text. "
                 + "Default: the network's own.",
             valueName: "a,b,c"))
     public var taps: String?
 
-    @Option(help: ArgumentHelp("Outputs of a network in a file that are the features.", valueName: "a,b,c"))
+    @Option(help: ArgumentHelp("For a network in a file: the outputs to use as features.", valueName: "a,b,c"))
     public var featureOutput: String?
 
     @Option(
         help: ArgumentHelp(
-            "Of tensors [1, tokens, width] in a file: the first token, the mean of all, or of all but the first.",
+            "For tensors [1, tokens, width] of a file: take the first token, the mean of all, or the mean of all but the first.",
             valueName: "first|mean|patches"))
     public var tokens: TokenPooling?
 
     @Option(
         help: ArgumentHelp(
-            "Where a file's input has its channels, if its shape leaves that open.", valueName: "NCHW|NHWC"))
+            "For a network in a file: the order of its input's dimensions, if the shape leaves that open.",
+            valueName: "NCHW|NHWC"))
     public var layout: ChannelLayout?
 
-    @Option(help: ArgumentHelp("Side in pixels that the geometry uses. Default: the network's own.", valueName: "pixels"))
+    @Option(help: ArgumentHelp("Side of the network's input in pixels. Default: the network's own.", valueName: "pixels"))
     public var size: Int?
 
     @Option(
         help: ArgumentHelp(
-            "unit [0, 1], signed [-1, 1], byte [0, 255], imagenet (unit, then mean and deviation) or caffe. "
-                + "Default: the network's own."))
+            "Range of the pixel values: unit [0, 1], signed [-1, 1], byte [0, 255], imagenet (unit, then mean and deviation) or "
+                + "caffe. Default: the network's own."))
     public var values: PixelValues?
 
-    @Option(help: ArgumentHelp("Subtracted from each channel after --values.", valueName: "a,b,c"))
+    @Option(help: ArgumentHelp("Subtract these from the channels, after --values.", valueName: "a,b,c"))
     public var mean: String?
 
-    @Option(help: ArgumentHelp("What each channel is divided by after --mean.", valueName: "a,b,c"))
+    @Option(help: ArgumentHelp("Divide the channels by these, after --mean.", valueName: "a,b,c"))
     public var deviation: String?
 
-    @Option(help: "The order in which the network takes red, green and blue.")
+    @Option(help: "The order in which the network expects red, green and blue.")
     public var channels: ChannelOrder = .rgb
 
     @Flag public var fit: Fit?
 
-    @Option(help: ArgumentHelp("With --crop: what the shorter side is brought to before the cut.", valueName: "pixels"))
+    @Option(help: ArgumentHelp("With --crop: scale the shorter side to this before cropping.", valueName: "pixels"))
     public var shorterSide: Int?
 
     @Option(help: "How pictures are resized. Default: the network's own; bilinear for a network in a file.")
     public var resampling: Resampling?
 
-    @Flag(help: "Enlarge pictures that are smaller than --size, where the longest side decides (multigap).")
+    @Flag(help: "Also enlarge pictures whose longest side is smaller than --size (multigap and --longest-side).")
     public var enlarge = false
 
     @Option(
         help: ArgumentHelp(
-            "upright: turned as the camera noted, which is the default; none: pixels as they are stored, as in the published "
-                + "features.",
+            "upright: turn pictures as the camera recorded (default); none: use the pixels as stored, as the published features "
+                + "do.",
             valueName: "upright|none"))
     public var orient: OrientationRule?
 
     @Option(
         help: ArgumentHelp(
-            "How EfficientNet and MobileNetV2 pad at stride 2: as Keras' network of any size, or TensorFlow's SAME.",
+            "How EfficientNet and MobileNetV2 pad at stride 2: like Keras for any input size, or like TensorFlow's SAME.",
             valueName: "keras|same"))
     public var padding: EfficientNet.Downsampling?
 
-    @Option(help: "float32, bfloat16, or auto: bfloat16 where the processor has it.")
+    @Option(help: "float32, bfloat16, or auto, which is bfloat16 if the processor supports it.")
     public var precision: String = Precision.float32.rawValue
 
-    /// The options above that take a value and may differ between extractors of one command.
+    /// The options above that take a value and may differ between the extractors of one command.
     public static let namesWithValues: Set<String> = [
         "--extractor", "--weights", "--taps", "--feature-output", "--tokens", "--layout", "--size", "--values", "--mean",
         "--deviation", "--channels", "--shorter-side", "--resampling", "--orient", "--padding", "--precision",
     ]
 
+    /// Creates the options with their defaults.
     public init() {}
 
+    /// Checks that the options given are in range and belong together.
+    ///
+    /// - Throws: `ValidationError`.
     public func validate() throws {
         try requireNames(taps, "--taps", of: "layers")
         try requireNames(featureOutput, "--feature-output", of: "outputs")
@@ -104,34 +109,40 @@ public struct ExtractorOptions: ParsableArguments {
 
     private var isFile: Bool { extractor.map(ModelFile.isMeant) ?? false }
 
-    /// Throws a `ValidationError` unless there are a network and weights.
+    /// Checks that a network and, for a built-in one, weights are given.
+    ///
+    /// - Throws: `ValidationError`.
     public func requireNetwork() throws {
         _ = try named()
         if !isFile { _ = try namedWeights() }
     }
 
-    /// What `--extractor` names. Throws `ValidationError` where it is missing.
+    /// The value of `--extractor`.
+    ///
+    /// - Throws: `ValidationError` if it is missing.
     public func named() throws -> String {
         guard let extractor else {
-            throw ValidationError("--extractor is missing; a network of kalon-extract --list is expected, or onnx:PATH")
+            throw ValidationError("--extractor is missing; give a network of kalon-extract --list, or onnx:PATH")
         }
         guard !(isFile && extractor.hasSuffix(":")) else {
-            throw ValidationError("--extractor is '\(extractor)'; the path of a network is expected after it")
+            throw ValidationError("--extractor is '\(extractor)'; the path of a network is expected after the colon")
         }
         return extractor
     }
 
-    /// Throws a `ValidationError` for a network in a file.
+    /// Checks that the network is a built-in one.
+    ///
+    /// - Throws: `ValidationError` for a network in a file.
     public func requireBuiltIn() throws {
         guard !isFile else {
             throw ValidationError(
-                "--extractor is \(try named()), a network in a file; one that is built in is expected")
+                "--extractor is \(try named()), a network in a file; a built-in network is expected")
         }
     }
 
     private func namedWeights() throws -> String {
         guard let weights else {
-            throw ValidationError("--weights is missing; a weight file for \(try named()), or seeded:S, is expected")
+            throw ValidationError("--weights is missing; give a weight file for \(try named()), or seeded:S")
         }
         return weights
     }
@@ -151,10 +162,10 @@ public struct ExtractorOptions: ParsableArguments {
 
     private func requireNames(_ text: String?, _ option: String, of what: String) throws {
         guard let text, Self.names(text).isEmpty else { return }
-        throw ValidationError("\(option) is '\(text)'; names of \(what) with commas between them are expected")
+        throw ValidationError("\(option) is '\(text)'; names of \(what), separated by commas, are expected")
     }
 
-    /// Options that belong to one kind of network only are not ignored on the other.
+    /// Refuses options that belong to the other kind of network, rather than ignoring them.
     private func validateSource() throws {
         let onlyForFiles = [
             "--feature-output": featureOutput != nil, "--tokens": tokens != nil, "--layout": layout != nil,
@@ -164,7 +175,7 @@ public struct ExtractorOptions: ParsableArguments {
         if let misplaced {
             throw ValidationError(
                 isFile
-                    ? "\(misplaced) does not apply to \(try named()), which holds its network and its weights"
+                    ? "\(misplaced) does not apply to \(try named()), which contains its own network and weights"
                     : "\(misplaced) applies to networks in files, such as onnx:PATH, not to \(try named())")
         }
         if taps != nil && featureOutput != nil { throw ValidationError("give either --taps or --feature-output") }
@@ -178,20 +189,23 @@ public struct ExtractorOptions: ParsableArguments {
         }
         if shorterSide != nil && fit != .crop { throw ValidationError("--shorter-side needs --crop") }
         if isFile && enlarge && fit != .longestSide { throw ValidationError("--enlarge needs --longest-side") }
-        if (mean == nil) != (deviation == nil) { throw ValidationError("--mean and --deviation belong together") }
+        if (mean == nil) != (deviation == nil) { throw ValidationError("--mean and --deviation must be given together") }
         let hasOwnMean = values == .imagenet || values == .caffe
         if mean != nil && (values == nil || hasOwnMean) {
-            throw ValidationError("--mean needs --values unit, signed or byte, whose scale it is in")
+            throw ValidationError("--mean needs --values unit, signed or byte, which sets its scale")
         }
-        if channels == .bgr && values == .caffe { throw ValidationError("--values caffe is blue, green, red already") }
+        if channels == .bgr && values == .caffe {
+            throw ValidationError("--values caffe already has the order blue, green, red; leave out --channels")
+        }
     }
 
     private static func names(_ text: String) -> [String] {
         text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
     }
 
-    /// The file or folder that weights are read from, where they are not seeded. Throws `NetworksError`,
-    /// `WeightsError`, `ModelFileError`.
+    /// The file or folder that weights are read from; nil for seeded weights, and if no weights are given.
+    ///
+    /// - Throws: `NetworksError`, `WeightsError`, `ModelFileError`.
     public var weightsFile: String? {
         get throws {
             guard !isFile else { return try fileRequest().file.path }
@@ -200,8 +214,10 @@ public struct ExtractorOptions: ParsableArguments {
         }
     }
 
-    /// What was asked for. Throws `ValidationError` unless there are a network and weights, `NetworksError`,
-    /// `WeightsError`, `ModelFileError`, `ImagingError`, `InferenceError`.
+    /// The extractor that these options ask for.
+    ///
+    /// - Throws: `ValidationError` if the network or its weights are missing; `NetworksError`, `WeightsError`,
+    ///   `ModelFileError`, `ImagingError`, `InferenceError`.
     public func request(_ context: StageContext) throws -> ExtractorRequest {
         var request = ExtractorRequest(source: try source())
         request.taps = taps.map(Self.names)
@@ -230,7 +246,7 @@ public struct ExtractorOptions: ParsableArguments {
     private func numbers(_ text: String, _ option: String) throws -> [Float] {
         try Self.names(text).map { word in
             guard let number = Float(word) else {
-                throw ValidationError("\(option) is '\(text)'; three numbers with commas between them are expected")
+                throw ValidationError("\(option) is '\(text)'; three numbers, separated by commas, are expected")
             }
             return number
         }

@@ -77,7 +77,7 @@ import Testing
         try scratch.write("before", to: "o.h5")
         let stopped = try stop(by: signal, atShare: 0.2)
         stopped.expectRefusal(130, "interrupted", "the same command goes on")
-        #expect(stopped.error.split(separator: "stopping after the work in hand").count == 2)
+        #expect(stopped.error.split(separator: "stopping after the current piece of work").count == 2)
         #expect(try String(decoding: scratch.data("o.h5"), as: UTF8.self) == "before")
         #expect(try scratch.visibleNames == ["o.h5", Self.journal, "set"])
         let second = try scratch.run("extract", arguments)
@@ -162,7 +162,7 @@ import Testing
         let running = try Command("kalon-train", arguments, in: scratch.folder).start()
         while running.process.isRunning, try !running.errorSoFar.contains("photographs") { usleep(1000) }
         running.send(SIGINT)
-        try running.outcome().expectRefusal(130, "interrupted", "goes on from here")
+        try running.outcome().expectRefusal(130, "interrupted", "resumes from here")
         #expect(!scratch.exists("c.h5"))
     }
 

@@ -115,7 +115,7 @@ import Testing
         let bounds = ["--aesthetic-from", "62", "--not-aesthetic-to", "20"]
         let trained = try scratch.run("train", training + bounds)
         trained.expectDone()
-        #expect(trained.error.contains("labels by mean scores: 6 aesthetic, 6 not aesthetic, 4 left out"))
+        #expect(trained.error.contains("labels from mean scores: 6 aesthetic, 6 not aesthetic, 4 left out"))
         try scratch.run("select", ["m.h5", "--by", "anova", "--genes", "5", "--output", "s.h5"] + bounds).expectDone()
         for set in [["m.h5"], ["means.csv", "--score-scale", "0...100"]] {
             let outcome = try scratch.run("evaluate", set + ["--model", "c.h5", "--output", "r.json"] + bounds)

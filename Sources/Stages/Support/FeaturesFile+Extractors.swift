@@ -3,10 +3,10 @@ import Inference
 import Storage
 
 extension FeaturesFile {
-    /// The extractors whose features these are, in the order of the columns before any reduction.
+    /// The extractors that made these features, in the order of the columns before any reduction.
     ///
-    /// Throws `InferenceError.unreadableDescription`, with the file's name, and `PipelineError.columnsContradict` unless they
-    /// give as many columns as the file has.
+    /// - Throws: `InferenceError.unreadableDescription`, with the file's name; `PipelineError.columnsContradict` if unreduced
+    ///   features have another number of columns than the extractors.
     public func extractors() throws -> [ExtractorConfiguration] {
         let extractors = try FileFault.naming(path) { try ExtractorConfiguration.list(json: header.extractorJSON) }
         let described = extractors.reduce(0) { $0 + $1.columns }

@@ -3,7 +3,13 @@ import Inference
 import Storage
 
 extension FeaturesHeader {
-    /// The header of features that were reduced by the model at `model` and are written to `output`.
+    /// Creates the header of reduced features.
+    ///
+    /// - Parameters:
+    ///   - source: The features before the reduction.
+    ///   - model: The path of the reduction's model; the file is read for its digest.
+    ///   - output: The path of the reduced features, to which the model's path is stored relative.
+    /// - Throws: `StorageError`, `InferenceError`.
     public init(reducing source: SourceFeatures, by model: String, beside output: String) throws {
         let first = source.join.files[0].header
         let headers = source.join.files.map(\.header)
@@ -20,7 +26,7 @@ extension FeaturesHeader {
     }
 }
 
-/// The way from the folder of one file to another file, with `..` where it leads up.
+/// The relative path from the folder of one file to another file.
 func relativePath(from file: String, to other: String) -> String {
     let start = URL(fileURLWithPath: file).standardizedFileURL.deletingLastPathComponent().pathComponents
     let end = URL(fileURLWithPath: other).standardizedFileURL.pathComponents

@@ -1,10 +1,16 @@
 import Foundation
 import Storage
 
-/// What files of Kalon hold, in a few words with counts.
+/// Describes in a few words what a file of Kalon holds.
 public enum FileSummary {
-    /// Such as `279 photographs, 4960 columns`. Reads no features and no components. Throws `StorageError` for a file
-    /// that is not as its kind says.
+    /// A summary with counts, such as `279 photographs, 4960 columns`.
+    ///
+    /// Reads neither features nor components.
+    ///
+    /// - Parameters:
+    ///   - path: The path of the file.
+    ///   - schema: The kind of the file.
+    /// - Throws: `StorageError` if the file does not conform to its kind.
     public static func text(of path: String, _ schema: Schema) throws -> String {
         let root = try HDF5File.open(path).root
         switch schema {

@@ -3,12 +3,15 @@ import Reduction
 import Storage
 
 extension FittingPlan {
-    /// Throws `PipelineError.reductionMemoryShort` when the fit would not fit into the memory that is free.
+    /// Checks that the fit has enough free memory.
+    ///
+    /// - Parameter columns: The number of columns, for the error.
+    /// - Throws: `PipelineError.reductionMemoryShort`.
     public func requireMemory(columns: Int) throws(PipelineError) {
         try Memory.require(Double(peakBytes)) { .reductionMemoryShort(needed: $0, available: $1, columns: columns) }
     }
 
-    /// Solver, precision and memory, for a line of progress.
+    /// The solver, the precision and the memory needed, for a line of progress.
     public var summary: String {
         let side =
             switch solver {

@@ -1,40 +1,43 @@
 import Foundation
 import Synchronization
 
-/// Thrown where a stage stops because the user asked for it.
+/// The error of a stage that stops because the user asked for it.
 public struct Interrupted: Error {
+    /// Creates the error.
     public init() {}
 }
 
-/// Whether a signal came. The one global of the project: a signal handler can be given nothing else.
+/// Whether a signal came. The only global variable of the project: a signal handler can capture nothing.
 private let signalCame = Atomic(false)
 
-/// Remembers that the user asked the process to stop; long loops look at it between two pieces of work.
+/// Remembers that the user asked the process to stop; long loops check it between two pieces of work.
 ///
 /// A second signal ends the process at once.
 public struct Interruption: Sendable {
-    /// Whether a signal came.
+    /// Whether the user asked to stop.
     public var isRequested: Bool { signalCame.load(ordering: .relaxed) }
 
-    /// Throws `Interrupted` when a signal came.
+    /// Stops the work if the user asked for it.
+    ///
+    /// - Throws: `Interrupted`.
     public func check() throws {
         if isRequested { throw Interrupted() }
     }
 
     /// Starts to listen for SIGINT and SIGTERM.
     ///
-    /// A handler, since blocking the signals for one listening thread fails: libraries start threads of their own when
-    /// they are loaded, and a signal that any thread does not block ends the process.
+    /// A handler is used because blocking the signals and waiting in one thread fails: libraries start threads when they are
+    /// loaded, and a signal that any thread does not block ends the process.
     static func installed() -> Interruption {
         let interruption = Interruption()
-        // Makes the flag before a handler needs it.
+        // Initialises the flag before a handler needs it.
         precondition(!interruption.isRequested, "no signal is handled before handlers are installed")
         var action = sigaction()
         action.sa_flags = SA_RESTART
         action.__sigaction_handler.sa_handler = { _ in
             if signalCame.load(ordering: .relaxed) { _exit(130) }
-            // Said before the flag is up, so that the last line is always the stage's own.
-            let message: StaticString = "stopping after the work in hand; again to stop at once\n"
+            // Written before the flag is set, so that the last line is always the stage's own.
+            let message: StaticString = "stopping after the current piece of work; interrupt again to stop at once\n"
             _ = write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)
             signalCame.store(true, ordering: .relaxed)
         }

@@ -4,7 +4,7 @@ import Isolation
 import Storage
 
 extension Isolation {
-    /// What keeps unknown files away from a stage; `notice` is told where there can be no such thing.
+    /// Starts the processes that open unknown files for a stage; `notice` is told if the system does not allow them.
     static func ofStages(notice: @escaping @Sendable (String) -> Void) -> Isolation? {
         start(services: [HDF5Walk.service, PictureDecoder.service, FeatureExtractor.service], notice: notice)
     }

@@ -3,7 +3,7 @@ import Imaging
 import Matrices
 import Storage
 
-/// Runs classifiers on photographs: extractors, and for each its reductions, mask and network.
+/// Runs classifiers on photographs: the extractors, then each classifier's reductions, mask and network.
 public struct Judge {
     private let classifiers: [Classifier]
     private let pipelines: [ColumnPipeline]
@@ -11,8 +11,15 @@ public struct Judge {
     private let pass: ExtractionPass
     private let orientations: [OrientationRule]
 
-    /// `extractors` are those of the same classifiers, which are of one `Panel`. Throws
-    /// `PipelineError.notApplicable`.
+    /// Creates a judge.
+    ///
+    /// - Parameters:
+    ///   - classifiers: The classifiers of one `Panel`.
+    ///   - extractors: The extractors of the same classifiers.
+    ///   - decoder: Decodes the photographs.
+    ///   - threads: The number of processor threads.
+    ///   - disturbance: The perturbation to apply to each photograph; nil for none.
+    /// - Throws: `PipelineError.notApplicable` if a classifier does not name its extractors.
     public init(
         _ classifiers: [Classifier], extractors: SharedExtractors, decoder: PictureDecoder, threads: Int,
         disturbance: Disturbance? = nil
@@ -25,14 +32,20 @@ public struct Judge {
             extractors: extractors.extractors, decoder: decoder, threads: threads, variants: [disturbance])
     }
 
-    /// Photographs whose features the networks judge together: one by one, the weights would be read for each.
+    /// The number of photographs judged together; one at a time, the weights would be read from memory for each.
     private static let together = 16
-    /// How long a verdict may wait for others.
+    /// How long a verdict may wait for others to be judged with it.
     private static let longestWait = Duration.milliseconds(500)
 
-    /// Calls `body` with the verdict on each photograph in order, or with the reason why there is none. Each photograph
-    /// is decoded once, and goes through each extractor once, whatever the number of classifiers. Gives what is to be said
-    /// of how they were read, a sentence each.
+    /// Judges photographs.
+    ///
+    /// Each photograph is decoded once and goes through each extractor once, whatever the number of classifiers.
+    ///
+    /// - Parameters:
+    ///   - photographs: The photographs to judge.
+    ///   - body: Called in order with each photograph, and with its verdict or the reason why there is none.
+    /// - Returns: Sentences for the user about how the photographs were read.
+    /// - Throws: What `body` throws, and errors of the extractors and classifiers.
     public func judge(
         _ photographs: [Photograph], body: (Photograph, Result<Verdict, SkippedReason>) throws -> Void
     ) throws -> [String] {
@@ -60,10 +73,10 @@ public struct Judge {
         return reading.sentences(orientations)
     }
 
-    /// What every classifier says of each photograph, at most `together` of them.
+    /// Every classifier's judgement of each photograph, of which there are at most `together`.
     private func verdicts(on features: [[Float]]) throws -> [[Judgement]] {
         guard let filler = features.last else { return [] }
-        // Always as many rows: rounding differs with their number, and a verdict should not depend on its neighbours.
+        // Always the same number of rows: rounding depends on it, and a verdict must not depend on its neighbours.
         let rows = features + [[Float]](repeating: filler, count: Self.together - features.count)
         let judgements = try classifiers.indices.map { index in
             let raw = rows.map { row in columns[index].flatMap { row[$0] } }
@@ -83,5 +96,6 @@ extension ExtractionOutcome {
 
 /// Why a photograph has no verdict.
 public struct SkippedReason: Error, Sendable {
+    /// The reason, as a sentence for the user.
     public let text: String
 }

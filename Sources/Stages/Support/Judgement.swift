@@ -1,9 +1,10 @@
 import Matrices
 
-/// What a classifier says of one row.
+/// A classifier's answer for one row.
 public enum Judgement: Sendable {
-    /// The probability of aesthetic.
+    /// The probability of *aesthetic*, in [0, 1].
     case probability(Double)
+    /// The predicted distribution of votes.
     case rating(PredictedRating)
 
     /// The probability, or the mean score.
@@ -16,7 +17,7 @@ public enum Judgement: Sendable {
 
     /// The mean of probabilities, or of distributions of votes over the same scores.
     ///
-    /// - Precondition: all of one kind, at least one.
+    /// - Precondition: There is at least one, and all are of one kind.
     static func mean(of judgements: [Judgement]) -> Judgement {
         precondition(!judgements.isEmpty, "there is no judgement")
         if judgements.count == 1 { return judgements[0] }
@@ -34,12 +35,13 @@ public enum Judgement: Sendable {
     }
 }
 
-/// How votes are expected to be distributed.
+/// A predicted distribution of votes over scores.
 public struct PredictedRating: Sendable {
-    /// Of the scores 1, 2, …; they sum to 1.
+    /// The share of the votes for each of the scores 1, 2, …; they sum to 1.
     public let shares: [Double]
+    /// The mean score.
     public let mean: Double
-    /// The deviation of the single votes.
+    /// The standard deviation of single votes, in scores.
     public let deviation: Double
 
     init(shares: [Double]) {

@@ -2,20 +2,24 @@ import Inference
 import Matrices
 import Storage
 
-/// Features files of one data set, made ready for a classifier.
+/// The features files of one data set, prepared for a classifier.
 public struct LabelledSet {
+    /// The name of the data set.
     public let name: String
-    /// `[images, inputs of the classifier]`.
+    /// `[photographs, inputs of the classifier]`.
     public let input: Matrix
+    /// The photographs of the rows, with their labels and votes.
     public let rows: FeaturesRows
+    /// Photographs without a row in at least one of the files.
     public let skipped: [SkippedPhotograph]
     /// The files, in the order of the classifier's columns.
     public let files: [String]
 
-    /// Puts the files of one set in the order that the classifier needs and leads their columns through its pipeline.
+    /// Puts the files of one set in the order that the classifier needs, and sends their columns through its pipeline.
     ///
-    /// A reduced segment may be given raw, extractor by extractor, or reduced by the same model. Throws
-    /// `PipelineError`, `StorageError`, `ReductionError`.
+    /// A reduced segment may be given raw, extractor by extractor, or already reduced by the same model.
+    ///
+    /// - Throws: `PipelineError`, `StorageError`, `ReductionError`.
     init(name: String, files: [FeaturesFile], pipeline: ColumnPipeline, classifier: String, leavingOthers: Bool) throws {
         var remaining = try files.map { (file: $0, extractors: try $0.extractors()) }
         var ordered: [(segments: Range<Int>, file: FeaturesFile)] = []
@@ -70,14 +74,14 @@ public struct LabelledSet {
         return "\(reduced)\(extractors.joined(separator: " + ")) in \(file.path)"
     }
 
-    /// The files side by side in the order given, for a classifier that does not say what it needs.
+    /// Joins the files side by side in the order given, for a classifier that does not say what it needs.
     init(name: String, joining files: [FeaturesFile]) throws {
         let join = try FeaturesJoin(files)
         self.init(
             name: name, input: try join.readMatrix(), rows: join.rows, skipped: Self.skipped(files), files: files.map(\.path))
     }
 
-    /// Photographs without a row in one of the files, each once.
+    /// Photographs without a row in at least one of the files, each listed once.
     private static func skipped(_ files: [FeaturesFile]) -> [SkippedPhotograph] {
         var seen = Set<String>()
         return files.flatMap(\.skipped).filter { seen.insert($0.path).inserted }
@@ -91,14 +95,18 @@ public struct LabelledSet {
         self.files = files
     }
 
-    /// Some of the rows, in the order given.
+    /// The set with some of its rows, in the order given.
+    ///
+    /// - Parameter selected: Positions of rows, counted from 0.
     public func selecting(rows selected: [Int]) -> LabelledSet {
         LabelledSet(
             name: name, input: input.selecting(rows: selected), rows: rows.selecting(rows: selected), skipped: skipped,
             files: files)
     }
 
-    /// Where the given rows are among these. Throws `PipelineError.photographMissing`.
+    /// The positions of the given rows among those of this set.
+    ///
+    /// - Throws: `PipelineError.photographMissing` if one is not here.
     public func positions(of keys: [RowKey]) throws(PipelineError) -> [Int] {
         let positions = Dictionary(zip(rows.keys, rows.paths.indices), uniquingKeysWith: { first, _ in first })
         var found: [Int] = []

@@ -1,7 +1,10 @@
 import Matrices
 
 extension Matrix {
-    /// Throws `PipelineError.nothingVaries` where there are several rows and all are the same; `file` names the features.
+    /// Checks that the rows are not all the same; a single row is accepted.
+    ///
+    /// - Parameter file: The features file, for the error.
+    /// - Throws: `PipelineError.nothingVaries`.
     public func requireVariety(file: String) throws(PipelineError) {
         guard rows > 1 else { return }
         let isSame = withUnsafeBufferPointer { values in

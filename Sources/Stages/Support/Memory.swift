@@ -1,9 +1,13 @@
 import Storage
 
-/// The one place in which memory is asked for before it is taken.
+/// Checks whether there is enough free memory before work takes it.
 public enum Memory {
-    /// Throws what `fault` makes of the bytes needed and free, in this order, unless so many are free. Where the system does
-    /// not tell what is free, all is taken to be there.
+    /// Checks that enough memory is free; if the system does not say how much is free, the check passes.
+    ///
+    /// - Parameters:
+    ///   - bytes: The bytes needed.
+    ///   - fault: Makes the error from the bytes needed and the bytes available.
+    /// - Throws: The error that `fault` makes.
     public static func require(_ bytes: Double, otherwise fault: (_ needed: Int, _ available: Int) -> PipelineError)
         throws(PipelineError)
     {
@@ -11,7 +15,13 @@ public enum Memory {
         throw fault(bytes < Double(Int.max) ? Int(bytes) : Int.max, available)
     }
 
-    /// The same for work that is not otherwise described; `advice` says how less of it would do.
+    /// Checks that enough memory is free for work that has no error of its own.
+    ///
+    /// - Parameters:
+    ///   - bytes: The bytes needed.
+    ///   - work: What needs them; the beginning of the error's sentence.
+    ///   - advice: How to do with less; the end of the sentence.
+    /// - Throws: `PipelineError.workMemoryShort`.
     public static func require(_ bytes: Double, for work: String, advice: String) throws(PipelineError) {
         try require(bytes) { .workMemoryShort(work: work, needed: $0, available: $1, advice: advice) }
     }

@@ -1,17 +1,20 @@
 import ArgumentParser
 
-/// Where weight files are now, for a classifier that remembers other places.
+/// The option that says where weight files are now, for a classifier that stores other paths.
 public struct MovedWeightsOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A weight file, or a network's own file, that is no longer where it was at training; may be given for each network, "
-                + "by its name in the classifier.",
+            "The new path of a network's weight file, or of the network's own file, if it has moved since training. Give it "
+                + "once for each network, by the network's name in the classifier.",
             valueName: "network=file"))
     public var weights: [String] = []
 
+    /// Creates the options with their defaults.
     public init() {}
 
-    /// Paths by the name of the network.
+    /// The paths, by the name of the network.
+    ///
+    /// - Throws: `ValidationError` for a value that is not of the form `NETWORK=FILE`.
     public func byNetwork() throws -> [String: String] {
         var paths: [String: String] = [:]
         for entry in weights {
@@ -24,6 +27,9 @@ public struct MovedWeightsOptions: ParsableArguments {
         return paths
     }
 
+    /// Checks the form of each value.
+    ///
+    /// - Throws: `ValidationError`.
     public func validate() throws {
         _ = try byNetwork()
     }

@@ -3,13 +3,15 @@ import Storage
 
 /// Classifiers that judge the same photographs.
 public struct Panel {
-    /// At least one.
+    /// The classifiers, at least one, in the order given.
     public let classifiers: [Classifier]
 
-    /// Reads them. Throws what `Classifier` throws, `PipelineError.classifierTwice`, and `.opinionsNotComparable` unless
-    /// all predict two classes, or votes over the same scores.
+    /// Reads the classifiers.
     ///
-    /// - Precondition: there is a path.
+    /// - Parameter paths: The paths of their files.
+    /// - Throws: What `Classifier` throws; `PipelineError.classifierTwice`; `.opinionsNotComparable` unless all predict two
+    ///   classes, or all predict votes over the same scores.
+    /// - Precondition: There is at least one path.
     public init(paths: [String]) throws {
         precondition(!paths.isEmpty, "there is no classifier")
         var known = Set<String>()
@@ -24,9 +26,10 @@ public struct Panel {
         }
     }
 
+    /// Whether the classifiers predict distributions of votes, rather than two classes.
     public var predictsRatings: Bool { classifiers[0].predictsRatings }
 
-    /// What each is called: the name of its file without its ending, or the path where two files have one name.
+    /// The name of each classifier: its file name without extension, or its path if two files have the same name.
     public var names: [String] {
         let names = classifiers.map { (PathParts.name(of: $0.path) as NSString).deletingPathExtension }
         return Set(names).count == names.count ? names : classifiers.map(\.path)
@@ -38,7 +41,7 @@ public struct Panel {
 }
 
 extension Classifier {
-    /// What it says something about, for a sentence.
+    /// What it predicts, for a sentence.
     fileprivate var predicted: String {
         predictsRatings ? "votes over \(network.architecture.classes) scores" : "whether photographs are aesthetic"
     }

@@ -1,15 +1,14 @@
 import ArgumentParser
 import Imaging
 
-/// Perturbations as a command line names them.
+/// A value of the command line that names perturbations, or groups of them, separated by commas.
 public struct PerturbationList: ExpressibleByArgument {
-    /// As they were named.
     private let perturbations: [Perturbation]
 
     private static let all = Perturbation.published + Perturbation.graded
     private static let groups = ["published": Perturbation.published, "graded": Perturbation.graded, "all": all]
 
-    /// Nil for a name that none has.
+    /// Reads names separated by commas; nil for an unknown name.
     public init?(argument: String) {
         var found: [Perturbation] = []
         for word in argument.split(separator: ",") {
@@ -22,10 +21,11 @@ public struct PerturbationList: ExpressibleByArgument {
         perturbations = found
     }
 
-    /// Those of several lists, each once, in one order whatever the command line has.
+    /// The perturbations of several lists, each once, in a fixed order that does not depend on the command line.
     public static func perturbations(of lists: [PerturbationList]) -> [Perturbation] {
         all.filter(lists.flatMap(\.perturbations).contains)
     }
 
+    /// The names of all groups and perturbations.
     public static var allValueStrings: [String] { groups.keys.sorted() + all.map(\.name) }
 }

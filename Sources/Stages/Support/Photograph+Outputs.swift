@@ -2,7 +2,10 @@ import Foundation
 import Storage
 
 extension [Photograph] {
-    /// The first of `paths` whose file is one of the photographs, by whatever name; nil where none is.
+    /// Finds an output that would overwrite one of the photographs, even under another name.
+    ///
+    /// - Parameter paths: The paths of outputs.
+    /// - Returns: The first of `paths` whose file is one of the photographs; nil if there is none.
     public func photograph(among paths: [String]) -> String? {
         let identities = paths.map(Self.identity)
         guard identities.contains(where: { $0 != nil }) else { return nil }
@@ -10,7 +13,7 @@ extension [Photograph] {
         return zip(paths, identities).first { $0.1.map(own.contains) ?? false }?.0
     }
 
-    /// Device and number of a file; nil where there is none.
+    /// The device and inode numbers of a file; nil if it does not exist.
     private static func identity(of path: String) -> [UInt64]? {
         var status = stat()
         return stat(path, &status) == 0 ? [UInt64(status.st_dev), UInt64(status.st_ino)] : nil

@@ -9,12 +9,12 @@ extension PictureFormat {
 }
 
 extension PhotographList {
-    /// What a person should know of files of the folder that are not among its photographs; nil where there is nothing.
+    /// A sentence about RAW files that were left out because there is a picture of the same name; nil if there are none.
     public var noteOnTwins: String? {
         switch rawTwins {
         case 0: nil
-        case 1: "\(name): 1 RAW file stands beside a picture of the same name, which is taken in its place"
-        default: "\(name): \(rawTwins) RAW files stand beside pictures of the same names, which are taken in their place"
+        case 1: "\(name): 1 RAW file has a picture of the same name beside it, which is used instead"
+        default: "\(name): \(rawTwins) RAW files have pictures of the same names beside them, which are used instead"
         }
     }
 }

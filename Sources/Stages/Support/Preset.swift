@@ -1,17 +1,20 @@
 import ArgumentParser
 
-/// Settings that go together, chosen by how many photographs there are to learn from.
+/// A set of options for training, chosen by the number of photographs unless it is named.
 public enum Preset: String, ExpressibleByArgument, CaseIterable, Sendable {
-    /// For as many photographs as one person collects: a linear head, or a network that is trained for longer in smaller steps.
+    /// For as many photographs as one person collects: a linear head, or a network trained for more epochs in smaller steps.
     case small
     /// The published recipe, which was made for 80,000 photographs.
     case published
 
-    /// From this many labelled photographs on, the published recipe is taken. With fewer, an epoch of it has at most seven steps, fifteen
-    /// of them a hundred, and its validation part less than a hundred photographs. On up to 630 photographs a linear head is as good as
-    /// scikit-learn's (Documentation/measurements.md).
+    /// The number of labelled photographs from which the published recipe is used.
+    ///
+    /// With fewer, an epoch of it has at most seven steps, its fifteen epochs have about a hundred, and the validation part
+    /// has fewer than a hundred photographs. On up to 630 photographs, a linear head is as good as scikit-learn's
+    /// (Documentation/measurements.md).
     public static let publishedFrom = 1000
 
+    /// The preset for this number of labelled photographs.
     public init(photographs: Int) {
         self = photographs < Self.publishedFrom ? .small : .published
     }
@@ -21,10 +24,10 @@ public enum Preset: String, ExpressibleByArgument, CaseIterable, Sendable {
     var patience: Int? { self == .small ? 40 : nil }
 }
 
-/// What is trained.
+/// The part of a classifier that is trained.
 public enum Head: String, ExpressibleByArgument, CaseIterable, Sendable {
     /// Logistic regression.
     case linear
-    /// Hidden layers.
+    /// A network of dense layers.
     case network
 }

@@ -4,7 +4,7 @@ import Reduction
 import Storage
 
 extension PCAContent {
-    /// What is applied to features.
+    /// The projection that these components apply to features.
     public var projection: Projection {
         Projection(
             mean: mean, directions: components,
@@ -13,7 +13,12 @@ extension PCAContent {
 }
 
 extension PrincipalComponents {
-    /// What is stored of the fit, with the extractors whose columns it takes.
+    /// The fit as it is stored.
+    ///
+    /// - Parameters:
+    ///   - blocks: The columns of each features file.
+    ///   - extractors: The descriptions of the extractors that made these columns, as JSON.
+    /// - Throws: `EncodingError` if the description of the method cannot be encoded.
     public func content(blocks: [ColumnBlock], extractors: [String]) throws -> PCAContent {
         PCAContent(
             mean: mean, components: components, explainedVariance: explainedVariance,
@@ -25,7 +30,12 @@ extension PrincipalComponents {
 }
 
 extension IndependentComponents {
-    /// What is stored of the fit, with the extractors whose columns it takes.
+    /// The fit as it is stored.
+    ///
+    /// - Parameters:
+    ///   - blocks: The columns of each features file.
+    ///   - extractors: The descriptions of the extractors that made these columns, as JSON.
+    /// - Throws: `EncodingError` if the description of the method cannot be encoded.
     public func content(blocks: [ColumnBlock], extractors: [String]) throws -> PCAContent {
         PCAContent(
             mean: mean, components: unmixing, mixing: mixing, explainedVariance: explainedVariance,
@@ -35,7 +45,7 @@ extension IndependentComponents {
 }
 
 extension PrincipalComponents {
-    /// A fit of scikit-learn's; what its file does not say is not a number, and 0 samples.
+    /// Creates components from a fit by scikit-learn; ratios that its file lacks become NaN, a missing sample count 0.
     public init(_ arrays: PrincipalComponentArrays) {
         self.init(
             mean: arrays.mean, components: arrays.components, explainedVariance: arrays.explainedVariance,
@@ -46,5 +56,6 @@ extension PrincipalComponents {
 }
 
 extension FeaturesJoin: RowSource {
+    /// The number of rows.
     public var rowCount: Int { count }
 }

@@ -2,7 +2,7 @@ import Faults
 import Foundation
 import Storage
 
-/// A limit of the process (`ulimit`) below which libraries crash or wait for ever instead of giving up.
+/// A limit of the process (`ulimit`) that is too low: libraries would crash or hang instead of reporting an error.
 struct ProcessLimit: Fault, Equatable {
     /// What is limited.
     enum Resource {
@@ -33,10 +33,10 @@ struct ProcessLimit: Fault, Equatable {
         }
     }
 
-    /// The first limit that is too low; nil where none is.
+    /// The first limit that is too low; nil if there is none.
     static var tooLow: ProcessLimit? {
-        // Libraries have 0.3 GB of addresses when they are loaded. OpenBLAS then starts a thread for every processor, each of
-        // which tries for ever to get 128 MB, and the process cannot end before it has.
+        // Loading the libraries takes 0.3 GB of address space. OpenBLAS then starts a thread for every processor; each tries
+        // for ever to get 128 MB, and the process cannot end before it succeeds.
         let addresses = 1 << 30 + ProcessInfo.processInfo.processorCount * 136 << 20
         let needs: [(Resource, __rlimit_resource, expected: Int)] = [
             (.addresses, RLIMIT_AS, addresses), (.files, RLIMIT_NOFILE, 64), (.stack, RLIMIT_STACK, 1 << 20),

@@ -1,16 +1,17 @@
 import Foundation
 import Synchronization
 
-/// What a piece of work is counted in.
+/// The unit in which a piece of work is counted.
 public enum ProgressUnit: Sendable {
-    /// Photographs, epochs and other things.
+    /// Photographs, epochs or other items.
     case parts
+    /// Bytes, shown in kB or MB.
     case bytes
 
-    /// A number of them, such as `1204` or `12.3 MB`.
+    /// A count with its unit, such as `1204` or `12.3 MB`.
     public func text(_ count: Int) -> String { text(Double(count), decimals: false) }
 
-    /// A rate of them; small numbers of parts have decimals.
+    /// A rate with its unit; small numbers of parts have decimals.
     fileprivate func text(_ amount: Double, decimals: Bool) -> String {
         switch self {
         case .parts: decimals ? number(amount) : String(Int(amount))
@@ -19,7 +20,7 @@ public enum ProgressUnit: Sendable {
     }
 }
 
-/// Shows how far a long piece of work is: a bar with rate and time left on a terminal, a line now and then elsewhere.
+/// Shows the progress of long work: on a terminal a bar with rate and time left, elsewhere a line every ten seconds.
 public final class ProgressReporter: Sendable {
     private struct State {
         var start = ContinuousClock.now
@@ -34,18 +35,32 @@ public final class ProgressReporter: Sendable {
     private let isTerminal: Bool
     private let state = Mutex(State())
 
+    /// Creates a reporter.
+    ///
+    /// - Parameters:
+    ///   - label: The beginning of each line, such as the name of the stage.
+    ///   - isQuiet: Whether nothing is shown.
     public init(label: String, isQuiet: Bool) {
         self.label = label
         self.isQuiet = isQuiet
         isTerminal = Console.errorIsTerminal()
     }
 
-    /// Starts to measure a new piece of work, of which `done` parts are there already.
+    /// Starts to measure a new piece of work.
+    ///
+    /// - Parameters:
+    ///   - done: How much of it is already done, from an earlier run.
+    ///   - unit: What it is counted in.
     public func begin(done: Int = 0, unit: ProgressUnit = .parts) {
         state.withLock { $0 = State(first: done, unit: unit) }
     }
 
-    /// Reports that `done` of `total` parts (nil: unknown) are there; `note` follows on the line. Cheap to call often.
+    /// Reports progress; cheap enough to call often.
+    ///
+    /// - Parameters:
+    ///   - done: How much of the work is done.
+    ///   - total: How much there is; nil if that is unknown.
+    ///   - note: Text for the end of the line.
     public func update(done: Int, total: Int?, note: String = "") {
         guard !isQuiet else { return }
         let now = ContinuousClock.now
@@ -59,14 +74,14 @@ public final class ProgressReporter: Sendable {
         }
     }
 
-    /// One line of news, above the bar where there is one.
+    /// Shows a message on a line of its own, above the bar if there is one.
     public func log(_ message: String) {
         clear()
         guard !isQuiet else { return }
         Console.error("\(label): \(message)")
     }
 
-    /// Takes the bar off the screen.
+    /// Removes the bar from the terminal.
     public func clear() {
         state.withLock { state in
             if state.isBarOnScreen { Console.errorInPlace("") }
@@ -105,7 +120,7 @@ public final class ProgressReporter: Sendable {
     }
 }
 
-/// Minutes and seconds, with hours where there are some.
+/// A duration in seconds as `minutes:seconds`, or `hours:minutes:seconds` from one hour.
 public func clock(_ seconds: Double) -> String {
     let whole = Int(seconds.rounded())
     let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)

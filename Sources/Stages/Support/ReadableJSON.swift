@@ -2,20 +2,26 @@ import Faults
 import Foundation
 import Storage
 
-/// JSON for people and programs: indented, with sorted keys; what would disturb a terminal is an escape.
+/// JSON for people and programs: indented, with sorted keys, and with control characters escaped.
 public enum ReadableJSON {
-    /// Throws `EncodingError`, as for a number that is not finite.
+    /// Encodes a value.
+    ///
+    /// - Throws: `EncodingError`, for example for a number that is not finite.
     public static func text(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(value), as: UTF8.self).shownAsJSON
     }
 
-    /// The same as a file, ended by a line break.
+    /// Encodes a value as the bytes of a file, ending in a line break.
+    ///
+    /// - Throws: `EncodingError`, for example for a number that is not finite.
     public static func data(_ value: some Encodable) throws -> Data { Data((try text(value) + "\n").utf8) }
 
-    /// What a file holds, after `check`. Throws `StorageError` for one that cannot be read, `stranger` for one that holds
-    /// something else altogether, and `StoredProblem`, with the file's name and the key, for a value that cannot be.
+    /// Reads the value that a file holds, and checks it.
+    ///
+    /// - Throws: `StorageError` if the file cannot be read; `stranger` if it holds something else altogether; `StoredProblem`,
+    ///   with the file's name and the key, for an impossible value.
     static func value<Value: Decodable>(
         in path: String, marked mark: String, otherwise stranger: PipelineError,
         check: (Value) throws(StoredProblem) -> Void

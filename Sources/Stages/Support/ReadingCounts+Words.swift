@@ -2,15 +2,15 @@ import Imaging
 import Storage
 
 extension ReadingCounts {
-    /// What a person should know of how photographs were read, a sentence each; empty where there is nothing.
+    /// Sentences for the user about how photographs were read; empty if there is nothing to say.
     ///
-    /// `rules` are those of the networks, which may differ.
+    /// - Parameter rules: The orientation rules of the networks, which may differ.
     public func sentences(_ rules: [OrientationRule]) -> [String] {
         var sentences: [String] = []
         if turned > 0 {
             let what = rules.allSatisfy { $0 == .applied } ? "turned upright" : Self.words(partly: rules)
-            let subject = turned == 1 ? "1 photograph carries" : "\(turned) photographs carry"
-            sentences.append("\(subject) an orientation other than upright: \(what)")
+            let subject = turned == 1 ? "1 photograph was" : "\(turned) photographs were"
+            sentences.append("\(subject) not stored upright: \(what)")
         }
         if previews > 0 {
             let subject =

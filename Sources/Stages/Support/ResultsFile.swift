@@ -3,25 +3,36 @@ import Faults
 import Foundation
 import Storage
 
-/// A file of results (`results/2`): JSON with sorted keys, in which a rate without meaning is left out.
+/// A file of results (`results/2`): JSON with sorted keys, in which undefined rates are left out.
 public struct ResultsFile: Sendable {
+    /// The results.
     public let report: EvaluationReport
-    /// How it came about; the first input is the classifier.
+    /// How the results were made; the first input is the classifier.
     public let provenance: Provenance
 
     private static let schema = "results/2"
 
+    /// Creates the content of a file.
+    ///
+    /// - Parameters:
+    ///   - report: The results.
+    ///   - provenance: How they were made; the first input is the classifier.
     public init(report: EvaluationReport, provenance: Provenance) {
         self.report = report
         self.provenance = provenance
     }
 
+    /// Writes the file.
+    ///
+    /// - Throws: `StorageError.cannotWrite`.
     public func write(to path: String) throws {
         try AtomicOutput.write(ReadableJSON.data(self), to: path)
     }
 
-    /// Throws `StorageError` for a file that cannot be read, `PipelineError.notResults` for one that holds no results, and
-    /// `StoredProblem` with its key for results that cannot be.
+    /// Reads a file of results and checks its values.
+    ///
+    /// - Throws: `StorageError` if the file cannot be read, `PipelineError.notResults` if it holds no results, and
+    ///   `StoredProblem` with the key of an impossible value.
     public static func read(_ path: String) throws -> ResultsFile {
         try ReadableJSON.value(in: path, marked: Key.schema.rawValue, otherwise: .notResults(path)) {
             (file: ResultsFile) throws(StoredProblem) in
@@ -40,7 +51,7 @@ extension Provenance {
     }
 }
 
-/// The report's own keys, and beside them the schema and the provenance.
+/// The report's own keys, together with the schema and the provenance.
 extension ResultsFile: Codable {
     private enum Key: String, CodingKey {
         case schema = "kalon_schema"

@@ -2,8 +2,12 @@ import Learning
 import Storage
 
 extension RowGroups {
-    /// Rows of photographs that must not be divided: copies of one photograph, and photographs that a manifest puts into
-    /// one group. Nil where every row is alone. Files of `sets` lie one below the other, and no group goes across two.
+    /// Groups the rows that no split may divide: copies of one photograph, and photographs of one group of a manifest.
+    ///
+    /// No group extends over two sets.
+    ///
+    /// - Parameter sets: The rows of one or more sets, which follow one another.
+    /// - Returns: Nil if every row stands alone.
     public init?(_ sets: FeaturesRows...) {
         var keys: [[String]] = []
         for (number, rows) in sets.enumerated() {

@@ -1,22 +1,26 @@
 import ArgumentParser
 import Storage
 
-/// Labels that are made of mean scores.
+/// Options that make labels from mean scores.
 public struct ScoreLabelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Let photographs whose mean score (or mean vote) is this or more be the aesthetic ones, whatever their labels.",
+            "Label photographs as aesthetic if their mean score (or mean vote) is at least this, whatever their own labels.",
             valueName: "score"))
     public var aestheticFrom: Double?
 
     @Option(
         help: ArgumentHelp(
-            "With --aesthetic-from: let those up to this mean score be the others; those between are left out. (default: all "
-                + "below)", valueName: "score"))
+            "With --aesthetic-from: label photographs as not aesthetic if their mean score is at most this, and leave out those "
+                + "in between. (default: all below --aesthetic-from)", valueName: "score"))
     public var notAestheticTo: Double?
 
+    /// Creates the options with their defaults.
     public init() {}
 
+    /// Checks that the scores are finite and in order.
+    ///
+    /// - Throws: `ValidationError`.
     public func validate() throws {
         guard notAestheticTo == nil || aestheticFrom != nil else {
             throw ValidationError("--not-aesthetic-to needs --aesthetic-from")
@@ -29,20 +33,26 @@ public struct ScoreLabelOptions: ParsableArguments {
         }
     }
 
+    /// Whether photographs keep their own labels.
     public var isEmpty: Bool { aestheticFrom == nil }
 
-    /// What must be the same for stopped work to be gone on with.
+    /// What must match for interrupted work to resume.
     public var identity: String { isEmpty ? "" : "labels \(aestheticFrom ?? 0) \(notAestheticTo ?? aestheticFrom ?? 0)" }
 
-    /// The label of a mean score: 1, 0, or -1 between the two and where it is unknown.
+    /// The label for a mean score: 1 or 0; -1 if it lies between the two limits or is nil.
     public func label(_ mean: Double?) -> Int8 {
         guard let mean, let from = aestheticFrom else { return -1 }
         if mean >= from { return 1 }
         return notAestheticTo.map { mean <= $0 } ?? true ? 0 : -1
     }
 
-    /// The labels of rows by their mean scores; nil where these options are not given. Throws `PipelineError.scoresMissing`
-    /// where no row has a mean score.
+    /// The labels of rows by their mean scores.
+    ///
+    /// - Parameters:
+    ///   - rows: The rows.
+    ///   - place: The file or set that they come from, for the error.
+    /// - Returns: A label for each row; nil if these options are not given.
+    /// - Throws: `PipelineError.scoresMissing` if no row has a mean score.
     public func labels(of rows: FeaturesRows, in place: String) throws(PipelineError) -> [Int8]? {
         if isEmpty { return nil }
         let means = rows.paths.indices.map { rows.meanScore(of: $0) }
@@ -50,14 +60,16 @@ public struct ScoreLabelOptions: ParsableArguments {
         return means.map(label)
     }
 
-    /// The features with labels by their mean scores, and without the rows between; as they are where these options are not
-    /// given. A person is told how many there are of each.
+    /// The features with labels by their mean scores, without the rows between the limits; tells the user the counts.
+    ///
+    /// - Returns: The same features if these options are not given.
+    /// - Throws: `PipelineError.scoresMissing` if no row has a mean score.
     public func applied(to source: SourceFeatures, _ context: StageContext) throws(PipelineError) -> SourceFeatures {
         guard let labels = try labels(of: source.join.rows, in: source.join.files[0].path) else { return source }
         let untouched = source.join.rows.untouched
         func count(_ label: Int8) -> Int { untouched.count { labels[$0] == label } }
         context.progress.log(
-            "labels by mean scores: \(count(1)) aesthetic, \(count(0)) not aesthetic, \(count(-1)) left out")
+            "labels from mean scores: \(count(1)) aesthetic, \(count(0)) not aesthetic, \(count(-1)) left out")
         return source.labelled(labels).selecting(rows: labels.indices.filter { labels[$0] >= 0 })
     }
 }

@@ -2,18 +2,25 @@ import Faults
 import Inference
 import Networks
 
-/// The extractors that classifiers need, each of them loaded once.
+/// The extractors that classifiers need, each loaded once.
 public struct SharedExtractors {
-    /// All different.
+    /// The distinct extractors.
     public let extractors: [FeatureExtractor]
-    /// For each classifier, where its raw columns lie among those of all extractors side by side.
+    /// For each classifier, the ranges of its raw columns among those of all extractors side by side.
     let columns: [[Range<Int>]]
 
-    /// Loads what the classifiers need. `weights` gives files of weights by the name of the network, where they are no
-    /// longer where they were; `pictures` is how many there will be.
+    /// Loads the extractors that the classifiers need.
     ///
-    /// Extractors of two classifiers are one where they give the same features in the same precision. Throws
-    /// `PipelineError.unusedWeights` for the name of another network, `.notApplicable`, and what `FeatureExtractor` throws.
+    /// Classifiers share an extractor if they need the same features in the same precision.
+    ///
+    /// - Parameters:
+    ///   - classifiers: The classifiers.
+    ///   - weights: The new paths of weight files that have moved, by the name of the network.
+    ///   - threads: The number of processor threads.
+    ///   - pictures: The expected number of photographs.
+    ///   - cache: Where compiled networks are kept; nil for nowhere.
+    /// - Throws: `PipelineError.unusedWeights` if `weights` names a network that is not used; `.notApplicable`; and what
+    ///   `FeatureExtractor` throws.
     public init(
         _ classifiers: [Classifier], weights: [String: String], threads: Int, pictures: Int, cache: EngineCache?
     ) throws {
@@ -47,7 +54,7 @@ public struct SharedExtractors {
 }
 
 extension ExtractorConfiguration {
-    /// Whether the two give the same numbers.
+    /// Whether the two compute the same numbers.
     fileprivate func isComputed(as other: ExtractorConfiguration) -> Bool {
         describesSameFeatures(as: other) && precision == other.precision
     }

@@ -3,15 +3,18 @@ import Storage
 
 /// How a manifest divides the photographs of features files.
 extension SourceFeatures {
-    /// What may be learned from: all rows but those to test on; where a manifest divides the photographs, those alone that
-    /// it puts into a part to train on or to validate on. Throws `PipelineError.nothingToTrainOn`.
+    /// The rows that may be learned from: those of a manifest's training and validation parts, or all rows without a split.
+    ///
+    /// - Throws: `PipelineError.nothingToTrainOn` if the training part is empty.
     public func learning() throws(PipelineError) -> SourceFeatures {
         guard join.rows.splits != nil else { return self }
         guard !join.rows.rows(of: .training).isEmpty else { throw .nothingToTrainOn(file: join.files[0].path) }
         return selecting(rows: (join.rows.rows(of: .training) + join.rows.rows(of: .validation)).sorted())
     }
 
-    /// What a reduction is fitted to: the rows to train on. Throws `PipelineError.nothingToTrainOn`.
+    /// The rows that a reduction is fitted to: those of a manifest's training part, or all rows without a split.
+    ///
+    /// - Throws: `PipelineError.nothingToTrainOn` if the training part is empty.
     public func training() throws(PipelineError) -> SourceFeatures {
         guard join.rows.splits != nil else { return self }
         let rows = join.rows.rows(of: .training)
@@ -19,7 +22,10 @@ extension SourceFeatures {
         return selecting(rows: rows)
     }
 
-    /// The photographs to test on, as they are, of which the label is known, or `votes`; nil where there are none.
+    /// The unperturbed photographs of the test part whose truth is known.
+    ///
+    /// - Parameter votes: Whether votes are needed rather than labels.
+    /// - Returns: Nil if there are none.
     public func test(votes: Bool = false) -> SourceFeatures? {
         let rows = join.rows
         let untouched = Set(rows.untouched)
@@ -30,14 +36,14 @@ extension SourceFeatures {
         return known.isEmpty ? nil : selecting(rows: known)
     }
 
-    /// The rows to train on and those to validate on, where the manifest says which; nil where they are to be drawn.
+    /// The training and validation rows, if the manifest names a validation part; nil if one is to be drawn.
     public var givenSplit: StratifiedSplit? {
         let untouched = Set(join.rows.untouched)
         let validation = join.rows.rows(of: .validation).filter(untouched.contains)
         return validation.isEmpty ? nil : StratifiedSplit(training: join.rows.rows(of: .training), validation: validation)
     }
 
-    /// What a person is told of the parts; empty where there are none.
+    /// Sentences for the user about the parts of the split; empty without a split.
     public var notesOnParts: [String] {
         let rows = join.rows
         guard rows.splits != nil else { return [] }
@@ -47,7 +53,7 @@ extension SourceFeatures {
         var notes = [
             "the manifest's split: \(count(.training)) photographs to train on, "
                 + (count(.validation) > 0 ? "\(count(.validation)) to validate on, " : "")
-                + "\(count(.test)) to test on, which are not learned from"
+                + "\(count(.test)) to test on, which are not used for training"
                 + (others > 0 ? "; \(others) are in no part and are left out" : "")
         ]
         if let warning = rows.dividedGroupsWarning { notes.append(warning) }

@@ -6,20 +6,24 @@ import Storage
 
 /// The reduction that a features file went through, as stored with it.
 struct ReductionReference: Codable, Equatable {
-    /// Path of the model, relative to the features file where that is possible.
+    /// The path of the model, relative to the folder of the features file.
     let model: String
     let sha256: String
 }
 
-/// Features files side by side, with everything that their columns went through.
+/// Features files side by side, with the extractors and reductions that made their columns.
 public struct SourceFeatures {
+    /// The files, joined by photograph.
     public let join: FeaturesJoin
     /// The configuration of every extractor, in the order of the columns before any reduction.
     public let extractors: [ExtractorConfiguration]
-    /// The reductions, each with the extractors that it takes in.
+    /// The reductions, each with the extractors whose columns it takes.
     public let reductions: [PCAContent]
 
-    /// Opens the files. Throws `StorageError`, `InferenceError` and `PipelineError`.
+    /// Opens the files.
+    ///
+    /// - Parameter paths: Features files of the same photographs.
+    /// - Throws: `StorageError`, `InferenceError`, `PipelineError`.
     public init(_ paths: [String]) throws {
         join = try FeaturesJoin.open(paths)
         extractors = try join.files.flatMap { try $0.extractors() }
@@ -32,12 +36,12 @@ public struct SourceFeatures {
         self.reductions = reductions
     }
 
-    /// The same with other labels, one a row.
+    /// The same features with other labels, one for each row.
     func labelled(_ labels: [Int8]) -> SourceFeatures {
         SourceFeatures(join: join.labelled(labels), extractors: extractors, reductions: reductions)
     }
 
-    /// Some of the rows, in the order given, as if the files had no others.
+    /// The features with some of the rows, in the order given, as if the files had no others.
     func selecting(rows: [Int]) -> SourceFeatures {
         SourceFeatures(join: join.selecting(rows: rows), extractors: extractors, reductions: reductions)
     }
@@ -47,8 +51,12 @@ public struct SourceFeatures {
         ColumnBlock.sideBySide(extractors.map { ($0.network, $0.columns) })
     }
 
-    /// Billions of operations that each file's extractors take for a photograph of the given sides in pixels. Throws
-    /// `PipelineError.costUnknown` for a network from a file.
+    /// The billions of operations of each file's extractors for one photograph.
+    ///
+    /// - Parameters:
+    ///   - width: The photograph's width in pixels.
+    ///   - height: Its height in pixels.
+    /// - Throws: `PipelineError.costUnknown` for a network from a file.
     public func gigaOperations(width: Int, height: Int) throws -> [Double] {
         try join.files.map { file in
             try file.extractors().reduce(0) { sum, extractor in
@@ -60,14 +68,16 @@ public struct SourceFeatures {
         }
     }
 
-    /// The photographs, each once, as a classifier that learns from them remembers them.
+    /// The photographs, each once, as they are stored in a classifier that is trained on them.
     public var trainedOn: TrainedPhotographs {
         let rows = join.rows.selecting(rows: join.rows.untouched)
         return TrainedPhotographs(dataset: join.files[0].header.dataset, paths: rows.paths, digests: rows.digests)
     }
 
-    /// The labels 0 and 1, of which each photograph has one. Throws `PipelineError` where one is missing, and where
-    /// all are the same, unless one class is enough.
+    /// The labels of all rows, each 0 or 1.
+    ///
+    /// - Parameter ofBothClasses: Whether both classes must occur.
+    /// - Throws: `PipelineError.labelsMissing` if a row has no label; `.oneClassOnly` if all are the same.
     public func labels(ofBothClasses: Bool = true) throws(PipelineError) -> [Int] {
         let rows = join.rows
         let missing = rows.labels.indices.filter { rows.labels[$0] < 0 }
@@ -81,8 +91,9 @@ public struct SourceFeatures {
         return rows.labels.map(Int.init)
     }
 
-    /// How each photograph's votes are distributed. Throws `PipelineError` where the files have no votes, and where a
-    /// photograph has none.
+    /// The distribution of each photograph's votes.
+    ///
+    /// - Throws: `PipelineError.ratingsMissing` if the files have no votes; `.votesMissing` if a photograph has none.
     public func ratings() throws -> RatingDistributions {
         let rows = join.rows
         guard let votes = rows.scores else { throw PipelineError.ratingsMissing(file: join.files[0].path) }
@@ -93,7 +104,7 @@ public struct SourceFeatures {
         }
     }
 
-    /// The reductions of the model that `file` names, which must be what it was; none where the file is not reduced.
+    /// The reductions of the model that `file` names, which must not have changed; empty if the file is not reduced.
     static func reductions(of file: FeaturesFile) throws -> [PCAContent] {
         guard let json = file.header.reductionJSON else { return [] }
         guard let reference = try? JSONDecoder().decode(ReductionReference.self, from: Data(json.utf8)) else {

@@ -5,38 +5,46 @@ import Isolation
 import LinearAlgebra
 import Storage
 
-/// One executable of the pipeline: parses its arguments, sets the process up, runs, and turns errors into one
-/// sentence and an exit code.
+/// One executable of the pipeline.
+///
+/// It parses its arguments, sets up the process, runs, and turns errors into one sentence and an exit code.
 public protocol Stage: Command {
+    /// The options that every stage has.
     var common: CommonOptions { get }
 
     /// The executable's name, which begins each line for a person.
     static var name: String { get }
 
-    /// Whether the same command, given again after an interruption, goes on where it stopped.
+    /// Whether the same command, given again after an interruption, resumes where it stopped.
     static var resumes: Bool { get }
 
-    /// The work itself.
+    /// Does the work of the stage.
+    ///
+    /// - Throws: A `Fault`, which becomes a sentence and an exit code; `Interrupted`; or `ValidationError`.
     func execute(_ context: StageContext) throws
 }
 
-/// What a stage is given besides its arguments.
+/// What a stage is given in addition to its arguments.
 public struct StageContext: Sendable {
     /// The executable's name, such as `kalon-extract`.
     public let name: String
+    /// The seed of everything random.
     public let seed: UInt64
+    /// The number of processor threads to use.
     public let threads: Int
-    /// Where progress is shown.
+    /// Shows progress and messages.
     public let progress: ProgressReporter
     /// Whether the user asked to stop (Ctrl-C or a termination signal).
     public let interruption: Interruption
-    /// How long the work takes.
+    /// Measures how long the work takes.
     public let clock: WorkClock
 }
 
 extension Stage {
+    /// The command's name.
     public static var name: String { configuration.commandName ?? "kalon" }
 
+    /// By default, an interrupted stage starts again.
     public static var resumes: Bool { false }
 
     public func run() throws {
@@ -64,7 +72,7 @@ extension Stage {
     }
 }
 
-/// An error as the user meets it: one sentence and an exit code.
+/// An error as the user sees it: one sentence and an exit code.
 struct StageFailure {
     let sentence: String
     let exitCode: ExitCode
@@ -76,21 +84,21 @@ struct StageFailure {
             return nil
         case is Interrupted:
             sentence =
-                "interrupted; what was there before is unchanged, and the same command "
-                + (resumes ? "goes on from here" : "starts again")
+                "interrupted; existing files are unchanged, and the same command "
+                + (resumes ? "resumes from here" : "starts again")
             exitCode = ExitCode(130)
         case let fault as any Fault:
             sentence = fault.sentence
             exitCode = fault.kind.exitCode
         default:
-            sentence = "unexpected error, which is a defect of Kalon: \(error)"
+            sentence = "unexpected error, which is a defect of Kalon; please report it: \(error)"
             exitCode = FaultKind.ours.exitCode
         }
     }
 }
 
 extension FaultKind {
-    /// The codes of `sysexits.h`.
+    /// The exit code for this kind of fault, as in `sysexits.h`.
     public var exitCode: ExitCode {
         switch self {
         case .usage: ExitCode(64)

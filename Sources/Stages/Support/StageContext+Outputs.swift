@@ -2,15 +2,19 @@ import Foundation
 import Storage
 
 extension StageContext {
-    /// Throws when an output cannot be written where it is to go, or would replace an input or another output.
+    /// Checks that outputs can be written and would not replace an input or another output.
     ///
-    /// For the start of a stage: hours of work are not to end at a folder that was missing all along. Throws
-    /// `StorageError.cannotWrite`, `PipelineError.pathTwice`.
+    /// Stages call it first, so that hours of work do not end at a folder that was missing all along.
+    ///
+    /// - Parameters:
+    ///   - outputs: The paths to be written.
+    ///   - inputs: The paths that are read.
+    /// - Throws: `StorageError.cannotWrite`, `PipelineError.pathTwice`.
     public func requireWritable(_ outputs: [String], inputs: [String]) throws {
         var taken = Set(inputs.map(resolved))
         for output in outputs {
             guard taken.insert(resolved(output)).inserted else { throw PipelineError.pathTwice(output) }
-            // Makes the temporary file beside the output and takes it away again.
+            // Creates the temporary file beside the output and removes it again.
             _ = try AtomicOutput(output)
         }
     }

@@ -4,7 +4,7 @@ import Learning
 import Storage
 
 extension StageContext {
-    /// Says warnings, even to those who want no progress.
+    /// Prints warnings, even with `--quiet`.
     public func warn(_ warnings: [Warning]) {
         guard !warnings.isEmpty else { return }
         progress.clear()
@@ -13,21 +13,30 @@ extension StageContext {
 }
 
 extension Warning {
-    /// Of features of these extractors: networks whose weights are random.
+    /// A warning about those of these extractors whose weights are random; empty if there are none.
     public static func randomWeights(of extractors: [ExtractorConfiguration]) -> [Warning] {
         [randomWeights(of: extractors.filter { $0.weights.hasPrefix("seeded:") }.map(\.network))].compactMap { $0 }
     }
 
-    /// Classes of which a part, such as `the validation part`, holds no photograph.
+    /// Warnings about classes that are missing from a part of the photographs.
+    ///
+    /// - Parameters:
+    ///   - part: The name of the part, such as `the validation part`.
+    ///   - labels: The labels of its photographs.
+    ///   - remedy: What the user can do about it.
     public static func missingClasses(in part: String, labels: [Int], remedy: String) -> [Warning] {
         Classifier.classNames.indices.filter { !labels.contains($0) }
             .map { classMissing(Classifier.classNames[$0], from: part, remedy: remedy) }
     }
 
-    /// Pictures below this are shown as too small to judge.
+    /// Pictures with a side below this many pixels are reported as too small to judge.
     private static let leastSide = 32
 
-    /// What the sizes of a set's photographs say against it; copies are left out. None where files have no sizes.
+    /// Warnings about the sizes of a set's photographs, not counting copies; empty if the file stores no sizes.
+    ///
+    /// - Parameters:
+    ///   - rows: The rows of the set.
+    ///   - set: The name of the set.
     public static func ofSizes(in rows: FeaturesRows, set: String) -> [Warning] {
         guard let sizes = rows.sizes else { return [] }
         let untouched = rows.untouched

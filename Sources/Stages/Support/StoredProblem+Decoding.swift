@@ -12,19 +12,19 @@ extension StoredProblem {
         case .keyNotFound(let key, let context):
             self.init(Self.path(context.codingPath + [key]), "is missing")
         case .valueNotFound(let type, let context):
-            self.init(Self.path(context.codingPath), "is empty, and \(Self.words(for: type)) was expected")
+            self.init(Self.path(context.codingPath), "is empty; \(Self.words(for: type)) was expected")
         case .typeMismatch(let type, let context):
-            self.init(Self.path(context.codingPath), "is no such value: \(Self.words(for: type)) was expected")
+            self.init(Self.path(context.codingPath), "has the wrong type; \(Self.words(for: type)) was expected")
         case .dataCorrupted(let context) where context.codingPath.isEmpty:
-            self.init("", "it is not JSON, or nested too deeply")
+            self.init("", "it is not JSON, or is nested too deeply")
         case .dataCorrupted(let context):
-            self.init(Self.path(context.codingPath), "has a value that cannot be")
+            self.init(Self.path(context.codingPath), "has an impossible value")
         @unknown default:
-            self.init("", "it is not the JSON expected")
+            self.init("", "it is not the expected JSON")
         }
     }
 
-    /// Such as `sets[0].photographs[3].label`.
+    /// The path of a key, such as `sets[0].photographs[3].label`.
     private static func path(_ keys: [any CodingKey]) -> String {
         keys.reduce("") { path, key in
             if let index = key.intValue { return "\(path)[\(index)]" }

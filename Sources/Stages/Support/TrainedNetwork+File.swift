@@ -2,7 +2,7 @@ import Learning
 import Storage
 
 extension TrainedNetwork {
-    /// The layers as a file holds them, named as Keras would.
+    /// The layers as a file holds them, with the names that Keras would give them.
     public var classifierLayers: [ClassifierLayer] {
         var counts: [String: Int] = [:]
         func name(_ family: String) -> String {
@@ -23,14 +23,15 @@ extension TrainedNetwork {
             case (.dropout(let rate), .dropout):
                 .dropout(name: name("dropout"), rate: rate)
             default:
-                // The network checks at its making that layers and parameters are of the same kinds.
+                // The network's initialiser checks that layers and parameters are of the same kinds.
                 nil
             }
         }
     }
 
-    /// The network that a file holds. Throws `LearningError` for shapes that do not fit, and
-    /// `PipelineError.unknownActivation`.
+    /// Creates the network that a file holds.
+    ///
+    /// - Throws: `LearningError` if shapes do not fit together; `PipelineError.unknownActivation`.
     public init(_ content: ClassifierContent) throws {
         var layers: [DenseLayer] = []
         var parameters: [LayerParameters] = []
@@ -59,14 +60,14 @@ extension TrainedNetwork {
 }
 
 extension Activation {
-    /// The activation that Keras calls so; swish goes by two names.
+    /// The activation of this name in Keras, which has two names for swish.
     fileprivate init?(kerasName: String) {
         self.init(rawValue: kerasName == "silu" ? "swish" : kerasName)
     }
 }
 
 extension TrainingHistory {
-    /// One series a quantity.
+    /// The history as it is stored: one series for each quantity.
     public var series: [HistorySeries] {
         [
             HistorySeries(name: "learning_rate", values: .reals(epochs.map(\.learningRate))),

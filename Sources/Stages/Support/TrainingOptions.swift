@@ -2,17 +2,20 @@ import ArgumentParser
 import Learning
 import Storage
 
-/// The options of training a classifier. What is not given follows from the preset: that of the published recipe, but for
-/// inputs that are standardised, unless `resolved(for:)` says otherwise.
+/// The options of training a classifier.
+///
+/// Options that are not given have the values of the published recipe, except that inputs are standardised, until
+/// `resolved(for:)` fills in those of another preset.
 public struct TrainingOptions: ParsableArguments {
     @Option(
         name: .customLong("epochs"),
-        help: ArgumentHelp("Times that every photograph is seen. (default: 15, of the preset small 150)", valueName: "epochs"))
+        help: ArgumentHelp(
+            "How many times training goes through all photographs. (default: 15, with --preset small 150)", valueName: "epochs"))
     var givenEpochs: Int?
 
     @Option(
         name: .customLong("batch"),
-        help: ArgumentHelp("Photographs a step. (default: 128, of the preset small 32)", valueName: "count"))
+        help: ArgumentHelp("Photographs per step. (default: 128, with --preset small 32)", valueName: "count"))
     var givenBatch: Int?
 
     @Option(
@@ -23,8 +26,9 @@ public struct TrainingOptions: ParsableArguments {
         name: .customLong("schedule"),
         help: ArgumentHelp(
             """
-            published: times exp(-0.048 e) after epoch e; geometric: times 0.76125, not below 0.0005; cosine: down to 0 \
-            over the epochs; plateau: halved after 5 epochs without a lower validation loss; or constant. (default: published)
+            How the learning rate changes. published: times exp(-0.048 e) after epoch e; geometric: times 0.76125 each epoch, \
+            not below 0.0005; cosine: down to 0 over the epochs; plateau: halved after 5 epochs without a lower validation \
+            loss; constant: not at all. (default: published)
             """,
             valueName: "rule"))
     var givenSchedule: ScheduleName?
@@ -42,41 +46,41 @@ public struct TrainingOptions: ParsableArguments {
     @Option(
         name: .customLong("balance"),
         help: ArgumentHelp(
-            "none; folds: the larger class is dealt into folds and an epoch sees one of them; or oversample. (default: none)",
-            valueName: "rule"))
+            "How unequal classes are balanced. none; folds: the larger class is divided into folds, and each epoch uses one of "
+                + "them; oversample: photographs of the smaller class are repeated. (default: none)", valueName: "rule"))
     var givenBalance: ClassBalancing?
 
     @Option(
         help: ArgumentHelp(
-            "Stop after so many epochs without a better validation loss. (default: never, of the preset small 40)",
-            valueName: "epochs"))
+            "Stop after N epochs without a better validation loss. (default: never, with --preset small 40)", valueName: "N"))
     public var patience: Int?
 
     @Flag(
         name: .customLong("standardise"), inversion: .prefixedNo,
-        help: "Bring every column to mean 0 and deviation 1 first, which is the default; the published way is without.")
+        help: "Scale every column to mean 0 and standard deviation 1 first (default); the published method does not.")
     var givenStandardise: Bool?
 
     @Option(
         name: .customLong("precision"),
         help: ArgumentHelp(
-            "Products in float32 or, about half the time, bfloat16; weights and their updates are float32 in either. (default: float32)",
-            valueName: "precision"))
+            "Precision of matrix products: float32, or bfloat16 in about half the time; weights and their updates are always "
+                + "float32. (default: float32)", valueName: "precision"))
     var givenPrecision: ProductPrecision?
 
     @Option(
         name: .customLong("activation"),
-        help: ArgumentHelp("What hidden layers do to their sums. (default: relu)", valueName: "function"))
+        help: ArgumentHelp("The activation function of the hidden layers. (default: relu)", valueName: "function"))
     var givenActivation: HiddenActivation?
 
     @Option(
-        name: .customLong("optimiser"), help: ArgumentHelp("What changes the weights. (default: adam)", valueName: "optimiser"))
+        name: .customLong("optimiser"),
+        help: ArgumentHelp("The method that updates the weights. (default: adam)", valueName: "optimiser"))
     var givenOptimiser: OptimiserName?
 
-    @Option(help: "Share of itself that adamw takes from a kernel a step, times the learning rate. (default: 0.01)")
+    @Option(help: "With --optimiser adamw: the weight decay of kernels, times the learning rate, per step. (default: 0.01)")
     public var weightDecay: Double?
 
-    @Option(help: "Momentum of sgd. (default: 0.9)")
+    @Option(help: "With --optimiser sgd: the momentum. (default: 0.9)")
     public var momentum: Double?
 
     @Option(
@@ -87,35 +91,44 @@ public struct TrainingOptions: ParsableArguments {
     @Option(
         name: .customLong("class-weights"),
         help: ArgumentHelp(
-            "Weights of the classes in the loss, not aesthetic first: none, balanced, or two numbers. (default: none)",
+            "Weights of the classes in the loss: none, balanced, or two numbers, that of not aesthetic first. (default: none)",
             valueName: "a,b"))
     var givenClassWeights: String?
 
     @Option(
         name: .customLong("label-smoothing"),
-        help: ArgumentHelp("Share of every label that is spread over both classes. (default: 0)", valueName: "share"))
+        help: ArgumentHelp("Share of every label that is spread evenly over both classes. (default: 0)", valueName: "share"))
     var givenLabelSmoothing: Double?
 
     @Option(
         name: .customLong("mixup"),
         help: ArgumentHelp(
-            "Mix photographs' features by shares from Beta(shape, shape), such as 0.2. (default: 0)", valueName: "shape"))
+            "Mix the features of pairs of photographs, in proportions from Beta(shape, shape), such as 0.2. (default: 0)",
+            valueName: "shape"))
     var givenMixup: Double?
 
-    @Option(help: ArgumentHelp("Keep a moving average of the weights in their place, such as 0.99.", valueName: "decay"))
+    @Option(
+        help: ArgumentHelp(
+            "Keep a moving average of the weights instead of the weights, with this decay per step, such as 0.99.",
+            valueName: "decay"))
     public var averageDecay: Double?
 
+    /// Creates the options with their defaults.
     public init() {}
 
+    /// The most epochs that are trained.
     public var epochs: Int { givenEpochs ?? Preset.published.epochs }
+    /// The share of the photographs that chooses the best epoch, in (0, 1).
     public var validation: Double { givenValidation ?? 0.1 }
+    /// The widths of the hidden layers, separated by commas.
     public var hidden: String { givenHidden ?? "2048,1024,256" }
+    /// The activation function of the hidden layers.
     public var activation: HiddenActivation { givenActivation ?? .relu }
     private var batch: Int { givenBatch ?? Preset.published.batch }
     private var optimiser: OptimiserName { givenOptimiser ?? .adam }
     private var classWeights: String { givenClassWeights ?? "none" }
 
-    /// The same, with what the preset says where nothing was given.
+    /// The same options, with the preset's values for those that were not given.
     public func resolved(for preset: Preset) -> TrainingOptions {
         var options = self
         options.givenEpochs = givenEpochs ?? preset.epochs
@@ -124,7 +137,7 @@ public struct TrainingOptions: ParsableArguments {
         return options
     }
 
-    /// Those that were given, all of which are of networks alone.
+    /// The names of the options that were given; all of them apply only to networks.
     public var given: [String] {
         let all: [(String, Bool)] = [
             ("--epochs", givenEpochs != nil), ("--batch", givenBatch != nil), ("--learning-rate", givenLearningRate != nil),
@@ -139,7 +152,9 @@ public struct TrainingOptions: ParsableArguments {
         return all.filter(\.1).map(\.0)
     }
 
+    /// The names of learning rate schedules.
     public enum ScheduleName: String, ExpressibleByArgument, CaseIterable, Sendable {
+        /// The schedules that `--schedule` explains.
         case published, geometric, cosine, plateau, constant
 
         func schedule(epochs: Int) -> LearningRateSchedule {
@@ -153,18 +168,25 @@ public struct TrainingOptions: ParsableArguments {
         }
     }
 
+    /// The names of optimisers.
     public enum OptimiserName: String, ExpressibleByArgument, CaseIterable, Sendable {
+        /// Adam, Adam with decoupled weight decay, and gradient descent with momentum.
         case adam, adamw, sgd
     }
 
+    /// The names of activation functions of hidden layers.
     public enum HiddenActivation: String, ExpressibleByArgument, CaseIterable, Sendable {
+        /// The functions, by the names that Keras uses.
         case linear, relu, elu, gelu, swish, tanh
     }
 
+    /// Checks that the options given are in range and belong together.
+    ///
+    /// - Throws: `ValidationError`.
     public func validate() throws {
         guard hiddenWidths != nil else {
             throw ValidationError(
-                "--hidden is '\(hidden)'; whole numbers from 1 to \(Self.widest) with commas between them are expected")
+                "--hidden is '\(hidden)'; whole numbers from 1 to \(Self.widest), separated by commas, are expected")
         }
         try requireNumbers()
         guard weightDecay == nil || optimiser == .adamw else {
@@ -173,7 +195,7 @@ public struct TrainingOptions: ParsableArguments {
         guard momentum == nil || optimiser == .sgd else { throw ValidationError("--momentum needs --optimiser sgd") }
         guard weighting != nil else {
             throw ValidationError(
-                "--class-weights is '\(classWeights)'; none, balanced, or two numbers with a comma between are expected")
+                "--class-weights is '\(classWeights)'; none, balanced, or two numbers separated by a comma are expected")
         }
     }
 
@@ -192,7 +214,7 @@ public struct TrainingOptions: ParsableArguments {
         if case .given(let weights) = weighting { try OptionNumbers.require("--class-weights", each: weights, .above(0)) }
     }
 
-    /// The widest layer and the largest batch: far beyond use, and small enough not to exhaust any machine's memory.
+    /// The widest layer and the largest batch: far more than is useful, yet small enough not to exhaust memory.
     private static let widest = 65_536
 
     private var hiddenWidths: [Int]? {
@@ -219,18 +241,26 @@ public struct TrainingOptions: ParsableArguments {
         }
     }
 
-    /// The layers, the last with so many outputs. Throws `LearningError`.
+    /// The layers of the network.
+    ///
+    /// - Parameter classes: The number of outputs of the last layer.
+    /// - Throws: `LearningError`.
     public func architecture(classes: Int = Classifier.classNames.count) throws -> NetworkArchitecture {
         guard let activation = Activation(rawValue: activation.rawValue) else {
-            preconditionFailure("\(activation) is an activation of the options and of no network")
+            preconditionFailure("\(activation) is an activation of the options, but not of networks")
         }
         return try NetworkArchitecture(
             hiddenWidths: hiddenWidths ?? [], activation: activation, classes: classes)
     }
 
-    /// Throws `PipelineError.memoryShort` when training on `rows` photographs of `columns` columns, which are read
-    /// from `sourceColumns`, would not fit into the memory that is free; `networks` of them, if so many are under way
-    /// together. To be asked before anything large is read.
+    /// Checks that training has enough free memory; to be called before anything large is read.
+    ///
+    /// - Parameters:
+    ///   - rows: The number of photographs.
+    ///   - columns: The number of columns that are trained on.
+    ///   - sourceColumns: The number of columns that are read.
+    ///   - networks: The number of networks that are trained at the same time.
+    /// - Throws: `PipelineError.memoryShort`; `LearningError`.
     public func requireMemory(rows: Int, columns: Int, sourceColumns: Int, networks: Int = 1) throws {
         let read = sourceColumns == columns ? columns : sourceColumns + columns
         let training = Double(try architecture().trainingBytes(inputs: columns, batchSize: batch))
@@ -239,6 +269,12 @@ public struct TrainingOptions: ParsableArguments {
         }
     }
 
+    /// The configuration of a training.
+    ///
+    /// - Parameters:
+    ///   - seed: The seed of everything random.
+    ///   - distillation: How the network learns from teachers; nil without any.
+    ///   - calibrates: Whether a temperature is fitted afterwards.
     public func configuration(
         seed: UInt64, distillation: Distillation? = nil, calibrates: Bool = false
     ) -> TrainingConfiguration {

@@ -3,8 +3,13 @@ import Networks
 import Weights
 
 extension WeightsReference {
-    /// The same, and a name of the list of published weights stands for its file in the user's folder, if no file
-    /// of that name is at hand. Throws `NetworksError`, `WeightsError.notReady`, and `StorageError` for a bad list.
+    /// Reads a reference in which a name of the list of published weights may stand for its file in the user's folder.
+    ///
+    /// An existing file of that name takes precedence.
+    ///
+    /// - Parameter text: A path, a name of the list, or `seeded:S`.
+    /// - Throws: `NetworksError`; `WeightsError.notReady` if the file is not downloaded and checked; `StorageError` for a bad
+    ///   list.
     public init(orPublished text: String) throws {
         self = try WeightsReference(text)
         var isFolder: ObjCBool = false

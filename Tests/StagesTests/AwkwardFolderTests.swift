@@ -170,7 +170,7 @@ import Testing
         try extract("clean", to: "o.h5", ["--max-skipped", "1"]).expectRefusal(65, "2 of the first 7 photographs")
         let allowed = try extract("clean", to: "o.h5", ["--max-skipped", "3"])
         allowed.expectDone()
-        #expect(allowed.error.contains("going on after 7 photographs"))
+        #expect(allowed.error.contains("resuming after 7 photographs"))
         #expect(
             allowed.error.contains(
                 "6 photographs extracted, 3 skipped: 2 because this is not a picture; 1 because the file is empty\n"))

@@ -145,7 +145,7 @@ import Testing
         #expect(file.rows.paths == ["2023/b.jpg", "2024/c.jpg", "best/a.jpg"] && file.rows.labels == [0, 0, 1])
         #expect(file.header.dataset == "best+2023+2024")
         try run(["best"] + folders).expectRefusal(64, "either a folder or manifest, or folders")
-        try run([]).expectRefusal(64, "a folder of photographs or a manifest is missing")
+        try run([]).expectRefusal(64, "the photographs are missing; give a folder or a manifest")
         try run(folders + ["best"]).expectRefusal(65, "best", "among the aesthetic")
         let explored = try scratch.run("explore", folders)
         explored.expectDone()

@@ -107,7 +107,7 @@ import Testing
         #expect(disk.resize(bytes: 1 << 20))
         let outcome = try scratch.run("extract", arguments)
         outcome.expectDone()
-        #expect(outcome.error.contains("going on after \(Gallery.count) photographs"))
+        #expect(outcome.error.contains("resuming after \(Gallery.count) photographs"))
         #expect(try FeaturesValues(output) == FeaturesValues(gallery.first))
         #expect(try FileManager.default.contentsOfDirectory(atPath: disk.folder) == ["o.h5"])
     }

@@ -108,7 +108,7 @@ import Testing
         #expect(try String(decoding: scratch.data("robust.html"), as: UTF8.self).contains("Beside published figures"))
         let idle = try run(
             "evaluate", [gallery.first, gallery.second, "--model", gallery.classifier, "--against", figures])
-        #expect(idle.error.contains("beside what --perturb measures"))
+        #expect(idle.error.contains("because nothing is perturbed"))
         try scratch.run("evaluate", [gallery.first, "--model", gallery.classifier, "--perturb", "all"])
             .expectRefusal(64, "--perturb needs photographs")
         try scratch.run("evaluate", [gallery.pictures, "--model", gallery.classifier, "--perturb", "melt"])

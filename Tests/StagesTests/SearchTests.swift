@@ -128,7 +128,7 @@ extension HistorySeries.Values {
         (["--size-penalty=-1"], "--size-penalty is -1"), (["--migrants", "1"], "need --islands"),
         (["--islands", "3"], "population size (--population) is 10, but it must be a multiple"),
         (["--mutation", "guided", "--fitness", "train"], "--mutation guided needs"),
-        (["--mutation", "guided", "--fitness", "linear", "--keep-least", "0.5"], "goes neither"),
+        (["--mutation", "guided", "--fitness", "linear", "--keep-least", "0.5"], "cannot be combined"),
         (["--islands", "0"], "--islands is 0"), (["--keep-least", "0.95"], "(--keep-least) is 0.95"),
         (["--islands", "2", "--migrants", "0"], "--migrants is 0"),
     ])
@@ -221,7 +221,7 @@ extension HistorySeries.Values {
         (["--test-share", "1"], "--test-share is 1"), (["--folds", "3"], "--folds needs"),
         (["--fitness-split", "folds", "--folds", "1"], "--folds is 1"),
         (["--fitness-split", "test", "--test-share", "0"], "needs a test part"),
-        (["--test-share", "0.2", "--test", "x.h5"], "give one"),
+        (["--test-share", "0.2", "--test", "x.h5"], "give only one"),
     ])
     func partsThatCannotBe(_ arguments: [String], _ fact: String) throws {
         try evolve(arguments).expectRefusal(64, fact)
@@ -327,7 +327,7 @@ extension HistorySeries.Values {
     @Test(arguments: [
         (["--objectives", "speed"], "--objectives is 'speed'"), (["--objectives", "features,features"], "--objectives is"),
         (["--choose", "knee"], "--choose needs"), (["--objectives", "features", "--genes", "60"], "masks of several sizes"),
-        (["--objectives", "features", "--islands", "2"], "have no part"),
+        (["--objectives", "features", "--islands", "2"], "cannot be combined"),
         (["--extraction-costs", "1,2"], "needs --objectives extraction"),
         (["--objectives", "extraction", "--extraction-costs", "1,x"], "--extraction-costs is '1,x'"),
     ])

@@ -9,14 +9,14 @@ import Storage
 struct Evaluate: Stage {
     static let configuration = CommandConfiguration(
         commandName: "kalon-evaluate",
-        abstract: "Measures a classifier on any number of labelled sets, or compares runs that were measured.",
+        abstract: "Measures a classifier on labelled sets, or compares earlier measurements.",
         discussion: """
-            Sets are features files, grouped by the data set that they were extracted from (a classifier of two \
-            extractors needs two files of each set, in any order), or folders and manifests of photographs, which are \
-            extracted on the way. Of features with perturbed copies (kalon-extract --augment), photographs as they are make \
-            the figures, and their copies what each perturbation does. Of a set whose manifest has a test part, that part alone \
-            is measured. A table goes to standard output, everything to the JSON file. With --compare, files of \
-            results are put side by side, each tested against the first.
+            Sets are features files, grouped by the data set that they were extracted from (a classifier with two \
+            extractors needs two files of each set, in any order), or folders and manifests of photographs, whose features \
+            are extracted on the way. If features have perturbed copies (kalon-extract --augment), the accuracies are those \
+            of the unperturbed photographs, and the copies show what each perturbation does. If the manifest of a set has a \
+            test part, only that part is measured. A table goes to standard output, all results to the JSON file. With \
+            --compare, files of results are put side by side, and each is tested against the first.
 
             EXAMPLES
               kalon-evaluate bench1-multigap.h5 bench1-b7.h5 --model classifier.h5 \\
@@ -47,20 +47,21 @@ struct Evaluate: Stage {
 
     @Option(
         help: ArgumentHelp(
-            "Published figures to set beside, once a file: of benchmarks (name,aesthetic,not_aesthetic,accuracy_ga,…), and with --perturb of "
-                + "robustness (name,aesthetic,not_aesthetic,perturbation,accuracy,…).", valueName: "figures.csv"))
+            "A file of published figures to show beside the results; may be repeated. Figures of benchmarks have the columns "
+                + "name,aesthetic,not_aesthetic,accuracy_ga,…; figures of robustness, for --perturb, have "
+                + "name,aesthetic,not_aesthetic,perturbation,accuracy,….", valueName: "figures.csv"))
     var against: [String] = []
 
     @OptionGroup
     var options: MeasurementOptions
 
-    @Flag(help: "Put results of kalon-evaluate side by side, with McNemar's test against the first.")
+    @Flag(help: "Compare results of kalon-evaluate side by side, with McNemar's test against the first.")
     var compare = false
 
     @Option(
         help: ArgumentHelp(
-            "Measure photographs once more for each perturbation: published (six), graded (jpeg, brightness, contrast, "
-                + "downscale in five strengths), all, or names of them with commas between.", valueName: "perturbations"))
+            "Also measure perturbed photographs: published (six perturbations), graded (jpeg, brightness, contrast and "
+                + "downscale in five strengths), all, or their names separated by commas.", valueName: "perturbations"))
     var perturb: [PerturbationList] = []
 
     @OptionGroup
@@ -86,8 +87,8 @@ struct Evaluate: Stage {
                 options.scoreLabels.isEmpty
             else {
                 throw ValidationError(
-                    "--compare takes files of results alone; --model, --against, --perturb, --threshold, --logistic, --all-rows and --aesthetic-from "
-                        + "belong to a measurement")
+                    "--compare takes only files of results; leave out --model, --against, --perturb, --threshold, --logistic, "
+                        + "--all-rows and --aesthetic-from, which belong to a measurement")
             }
         } else {
             guard !sets.isEmpty || !folders.isEmpty else {
@@ -95,7 +96,7 @@ struct Evaluate: Stage {
             }
             guard model != nil else { throw ValidationError("--model CLASSIFIER.h5 is missing") }
             if !perturb.isEmpty, let file = sets.first(where: { $0.hasSuffix(".h5") }) {
-                throw ValidationError("--perturb needs photographs, and \(file) holds features; give folders or manifests")
+                throw ValidationError("--perturb needs photographs, but \(file) holds features; give folders or manifests")
             }
         }
     }
@@ -129,7 +130,7 @@ struct Evaluate: Stage {
         }
         for notice in results.compactMap({ published.benchmarks.mismatch(with: $0) }) { context.progress.log(notice) }
         if robustness.isEmpty, published.robustness != nil {
-            context.progress.log("published figures of robustness stand beside what --perturb measures, and nothing is perturbed")
+            context.progress.log("the published figures of robustness are not used, because nothing is perturbed; give --perturb")
         }
         let report = EvaluationReport(
             model: model, sets: results, robustness: robustness, warnings: warnings(measurement, results, files))
@@ -142,7 +143,7 @@ struct Evaluate: Stage {
         try Console.output(MeasurementText.text(of: report))
     }
 
-    /// What stands before the figures: first photographs that were trained on.
+    /// The warnings to print before the figures; those about photographs that were trained on come first.
     private func warnings(_ measurement: Measurement, _ results: [SetResult], _ files: [FeaturesFile]) -> [Warning] {
         let seen = results.compactMap { Warning.trainedOn($0.unseen?.trainedOn ?? 0, of: $0.photographs.count, set: $0.name) }
         let random = Warning.randomWeights(of: measurement.classifier.pipeline?.extractors ?? [])

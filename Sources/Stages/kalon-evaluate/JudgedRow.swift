@@ -2,16 +2,16 @@ import Evaluation
 import Matrices
 import StageSupport
 
-/// A photograph's truth beside what a classifier says of it.
+/// A photograph's truth and a classifier's judgement of it.
 struct JudgedRow {
     /// Relative to its set.
     let path: String
     /// 1 aesthetic, 0 not, -1 unknown.
     let label: Int8
     let group: String?
-    /// Votes for the scores 1, 2, …; none where there are no ratings.
+    /// Votes for the scores 1, 2, …; empty without ratings.
     let votes: [Float]
-    /// The mean score where it was given; on which scale is no matter, unless it is the classifier's.
+    /// The mean score, if one was given, on any scale.
     var mean: Double?
     /// Whether the mean score that was given is on the scale that the classifier predicts.
     var isOnScale = false
@@ -19,8 +19,12 @@ struct JudgedRow {
     /// Whether the classifier was trained on it.
     let isTrainedOn: Bool
 
-    /// The photograph with 1 or 0 by the votes where the classifier predicts them, else by the label; nil where neither is
-    /// known. `threshold` is a mean score, or a probability.
+    /// The photograph with its truth: by the votes if the classifier predicts them, otherwise by the label.
+    ///
+    /// - Parameters:
+    ///   - classifier: The classifier that judged it.
+    ///   - threshold: A mean score, or a probability.
+    /// - Returns: Nil if the truth is not known.
     func photograph(for classifier: Classifier, threshold: Double) -> JudgedPhotograph? {
         let rated = rated, meanVote = rated?.mean
         guard let truth = truth(meanVote: meanVote, of: rated, threshold: threshold) else { return nil }
@@ -34,7 +38,9 @@ struct JudgedRow {
         return label >= 0 ? label : nil
     }
 
-    /// The shares of the votes, or the mean score, beside the prediction; nil without either, and where the judgement is of other scores.
+    /// The shares of the votes, or the mean score, together with the prediction.
+    ///
+    /// Nil if there are neither votes nor a mean score, or if the prediction is for another number of scores.
     var rated: RatedPhotograph? {
         if let mean {
             switch judgement {

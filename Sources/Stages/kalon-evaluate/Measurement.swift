@@ -5,23 +5,25 @@ import Matrices
 import StageSupport
 import Storage
 
-/// Measures a classifier on features that were extracted before.
+/// Measures a classifier on extracted features.
 struct Measurement {
     let classifier: Classifier
     /// The mean score, or the probability, from which a photograph counts as aesthetic.
     let threshold: Double
     let published: PublishedFigures
-    /// Which photographs it was trained on; nil where it does not say.
+    /// Which photographs it was trained on; nil if it does not say.
     let overlap: TrainingOverlap?
     private let logistic: LogisticMapping.Form?
-    /// Whether a manifest's test part is nothing apart.
+    /// Whether all photographs of a set are measured even if its manifest has a test part.
     let measuresAll: Bool
-    /// Labels by mean scores, where they are asked for.
+    /// How labels are made from mean scores, if that is asked for.
     let scoreLabels: ScoreLabelOptions
     private let seed: UInt64
 
-    /// Throws `LearningError.configurationValue` for a threshold that the classifier cannot reach, as a `FileFault` where it is
-    /// the classifier's own.
+    /// Creates a measurement.
+    ///
+    /// - Throws: `LearningError.configurationValue` for a threshold that the classifier cannot reach, as a `FileFault` if it is
+    ///   the classifier's own.
     init(
         _ classifier: Classifier, _ options: MeasurementOptions, published: PublishedFigures, seed: UInt64
     ) throws {
@@ -43,7 +45,7 @@ struct Measurement {
         }
     }
 
-    /// One result a data set, sets in the order in which they first appear, and with perturbed copies what they do.
+    /// One result for each data set, in the order in which the sets first appear, and the effect of any perturbed copies.
     func results(
         of files: [FeaturesFile], _ context: StageContext
     ) throws -> [(set: SetResult, robustness: RobustnessResult?)] {
@@ -59,7 +61,7 @@ struct Measurement {
         }
     }
 
-    /// Throws when two files of one set hold the same features: they are of two sets of one name.
+    /// Throws if two files of one set hold the same features, because they are then from two sets of the same name.
     private static func requireDistinct(_ files: [FeaturesFile]) throws(PipelineError) {
         var known: [String: FeaturesFile] = [:]
         for file in files {
@@ -77,7 +79,7 @@ struct Measurement {
             && scale == ScoreScale(lowest: 1, highest: Double(classifier.network.architecture.classes))
     }
 
-    /// The rows that a manifest's split keeps for tests, where there are any.
+    /// The rows of the manifest's test part, or all rows if there is none.
     private func testPart(of set: LabelledSet, _ context: StageContext) -> LabelledSet {
         let rows = set.rows.rows(of: .test)
         guard !measuresAll, !rows.isEmpty else { return set }
@@ -86,7 +88,7 @@ struct Measurement {
         return part
     }
 
-    /// The photographs that a manifest's split keeps for tests, where there are any.
+    /// The photographs of the manifest's test part, or all photographs if there is none.
     func testPart(of list: PhotographList, _ context: StageContext) -> PhotographList {
         guard !measuresAll, list.has(.test) else { return list }
         let part = list.filter { $0.split == .test }
@@ -96,7 +98,7 @@ struct Measurement {
 
     private func say(_ set: String, tested: Int, of count: Int, _ context: StageContext) {
         context.progress.log(
-            "\(set): measured on the \(tested) photographs of the manifest's test part, of \(count) (--all-rows measures all)")
+            "\(set): measured on the manifest's test part, \(tested) of \(count) photographs (--all-rows measures all)")
     }
 
     private func result(of set: LabelledSet) throws -> (set: SetResult, robustness: RobustnessResult?) {
@@ -115,7 +117,7 @@ struct Measurement {
         return (untouched, try robustness(of: untouched, rows, perturbations))
     }
 
-    /// What perturbations do whose rows stand beside those of the photographs as they are.
+    /// The effect of the perturbations whose rows are in the same file as those of the unperturbed photographs.
     private func robustness(
         of set: SetResult, _ rows: [JudgedRow], _ perturbations: [String]
     ) throws -> RobustnessResult {
@@ -130,7 +132,7 @@ struct Measurement {
         return robustness(of: set, results)
     }
 
-    /// What perturbations do, beside what was published of them.
+    /// The effect of perturbations, with the published figures.
     func robustness(of set: SetResult, _ results: [PerturbationResult]) -> RobustnessResult {
         let figures =
             published.robustness?.figures(
@@ -140,8 +142,10 @@ struct Measurement {
             published: figures.filter { figure in results.contains { $0.name == figure.perturbation } })
     }
 
-    /// Photographs without a truth are counted and left out. Throws `PipelineError.nothingLabelled` without any,
-    /// and `.otherScores` where votes are for other scores than are predicted.
+    /// The result of one set; photographs without a truth are counted and left out.
+    ///
+    /// - Throws: `PipelineError.nothingLabelled` if no photograph has a truth, and `.otherScores` if votes are for another
+    ///   number of scores than the classifier predicts.
     func result(named name: String, _ rows: [JudgedRow], skipped: [SkippedPhotograph]) throws -> SetResult {
         let scores = classifier.network.architecture.classes
         if classifier.predictsRatings, let other = rows.first(where: { !$0.votes.isEmpty && $0.votes.count != scores }) {

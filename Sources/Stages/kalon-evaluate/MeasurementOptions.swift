@@ -2,24 +2,24 @@ import ArgumentParser
 import Evaluation
 import StageSupport
 
-/// How a classifier is held against the truth.
+/// The options that say how a classifier is compared with the truth.
 struct MeasurementOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The mean score, or the probability, from which a photograph counts as aesthetic (default: the classifier's own).",
+            "The lowest mean score, or probability, at which a photograph counts as aesthetic (default: the classifier's own).",
             valueName: "value"))
     var threshold: Double?
 
     @Option(
         help: ArgumentHelp(
-            "Fit a logistic curve of 4 or 5 parameters from predictions to mean votes, and tell PLCC and RMSE after it too.",
+            "Fit a logistic curve with 4 or 5 parameters from predictions to mean votes, and also report PLCC and RMSE after it.",
             valueName: "4|5"))
     var logistic: LogisticMapping.Form?
 
     @OptionGroup
     var scoreLabels: ScoreLabelOptions
 
-    @Flag(help: "Measure all photographs of a set whose manifest has a test part, and not those of that part alone.")
+    @Flag(help: "Measure all photographs of a set, even if its manifest has a test part.")
     var allRows = false
 
     func validate() throws {

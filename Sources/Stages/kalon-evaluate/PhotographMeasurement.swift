@@ -12,13 +12,18 @@ struct PhotographMeasurement {
     let weights: [String: String]
     let decoder: PictureDecoder
     let cache: EngineCache?
-    /// What is done to the photographs, each in a walk of its own.
+    /// The perturbations; each takes a pass over the photographs.
     let perturbations: [Perturbation]
-    /// Where the results will be written; nil where nothing is.
+    /// Where the results will be written; nil for nowhere.
     let output: String?
 
-    /// One result a data set, each with the place that it was read from, and with perturbations what they do. Throws `PipelineError.setsOfOneName` when
-    /// one is called as a file's set is.
+    /// One result for each data set, and the effect of the perturbations.
+    ///
+    /// - Parameters:
+    ///   - sets: The data sets, each with the place that it was read from.
+    ///   - files: The features files that are measured too.
+    ///   - context: The context of the stage.
+    /// - Throws: `PipelineError.setsOfOneName` if two sets have the same name.
     func results(
         of sets: [(place: String, list: PhotographList)], beside files: [FeaturesFile], _ context: StageContext
     ) throws -> (sets: [SetResult], robustness: [RobustnessResult]) {
@@ -39,7 +44,7 @@ struct PhotographMeasurement {
         return (sets, try zip(lists, sets).map { try robustness(of: $0, $1, extractors, context) })
     }
 
-    /// The label of a photograph: by its mean score where that is asked for.
+    /// The label of a photograph, made from its mean score if that is asked for.
     private func label(of photograph: Photograph, _ list: PhotographList) -> Int8 {
         measurement.scoreLabels.isEmpty ? photograph.label : measurement.scoreLabels.label(photograph.knownMeanScore)
     }

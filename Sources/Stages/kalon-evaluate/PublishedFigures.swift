@@ -5,14 +5,15 @@ import Storage
 /// The published figures that a command line names.
 struct PublishedFigures {
     let benchmarks: PublishedBenchmarks
-    /// Nil where no file of them is given.
+    /// Nil if no file of them is given.
     let robustness: PublishedRobustness?
 
-    /// A file with a column `perturbation` is of robustness, any other of benchmarks. Throws `StorageError`,
-    /// `EvaluationError`.
+    /// Reads files; those with a column `perturbation` hold figures of robustness, the others of benchmarks.
+    ///
+    /// - Throws: `StorageError`, `EvaluationError`.
     init(files: [String]) throws {
         let tables = try files.map { try CSVTable.read($0) }
-        // Each by itself first, so that what is wrong in one is told with its name.
+        // Each is read alone first, so that an error names its file.
         for table in tables {
             try FileFault.naming(table.path) {
                 if table.header.contains(PublishedRobustness.mark) {

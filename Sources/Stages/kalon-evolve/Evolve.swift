@@ -9,13 +9,13 @@ import Storage
 struct Evolve: Stage {
     static let configuration = CommandConfiguration(
         commandName: "kalon-evolve",
-        abstract: "Searches the columns that a classifier needs, by a genetic algorithm.",
+        abstract: "Searches for the columns that a classifier needs, with a genetic algorithm.",
         discussion: """
-            A mask's fitness is the accuracy, on photographs held out for the whole search, of a classifier trained on \
-            its columns alone; --fitness ladder trains most masks briefly, and --fitness linear measures them by ridge \
-            regression, hundreds of times faster; both train the best at the end. Each generation keeps the best masks, has its better half breed, and mutates the rest. \
-            The mask found is tested once, on photographs that no fitness has seen. A stopped search goes on when the \
-            same command is given again.
+            A mask's fitness is the accuracy of a classifier that is trained on its columns alone, on photographs held out \
+            for the whole search. --fitness ladder trains most masks only briefly, and --fitness linear measures them by \
+            ridge regression, hundreds of times faster; both fully train the best masks at the end. Each generation keeps \
+            the best masks, breeds from its better half, and mutates the rest. The mask found is tested once, on photographs \
+            that no fitness has seen. An interrupted search resumes when the same command is given again.
 
             EXAMPLES
               kalon-evolve multigap.h5 b7.h5 --genes 5000 --population 100 \\
@@ -27,7 +27,7 @@ struct Evolve: Stage {
             """,
         version: kalonVersion)
 
-    @Argument(help: ArgumentHelp("Features files, whose columns stand side by side in this order.", valueName: "features.h5"))
+    @Argument(help: ArgumentHelp("Features files; their columns are put side by side in this order.", valueName: "features.h5"))
     var features: [String]
 
     @OptionGroup
@@ -112,7 +112,7 @@ struct Evolve: Stage {
         log.end(chosen, tested, data, generations: result.history.count)
     }
 
-    /// What masks are compared by.
+    /// The fitness by which masks are compared.
     private func measure(
         _ data: SearchData, _ linear: LinearFitness?, _ networks: KeptNetworks?, _ context: StageContext
     ) throws -> any GenerationFitness {
@@ -137,7 +137,7 @@ struct Evolve: Stage {
             : FitnessEvaluation(fitness: trained.value)
     }
 
-    /// Trainings whose weights are in memory together.
+    /// The number of trainings whose weights are in memory at the same time.
     private var networksAtATime: Int {
         get throws { fitness.fitness == .ladder ? try halving.standing(of: search.population).prefix(2).last ?? 1 : 1 }
     }
@@ -146,14 +146,14 @@ struct Evolve: Stage {
         get throws { try SuccessiveHalving(steps: training.epochs, reduction: fitness.reduction) }
     }
 
-    /// The networks that masks begin from; nil where every training begins anew.
+    /// The networks whose weights new masks start from; nil if every training starts from random weights.
     private func keptNetworks() throws -> KeptNetworks? {
         guard fitness.fitness == .ladder, fitness.warmStart else { return nil }
         return KeptNetworks(
             limit: try halving.standing(of: search.population).last ?? 1, architecture: try training.architecture())
     }
 
-    /// The accuracy of the mask found on the test part; nil where there is none, or where the fitness has seen it.
+    /// The accuracy of the mask found on the test part; nil if there is none, or if the fitness has seen it.
     private func tested(_ best: Individual, _ data: SearchData, _ context: StageContext) throws -> MaskContent.Test? {
         if data.test.isEmpty || fitness.fitnessSplit == .test { return nil }
         let trained = try TrainedFitness(
@@ -161,7 +161,7 @@ struct Evolve: Stage {
         return MaskContent.Test(accuracy: try trained.value(best.mask, 0), photographs: data.test.count)
     }
 
-    /// What must be the same for a stopped search to be gone on with.
+    /// What must match for an interrupted search to resume.
     private func identity(_ source: SourceFeatures, _ test: SourceFeatures?, seed: UInt64) throws -> String {
         let digests = try (source.join.files + (test?.join.files ?? [])).map { try FileDigest.sha256(of: $0.path) }
         let configuration = try CanonicalJSON.text(training.configuration(seed: seed))

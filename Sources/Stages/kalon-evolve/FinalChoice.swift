@@ -1,23 +1,23 @@
 import Evolution
 import StageSupport
 
-/// The end of a search: its best masks are trained where they were not, and one of them is chosen.
+/// The end of a search: its best masks are fully trained, unless they already were, and one of them is chosen.
 struct FinalChoice {
     let configuration: SearchConfiguration
     let penalty: Double
     let rule: FrontChoice
-    /// What the masks were measured by so far.
+    /// How the masks have been measured so far.
     let fitness: FitnessOptions
     let context: StageContext
 
     struct Result {
-        /// Its fitness is an accuracy, without any penalty.
+        /// The chosen mask; its fitness is its accuracy, without a penalty.
         let best: Individual
-        /// Several objectives: the masks that no other dominates, the most accurate first.
+        /// With several objectives, the masks that no other dominates, the most accurate first.
         let front: [Individual]
     }
 
-    /// `trained` gives the accuracy of a mask by the whole training.
+    /// Chooses a mask; `trained` measures the accuracy of a mask by a full training.
     func choose(from found: SearchResult, trained: (FeatureMask, Int) throws -> Double) throws -> Result {
         let isSeveral = !configuration.costs.isEmpty
         var candidates = isSeveral ? found.front : found.leaders
@@ -35,10 +35,10 @@ struct FinalChoice {
 
     private func loss(of mask: FeatureMask) -> Double { PenalisedFitness.penalty(of: mask, weight: penalty) }
 
-    /// What masks of one objective are compared by.
+    /// The value by which masks are compared if there is one objective.
     private func value(_ member: Individual) -> Double { member.fitness - loss(of: member.mask) }
 
-    /// So many members of a front as are to be trained, far from each other.
+    /// The members of a front that are to be trained, far from each other.
     private func spread(_ front: [Individual]) -> [Individual] {
         ParetoRanking(front.map(configuration.objectives)).order.prefix(fitness.confirm).sorted().map { front[$0] }
     }

@@ -1,35 +1,36 @@
 import ArgumentParser
 import StageSupport
 
-/// How good a mask is, and which photographs tell.
+/// The options that say how a mask is measured, and on which photographs.
 struct FitnessOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "How good a mask is. train: the accuracy of a classifier trained on it, the published way; ladder: the same "
-                + "for the few best of a generation, after brief trainings of all; linear: that of ridge regression. With the "
-                + "latter two, the best of the whole search are trained at its end."))
+            "How a mask is measured. train: by the accuracy of a classifier trained on it, the published method; ladder: the "
+                + "same for the best few of a generation, after all were trained briefly; linear: by the accuracy of ridge "
+                + "regression. With ladder and linear, the best masks of the whole search are trained at the end."))
     var fitness: FitnessKind = .train
 
     @Option(
         help: ArgumentHelp(
-            "Which photographs a mask is measured on. validation: those set apart by --validation; folds: every one, by "
-                + "trainings on the others; test: those of the test part, the published way, whose accuracy is then too good.",
+            "Which photographs a mask is measured on. validation: those held out by --validation; folds: all of them, by "
+                + "cross-validation; test: those of the test part, the published method, which makes the test accuracy too "
+                + "high.",
             valueName: "part"))
     var fitnessSplit: Split = .validation
 
-    @Option(help: "With --fitness-split folds: trainings a mask. (default: 5)")
+    @Option(help: "With --fitness-split folds: the number of folds, hence of trainings for each mask. (default: 5)")
     var folds: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Share of the photographs that the search never sees, and that the mask found is tested on at the end; 0 for "
-                + "none. (default: the test part of the manifest's split, or else 0.1, without --test)", valueName: "share"))
+            "Share of the photographs that is kept out of the search and tests the mask found; 0 for none. (default without "
+                + "--test: the test part of the manifest's split, or else 0.1)", valueName: "share"))
     var testShare: Double?
 
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp(
-            "Features files of other photographs to test the mask found on, instead of a share.", valueName: "features.h5"))
+            "Features files of other photographs that test the mask found, instead of a share.", valueName: "features.h5"))
     var test: [String] = []
 
     @Option(
@@ -39,15 +40,18 @@ struct FitnessOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "With --fitness ladder: one mask in so many goes on to a rung so many times as long.", valueName: "count"))
+            "With --fitness ladder: keep one mask in N for the next rung, which trains N times as long.", valueName: "N"))
     var reduction: Int = 4
 
     @Flag(
         inversion: .prefixedNo,
-        help: "With --fitness ladder: begin from the weights of an earlier mask that shares half the columns or more.")
+        help: "With --fitness ladder: start from the weights of an earlier mask that shares at least half of the columns.")
     var warmStart = true
 
-    @Option(help: ArgumentHelp("With --fitness linear: penalty of a coefficient, times the photographs.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp(
+            "With --fitness linear: the penalty of the coefficients, multiplied by the number of photographs.",
+            valueName: "number"))
     var penalty: Double = 1
 
     enum FitnessKind: String, ExpressibleByArgument, CaseIterable {
@@ -58,12 +62,16 @@ struct FitnessOptions: ParsableArguments {
         case validation, folds, test
     }
 
-    /// The share to set apart, 0 where there are files to test on.
+    /// The share to hold out; 0 if there are files to test on.
     var heldOutShare: Double { testShare ?? (test.isEmpty ? 0.1 : 0) }
 
-    /// The photographs to test the mask found on: those of --test, or the test part of the manifest's split; nil where a share
-    /// is to be drawn. Throws `PipelineError.testPartTwice` where a share is asked for besides.
-    /// `labelling` gives photographs of --test their labels.
+    /// The photographs that test the mask found: those of --test, or the test part of the manifest's split.
+    ///
+    /// - Parameters:
+    ///   - files: The features files that are searched, which may have a test part.
+    ///   - labelling: Gives the photographs of --test their labels.
+    /// - Returns: Nil if a share is to be drawn.
+    /// - Throws: `PipelineError.testPartTwice` if the split has a test part and a share is asked for too.
     func testFeatures(
         beside files: SourceFeatures, labelling: (SourceFeatures) throws -> SourceFeatures
     ) throws -> SourceFeatures? {
@@ -85,15 +93,15 @@ struct FitnessOptions: ParsableArguments {
         try OptionNumbers.require("--reduction", reduction, 2...1_000_000)
         try OptionNumbers.require("--folds", folds, 2...OptionNumbers.most)
         guard test.isEmpty || testShare == nil else {
-            throw ValidationError("--test and --test-share are two ways to the same test part; give one")
+            throw ValidationError("--test and --test-share both name the test part; give only one of them")
         }
         guard fitnessSplit != .test || heldOutShare > 0 || !test.isEmpty else {
-            throw ValidationError("--fitness-split test needs a test part: --test or a --test-share above 0")
+            throw ValidationError("--fitness-split test needs a test part; give --test or a --test-share above 0")
         }
         guard folds == nil || fitnessSplit == .folds else { throw ValidationError("--folds needs --fitness-split folds") }
     }
 
-    /// What must be the same for a stopped search to be gone on with.
+    /// What must match for an interrupted search to resume.
     var identity: String {
         "\(fitness) on \(fitnessSplit) \(foldCount), test \(heldOutShare), confirm \(confirm)"
             + (fitness == .linear ? ", penalty \(penalty)" : "")

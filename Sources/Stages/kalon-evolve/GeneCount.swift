@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// How many columns masks have: `5000`, or `500...5000` for any number between.
+/// How many columns masks have: `5000`, or `500...5000` for any number in this range.
 struct GeneCount: ExpressibleByArgument, CustomStringConvertible {
     let least: Int
     let most: Int

@@ -2,16 +2,16 @@ import Evolution
 import Learning
 import StageSupport
 
-/// The best networks of a search so far, which later masks begin from.
+/// The best networks of a search so far; later masks start from their weights.
 final class KeptNetworks {
     struct Member {
         let mask: FeatureMask
         let fitness: Double
-        /// One a training that the fitness is the mean of.
+        /// One network for each training; the fitness is the mean of their accuracies.
         let networks: [[LayerParameters]]
     }
 
-    /// A member without its numbers: what a checkpoint holds beside them.
+    /// A member without its weights, as a checkpoint stores it.
     struct Outline: Codable {
         let mask: FeatureMask
         let fitness: Double
@@ -28,7 +28,7 @@ final class KeptNetworks {
         self.architecture = architecture
     }
 
-    /// Adds networks; the best stay, of equally good ones the newer.
+    /// Adds networks and keeps the best; of equally good ones, the newer.
     func add(_ new: [Member]) {
         let all = new + members
         let order = all.indices.sorted { one, other in
@@ -44,7 +44,9 @@ final class KeptNetworks {
     /// The members' weights, in the order of the outlines.
     var numbers: [[Float]] { members.flatMap { $0.networks.flatMap(\.tensors) } }
 
-    /// Brings back what `outlines` and `numbers` were. Throws `LearningError` for weights that do not fit.
+    /// Restores the members from their outlines and numbers.
+    ///
+    /// - Throws: `LearningError` for weights that do not fit.
     func restore(_ outlines: [Outline], numbers: [[Float]]) throws {
         var rest = numbers[...]
         members = try outlines.map { outline in
@@ -57,8 +59,9 @@ final class KeptNetworks {
 }
 
 extension [KeptNetworks.Member] {
-    /// Weights to begin from: those of the network that shares most columns with the mask, moved to its columns; nil where
-    /// none shares half of them.
+    /// The weights to start from: those of the network that shares the most columns with the mask, moved to its columns.
+    ///
+    /// - Returns: Nil if no network shares half of the mask's columns.
     func weights(for mask: FeatureMask) -> [[LayerParameters]]? {
         let shares = map { $0.mask.overlap(with: mask) }
         guard let most = shares.max(), 2 * most >= mask.count, let place = shares.firstIndex(of: most) else { return nil }

@@ -2,16 +2,16 @@ import Evolution
 import Learning
 import StageSupport
 
-/// Successive halving: masks of a generation train briefly, the better part goes on, and few run the whole schedule.
+/// Successive halving: all masks of a generation are trained briefly, the better ones longer, and few to the end.
 ///
-/// A mask whose columns a network kept from an earlier generation shares by half or more begins from that network.
+/// If a network kept from an earlier generation shares at least half of a mask's columns, the mask starts from its weights.
 struct LadderFitness: GenerationFitness {
     let halving: SuccessiveHalving
     private let masked: MaskedTraining
     private let networks: KeptNetworks?
     private let context: StageContext
 
-    /// `networks` nil: every training begins anew.
+    /// Creates the fitness; without `networks`, every training starts from random weights.
     init(
         _ trained: TrainedFitness, halving: SuccessiveHalving, networks: KeptNetworks?, context: StageContext
     ) {
@@ -23,7 +23,7 @@ struct LadderFitness: GenerationFitness {
 
     func values(of masks: [FeatureMask], numberedFrom first: Int) throws -> [Double] {
         var states: [Int: MaskedTraining.State] = [:]
-        // Networks that this generation leaves are for the next one.
+        // Networks of this generation are for the next one.
         let known = networks?.members ?? []
         var finished: [KeptNetworks.Member] = []
         let values = try halving.values(of: masks.count) { candidate, rung in

@@ -3,13 +3,15 @@ import Faults
 import Learning
 import StageSupport
 
-/// A quick fitness: the accuracy of ridge regression on a mask's columns.
+/// A fast fitness: the accuracy of ridge regression on a mask's columns.
 struct LinearFitness {
     let scoring: RidgeScoring
     private let context: StageContext
 
-    /// Throws `PipelineError.foldsNotLinear` for folds of more photographs than a mask has columns: to leave out one by
-    /// one would take longer than the regression saves. `.foldsOfGroups` for folds of rows that belong together.
+    /// Creates the fitness.
+    ///
+    /// - Throws: `PipelineError.foldsNotLinear` for folds with more photographs than a mask has columns, because leaving out
+    ///   one at a time would then take too long; `.foldsOfGroups` for folds of rows that belong together.
     init(_ data: SearchData, genes: Int, fitness: FitnessOptions, context: StageContext) throws {
         let split =
             switch fitness.fitnessSplit {
@@ -28,8 +30,9 @@ struct LinearFitness {
         self.context = context
     }
 
-    /// Throws `PipelineError.workMemoryShort` when the fitness would take more memory than is free. To be asked before the features
-    /// are read.
+    /// Checks that the fitness has enough free memory; to be called before the features are read.
+    ///
+    /// - Throws: `PipelineError.workMemoryShort`.
     static func requireMemory(rows: Int, columns: Int, genes: Int, isGrouped: Bool, fitness: FitnessOptions) throws {
         let measure: RidgeScoring.Measure? = fitness.fitnessSplit == .test || isGrouped ? .validation : nil
         try Memory.require(
@@ -39,7 +42,7 @@ struct LinearFitness {
             advice: "reduce the columns first (kalon-reduce), or give --fitness ladder")
     }
 
-    /// What a guided mutation goes by.
+    /// What each column is worth, for guided mutation.
     func guide(_ mask: FeatureMask) throws(EvolutionError) -> [Float] {
         do {
             return try scoring.worths(of: mask.columns)

@@ -8,18 +8,18 @@ struct MeasuredRows {
     /// How many of them are aesthetic.
     let ones: Int
 
-    /// A share of them with all that it takes to judge it.
+    /// A share of these photographs, with what is needed to interpret it.
     func accuracy(_ share: Double) -> MeasuredAccuracy { MeasuredAccuracy(share: share, photographs: photographs, ones: ones) }
 
-    /// What a share is of, for a sentence.
+    /// What shares refer to, for a sentence.
     var basis: String {
         let larger = accuracy(1).majorityShare
         return
-            "shares of \(photographs) photographs, of which \(percent(larger)) are of one class; by chance alone they differ by up to "
+            "shares of \(photographs) photographs, \(percent(larger)) of them in one class; chance alone can change them by up to "
             + "\(percent(halfWidth)) either way"
     }
 
-    /// Half of the 95 % interval of a share like that of the larger class, the least that is worth reaching.
+    /// Half the width of the 95 % interval around the share of the larger class, the least accuracy worth having.
     private var halfWidth: Double {
         let interval = accuracy(accuracy(1).majorityShare).interval
         return interval.map { ($0.upper - $0.lower) / 2 } ?? 0
@@ -27,13 +27,13 @@ struct MeasuredRows {
 }
 
 extension SearchData {
-    /// Those of all parts, each once.
+    /// The photographs of all parts, each counted once.
     var measured: MeasuredRows {
         let rows = parts.flatMap(\.measured)
         return MeasuredRows(photographs: rows.count, ones: rows.count { labels[$0] == 1 })
     }
 
-    /// Parts that lack a class altogether.
+    /// Warnings about parts that lack one class.
     var missingClasses: [Warning] {
         func lacking(_ part: String, _ rows: [Int], _ remedy: String) -> [Warning] {
             rows.isEmpty ? [] : Warning.missingClasses(in: part, labels: rows.map { labels[$0] }, remedy: remedy)

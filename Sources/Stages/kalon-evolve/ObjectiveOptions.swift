@@ -2,23 +2,23 @@ import ArgumentParser
 import Evolution
 import StageSupport
 
-/// What a search weighs beside accuracy.
+/// What a search weighs against accuracy.
 struct ObjectiveOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Weigh these against accuracy by NSGA-II: features (their number), extraction (operations of the extractors that "
-                + "a mask needs), or both.", valueName: "a,b"))
+            "Weigh these against accuracy with NSGA-II: features (their number), extraction (the operations of the extractors "
+                + "that a mask needs), or both.", valueName: "a,b"))
     var objectives: String?
 
     @Option(
         help: ArgumentHelp(
-            "Which mask of the front is written: best, the most accurate, or knee, before cost begins to take much accuracy. "
+            "Which mask of the front is written: best, the most accurate; or knee, the last before saving costs much accuracy. "
                 + "(default: best)", valueName: "rule"))
     var choose: FrontChoice?
 
     @Option(
         help: ArgumentHelp(
-            "Billions of operations a photograph of each features file. Default: those of its networks, for 3000 x 2000.",
+            "Billions of operations per photograph for each features file. Default: those of its networks at 3000 x 2000 pixels.",
             valueName: "a,b"))
     var extractionCosts: String?
 
@@ -38,7 +38,7 @@ struct ObjectiveOptions: ParsableArguments {
         return known.count == costs.count && known.allSatisfy { $0 >= 0 && $0.isFinite } ? known : nil
     }
 
-    /// Whether there is more to weigh than accuracy.
+    /// Whether there are objectives besides accuracy.
     var isSeveral: Bool { objectives != nil }
 
     var rule: FrontChoice { choose ?? .best }
@@ -48,7 +48,7 @@ struct ObjectiveOptions: ParsableArguments {
     func validate() throws {
         guard let named else {
             throw ValidationError(
-                "--objectives is '\(objectives ?? "")'; features, extraction, or both with a comma between are expected")
+                "--objectives is '\(objectives ?? "")'; features, extraction, or both separated by a comma are expected")
         }
         guard choose == nil || isSeveral else { throw ValidationError("--choose needs --objectives") }
         guard extractionCosts == nil || named.contains(.extraction) else {
@@ -56,14 +56,16 @@ struct ObjectiveOptions: ParsableArguments {
         }
         guard givenCosts != nil else {
             throw ValidationError(
-                "--extraction-costs is '\(extractionCosts ?? "")'; numbers of 0 or more with commas between are expected")
+                "--extraction-costs is '\(extractionCosts ?? "")'; numbers of 0 or more, separated by commas, are expected")
         }
     }
 
     /// Whether the number of columns is weighed.
     var weighsColumns: Bool { named?.contains(.features) ?? false }
 
-    /// Prepares the configuration. Throws `PipelineError` where the cost of a file is not known.
+    /// Adds the objectives to the configuration.
+    ///
+    /// - Throws: `PipelineError` if the cost of a file is not known.
     func apply(to configuration: inout SearchConfiguration, source: SourceFeatures) throws {
         for objective in named ?? [] {
             switch objective {
@@ -78,7 +80,7 @@ struct ObjectiveOptions: ParsableArguments {
         }
     }
 
-    /// The costs of the features files, of which each was extracted as a whole.
+    /// The costs of the features files; each is paid as a whole.
     private func extractionCost(of source: SourceFeatures) throws -> ExtractionCost {
         let files = source.join.files.map(\.path)
         let blocks = source.join.blocks.map { $0.firstColumn..<$0.firstColumn + $0.width }

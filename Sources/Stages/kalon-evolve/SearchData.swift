@@ -2,22 +2,24 @@ import Learning
 import Matrices
 import StageSupport
 
-/// What every fitness measures masks on: the same photographs, divided once for the whole search.
+/// The photographs on which every fitness measures masks, divided once for the whole search.
 struct SearchData {
-    /// `[photographs, columns]`; those of files to test on come last.
+    /// `[photographs, columns]`; those of test files come last.
     let features: Matrix
     let labels: [Int]
-    /// The photographs that no fitness sees, unless it is asked to; none where there is no test part.
+    /// The photographs that no fitness sees, unless it is asked to; empty without a test part.
     let test: [Int]
-    /// The others, to train on and to choose epochs.
+    /// The other photographs, to train on and to choose epochs.
     let split: StratifiedSplit
     /// How a mask's fitness is measured.
     let parts: [MeasuredSplit]
-    /// Whether rows belong together, so that none can be left out alone.
+    /// Whether some rows belong together, so that they cannot be left out one at a time.
     let isGrouped: Bool
 
-    /// Reads the features. Throws `PipelineError.testDiffers` for test features of other columns, `.testSeen`, and what the files and
-    /// the labels are worth throwing for.
+    /// Reads the features.
+    ///
+    /// - Throws: `PipelineError.testDiffers` for test features of other columns, `.testSeen` for test photographs that are
+    ///   searched too, and errors of the files and labels.
     init(_ source: SourceFeatures, test: SourceFeatures?, fitness: FitnessOptions, validation: Double, seed: UInt64) throws {
         var labels = try source.labels()
         var searched = Array(labels.indices)
@@ -31,7 +33,7 @@ struct SearchData {
             try test.requireOtherPhotographs(than: source)
         } else {
             groups = RowGroups(source.join.rows)
-            // Rows to validate on stay what they are.
+            // Rows of the manifest's validation part stay in it.
             let drawable = source.givenSplit?.training
             let share = fitness.heldOutShare
             let held =
@@ -61,7 +63,7 @@ struct SearchData {
 }
 
 extension SourceFeatures {
-    /// Throws `PipelineError.testSeen` for a photograph of the same data set that is in both.
+    /// Throws `PipelineError.testSeen` if a photograph of the same data set is in both.
     fileprivate func requireOtherPhotographs(than source: SourceFeatures) throws(PipelineError) {
         guard join.files[0].header.dataset == source.join.files[0].header.dataset else { return }
         let searched = Set(source.join.rows.paths)

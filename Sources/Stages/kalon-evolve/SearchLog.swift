@@ -4,12 +4,12 @@ import Foundation
 import StageSupport
 import Storage
 
-/// What a person reads while the columns are searched.
+/// The messages of a search.
 struct SearchLog {
     private let context: StageContext
-    /// How many there will be at most.
+    /// The most generations that there will be.
     private let generations: Int
-    /// Generations of an earlier run.
+    /// The number of generations of an earlier run.
     private let done: Int
     private let start = ContinuousClock.now
 
@@ -29,9 +29,9 @@ struct SearchLog {
         if fitness.fitnessSplit == .test {
             context.progress.log(
                 "warning: --fitness-split test measures masks on the test part, as published, so the accuracy found says "
-                    + "little of other photographs")
+                    + "little about other photographs")
         }
-        if done > 0 { context.progress.log("going on after generation \(done) of an earlier run") }
+        if done > 0 { context.progress.log("resuming after generation \(done) of an earlier run") }
     }
 
     func show(_ record: GenerationRecord) {
@@ -52,11 +52,12 @@ struct SearchLog {
                 "\(chosen.front.count) masks that no other dominates, of \(sizes.min() ?? 0) to \(sizes.max() ?? 0) columns")
         }
         context.progress.log(
-            "best after \(generations) generations: \(data.measured.accuracy(chosen.best.fitness).words), by which it was chosen")
+            "best after \(generations) generations: \(data.measured.accuracy(chosen.best.fitness).words), on the photographs that "
+                + "chose it")
         if let tested {
             let figure = MeasuredAccuracy(
                 share: tested.accuracy, photographs: tested.photographs, ones: data.test.count { data.labels[$0] == 1 })
-            context.progress.log("test: \(figure.words), which the search has not seen")
+            context.progress.log("test: \(figure.words), on photographs that the search has not seen")
         }
     }
 }
@@ -64,7 +65,7 @@ struct SearchLog {
 func percent(_ share: Double) -> String { String(format: "%.2f %%", 100 * share) }
 
 extension [GenerationRecord] {
-    /// One series a quantity.
+    /// The history as it is stored: one series for each quantity.
     var series: [HistorySeries] {
         [
             HistorySeries(name: "best", values: .reals(map(\.best))),

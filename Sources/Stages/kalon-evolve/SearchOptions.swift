@@ -6,17 +6,18 @@ import StageSupport
 struct SearchOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Columns of every mask; 500...5000 lets each mask have any number between, which evolves with it.",
-            valueName: "count"))
+            "Number of columns of every mask. With a range such as 500...5000, the number evolves too.", valueName: "count"))
     var genes = GeneCount(5000)
 
-    @Option(help: ArgumentHelp("Fitness that a mask of all columns would lose; smaller masks lose less.", valueName: "share"))
+    @Option(
+        help: ArgumentHelp(
+            "How much fitness a mask of all columns loses; smaller masks lose proportionally less.", valueName: "share"))
     var sizePenalty: Double = 0
 
-    @Option(help: ArgumentHelp("Masks of a generation.", valueName: "count"))
+    @Option(help: ArgumentHelp("Number of masks in a generation.", valueName: "count"))
     var population: Int = 100
 
-    @Option(help: ArgumentHelp("Best masks that go on unchanged.", valueName: "count"))
+    @Option(help: ArgumentHelp("How many of the best masks are kept unchanged.", valueName: "count"))
     var elites: Int = 2
 
     @Option(help: "How parents are chosen.")
@@ -24,30 +25,36 @@ struct SearchOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How parents' columns become a child's, brought to its size by columns of theirs. consensus: those that most "
-                + "parents hold, the published way; one-point, two-point, multi-point: cuts of the columns in their order; "
-                + "shuffle: one cut in a random order; uniform: a coin for each column; half-uniform: half of those that "
-                + "differ; mask: a coin for each place of the genes in their order; matrix: a rectangle of the columns in "
-                + "rows; three-parents: where two agree, theirs, else the third's.", valueName: "way"))
+            "How a child gets its columns from its parents; further columns of theirs fill it up to its size. consensus: the "
+                + "columns that most parents have, the published method; one-point, two-point, multi-point: cut the columns in "
+                + "their order; shuffle: cut once in a random order; uniform: toss a coin for each column; half-uniform: swap "
+                + "half of the columns that differ; mask: toss a coin for each position of the sorted genes; matrix: swap a "
+                + "rectangle of the columns arranged in rows; three-parents: follow two parents that agree, otherwise the third.",
+            valueName: "method"))
     var crossover: CrossoverName = .consensus
 
-    @Option(help: "Cuts of --crossover multi-point. (default: 5)")
+    @Option(help: "With --crossover multi-point: the number of cuts. (default: 5)")
     var cuts: Int?
 
-    @Option(help: ArgumentHelp("Neighbouring parents that a child of consensus takes its columns from.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp(
+            "With --crossover consensus: from how many neighbouring parents a child takes its columns.", valueName: "count"))
     var parents: Int = 2
 
     @Option(
         help: ArgumentHelp(
-            "How masks mutate. random: all columns but --keep are replaced, the published way; single-gene: one is; "
-                + "bit-flip: columns join or leave at random, and the size is mended; guided: as random, but by what each is "
-                + "worth to the regression of --fitness linear on the photographs that it trains on.", valueName: "way"))
+            "How masks mutate. random: replace all columns but the share --keep, the published method; single-gene: replace one "
+                + "column; bit-flip: add and remove columns at random, then restore the size; guided: like random, but choose "
+                + "columns by their worth to the regression of --fitness linear, on the photographs that it trains on.",
+            valueName: "method"))
     var mutation: MutationName = .random
 
-    @Option(help: ArgumentHelp("Columns of --mutation bit-flip. Default: a tenth of --genes.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp(
+            "With --mutation bit-flip: the number of columns that change. Default: a tenth of --genes.", valueName: "count"))
     var flips: Int?
 
-    @Option(help: ArgumentHelp("Share of the mutated masks that wholly new ones replace.", valueName: "share"))
+    @Option(help: ArgumentHelp("Share of the mutated masks that are replaced by new random ones.", valueName: "share"))
     var immigrants: Double = 0
 
     @Option(help: ArgumentHelp("Share of its columns that a mutated mask keeps.", valueName: "share"))
@@ -55,28 +62,28 @@ struct SearchOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Keep the fewer columns the more alike the masks are, down to this share where all are alike.", valueName: "share"))
+            "Keep fewer columns the more similar the masks are, down to this share when all are the same.", valueName: "share"))
     var keepLeast: Double?
 
-    @Option(help: ArgumentHelp("Parts of the population that breed for themselves.", valueName: "count"))
+    @Option(help: ArgumentHelp("Number of parts of the population that breed separately.", valueName: "count"))
     var islands: Int = 1
 
-    @Option(help: "Generations after which the best of each island go to the next. (default: 5)")
+    @Option(help: "Number of generations after which the best masks of each island move to the next. (default: 5)")
     var migrationInterval: Int?
 
-    @Option(help: "How many of its best an island sends. (default: 2)")
+    @Option(help: "How many of its best masks an island sends. (default: 2)")
     var migrants: Int?
 
-    @Option(help: ArgumentHelp("Generations, the random one included.", valueName: "count"))
+    @Option(help: ArgumentHelp("Number of generations, including the random first one.", valueName: "count"))
     var generations: Int = 20
 
-    @Option(help: ArgumentHelp("Stop when the best has not risen for so many generations.", valueName: "count"))
+    @Option(help: ArgumentHelp("Stop when the best mask has not improved for N generations.", valueName: "N"))
     var stagnation: Int?
 
-    @Option(help: ArgumentHelp("Stop when so many different masks have been measured.", valueName: "count"))
+    @Option(help: ArgumentHelp("Stop when N different masks have been measured.", valueName: "N"))
     var evaluations: Int?
 
-    @Option(help: ArgumentHelp("Stop after so many minutes; the result then depends on the machine.", valueName: "minutes"))
+    @Option(help: ArgumentHelp("Stop after N minutes; the result then depends on the machine.", valueName: "N"))
     var minutes: Double?
 
     enum MutationName: String, ExpressibleByArgument, CaseIterable {
@@ -110,7 +117,7 @@ struct SearchOptions: ParsableArguments {
     func validate() throws {
         try requireNumbers()
         guard genes.least <= genes.most else {
-            throw ValidationError("--genes is \(genes); the smaller number is expected first")
+            throw ValidationError("--genes is \(genes); give the smaller number first")
         }
         guard islands > 1 || (migrationInterval == nil && migrants == nil) else {
             throw ValidationError("--migration-interval and --migrants need --islands of 2 or more")
@@ -120,7 +127,7 @@ struct SearchOptions: ParsableArguments {
         }
         guard flips == nil || mutation == .bitFlip else { throw ValidationError("--flips needs --mutation bit-flip") }
         guard keepLeast == nil || mutation == .random || mutation == .guided else {
-            throw ValidationError("--keep-least has no part in --mutation \(mutation.rawValue)")
+            throw ValidationError("--keep-least does not apply to --mutation \(mutation.rawValue); leave it out")
         }
     }
 
@@ -140,10 +147,10 @@ struct SearchOptions: ParsableArguments {
         try OptionNumbers.require("--minutes", minutes, .above(0))
     }
 
-    /// A generation that a search could never finish, and that memory still holds.
+    /// More masks than a search could ever measure, yet few enough to fit into memory.
     private static let largest = 1_000_000
 
-    /// What must be the same for a stopped search to be gone on with; when it ends is not among it.
+    /// What must match for an interrupted search to resume; the rules for when it stops may differ.
     var identity: String {
         "genes \(genes), population \(population), elites \(elites), parents \(parents), keep \(keep), "
             + "selection \(selection), crossover \(crossover), size penalty \(sizePenalty), "
@@ -152,7 +159,9 @@ struct SearchOptions: ParsableArguments {
             + (immigrants > 0 ? ", immigrants \(immigrants)" : "")
     }
 
-    /// Throws `EvolutionError` for values that no search can have.
+    /// The configuration of the search.
+    ///
+    /// - Throws: `EvolutionError` for impossible values.
     func configuration(columns: Int, leaders: Int) throws(EvolutionError) -> SearchConfiguration {
         if genes.most > columns { throw .tooFewColumns(columns: columns, genes: genes.most) }
         var configuration = SearchConfiguration(
@@ -167,14 +176,14 @@ struct SearchOptions: ParsableArguments {
         return configuration
     }
 
-    /// Throws where an option has no part in a search with several objectives, or one is missing.
+    /// Throws if an option does not apply to a search with several objectives, or if one is missing.
     func validate(for objectives: ObjectiveOptions) throws {
         guard mutation != .guided || (keepLeast == nil && !objectives.isSeveral) else {
-            throw ValidationError("--mutation guided goes neither with --keep-least nor with --objectives")
+            throw ValidationError("--mutation guided cannot be combined with --keep-least or --objectives")
         }
         guard objectives.isSeveral else { return }
         guard islands == 1, sizePenalty == 0 else {
-            throw ValidationError("--islands and --size-penalty have no part in a search with --objectives")
+            throw ValidationError("--islands and --size-penalty cannot be combined with --objectives")
         }
         guard !objectives.weighsColumns || genes.least < genes.most else {
             throw ValidationError("--objectives features needs masks of several sizes, such as --genes 500...5000")
@@ -189,7 +198,7 @@ struct SearchOptions: ParsableArguments {
         return .any([.generations(generations)] + others.compactMap { $0 })
     }
 
-    /// The mutation, which wholly new masks take the place of now and then.
+    /// The mutation, sometimes replaced by new random masks.
     func withImmigrants(_ mutation: any Mutation) throws(EvolutionError) -> any Mutation {
         immigrants == 0 ? mutation : try ImmigrantMutation(mutation, rate: immigrants)
     }
@@ -199,7 +208,7 @@ struct SearchOptions: ParsableArguments {
             switch mutation {
             case .singleGene: return SingleGeneMutation()
             case .bitFlip: return try BitFlipMutation(flips: flips ?? max(1, genes.most / 10))
-            // What guides the search is known once the data are read.
+            // The guide is known only after the data are read.
             case .random, .guided:
                 if let keepLeast { return try AdaptiveMutation(keepShares: keepLeast, keep) }
                 return try UniqueIndexMutation(keepShare: keep)

@@ -1,6 +1,6 @@
 import Evolution
 
-/// What a search is gone on with: where it had come to, and the networks that its masks begin from.
+/// What an interrupted search resumes from: its last generation, and the networks that its masks start from.
 struct SearchState: Codable {
     let snapshot: SearchSnapshot
     let networks: [KeptNetworks.Outline]

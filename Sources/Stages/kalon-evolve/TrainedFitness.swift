@@ -2,15 +2,15 @@ import Evolution
 import Learning
 import StageSupport
 
-/// The published fitness: train the classifier on a mask's columns and take its accuracy on held-out photographs.
+/// The published fitness: the accuracy, on held-out photographs, of a classifier trained on a mask's columns.
 struct TrainedFitness {
     let masked: MaskedTraining
     private let seed: UInt64
     private let context: StageContext
-    /// Masks to be measured at most, where that is worth showing.
+    /// The most masks that will be measured; nil if progress is not shown.
     private let total: Int?
 
-    /// `parts` say what is trained on and measured on.
+    /// Creates the fitness; `parts` say which photographs it trains on and which it measures.
     init(
         _ data: SearchData, parts: [MeasuredSplit], training: TrainingOptions, context: StageContext, total: Int? = nil
     ) throws {
@@ -22,7 +22,7 @@ struct TrainedFitness {
         self.total = total
     }
 
-    /// Every mask is trained from the same seed, so that its fitness depends on its columns alone.
+    /// Trains every mask from the same seed, so that its fitness depends only on its columns.
     func value(_ mask: FeatureMask, _ evaluation: Int) throws -> Double {
         let value = try context.interruption.throwing {
             try masked.accuracy(of: mask.columns, seed: seed, shouldStop: $0)
@@ -33,7 +33,7 @@ struct TrainedFitness {
 }
 
 extension Interruption {
-    /// Work that asks whether to stop; where it was stopped, `Interrupted` is thrown.
+    /// Runs work that asks whether to stop, and throws `Interrupted` if it was stopped.
     func throwing<Value>(_ work: (_ shouldStop: () -> Bool) throws -> Value) throws -> Value {
         try check()
         do {

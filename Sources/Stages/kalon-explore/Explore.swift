@@ -12,12 +12,13 @@ import Storage
 struct Explore: Stage {
     static let configuration = CommandConfiguration(
         commandName: "kalon-explore",
-        abstract: "Looks at data sets before anything is trained: what they hold, and what is there twice.",
+        abstract: "Examines data sets before anything is trained: what they hold, and which photographs occur twice.",
         discussion: """
-            For each class sizes, brightness, contrast, sharpness and colourfulness; for rating sets how many ratings \
-            there are and where their means lie; photographs that cannot be read; photographs that are there twice, or \
-            nearly: of another set or part they are leaks, for what is trained on one is measured on the other. With \
-            --sample, a manifest with at most so many photographs of each range of the mean rating is written.
+            Reports, for each class, sizes, brightness, contrast, sharpness and colourfulness; for sets with ratings, how \
+            many there are and how their means are distributed; photographs that cannot be read; and photographs that occur \
+            twice, or nearly. A duplicate in another set or part is a leak: a classifier would be measured on a photograph \
+            that it was trained on. With --sample, writes a manifest with at most the given number of photographs from each \
+            range of the mean rating.
 
             EXAMPLES
               kalon-explore photos/train benchmarks/one benchmarks/two
@@ -37,20 +38,19 @@ struct Explore: Stage {
 
     @Option(
         help: ArgumentHelp(
-            "How many of the 64 bits of two photographs' hashes may differ for them to look the same.",
-            valueName: "bits"))
+            "Count two photographs as nearly the same if their hashes differ in at most N of 64 bits.", valueName: "N"))
     var near = 4
 
-    @Option(help: ArgumentHelp("Keep at most so many photographs of each range of the mean rating.", valueName: "count"))
+    @Option(help: ArgumentHelp("Keep at most N photographs from each range of the mean rating.", valueName: "N"))
     var sample: Int?
 
-    @Option(help: ArgumentHelp("The number of ranges for --sample.", valueName: "count"))
+    @Option(help: ArgumentHelp("With --sample: the number of ranges.", valueName: "count"))
     var bins = 10
 
-    @Option(help: ArgumentHelp("Where to write the manifest of --sample.", valueName: "manifest.csv"))
+    @Option(help: ArgumentHelp("With --sample: the manifest to write.", valueName: "manifest.csv"))
     var manifest: String?
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Where to write everything as JSON.", valueName: "exploration.json"))
+    @Option(name: .shortAndLong, help: ArgumentHelp("Where to write all results as JSON.", valueName: "exploration.json"))
     var output: String?
 
     @OptionGroup
@@ -65,12 +65,12 @@ struct Explore: Stage {
         try OptionNumbers.require("--bins", bins, 1...1_000_000)
         try OptionNumbers.require("--sample", sample, 1...OptionNumbers.most)
         guard (sample == nil) == (manifest == nil) else {
-            throw ValidationError("--sample and --manifest are given together")
+            throw ValidationError("--sample and --manifest must be given together")
         }
         if sample != nil {
-            guard sets.count + (folders.isEmpty ? 0 : 1) == 1 else { throw ValidationError("--sample takes one set") }
+            guard sets.count + (folders.isEmpty ? 0 : 1) == 1 else { throw ValidationError("--sample takes only one set") }
             guard output == nil else {
-                throw ValidationError("--sample writes a manifest alone; leave out --output, or explore in a run of its own")
+                throw ValidationError("--sample writes only a manifest; leave out --output, or explore in a separate run")
             }
         }
     }

@@ -12,10 +12,10 @@ struct Export: Stage {
         commandName: "kalon-export",
         abstract: "Writes a network with its weights as ONNX, or its weights alone.",
         discussion: """
-            The ONNX model takes float32 [1, height, width, 3] and gives the pooled features [1, columns]; it runs in \
-            every runtime. Its metadata says how a photograph becomes its input, so that kalon-extract needs no more than \
-            --extractor onnx:FILE. A file of weights holds those that the taps need, in the layout of the published ones: \
-            Keras HDF5, or safetensors for the networks of torchvision.
+            The ONNX model takes float32 [1, height, width, 3] and returns the pooled features [1, columns]; it runs in \
+            every runtime. Its metadata says how a photograph becomes its input, so kalon-extract needs only \
+            --extractor onnx:FILE. A file of weights holds only those that the taps need, in the layout of the published \
+            ones: Keras HDF5, or safetensors for the networks of torchvision.
 
             EXAMPLES
               kalon-export --extractor multigap --weights seeded:1 --output multigap.onnx
@@ -58,8 +58,8 @@ struct Export: Stage {
         let input = try request.inputDescription(of: builtIn)
         guard output.hasSuffix(".onnx") || request.asksNothingOfInput else {
             throw ValidationError(
-                "--output is '\(output)', a file of weights, which cannot hold what becomes of pictures (--size, --values "
-                    + "and the like); leave that out, or write .onnx")
+                "--output is '\(output)', a file of weights, which cannot store how pictures are prepared (--size, --values and "
+                    + "similar options); leave those options out, or write .onnx")
         }
         try context.requireWritable([output], inputs: [extractor.weightsFile].compactMap { $0 })
         let network = try WeightedNetwork(

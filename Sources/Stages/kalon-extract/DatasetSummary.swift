@@ -21,7 +21,7 @@ extension PhotographList {
 }
 
 extension [SkippedPhotograph] {
-    /// How many were skipped for each kind of reason, the commonest first; empty where there are none.
+    /// How many were skipped for each kind of reason, the commonest first; empty if none were.
     var reasons: String {
         countsByKind.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
             .map { "\($0.value) because \($0.key)" }.joined(separator: "; ")

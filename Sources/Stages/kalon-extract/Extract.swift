@@ -14,15 +14,16 @@ struct Extract: Stage {
         commandName: "kalon-extract",
         abstract: "Describes every photograph of a data set by the pooled features of a network.",
         discussion: """
-            The data set is a folder (with aesthetic/ and not-aesthetic/ where labels are known; also good/ and bad/, \
+            The data set is a folder (with aesthetic/ and not-aesthetic/ if labels are known; also good/ and bad/, \
             keep/ and reject/, yes/ and no/, 1/ and 0/), folders named by --aesthetic and --not-aesthetic, or a manifest \
-            path[,label][,split][,group][,r1…|,score] with commas, semicolons or tabs. What its split says is obeyed by every \
-            stage. Photographs that cannot be read are listed in the output with the reason; --max-skipped 0 stops at the \
-            first. A run that was stopped goes on when the same command is given again.
+            path[,label][,split][,group][,r1…|,score] with commas, semicolons or tabs. Every stage respects the manifest's \
+            split. Photographs that cannot be read are listed in the output with the reason; --max-skipped 0 stops at the \
+            first. An interrupted run resumes when the same command is given again.
 
-            Several extractors go over the photographs together, and each photograph is decoded once: repeat --extractor, \
-            and --output for a file each (one --output takes all columns side by side). Any other option of an extractor \
-            is given once for all, or as often as --extractor, in the same order; default stands for its own.
+            Several extractors can share one pass, in which each photograph is decoded once: repeat --extractor, and \
+            --output for one file each (a single --output takes all columns side by side). Give any other option of an \
+            extractor once for all, or once for each --extractor, in the same order; default stands for the extractor's own \
+            value.
 
             EXAMPLES
               kalon-extract photos --extractor multigap \\
@@ -59,22 +60,23 @@ struct Extract: Stage {
     @Option(name: .shortAndLong, help: ArgumentHelp("The features file to write.", valueName: "file.h5"))
     var output: String?
 
-    @Flag(help: "Print how a picture becomes features, as JSON, and stop.")
+    @Flag(help: "Print as JSON how a picture becomes features, and stop.")
     var describe = false
 
-    @Flag(help: "Print every network with its size, the work a photograph takes and its weights, and stop.")
+    @Flag(help: "Print every network with its size, its operations per photograph and its weights, and stop.")
     var list = false
 
     @Option(
         help: ArgumentHelp(
-            "Stop when more than so many photographs cannot be read. Default: any number.", valueName: "count"))
+            "Stop when more than N photographs cannot be read. Default: no limit.", valueName: "N"))
     var maxSkipped: Int?
 
     @Option(
         help: ArgumentHelp(
-            "For training: after each photograph's row, one for each of these perturbations of it (as kalon-evaluate --perturb): "
-                + "published (six), graded (jpeg, brightness, contrast, downscale in five strengths), all, or names with commas "
-                + "between. Splits keep copies with their photograph, and only photographs as they are measure anything.",
+            "For training: add perturbed copies of each photograph, with the perturbations of kalon-evaluate --perturb: published "
+                + "(six), graded (jpeg, brightness, contrast and downscale in five strengths), all, or their names separated by "
+                + "commas. Splits keep copies with their photograph, and accuracies are measured only on unperturbed "
+                + "photographs.",
             valueName: "perturbations"))
     var augment: [PerturbationList] = []
 
@@ -97,23 +99,23 @@ struct Extract: Stage {
         guard (photographs == nil) != folders.isEmpty else {
             throw ValidationError(
                 photographs == nil
-                    ? "a folder of photographs or a manifest is missing"
-                    : "give either a folder or manifest, or folders by --aesthetic and --not-aesthetic")
+                    ? "the photographs are missing; give a folder or a manifest"
+                    : "give either a folder or manifest, or folders with --aesthetic and --not-aesthetic, but not both")
         }
         guard output != nil else { throw ValidationError("--output FILE.h5 is missing") }
     }
 
-    /// The parser knows one extractor; with several, this is the command with the first, and `execute` parses the others.
+    /// Runs the command with the first extractor, the only one that the parser knows; `execute` parses the others.
     static func main() {
         start { try commandLines[0] }
     }
 
-    /// What was typed, for each extractor alone.
+    /// The command line as it would be for each extractor alone.
     private static var commandLines: [[String]] {
         get throws { try SeveralExtractors(Array(CommandLine.arguments.dropFirst())).commandLines }
     }
 
-    /// What an extractor but the first was asked for, by the rules of the command line.
+    /// Parses the command line of an extractor other than the first.
     private static func parsed(_ words: [String]) throws -> Extract {
         do {
             return try parse(words)
@@ -140,7 +142,7 @@ struct Extract: Stage {
         }
         for extractor in extractors where !extractor.leftAside.isEmpty {
             context.progress.log(
-                "\(extractor.configuration.weights): left aside what belongs to a classifier: "
+                "\(extractor.configuration.weights): ignored the layers of a classifier: "
                     + extractor.leftAside.joined(separator: ", "))
         }
         let networks = extractors.map { "\($0.configuration.columns) columns from \($0.configuration.network)" }
@@ -167,7 +169,7 @@ struct Extract: Stage {
         return try extraction.run(threads: context.threads, provenance: provenance, clock: context.clock) { done, skipped in
             if isFirst {
                 context.progress.begin(done: done)
-                if done > 0 { context.progress.log("going on after \(done) photographs of an earlier run") }
+                if done > 0 { context.progress.log("resuming after \(done) photographs of an earlier run") }
                 isFirst = false
             }
             context.progress.update(done: done, total: total, note: skipped > 0 ? "skipped \(skipped)" : "")
@@ -184,7 +186,7 @@ struct Extract: Stage {
         try Console.json(ExtractorConfiguration.json(configurations))
     }
 
-    /// The manifest, where there is one, and the weights files.
+    /// The manifest, if there is one, and the weight files.
     private func inputs(
         _ configurations: [ExtractorConfiguration], _ all: [Extract], _ photographs: String?
     ) throws -> [Provenance.Input] {

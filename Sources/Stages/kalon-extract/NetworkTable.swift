@@ -4,12 +4,12 @@ import Imaging
 import Networks
 import Reporting
 
-/// The networks that can be built, for a person to choose from.
+/// The built-in networks, for the user to choose from.
 enum NetworkTable {
-    /// A photograph of the usual 3 : 2, where the input's size depends on the photograph's.
+    /// A photograph of the usual 3 : 2, for networks whose input size depends on the photograph.
     private static let photograph = (width: 3000, height: 2000)
 
-    /// A table with a line a network; every figure is counted from its graph as far as its standard taps.
+    /// A table with one line for each network; every figure is counted from its graph up to its standard taps.
     static func text() throws -> String {
         var table = TextTable(columns: [
             .init("network", .left), .init("columns", .right), .init("parameters", .right), .init("input", .right),
@@ -18,7 +18,7 @@ enum NetworkTable {
         for network in Network.known { table.append(try row(of: network)) }
         return table.text + "\n" + """
             Columns, parameters and GFLOP are those of the standard taps, for a photograph of 3 : 2; a multiplication and
-            an addition of a convolution are two operations. mobilenet-v1 and -v2 come in any width up to 4, as in
+            an addition count as two operations. mobilenet-v1 and -v2 come in any width up to 4, for example
             mobilenet-v2@0.35.
             """
     }

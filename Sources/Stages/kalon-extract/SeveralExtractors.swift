@@ -1,26 +1,28 @@
 import ArgumentParser
 import StageSupport
 
-/// The arguments of a command line with `--extractor` given several times, taken apart into one list for each.
+/// Splits a command line with several `--extractor` options into one command line for each extractor.
 ///
 /// The first value of an option belongs to the first extractor, the second to the second, and so on; `default` stands
-/// for the extractor's own value, and a single value is that of all. Options without a value hold for all.
+/// for the extractor's own value, and a single value applies to all. Options without a value apply to all.
 struct SeveralExtractors {
     /// For each extractor, the command line as it would be with this one alone.
     let commandLines: [[String]]
 
-    /// The options with a value of their own for each extractor; `--output` may also be one for all.
+    /// The options that may have a separate value for each extractor.
     private static let own = ExtractorOptions.namesWithValues.union(["--output"])
     private static let ownValue = "default"
 
-    /// Throws a `ValidationError` for an option that is neither given once nor for every extractor.
+    /// Splits the arguments.
+    ///
+    /// - Throws: `ValidationError` for an option that is given neither once nor once for every extractor.
     init(_ arguments: [String]) throws {
         let (shared, values) = Self.taken(apart: arguments)
         let count = max(1, values["--extractor"]?.count ?? 1)
         for (name, given) in values.sorted(by: { $0.key < $1.key }) where given.count != 1 && given.count != count {
             throw ValidationError(
-                "\(name) is given \(given.count) times and --extractor \(count == 1 ? "once" : "\(count) times"); it is "
-                    + "expected once, for all, or once for each extractor (default for its own)")
+                "\(name) is given \(given.count) times, but --extractor \(count == 1 ? "once" : "\(count) times"); give it once "
+                    + "for all extractors, or once for each (default stands for the extractor's own value)")
         }
         commandLines = (0..<count).map { number in
             values.sorted { $0.key < $1.key }.reduce(into: shared) { line, option in
@@ -30,7 +32,7 @@ struct SeveralExtractors {
         }
     }
 
-    /// What belongs to no extractor, and the values of each option that does.
+    /// The arguments that all extractors share, and the values of each option that may differ between them.
     private static func taken(apart arguments: [String]) -> (shared: [String], values: [String: [String]]) {
         var shared: [String] = []
         var values: [String: [String]] = [:]

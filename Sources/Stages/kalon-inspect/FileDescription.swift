@@ -13,22 +13,24 @@ struct FileDescription: Encodable {
     }
 
     let file: String
-    /// Such as `features/1`; nil for a file that is none of Kalon's.
+    /// Such as `features/1`; nil for a file that Kalon did not write.
     let kind: String?
-    /// Such as `279 photographs, 4960 columns`; nil for a file that is none of Kalon's, or not as its kind says.
+    /// Such as `279 photographs, 4960 columns`; nil for a file that Kalon did not write, or that does not conform to its kind.
     let holds: String?
-    /// How long the command ran that wrote it; nil where it does not say.
+    /// How many seconds the command that wrote the file ran; nil if the file does not say.
     let seconds: Double?
     let attributes: [String: String]
     let datasets: [Dataset]
-    /// How many photographs were skipped, by kind of reason; empty for other files than features.
+    /// How many photographs were skipped, by kind of reason; empty for files other than features.
     let skipped: [String: Int]
-    /// How many rows are of photographs that are aesthetic, not aesthetic, unlabelled.
+    /// How many rows are labelled aesthetic, not aesthetic, or not at all.
     let labels: [String: Int]
-    /// How many rows each perturbation made; empty where there are none.
+    /// How many rows each perturbation made; empty without perturbations.
     let perturbations: [String: Int]
 
-    /// Throws `StorageError` for a file that cannot be read.
+    /// Reads a file.
+    ///
+    /// - Throws: `StorageError` if it cannot be read.
     init(path: String) throws {
         let root = try HDF5File.open(path).root
         file = path
@@ -79,10 +81,10 @@ struct FileDescription: Encodable {
         }
     }
 
-    /// For a person: long attributes are cut, which `--json` does not do.
+    /// The description for a person; unlike `--json`, it shortens long attributes.
     var text: String {
         let took = seconds.map { "made in \(ElapsedTime.words($0))" }
-        let facts = [kind ?? "an HDF5 file that is none of Kalon's", holds, took].compactMap { $0 }
+        let facts = [kind ?? "an HDF5 file that Kalon did not write", holds, took].compactMap { $0 }
         var lines = ["\(file): \(facts.joined(separator: ", "))".shown]
         lines += section("", datasets.map { ($0.name, "\($0.type) \($0.shape)") })
         lines += section("labels", labels.sorted { $0.key < $1.key }.map { ($0.key, String($0.value)) })

@@ -8,7 +8,7 @@ import Storage
 struct Inspect: Stage {
     static let configuration = CommandConfiguration(
         commandName: "kalon-inspect",
-        abstract: "Prints what is in a file of Kalon, or in any HDF5 file: kind, shapes, provenance.",
+        abstract: "Prints what a file of Kalon, or any HDF5 file, holds: kind, shapes, provenance.",
         discussion: """
             EXAMPLES
               kalon-inspect features.h5

@@ -6,18 +6,18 @@ import Storage
 @main
 enum Kalon {
     private static let stages = [
-        ("render", "renders a data set of pictures, to try the pipeline on"),
-        ("explore", "looks at data sets before anything is trained"),
-        ("weights", "gets the published weights of networks"),
+        ("render", "renders a data set of pictures to try the pipeline on"),
+        ("explore", "examines data sets before anything is trained"),
+        ("weights", "downloads and checks the published weights of networks"),
         ("extract", "describes photographs by the features of a network"),
         ("reduce", "fits and applies principal components"),
-        ("evolve", "searches the columns that a classifier needs"),
-        ("select", "chooses columns by their worth for the labels"),
-        ("train", "trains the classifier"),
+        ("evolve", "searches for the columns that a classifier needs"),
+        ("select", "chooses columns by how well they predict the labels"),
+        ("train", "trains a classifier"),
         ("evaluate", "measures a classifier on labelled sets"),
-        ("report", "makes a page of what was learned and how well"),
+        ("report", "makes a page about what was learned and how well"),
         ("predict", "judges photographs"),
-        ("inspect", "prints what is in a file of Kalon"),
+        ("inspect", "prints what a file holds"),
         ("export", "writes a network as ONNX"),
         ("quantise", "writes a network that computes with 8-bit numbers"),
     ]
@@ -38,7 +38,7 @@ enum Kalon {
         guard let stage = asksForHelp ? arguments.dropFirst().first : first else { return try printHelp() }
         if stage == "--version" { return try Console.output(kalonVersion) }
         guard stages.contains(where: { $0.0 == stage }) else {
-            Console.error("kalon: there is no stage '\(stage)'; known are \(stages.map(\.0).joined(separator: ", "))")
+            Console.error("kalon: unknown stage '\(stage)'; choose one of \(stages.map(\.0).joined(separator: ", "))")
             exit(64)
         }
         execute("kalon-\(stage)", asksForHelp ? ["--help"] : Array(arguments.dropFirst()))
@@ -52,7 +52,7 @@ enum Kalon {
         }
     }
 
-    /// Becomes the stage's executable; returns only when there is none.
+    /// Replaces this process by the stage's executable; does not return.
     private static func execute(_ name: String, _ arguments: [String]) {
         let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         let sibling = URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent(name).path

@@ -2,13 +2,13 @@ import Evaluation
 import Foundation
 import StageSupport
 
-/// How far several classifiers agreed, in a sentence.
+/// How far several classifiers agree, as a sentence.
 struct AgreementSummary {
     private let agreement: JudgeAgreement
     private let names: [String]
     private let photographs: Int
 
-    /// Nil with one classifier, and without a verdict.
+    /// Nil with only one classifier, or without any verdict.
     init?(_ verdicts: [Verdict], names: [String]) {
         guard names.count > 1, !verdicts.isEmpty else { return nil }
         agreement = JudgeAgreement(
@@ -23,7 +23,7 @@ struct AgreementSummary {
         return "\(who) classifiers agree on \(all) of \(photographs) photographs; " + kappas
     }
 
-    /// Of two classifiers Cohen's kappa, of more Fleiss' and Cohen's of every two.
+    /// For two classifiers Cohen's kappa; for more, Fleiss' kappa and Cohen's for every pair.
     private var kappas: String {
         if names.count == 2 { return "Cohen's kappa \(Self.text(agreement.cohenKappa(0, 1)))" }
         let pairs = names.indices.flatMap { first in
@@ -31,10 +31,10 @@ struct AgreementSummary {
                 "\(names[first]) and \(names[second]) \(Self.text(agreement.cohenKappa(first, second)))"
             }
         }
-        return "Fleiss' kappa \(Self.text(agreement.fleissKappa)), Cohen's of " + pairs.joined(separator: ", ")
+        return "Fleiss' kappa \(Self.text(agreement.fleissKappa)), Cohen's kappa of " + pairs.joined(separator: ", ")
     }
 
     private static func text(_ kappa: Double?) -> String {
-        kappa.map { String(format: "%.4f", $0) } ?? "unknown (all verdicts are alike)"
+        kappa.map { String(format: "%.4f", $0) } ?? "unknown (all verdicts are the same)"
     }
 }

@@ -1,4 +1,4 @@
-/// Where the cards of a contact sheet stand, in pixels.
+/// Where the cards of a contact sheet are, in pixels.
 struct CardLayout {
     let width: Int
     let height: Int
@@ -8,17 +8,17 @@ struct CardLayout {
     static let margin = 20
     static let frame = 4
     static let pictureSide = 220
-    /// The part below a photograph on which its verdict stands.
+    /// The height of the bar below a photograph, which shows its verdict.
     static let bar = 22
-    /// A line of words below a card.
+    /// The height of a line of text below a card.
     static let line = 20
     static let cardWidth = pictureSide + 2 * frame
     private static let titleHeight = 44
     private static let mostColumns = 8
-    /// The title needs some width.
+    /// Enough for the title.
     private static let fewestColumns = 3
 
-    /// For `count` cards with so many lines of words below each.
+    /// The layout of `count` cards with this many lines of text below each.
     init(count: Int, lines: Int) {
         columns = min(Self.mostColumns, max(Self.fewestColumns, count))
         cardHeight = Self.pictureSide + 2 * Self.frame + Self.bar + Self.frame + lines * Self.line

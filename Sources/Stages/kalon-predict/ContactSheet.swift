@@ -7,7 +7,7 @@ import Storage
 
 /// Photographs with their verdicts on a page, or on pictures.
 struct ContactSheet {
-    /// The format is that of the path's ending.
+    /// The file to write; its extension chooses the format.
     let path: String
     let format: SheetFormat
     let verdicts: [Verdict]
@@ -15,10 +15,12 @@ struct ContactSheet {
     let decoder: PictureDecoder
     let threads: Int
 
-    /// More are no sheet any more.
+    /// The most photographs that a sheet shows.
     static let mostPictures = 2000
 
-    /// Writes the files. Throws `StorageError`, `ImagingError`. Cost: decodes every photograph once more.
+    /// Writes the files. Cost: decodes every photograph once more.
+    ///
+    /// - Throws: `StorageError`, `ImagingError`.
     func write(title: String) throws {
         let aesthetic = verdicts.count(where: \.isAesthetic)
         let counts = "\(aesthetic) aesthetic, \(verdicts.count - aesthetic) not aesthetic"

@@ -6,15 +6,16 @@ import Storage
 
 /// The photographs that a command line names.
 struct GivenPhotographs {
-    /// In the order given. A path that leads to no photograph is one with an obstacle.
+    /// The photographs in the order given; a path without a photograph is one with an obstacle.
     let photographs: [Photograph]
-    /// What is wrong with the first such path.
+    /// What is wrong with the first such path; nil if there is none.
     let failure: StorageError?
-    /// What a person should know of files that are not among the photographs.
+    /// Sentences for the user about files that are not among the photographs.
     let notes: [String]
 
-    /// `-` stands for the paths on standard input, each ended by `separator`. Throws when no path leads to a photograph, and
-    /// when standard input holds no list of paths.
+    /// Finds the photographs; `-` stands for the paths on standard input, each ended by `separator`.
+    ///
+    /// Throws if no path leads to a photograph, or if standard input does not hold a list of paths.
     init(_ arguments: [String], separator: PathList.Separator, manifests: ManifestOptions) throws {
         var paths: [PathList.Entry] = []
         for argument in arguments {
@@ -44,7 +45,7 @@ struct GivenPhotographs {
         self.notes = notes
     }
 
-    /// A single photograph under the path given, or all of a folder or manifest, under paths that lead to them.
+    /// A single photograph under the path given, or all photographs of a folder or manifest under their own paths.
     private static func photographs(
         at path: String, _ manifests: ManifestOptions, _ notes: inout [String]
     ) throws(StorageError) -> [Photograph] {

@@ -5,9 +5,9 @@ import Storage
 struct PhotographCopies {
     let folder: String
 
-    /// Throws `StorageError.cannotWrite` where the folder has a file of the name of one of these photographs already.
+    /// Throws `StorageError.cannotWrite` if the folder already has a file with the name of one of these photographs.
     ///
-    /// For the start of a stage: what a second run would find in its way is known before any photograph is judged.
+    /// Called at the start of a stage, so that a second run fails before any photograph is judged.
     func requireRoom(for paths: [String]) throws(StorageError) {
         for name in Set(paths.map { PathParts.name(of: $0) }).sorted() { try requireFree(target(name)) }
     }
@@ -17,13 +17,14 @@ struct PhotographCopies {
     private func requireFree(_ target: String) throws(StorageError) {
         guard FileManager.default.fileExists(atPath: target) else { return }
         throw .cannotWrite(
-            path: target, reason: "there is a file of this name already; give --copy-to a folder of its own, or move it away")
+            path: target, reason: "a file of this name already exists; give --copy-to another folder, or move the file away")
     }
 
-    /// Makes the folder where there is none, and copies the files under their own names; of two of one name the later
-    /// gets a number. Each copy appears under its name when it is whole.
+    /// Creates the folder if necessary, and copies the files under their own names.
     ///
-    /// Throws `StorageError.cannotWrite`, also where a file is there already, before any is copied.
+    /// If two have the same name, the later one gets a number. Each copy appears under its name only when it is complete.
+    ///
+    /// - Throws: `StorageError.cannotWrite`; if a file already exists, before any is copied.
     func copy(_ paths: [String]) throws(StorageError) {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -40,7 +41,7 @@ struct PhotographCopies {
         }
     }
 
-    /// The last parts of the paths, each once: `a.jpg`, `a-2.jpg`, ….
+    /// The file names of the paths, made unique: `a.jpg`, `a-2.jpg`, ….
     private static func names(of paths: [String]) -> [String] {
         var taken = Set<String>()
         var counts: [String: Int] = [:]

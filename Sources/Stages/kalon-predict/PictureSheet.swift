@@ -4,23 +4,25 @@ import Matrices
 import StageSupport
 import Storage
 
-/// Photographs with their verdicts as one picture or several: a grid of cards, each a photograph in a frame, its verdict
-/// on a bar of the frame's colour, and its name.
+/// Photographs with their verdicts as one or more pictures.
+///
+/// Each is a grid of cards. A card shows a framed photograph, its verdict on a bar of the frame's colour, and its name.
 struct PictureSheet {
     let verdicts: [Verdict]
     let writer: VerdictWriter
     let decoder: PictureDecoder
     let threads: Int
 
-    /// Of more a picture would be too large for many viewers.
+    /// With more photographs, a picture would be too large for many viewers.
     static let mostOnPage = 200
 
     private static let title = Typeface(size: 18, isBold: true)
     private static let verdictFace = Typeface(size: 15, isBold: true)
     private static let nameFace = Typeface(size: 13)
 
-    /// Makes the pages one after the other. Throws `ImagingError`, and what `write` throws. Cost: decodes every photograph
-    /// once more. Memory: a page, 40 MB at most.
+    /// Makes the pages one after the other, each in at most 40 MB of memory. Cost: decodes every photograph once more.
+    ///
+    /// - Throws: `ImagingError`, and what `write` throws.
     func pages(title: String, write: (_ number: Int, _ page: Picture) throws -> Void) throws {
         let (verdicts, decoder) = (verdicts, decoder)
         let side = CardLayout.pictureSide
@@ -59,7 +61,7 @@ struct PictureSheet {
             board.place(
                 picture, left: left + frame + (side - picture.width) / 2, top: top + frame + (side - picture.height) / 2)
         } else {
-            let words = try Self.nameFace.lettering("cannot be read any more", within: side)
+            let words = try Self.nameFace.lettering("can no longer be read", within: side)
             board.write(words, left: left + frame + (side - words.width) / 2, top: top + side / 2, Palette.ink)
         }
         let told = "\(verdict.label) \(VerdictWriter.measure(of: verdict.opinion))"
@@ -75,7 +77,7 @@ struct PictureSheet {
     }
 }
 
-/// Colours that the colour-blind tell apart, too, dark enough for white words (contrast 5 : 1 and more).
+/// Colours that colour-blind people can tell apart, dark enough for white text (a contrast of at least 5 : 1).
 private enum Palette {
     static let paper = PixelColour(255, 255, 255)
     static let ink = PixelColour(32, 32, 32)

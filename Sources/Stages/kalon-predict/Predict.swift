@@ -9,19 +9,19 @@ import Storage
 struct Predict: Stage {
     static let configuration = CommandConfiguration(
         commandName: "kalon-predict",
-        abstract: "Judges photographs: path, verdict, confidence, one line each.",
+        abstract: "Judges photographs and prints path, verdict and confidence, one line each.",
         discussion: """
             The classifier file says which extractors, reductions and columns it needs. A photograph that cannot be \
-            read is reported on standard error, and in a line of its own of JSON or CSV; with no photograph read, the \
-            exit code is 65. A path that leads to no photograph is reported so, too, and the exit code is not 0. With \
-            --check it is 1 unless every photograph is aesthetic. A classifier of ratings gives the mean score and the \
-            deviation of single votes in the place of a confidence.
+            read is reported on standard error, and as a separate line in JSON or CSV; if no photograph can be read, the \
+            exit code is 65. A path without a photograph is reported in the same way, and the exit code is not 0. With \
+            --check, the exit code is 1 unless every photograph is aesthetic. For a classifier of ratings, the mean score \
+            and the deviation of single votes take the place of the confidence.
 
-            Several classifiers (--model given several times) judge each photograph together: it is decoded once, and \
-            goes once through each extractor that they share. What they say together is the mean of their probabilities \
-            (or of the votes that they expect) against the mean of their thresholds; beside it stand each one's verdict \
-            and how many agree with it. At the end their agreement is reported: the share of photographs on which all \
-            agree, and Cohen's kappa, with three or more also Fleiss'.
+            Several classifiers (repeat --model) judge each photograph together: it is decoded once, and goes once through \
+            each extractor that they share. Their joint verdict is the mean of their probabilities (or of the votes that \
+            they predict), compared with the mean of their thresholds; it is shown with the verdict of each and the number \
+            that agree. At the end, their agreement is reported: the share of photographs on which all agree, and Cohen's \
+            kappa; for three or more classifiers also Fleiss' kappa.
 
             EXAMPLES
               kalon-predict holiday/*.jpg --model classifier.h5
@@ -38,40 +38,40 @@ struct Predict: Stage {
 
     @Argument(
         help: ArgumentHelp(
-            "Photographs, folders or manifests of them, or - for a list of paths on standard input.",
+            "Photographs, or folders or manifests of photographs, or - for a list of paths on standard input.",
             valueName: "photo|folder|-"))
     var photographs: [String]
 
     @Flag(
         name: [.customShort("0"), .long],
-        help: "Paths on standard input end in a zero byte (find -print0), and not in a line break.")
+        help: "Paths on standard input end in a zero byte (find -print0) instead of a line break.")
     var null = false
 
     @OptionGroup(title: "Manifests")
     var manifests: ManifestOptions
 
-    @Option(help: ArgumentHelp("The classifier; may be given several times.", valueName: "classifier.h5"))
+    @Option(help: ArgumentHelp("The classifier; may be repeated.", valueName: "classifier.h5"))
     var model: [String]
 
-    @Option(help: "text, jsonl or csv.")
+    @Option(help: "The output format: text, jsonl or csv.")
     var format: Format = .text
 
-    @Flag(help: "Show the photographs with the highest probability of aesthetic first.")
+    @Flag(help: "Show the photographs with the highest probability of being aesthetic first.")
     var sort = false
 
-    @Option(help: ArgumentHelp("Show only the best so many, the best first.", valueName: "count"))
+    @Option(help: ArgumentHelp("Show only the best N photographs, the best first.", valueName: "N"))
     var top: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Copy what is shown and aesthetic into this folder, where no photograph of the same name may be.", valueName: "folder"
-        ))
+            "Copy the photographs that are shown and aesthetic into this folder, which must not contain files of the same names.",
+            valueName: "folder"))
     var copyTo: String?
 
     @Option(
         help: ArgumentHelp(
-            "Write a page (.html) or a picture (.png, 200 photographs on each: sheet.png, sheet-2.png, …) with the photographs "
-                + "that are shown and their verdicts, 2000 at most.", valueName: "sheet.html|sheet.png"))
+            "Write the photographs that are shown, at most 2000, with their verdicts to a page (.html) or to pictures of 200 "
+                + "photographs each (.png: sheet.png, sheet-2.png, …).", valueName: "sheet.html|sheet.png"))
     var sheet: String?
 
     @Flag(help: "Exit with 1 unless every photograph is aesthetic.")
@@ -96,7 +96,7 @@ struct Predict: Stage {
     func validate() throws {
         guard !photographs.isEmpty else { throw ValidationError("at least one photograph or folder is needed") }
         guard !null || photographs.contains("-") else {
-            throw ValidationError("--null is of the paths on standard input, and - is not among the photographs")
+            throw ValidationError("--null applies to paths on standard input, but - is not among the photographs; give -")
         }
         guard !model.isEmpty else { throw ValidationError("--model CLASSIFIER.h5 is missing") }
         try OptionNumbers.require("--top", top, 1...OptionNumbers.most)
@@ -130,7 +130,7 @@ struct Predict: Stage {
 
     private var choice: VerdictChoice { VerdictChoice(isSorted: sort, top: top) }
 
-    /// Throws before anything is judged where a sheet would replace a photograph, or could not be drawn.
+    /// Throws, before anything is judged, if a sheet would replace a photograph or could not be drawn.
     private func requireSheet(of photographs: [Photograph]) throws {
         guard let sheet, let format = SheetFormat(path: sheet) else { return }
         let files = format.files(sheet, photographs: min(photographs.count, ContactSheet.mostPictures))
@@ -141,14 +141,14 @@ struct Predict: Stage {
     private func writeSheet(_ shown: [Verdict], _ writer: VerdictWriter, _ context: StageContext) throws {
         guard !shown.isEmpty, let sheet, let format = SheetFormat(path: sheet) else { return }
         let most = ContactSheet.mostPictures
-        if shown.count > most { context.progress.log("\(sheet) has the first \(most) of \(shown.count) photographs") }
+        if shown.count > most { context.progress.log("\(sheet) shows the first \(most) of \(shown.count) photographs") }
         try ContactSheet(
             path: sheet, format: format, verdicts: Array(shown.prefix(most)), writer: writer, decoder: decoding.decoder,
             threads: context.threads
         ).write(title: "Photographs judged by \(writer.names.joined(separator: ", "))")
     }
 
-    /// The verdicts in the order given; each is written at once where the order is known.
+    /// The verdicts in the order given; each is written at once unless they must be sorted first.
     private func judge(
         _ list: [Photograph], _ panel: Panel, _ writer: VerdictWriter, _ output: VerdictOutput, _ context: StageContext
     ) throws -> [Verdict] {

@@ -1,15 +1,15 @@
 import Foundation
 
-/// What a contact sheet is written as, by the ending of its name.
+/// The format of a contact sheet, chosen by its file name extension.
 enum SheetFormat: String, CaseIterable {
     case html, png
 
-    /// Nil for another ending.
+    /// Nil for another extension.
     init?(path: String) {
         self.init(rawValue: (path as NSString).pathExtension.lowercased())
     }
 
-    /// Where a sheet of so many photographs is written: a page, or pictures `sheet.png`, `sheet-2.png`, ….
+    /// The files of a sheet with this many photographs: a page, or pictures `sheet.png`, `sheet-2.png`, ….
     func files(_ path: String, photographs: Int) -> [String] {
         guard self == .png else { return [path] }
         let pages = max(1, (photographs + PictureSheet.mostOnPage - 1) / PictureSheet.mostOnPage)

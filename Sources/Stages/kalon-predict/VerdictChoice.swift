@@ -2,12 +2,12 @@ import StageSupport
 
 /// Which verdicts are shown, and in which order.
 struct VerdictChoice {
-    /// Whether the best comes first, by probability or mean score, instead of the order given.
+    /// Whether photographs are sorted by probability or mean score, the best first.
     let isSorted: Bool
-    /// At most so many, the best ones; nil for all.
+    /// How many of the best are shown; nil for all.
     let top: Int?
 
-    /// Whether nothing can be shown before all photographs are judged.
+    /// Whether verdicts can be shown only after all photographs are judged.
     var waits: Bool { isSorted || top != nil }
 
     func chosen(_ verdicts: [Verdict]) -> [Verdict] {

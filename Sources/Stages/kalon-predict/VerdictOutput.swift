@@ -1,22 +1,22 @@
 import Foundation
 import Storage
 
-/// Lines of verdicts on standard output, for as long as somebody takes them.
+/// Lines of verdicts on standard output, for as long as somebody reads them.
 ///
-/// With a sheet or copies to make, a reader that went away (`| head -1`) or a full disk does not end the work: the rest is
-/// done, and the failure is told at the end.
+/// If there is a sheet or there are copies to make, a closed pipe (`| head -1`) or a full disk does not end the work: the
+/// rest is done, and the failure is reported at the end.
 final class VerdictOutput {
     private let goesOn: Bool
-    /// Why lines are not written any longer.
+    /// Why lines are no longer written; nil while they are.
     private(set) var failure: StorageError?
 
     init(goesOn: Bool) {
         self.goesOn = goesOn
-        // A closed pipe is then an error of the write, and no signal that ends the process.
+        // A closed pipe is then an error of the write rather than a signal that ends the process.
         if goesOn { signal(SIGPIPE, SIG_IGN) }
     }
 
-    /// Writes, unless writing failed before. Throws what `write` throws where the work is not to go on without.
+    /// Writes, unless writing failed before. Throws what `write` throws unless the work goes on without it.
     func attempt(_ write: () throws -> Void) throws {
         guard failure == nil else { return }
         do {

@@ -3,15 +3,15 @@ import Foundation
 import StageSupport
 import Storage
 
-/// Writes verdicts as lines of text, JSON or CSV; the last two have the same facts.
+/// Writes verdicts as lines of text, JSON or CSV; JSON and CSV contain the same facts.
 struct VerdictWriter {
     let format: Predict.Format
-    /// Whether verdicts are mean scores with the deviation of votes, and not probabilities.
+    /// Whether verdicts are mean scores with the deviation of votes, rather than probabilities.
     let showsRatings: Bool
-    /// What each classifier is called.
+    /// The name of each classifier.
     let names: [String]
 
-    /// Several classifiers' verdicts are shown beside what they say together.
+    /// Whether there are several classifiers, whose verdicts are shown beside their joint one.
     private var isPanel: Bool { names.count > 1 }
 
     private struct Line: Encodable {
@@ -56,7 +56,7 @@ struct VerdictWriter {
         }
     }
 
-    /// Writes the first line, where the format has one. Throws `StorageError.cannotWrite`.
+    /// Writes the header line, if the format has one. Throws `StorageError.cannotWrite`.
     func writeHeader() throws {
         guard format == .csv else { return }
         let each = showsRatings ? ["label", "score", "deviation"] : ["label", "confidence", "probability_aesthetic"]
@@ -77,7 +77,7 @@ struct VerdictWriter {
         }
     }
 
-    /// What a person is told of a photograph, such as `aesthetic, 0.9312` or `aesthetic, 0.7310, 2 of 3 agree`.
+    /// A verdict for a person, such as `aesthetic, 0.9312` or `aesthetic, 0.7310, 2 of 3 agree`.
     func words(for verdict: Verdict) -> String {
         [verdict.label, Self.measure(of: verdict.opinion), agreement(of: verdict)].compactMap { $0 }
             .joined(separator: ", ")
@@ -121,8 +121,7 @@ struct VerdictWriter {
             models: isPanel ? zip(names, verdict.opinions).map { OpinionLine($1, model: $0) } : nil)
     }
 
-    /// Writes the line of a photograph without a verdict, where the format has a place for it. Throws
-    /// `StorageError.cannotWrite`.
+    /// Writes the line of a photograph without a verdict, if the format has one. Throws `StorageError.cannotWrite`.
     func write(skipped path: String, reason: String) throws {
         let panel = isPanel ? 1 + 3 * names.count : 0
         switch format {

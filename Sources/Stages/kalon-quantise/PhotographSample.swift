@@ -3,7 +3,7 @@ import Matrices
 import Quantisation
 import Storage
 
-/// Photographs drawn from a data set: most to calibrate with, some to measure errors with.
+/// Photographs drawn from a data set: most for calibration, some to measure errors on.
 struct PhotographSample {
     /// Photographs that can be prepared.
     let calibrating: [Photograph]
@@ -12,10 +12,11 @@ struct PhotographSample {
     private let input: InputDescription
     private let decoder: PictureDecoder
 
-    /// Draws `count` photographs, or all where there are fewer; those that cannot be used are left out and others are
-    /// drawn in their place. A quarter of them measures; a single photograph does both.
+    /// Draws `count` photographs, or all if there are fewer; unusable ones are replaced by others.
     ///
-    /// `check` is called before each. Throws `QuantisationError.noPhotographs`, and what `check` throws.
+    /// A quarter of them measures errors, the rest calibrates; a single photograph does both. `check` is called before each.
+    ///
+    /// - Throws: `QuantisationError.noPhotographs`, and what `check` throws.
     init(
         _ list: PhotographList, count: Int, seed: UInt64, input: InputDescription, minimumSide: Int,
         decoder: PictureDecoder, check: () throws -> Void
@@ -43,7 +44,7 @@ struct PhotographSample {
         }
         guard !usable.isEmpty else {
             throw QuantisationError.noPhotographs(
-                dataset: list.name, tried: order.count, firstReason: firstReason ?? "there is none")
+                dataset: list.name, tried: order.count, firstReason: firstReason ?? "there are none")
         }
         measuring = tensors
         measuringPaths = usable[..<tensors.count].map(\.path)
@@ -52,7 +53,7 @@ struct PhotographSample {
         self.decoder = decoder
     }
 
-    /// The photograph of that number of `calibrating`, prepared.
+    /// The photograph at this position of `calibrating`, prepared for the network.
     func tensor(_ number: Int) throws -> ImageTensor {
         try input.tensor(from: decoder.decode(path: calibrating[number].location))
     }

@@ -13,13 +13,13 @@ import Storage
 struct Quantise: Stage {
     static let configuration = CommandConfiguration(
         commandName: "kalon-quantise",
-        abstract: "Writes a network that computes with 8-bit numbers, from what it does on photographs.",
+        abstract: "Writes a network that computes with 8-bit numbers, calibrated on photographs.",
         discussion: """
-            Kernels are rounded to 8 bits in steps of their own for each filter, activations in steps found from some of \
+            Kernels are rounded to 8 bits with a separate step for each filter, activations with steps found from some of \
             the photographs. Layers whose rounding costs a tap more than --limit stay in floating point. The ONNX file \
             says how photographs become its input; kalon-extract takes it as --extractor onnx:FILE, and runs its other \
-            layers in the precision that is asked for. Processors with VNNI or AMX compute it about twice as fast as \
-            bfloat16. EfficientNets gain nothing and are refused.
+            layers in the precision given there. Processors with VNNI or AMX compute it about twice as fast as bfloat16. \
+            EfficientNets gain nothing and are refused.
 
             EXAMPLES
               kalon-quantise photos --extractor multigap --weights inception-resnet-v2 \\
@@ -33,7 +33,7 @@ struct Quantise: Stage {
 
     @Argument(
         help: ArgumentHelp(
-            "A folder of photographs, or a CSV manifest: some like those to be described.",
+            "A folder of photographs, or a CSV manifest; they should resemble those to be judged later.",
             valueName: "folder|manifest.csv"))
     var photographs: String
 
@@ -46,16 +46,18 @@ struct Quantise: Stage {
     @Option(name: .shortAndLong, help: ArgumentHelp("The network to write.", valueName: "file.onnx"))
     var output: String
 
-    @Option(help: ArgumentHelp("How activations find their largest value.", valueName: "percentile|kl"))
+    @Option(help: ArgumentHelp("How the largest value of activations is chosen.", valueName: "percentile|kl"))
     var clip: Clipping = .percentile
 
-    @Option(help: ArgumentHelp("With --clip percentile: how much of the activations is not cut.", valueName: "per cent"))
+    @Option(
+        help: ArgumentHelp(
+            "With --clip percentile: the percentage of activations that is not clipped.", valueName: "per cent"))
     var percentile: Double?
 
-    @Option(help: ArgumentHelp("Photographs to draw; a quarter of them measures errors.", valueName: "count"))
+    @Option(help: ArgumentHelp("Number of photographs to draw; a quarter of them measures errors.", valueName: "count"))
     var count: Int = 32
 
-    @Option(help: ArgumentHelp("What a tap may lose of its features, in per cent.", valueName: "per cent"))
+    @Option(help: ArgumentHelp("The largest error of a tap's features, in per cent.", valueName: "per cent"))
     var limit: Double = 2
 
     @OptionGroup
@@ -126,7 +128,7 @@ struct Quantise: Stage {
             "\(output): \(quantised.quantisedLayers) convolutions in 8 bits, \(left) in \(precision.rawValue); the taps "
                 + "lose at most \(share(quantised.errors)) (\(share(quantised.errorsWithoutQuantising)) without 8 bits)")
         if above > 0 {
-            context.progress.log("\(above) taps lose more than \(limit.briefly) %, which they do without 8 bits, too:")
+            context.progress.log("\(above) taps lose more than \(limit.briefly) %, but they do so without 8 bits too:")
         }
         for (tap, errors) in zip(
             quantised.network.taps, zip(quantised.errors, quantised.errorsWithoutQuantising))

@@ -1,7 +1,7 @@
 import Quantisation
 import StageSupport
 
-/// Shows a bar for each step of quantising.
+/// Shows the progress of each step of quantising.
 final class StepReporter {
     private let context: StageContext
     private var shown: String?
@@ -10,13 +10,13 @@ final class StepReporter {
         self.context = context
     }
 
-    /// Throws `Interrupted` when the user asked to stop.
+    /// Shows a step; throws `Interrupted` if the user asked to stop.
     func update(_ step: Quantiser.Step) throws {
         try context.interruption.check()
         switch step {
-        case .calibrating(let done, let total): show("photographs calibrated with", done, total)
+        case .calibrating(let done, let total): show("calibration photographs", done, total)
         case .rounding(let done, let total): show("kernels rounded", done, total)
-        case .choosing(let done, let total): show("groups of layers measured alone", done, total)
+        case .choosing(let done, let total): show("groups of layers measured", done, total)
         }
     }
 

@@ -8,20 +8,22 @@ import Storage
 struct Import: ReduceStage {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Takes a PCA that scikit-learn fitted, from its pickle or from .npz.",
+        abstract: "Imports a PCA fitted by scikit-learn, from its pickle or from .npz.",
         discussion: """
-            Nothing of a pickle is run: a reader that knows the handful of names in a fitted PCA builds its arrays, and \
+            No code of a pickle is run: a reader that knows the few names in a fitted PCA builds its arrays, and \
             refuses everything else by name. An .npz holds mean, components and explained_variance, and may hold \
-            explained_variance_ratio, samples and whiten; what it does not say is stored as not a number, or 0 samples.
+            explained_variance_ratio, samples and whiten; missing ratios are stored as not a number, missing samples as 0.
 
             EXAMPLE
               kalon-reduce import pca.pkl --features multigap.h5 --output pca-multigap.h5
             """)
 
-    @Argument(help: ArgumentHelp("Pickle or .npz.", valueName: "pca"))
+    @Argument(help: ArgumentHelp("The pickle or .npz.", valueName: "pca"))
     var fitted: String
 
-    @Option(help: ArgumentHelp("Features whose columns it is for; their extractors are noted.", valueName: "features.h5"))
+    @Option(
+        help: ArgumentHelp(
+            "Features with the columns that it was fitted on; their extractors are stored with it.", valueName: "features.h5"))
     var features: String
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the components.", valueName: "pca.h5"))
@@ -48,7 +50,7 @@ struct Import: ReduceStage {
 
 struct Export: ReduceStage {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Writes fitted components as .npz for numpy.load.",
+        commandName: "export", abstract: "Exports fitted components as .npz for numpy.load.",
         discussion: """
             EXAMPLE
               kalon-reduce export pca-multigap.h5 --output pca.npz

@@ -2,7 +2,7 @@ import ArgumentParser
 import Reduction
 import StageSupport
 
-/// How FastICA searches.
+/// The options of FastICA.
 struct IndependentOptions: ParsableArguments {
     enum ContrastName: String, ExpressibleByArgument, CaseIterable {
         case logcosh
@@ -12,25 +12,26 @@ struct IndependentOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What the search maximises: logcosh, unless told otherwise; exp, for heavy tails; cube, which is kurtosis.",
+            "What the search maximises: logcosh; exp, for heavy tails; or cube, the kurtosis. (default: logcosh)",
             valueName: "contrast"))
     var contrast: ContrastName?
 
-    @Option(help: ArgumentHelp("Of logcosh: from 1, which is taken unless told otherwise, to 2.", valueName: "number"))
+    @Option(help: ArgumentHelp("With --contrast logcosh: its parameter, from 1 to 2. (default: 1)", valueName: "number"))
     var alpha: Double?
 
     @Option(
         help: ArgumentHelp(
-            "symmetric: all together, unless told otherwise; deflation: one after the other.", valueName: "approach"))
+            "symmetric: find all components together; deflation: one after the other. (default: symmetric)",
+            valueName: "approach"))
     var approach: IndependentComponentConfiguration.Approach?
 
     @Option(
         help: ArgumentHelp(
-            "When a component has converged: the change of its cosine in an iteration, 1e-4 unless told otherwise.",
+            "A component has converged when its cosine changes by less than this in an iteration. (default: 1e-4)",
             valueName: "number"))
     var tolerance: Double?
 
-    @Option(help: ArgumentHelp("How many iterations at most, 200 unless told otherwise.", valueName: "count"))
+    @Option(help: ArgumentHelp("The most iterations. (default: 200)", valueName: "count"))
     var maxIterations: Int?
 
     func validate() throws {
@@ -39,12 +40,12 @@ struct IndependentOptions: ParsableArguments {
         try OptionNumbers.require("--max-iterations", maxIterations, 1...OptionNumbers.most)
     }
 
-    /// Whether nothing was said.
+    /// Whether no option was given.
     var isEmpty: Bool {
         contrast == nil && alpha == nil && approach == nil && tolerance == nil && maxIterations == nil
     }
 
-    /// Throws when options do not go together.
+    /// Throws if options cannot be combined.
     func requireSense(_ fitting: FittingOptions, files: Int) throws {
         guard fitting.method == .ica else {
             guard isEmpty else {
@@ -55,8 +56,8 @@ struct IndependentOptions: ParsableArguments {
         }
         guard !fitting.whiten, !fitting.keepsMoments else {
             throw ValidationError(
-                "--whiten, --keep-statistics and --update belong to --method pca; independent components have unit "
-                    + "variance, and need all photographs")
+                "--whiten, --keep-statistics and --update belong to --method pca; independent components already have unit "
+                    + "variance, and are fitted on all photographs at once")
         }
         guard alpha == nil || contrast != .exp && contrast != .cube else {
             throw ValidationError("--alpha belongs to --contrast logcosh")
@@ -64,7 +65,7 @@ struct IndependentOptions: ParsableArguments {
         for size in try fitting.sizes(files: files) { _ = try configuration(size, fitting) }
     }
 
-    /// The configuration for one reduction. Throws where its size is not a number.
+    /// The configuration for one reduction. Throws if its size is not a whole number.
     func configuration(
         _ size: PrincipalComponentConfiguration.Size, _ fitting: FittingOptions
     ) throws -> IndependentComponentConfiguration {

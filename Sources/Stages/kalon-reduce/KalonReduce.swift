@@ -7,16 +7,16 @@ struct KalonReduce: Command {
         commandName: "kalon-reduce",
         abstract: "Fits principal or independent components to features, or applies fitted ones.",
         discussion: """
-            Rows are read block by block, so that files may be larger than memory. Several files are joined by path, \
-            their columns side by side. Where a manifest's split says which photographs to train on, the fit is to those alone, \
-            and all are reduced. Each is reduced on its own, so that the network with the larger numbers does \
-            not push the others out, and the cost grows with the widest file and not with all columns; --joint fits \
-            one reduction to the joined columns. Signs and divisor are scikit-learn's. Features of benchmark sets \
-            need not be reduced: kalon-evaluate and kalon-predict do it themselves.
+            Rows are read block by block, so files may be larger than memory. Several files are joined by path, with their \
+            columns side by side. Each file is reduced separately, so that a network with larger numbers does not push the \
+            others out, and the cost depends on the widest file rather than on all columns; --joint fits one reduction to \
+            the joined columns. If a manifest's split names the photographs to train on, only those are used for the fit, \
+            but all are reduced. Signs and divisor are those of scikit-learn. Features of benchmark sets need not be \
+            reduced: kalon-evaluate and kalon-predict do it themselves.
 
-            Independent components (FastICA on the principal ones) stand by the variance that they add to the \
-            features, the largest first; each has unit variance and its largest loading is positive. The photographs' \
-            principal components are kept in memory meanwhile, 4 bytes each.
+            Independent components (FastICA on the principal ones) are sorted by the variance that they add to the \
+            features, the largest first; each has unit variance, and its largest loading is positive. During the fit, the \
+            photographs' principal components are kept in memory, 4 bytes each.
 
             EXAMPLES
               kalon-reduce multigap.h5 --components 8464 --model pca-multigap.h5 \\
@@ -40,7 +40,7 @@ struct KalonReduce: Command {
         version: kalonVersion, subcommands: [Reduce.self, Import.self, Export.self], defaultSubcommand: Reduce.self)
 }
 
-/// A subcommand, which speaks under the name of the whole.
+/// A subcommand, whose messages begin with the name of the whole command.
 protocol ReduceStage: Stage {}
 
 extension ReduceStage {

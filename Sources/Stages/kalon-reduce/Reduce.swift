@@ -8,7 +8,8 @@ import Storage
 
 struct Reduce: ReduceStage {
     static let configuration = CommandConfiguration(
-        commandName: "fit", abstract: "Fits and applies, or applies with --apply; what is done without a subcommand.")
+        commandName: "fit",
+        abstract: "Fits components and applies them, or with --apply only applies them; the default subcommand.")
 
     @Argument(help: ArgumentHelp("Features files.", valueName: "features.h5"))
     var features: [String]
@@ -36,15 +37,15 @@ struct Reduce: ReduceStage {
         if apply != nil {
             guard model == nil, fitting.isEmpty, independent.isEmpty else {
                 throw ValidationError(
-                    "give either --apply, which takes all from its file, or --model with the options of fitting, such as --whiten"
+                    "give either --apply, which takes everything from its file, or --model with options of fitting such as --whiten"
                 )
             }
             return
         }
         guard fitting.components != nil else {
-            throw ValidationError("give either --components with --model, to fit, or --apply, to use a fitted model")
+            throw ValidationError("give either --components and --model to fit, or --apply to use a fitted model")
         }
-        guard model != nil else { throw ValidationError("--model says where to write the fitted components") }
+        guard model != nil else { throw ValidationError("--model is missing; it says where to write the fitted components") }
         try fitting.requireSense(files: features.count)
         try independent.requireSense(fitting, files: features.count)
     }

@@ -6,7 +6,7 @@ import Reduction
 import StageSupport
 import Storage
 
-/// Fits what the options say to the features of one file after the other, or to all together.
+/// Fits reductions as the options say, to the features of one file after another or to all together.
 struct ReductionFit {
     private let fitting: FittingOptions
     private let independent: IndependentOptions
@@ -53,7 +53,7 @@ struct ReductionFit {
         return try fitted.content(blocks: join.blocks, extractors: join.files.map(\.header.extractorJSON))
     }
 
-    /// Fits on moments, which may have been begun by an earlier fit and may be kept for a later one.
+    /// Fits on moments, which may include those of an earlier fit and may be kept for a later one.
     private func fitMoments(
         _ configuration: PrincipalComponentConfiguration, _ plan: FittingPlan, _ source: SourceFeatures,
         _ writer: ReductionWriter
@@ -66,7 +66,7 @@ struct ReductionFit {
         return try configuration.fit(consume moments, in: plan.arithmetic)
     }
 
-    /// The moments that a model keeps. Throws `PipelineError.statisticsMissing` where it keeps none.
+    /// The moments that a model keeps. Throws `PipelineError.statisticsMissing` if it keeps none.
     private func keptMoments(_ model: String, _ source: SourceFeatures) throws -> Moments {
         let (content, triangle) = try ReductionFile.readWithScatter(model)
         try [content].requireSameExtractors(as: source.extractors, model: model)
@@ -93,17 +93,16 @@ struct ReductionFit {
         return try fitted.content(blocks: join.blocks, extractors: join.files.map(\.header.extractorJSON))
     }
 
-    /// A search that did not converge has a result, of which nobody can say how good it is: said even to those who want
-    /// no progress.
+    /// Warns, even with `--quiet`, about a search that did not converge: its result may be poor.
     private func warn(_ method: UnmixingMethod, of count: Int) {
         let convergence = method.convergence
         guard convergence.unconverged > 0 else { return }
         context.progress.clear()
         Console.error(
             "\(context.name): warning: \(convergence.unconverged) of \(count) independent components did not converge in "
-                + "\(convergence.iterations) iterations; the last one turned them by up to \(Float(convergence.change)), and "
-                + "--tolerance is \(Float(method.tolerance)): give more by --max-iterations, ask for fewer components, or "
-                + "try another --contrast")
+                + "\(convergence.iterations) iterations; the last one changed them by up to \(Float(convergence.change)), but "
+                + "--tolerance is \(Float(method.tolerance)): give more --max-iterations, fewer components, or another "
+                + "--contrast")
     }
 
     private func begin(_ plan: FittingPlan, _ join: FeaturesJoin) throws {

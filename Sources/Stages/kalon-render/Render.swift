@@ -6,11 +6,11 @@ import StageSupport
 struct Render: Stage {
     static let configuration = CommandConfiguration(
         commandName: "kalon-render",
-        abstract: "Renders a data set of pictures in two classes, to try the pipeline on.",
+        abstract: "Renders a data set of pictures in two classes to try the pipeline on.",
         discussion: """
-            Land, sea, sky and still lifes; the aesthetic ones composed, lit and sharp, the others tilted, cluttered, \
-            flat, blurred, noisy or badly exposed. The same seed gives the same bytes. How well a classifier does on \
-            them shows that the pipeline works and says nothing of beauty.
+            The pictures show land, sea, sky and still lifes. The aesthetic ones are composed, lit and sharp; the others \
+            are tilted, cluttered, flat, blurred, noisy or badly exposed. The same seed gives the same bytes. A \
+            classifier's accuracy on them shows that the pipeline works; it says nothing about beauty.
 
             EXAMPLES
               kalon-render pictures --count 200 --seed 1
@@ -20,7 +20,7 @@ struct Render: Stage {
     @Argument(help: ArgumentHelp("The folder to write aesthetic/, not-aesthetic/ and manifest.csv into.", valueName: "folder"))
     var folder: String
 
-    @Option(help: ArgumentHelp("Number of pictures, half of each class.", valueName: "number"))
+    @Option(help: ArgumentHelp("Number of pictures, half in each class.", valueName: "number"))
     var count: Int = 200
 
     @OptionGroup(title: "Running")

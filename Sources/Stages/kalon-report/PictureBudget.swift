@@ -4,7 +4,7 @@ import Reporting
 struct PictureBudget {
     let bytes: Int
 
-    /// The grids with at most `count` pictures each, or as many fewer as the budget asks for, and that number.
+    /// The grids with at most `count` pictures each, fewer if the budget requires it, and that number.
     func fitting(_ grids: [PhotographGrid], count: Int) -> (grids: [PhotographGrid], shown: Int) {
         for shown in stride(from: count, to: 0, by: -1) {
             let cut = grids.map { PhotographGrid(title: $0.title, pictures: Array($0.pictures.prefix(shown))) }
@@ -13,7 +13,7 @@ struct PictureBudget {
         return ([], 0)
     }
 
-    /// About what a picture takes, its words included; pages write bytes as text that is a third longer.
+    /// The approximate size of a picture with its text; pages encode bytes as text that is a third longer.
     private static func size(of picture: PhotographGrid.Picture) -> Int {
         (picture.thumbnail?.count ?? 0) * 4 / 3 + 3 * picture.path.utf8.count + 400
     }

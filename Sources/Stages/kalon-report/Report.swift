@@ -11,13 +11,13 @@ import Storage
 struct Report: Stage {
     static let configuration = CommandConfiguration(
         commandName: "kalon-report",
-        abstract: "Makes one HTML page of what was learned and how well.",
+        abstract: "Makes one HTML page about what was learned and how well.",
         discussion: """
-            The page is made of stored results alone and needs nothing else: no network, no script. The first file of \
-            results is the report's own; further ones stand beside it with McNemar's test. The classifier, the mask and \
-            the features that the results came from are found by what the files say of their inputs, from the folder in \
-            which the commands were given. With --photographs, the most confident right and wrong verdicts are shown, \
-            fewer than --pictures of each kind where the page would become larger than 5 MB.
+            The page is made only from stored results, and needs neither a network connection nor scripts. The first file of \
+            results is the subject of the report; further ones are compared with it by McNemar's test. The classifier, the \
+            mask and the features behind the results are found through the inputs that each file names, so run the command \
+            in the folder in which the other commands were run. With --photographs, the most confident right and wrong \
+            verdicts are shown, fewer than --pictures of each kind if the page would otherwise be larger than 5 MB.
 
             EXAMPLES
               kalon-report results.json --output report.html
@@ -31,14 +31,16 @@ struct Report: Stage {
 
     @Option(
         help: ArgumentHelp(
-            "The folder or manifest of a measured set, to show photographs of it; may be repeated.",
+            "The folder or manifest of a measured set, to show its photographs; may be repeated.",
             valueName: "folder|manifest.csv"))
     var photographs: [String] = []
 
     @OptionGroup
     var manifests: ManifestOptions
 
-    @Option(help: ArgumentHelp("What kalon-explore --output wrote, to show what the sets hold.", valueName: "exploration.json"))
+    @Option(
+        help: ArgumentHelp("A file written by kalon-explore --output, to show what the sets hold.", valueName: "exploration.json")
+    )
     var exploration: String?
 
     @Option(help: ArgumentHelp("How many photographs of each kind to show.", valueName: "count"))
@@ -57,7 +59,7 @@ struct Report: Stage {
     var common: CommonOptions
 
     private static let mostPictures = 24
-    /// What a page is to stay below.
+    /// The size that a page should stay below.
     private static let pageBytes = 4_900_000
 
     func validate() throws {
@@ -70,7 +72,7 @@ struct Report: Stage {
         let files = try results.map { try ResultsFile.read($0) }
         let found = try RunFiles(behind: files)
         for path in found.missing {
-            context.progress.log("\(path) is gone or has changed since; what it would tell is left out")
+            context.progress.log("\(path) is gone or has changed; the parts of the report that need it are left out")
         }
         var content = ReportContent(
             title: title, results: zip(results, files).map { (file: $0, report: $1.report) })
@@ -82,7 +84,7 @@ struct Report: Stage {
         content.grids = grids
         if shown < pictures {
             context.progress.log(
-                "\(shown) photographs of each kind are shown, since the page would be too large with \(pictures)")
+                "\(shown) photographs of each kind are shown, because the page would be too large with \(pictures)")
         }
         let html = ReportPage(content).html
         try AtomicOutput.write(html, to: output)

@@ -6,7 +6,7 @@ import StageSupport
 import Storage
 
 extension ReportContent {
-    /// Adds what is in the files behind the results: flow, training, search, variances, columns chosen.
+    /// Adds the content of the files behind the results: flow, training, search, variances, chosen columns.
     mutating func add(_ found: RunFiles, results: some Sequence<(String, ResultsFile)>) throws {
         flow = try found.files.map { try ReportStep($0) }
         flow += results.enumerated().map { ReportStep($1.0, $1.1, isOwn: $0 == 0) }
@@ -26,7 +26,7 @@ extension ReportContent {
 }
 
 extension ReportContent {
-    /// Those that a training stored with its classifier; none of older ones.
+    /// The warnings that a training stored with its classifier; none for older files.
     fileprivate static func warningsStored(in json: String?) -> [Warning] {
         struct Training: Decodable { let warnings: [Warning]? }
         guard let json, let training = try? JSONDecoder().decode(Training.self, from: Data(json.utf8)) else { return [] }
@@ -73,7 +73,7 @@ extension TrainingCurve {
 }
 
 extension SearchCurve {
-    /// Nil where the mask was not searched for over generations.
+    /// Nil if the mask was not found by a search.
     init?(_ mask: MaskContent) {
         func values(_ name: String) -> [Double] {
             guard case .reals(let values)? = mask.history.first(where: { $0.name == name })?.values else { return [] }
@@ -88,7 +88,7 @@ extension SearchCurve {
 }
 
 extension Scree {
-    /// Nil where the variance of all directions is not known.
+    /// Nil if the total variance is not known.
     init?(_ reduction: PCAContent) throws {
         guard let first = reduction.explainedVariance.first, let share = reduction.explainedVarianceRatio.first, share > 0
         else { return nil }
@@ -101,7 +101,7 @@ extension Scree {
 }
 
 extension SelectedColumns {
-    /// Layer by layer where columns are a layer's, else network by network; empty without a mask.
+    /// The chosen columns of each layer, or of each reduction for reduced columns; empty without a mask.
     static func all(of application: ClassifierApplication, in path: String) throws -> [SelectedColumns] {
         guard let mask = application.mask else { return [] }
         let parts = try ColumnPipeline(application, of: path).segments.flatMap { segment in

@@ -2,9 +2,9 @@ import Foundation
 import StageSupport
 import Storage
 
-/// The files that results came from, found by following what each says of its inputs.
+/// The files behind results, found by following the inputs that each file names.
 struct RunFiles {
-    /// A file with how it came about.
+    /// A file with its provenance.
     struct Found {
         let path: String
         let schema: Schema
@@ -14,11 +14,12 @@ struct RunFiles {
     }
 
     private(set) var files: [Found] = []
-    /// Files that are gone, or not what they were; sorted.
+    /// The paths of files that are gone or have changed, sorted.
     private(set) var missing: [String] = []
 
-    /// Follows the inputs of some files of results. A file that is gone or has changed is left out, with what came
-    /// before it. Cost: reads every file once, for its digest.
+    /// Follows the inputs of some files of results.
+    ///
+    /// A file that is gone or has changed is left out, together with its inputs. Cost: reads every file once, for its digest.
     init(behind results: [ResultsFile]) throws {
         var seen = Set<String>()
         for (index, file) in results.enumerated() {
@@ -35,7 +36,7 @@ struct RunFiles {
                 missing.append(input.path)
                 continue
             }
-            // Weights of a network say nothing of how they came about.
+            // Weights of a network have no provenance.
             guard let schema = try Schema.name(of: input.path).flatMap(Schema.init(rawValue:)) else { continue }
             let provenance = try Provenance.read(from: input.path)
             files.append(Found(path: input.path, schema: schema, provenance: provenance, isOwn: isOwn))

@@ -5,7 +5,7 @@ import Reporting
 import StageSupport
 import Storage
 
-/// Finds and shrinks the photographs of a set that a reader should see.
+/// Finds the photographs of a set that a report shows, and makes thumbnails of them.
 struct SurestVerdicts {
     let decoder: PictureDecoder
     private let locations: [String: String]
@@ -16,11 +16,11 @@ struct SurestVerdicts {
             list.photographs.map { ($0.path, $0.location) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// The surest right and the surest wrong verdicts, of each class.
+    /// The most confident right and wrong verdicts for each class.
     func grids(of set: SetResult, count: Int) -> [PhotographGrid] {
         let kinds: [(title: String, isAesthetic: Bool, isRight: Bool)] = [
-            ("aesthetic, and found so", true, true), ("not aesthetic, and found so", false, true),
-            ("called aesthetic, and are not", true, false), ("called not aesthetic, and are", false, false),
+            ("aesthetic, rightly judged so", true, true), ("not aesthetic, rightly judged so", false, true),
+            ("judged aesthetic, but are not", true, false), ("judged not aesthetic, but are", false, false),
         ]
         return kinds.map { kind in
             let matching = set.photographs.filter { photograph in
@@ -41,7 +41,7 @@ struct SurestVerdicts {
         let isAesthetic = photograph.probability >= set.threshold
         let names = ["not aesthetic", "aesthetic"]
         let verdict = names[isAesthetic ? 1 : 0]
-        // What orders ratings is no probability.
+        // For ratings, the number that orders photographs is not a probability.
         let confidence = isAesthetic ? photograph.probability : 1 - photograph.probability
         let words = set.areProbabilities ? verdict + String(format: ", %.2f\u{A0}%%", 100 * confidence) : verdict
         return .init(

@@ -12,10 +12,11 @@ import Storage
 struct Select: Stage {
     static let configuration = CommandConfiguration(
         commandName: "kalon-select",
-        abstract: "Chooses columns by their worth for the labels, without a search.",
+        abstract: "Chooses columns by how well they predict the labels, without a search.",
         discussion: """
-            What it writes is a mask like that of kalon-evolve. All photographs given take part in the choice but those that \
-            a manifest's split puts into its test part, so keep those apart that are to measure it. Perturbed copies (kalon-extract --augment) take no part.
+            Writes a mask like that of kalon-evolve. All photographs take part in the choice except those in the test part of \
+            a manifest's split, so keep apart the photographs that will measure the result. Perturbed copies \
+            (kalon-extract --augment) do not take part.
 
             EXAMPLES
               kalon-select multigap.h5 b7.h5 --by anova --genes 5000 --output mask.h5
@@ -26,7 +27,7 @@ struct Select: Stage {
             """,
         version: kalonVersion)
 
-    @Argument(help: ArgumentHelp("Features files, whose columns stand side by side in this order.", valueName: "features.h5"))
+    @Argument(help: ArgumentHelp("Features files; their columns are put side by side in this order.", valueName: "features.h5"))
     var features: [String]
 
     @OptionGroup
@@ -63,7 +64,7 @@ struct Select: Stage {
             "\(data.rows) photographs, \(selection.genes) of \(data.columns) columns by \(selection.by.rawValue)")
         let chosen = try selector.select(selection.genes, from: data) { try context.interruption.check() }
         if chosen.mask.count < selection.genes {
-            context.progress.log("\(chosen.mask.count) columns were of use, fewer than the \(selection.genes) asked for")
+            context.progress.log("only \(chosen.mask.count) columns were useful, fewer than the \(selection.genes) asked for")
         }
         let accuracy = try regressionAccuracy(
             on: try chosen.mask.project(matrix), labels, RowGroups(source.join.rows.selecting(rows: untouched)), context)
@@ -76,7 +77,7 @@ struct Select: Stage {
         try MaskFile.write(content, provenance: try context.provenance(inputs: inputs), to: output)
     }
 
-    /// Features as they are and column by column, standardised, and what each way makes of them; then ridge regression.
+    /// Checks the memory for the features, for their standardised and transposed copies, and for ridge regression.
     private func requireMemory(rows: Int, columns: Int) throws {
         let copies: Double = selection.by == .greedy ? 5 : selection.by == .random ? 2 : 3
         let regression = RidgeScoring.bytes(rows: rows, columns: selection.genes, chosen: selection.genes)
@@ -86,11 +87,11 @@ struct Select: Stage {
             advice: "give fewer --genes, or reduce the columns first (kalon-reduce)")
     }
 
-    /// What ridge regression on the chosen columns achieves, as a search with `--fitness linear` would measure it.
+    /// The accuracy of ridge regression on the chosen columns, measured as in a search with `--fitness linear`.
     private func regressionAccuracy(
         on chosen: Matrix, _ labels: [Int], _ groups: RowGroups?, _ context: StageContext
     ) throws -> Double {
-        // So few photographs of a class cannot be divided.
+        // A class with very few photographs cannot be divided.
         let fewest = [0, 1].map { label in labels.count { $0 == label } }.min() ?? 0
         let leavesOneOut = groups == nil && (chosen.rows <= chosen.columns || fewest < 4)
         let split =
@@ -104,7 +105,8 @@ struct Select: Stage {
         let measured = leavesOneOut ? Array(labels.indices) : split.validation
         let figure = MeasuredAccuracy(share: accuracy, photographs: measured.count, ones: measured.count { labels[$0] == 1 })
         context.progress.log(
-            "ridge regression on them: \(figure.words), by \(scoring.measure.rawValue), which took part in the choice")
+            "ridge regression on them: \(figure.words), by \(scoring.measure.rawValue), on photographs that took part in the choice"
+        )
         if !leavesOneOut {
             context.warn(
                 Warning.missingClasses(

@@ -4,23 +4,24 @@ import Learning
 import Selection
 import StageSupport
 
-/// Which way columns are chosen by, and its settings.
+/// The method by which columns are chosen, and its settings.
 struct SelectionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            random: by chance; anova: the F of each column; mutual-information: of each column with the label, by nearest \
-            neighbours (Ross 2014); l1: logistic regression whose coefficients cost their absolute value; greedy: one after \
-            the other, by ridge regression that leaves each photograph out; gradient: by what a classifier's verdicts rest on.
-            """, valueName: "way"))
+            How columns are chosen. random: by chance; anova: by the F statistic of each column; mutual-information: by that \
+            of each column and the label, from nearest neighbours (Ross 2014); l1: by logistic regression with a penalty on \
+            the absolute coefficients; greedy: one after another, by ridge regression with leave-one-out; gradient: by what a \
+            classifier's verdicts depend on.
+            """, valueName: "method"))
     var by: Way
 
-    @Option(help: ArgumentHelp("Columns of the mask; l1 may choose fewer.", valueName: "count"))
+    @Option(help: ArgumentHelp("Number of columns of the mask; l1 may choose fewer.", valueName: "count"))
     var genes: Int = 5000
 
     @Option(
-        help: ArgumentHelp("With --by mutual-information: the neighbour whose distance counts. (default: 3)", valueName: "number")
-    )
+        help: ArgumentHelp(
+            "With --by mutual-information: which nearest neighbour's distance is used. (default: 3)", valueName: "number"))
     var neighbours: Int?
 
     @Option(
@@ -28,16 +29,21 @@ struct SelectionOptions: ParsableArguments {
             "With --by gradient: a classifier trained on all columns of the same files.", valueName: "classifier.h5"))
     var model: String?
 
-    @Option(help: ArgumentHelp("With --by gradient: pairs drawn for each photograph. (default: 200)", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("With --by gradient: how many pairs are drawn for each photograph. (default: 200)", valueName: "count")
+    )
     var draws: Int?
 
-    @Option(help: ArgumentHelp("With --by gradient: columns that each photograph votes for. (default: 500)", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("With --by gradient: how many columns each photograph votes for. (default: 500)", valueName: "count"))
     var votes: Int?
 
-    @Flag(help: "With --by gradient: count what speaks against a verdict as much as what speaks for it.")
+    @Flag(help: "With --by gradient: count columns that speak against a verdict as much as those that support it.")
     var magnitude = false
 
-    @Option(help: ArgumentHelp("Penalty of a coefficient of ridge regression, times the photographs.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp(
+            "Penalty of the coefficients of ridge regression, multiplied by the number of photographs.", valueName: "number"))
     var penalty: Double = 1
 
     enum Way: String, ExpressibleByArgument, CaseIterable {
@@ -59,10 +65,12 @@ struct SelectionOptions: ParsableArguments {
         try OptionNumbers.require("--penalty", penalty, .above(0))
     }
 
-    /// Throws when there are fewer columns than are to be chosen, or settings are out of range.
+    /// The selector that the options ask for.
+    ///
+    /// Throws if there are fewer columns than are to be chosen, or if settings are out of range.
     func selector(for source: SourceFeatures, seed: UInt64) throws -> any ColumnSelector {
         if genes > source.join.columns { throw EvolutionError.tooFewColumns(columns: source.join.columns, genes: genes) }
-        // Measures the result whatever the way is.
+        // Checks the penalty, which measures the result of every method.
         let greedy = try GreedyForward(penalty: penalty)
         switch by {
         case .random: return RandomColumns(seed: seed)

@@ -2,10 +2,10 @@ import Evaluation
 import Learning
 import StageSupport
 
-/// Trains a linear head: a search for its penalty, and the fit to all photographs.
+/// Trains a linear head: searches for its penalty, and fits it to all photographs.
 struct LinearTraining {
     let calibrates: Bool
-    /// Parts of a cross-validation on top; nil without one.
+    /// The number of folds of an additional cross-validation; nil for none.
     let folds: Int?
     let context: StageContext
 
@@ -27,14 +27,14 @@ struct LinearTraining {
 
     private func lines(_ search: LinearHead.PenaltySearch) -> [String] {
         guard search.photographs > 0, let loss = search.losses.min() else {
-            return ["a class has too few photographs to leave some out; the penalty is the usual one, and nothing was measured"]
+            return ["a class has too few photographs to leave some out; the default penalty is used, and nothing was measured"]
         }
         let measured = MeasuredAccuracy(right: search.right, photographs: search.photographs, ones: search.majority)
         return [
             String(
-                format: "penalty %.3g (C %.3g of scikit-learn) by %d folds: log-loss %.4f, ", search.penalty,
+                format: "penalty %.3g (C = %.3g in scikit-learn), chosen by %d folds: log-loss %.4f, ", search.penalty,
                 search.inversePenalty,
-                search.folds, loss) + measured.words + ", which the choice makes a little too good"
+                search.folds, loss) + measured.words + ", slightly optimistic because of the choice"
         ]
     }
 
@@ -49,7 +49,7 @@ struct LinearTraining {
     }
 }
 
-/// Work that ends with `Interrupted` where it was stopped.
+/// Runs work, and throws `Interrupted` if it was cancelled.
 func stoppable<Value>(_ work: () throws -> Value) throws -> Value {
     do {
         return try work()

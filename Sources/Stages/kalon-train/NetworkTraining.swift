@@ -3,16 +3,16 @@ import Foundation
 import Learning
 import StageSupport
 
-/// Trains a network, epoch by epoch, so that a stopped run goes on.
+/// Trains a network epoch by epoch, so that an interrupted run can resume.
 struct NetworkTraining {
     let trainer: Trainer
-    /// Whether calibration was asked for by name; without, too few photographs are no reason to refuse.
+    /// Whether calibration was asked for explicitly; if not, it is skipped for too few photographs.
     let calibrationIsWanted: Bool
     let folds: Int?
     let checkpoint: TrainingCheckpoint
     let context: StageContext
 
-    /// Fewer photographs of the validation part say nothing of how sure a classifier may be.
+    /// With fewer photographs in the validation part, a temperature would mean nothing.
     private static let leastToCalibrate = 10
 
     /// Throws `LearningError`, `Interrupted`.
@@ -39,10 +39,10 @@ struct NetworkTraining {
         return TrainedResult(network: network, report: report, lines: lines)
     }
 
-    /// Trains what is left of the epochs; the milliseconds of a step, nil where all were done.
+    /// Trains the remaining epochs; returns the milliseconds of a step, or nil if no epochs were left.
     private func finish(_ run: TrainingRun) throws -> Double? {
         let done = run.history.epochs.count
-        if done > 0 { context.progress.log("going on after epoch \(done) of an earlier run") }
+        if done > 0 { context.progress.log("resuming after epoch \(done) of an earlier run") }
         context.progress.begin(done: done)
         var times: [Double] = []
         try stoppable {
@@ -82,7 +82,7 @@ struct NetworkTraining {
         return (missing ?? []) + missingInFolds(material) + [edge].compactMap { $0 }
     }
 
-    /// A class that is missing where the epoch of a fold's training is chosen.
+    /// A warning about a class that is missing from the validation part of a fold.
     private func missingInFolds(_ material: TrainingMaterial) -> [Warning] {
         guard let folds, let labels = material.labels else { return [] }
         let configuration = trainer.configuration
@@ -101,7 +101,7 @@ struct NetworkTraining {
         let accuracy =
             labels.map {
                 MeasuredAccuracy(share: best.validationAccuracy, photographs: $0.count, ones: $0.count { $0 == 1 }).words
-                    + ", which the choice makes a little too good"
+                    + ", slightly optimistic because of the choice"
             } ?? String(format: "accuracy %.4f", best.validationAccuracy)
         return String(
             format: "best epoch %d of %d: validation loss %.4f, ", best.epoch + 1, history.epochs.count, best.validationLoss)

@@ -4,16 +4,16 @@ import Matrices
 import StageSupport
 import Storage
 
-/// What a training is worth on the photographs that the manifest's split keeps for tests, which no choice has seen.
+/// The accuracy on the test part of the manifest's split, which no choice has seen.
 struct TestedPart: Codable {
     let photographs: Int
     let right: Int
-    /// Photographs of the larger class.
+    /// The number of photographs in the larger class.
     let majority: Int
 
     var accuracy: Double { Double(right) / Double(photographs) }
 
-    /// Judges the photographs of `test`; of votes the truth is whether their mean reaches the threshold (nil: the middle).
+    /// Judges the photographs of `test`; for votes, the truth is whether their mean reaches the threshold (nil: the middle).
     init(
         _ network: TrainedNetwork, _ test: SourceFeatures, mask: ColumnMask?, loss: Train.LossName, threshold: Double?
     ) throws {
@@ -36,12 +36,12 @@ struct TestedPart: Codable {
         majority = max(truths.count { $0 }, truths.count { !$0 })
     }
 
-    /// What a person is told.
+    /// The result as a sentence for the user.
     var sentence: String {
         let interval = WilsonInterval(successes: right, trials: photographs).map {
             String(format: ", 95 %% interval %.4f to %.4f", $0.lower, $0.upper)
         }
         return String(format: "accuracy %.4f", accuracy) + " on the \(photographs) photographs of the manifest's test part"
-            + (interval ?? "") + String(format: "; the larger class is %.4f of them", Double(majority) / Double(photographs))
+            + (interval ?? "") + String(format: "; the larger class has %.4f of them", Double(majority) / Double(photographs))
     }
 }

@@ -13,12 +13,13 @@ struct Train: Stage {
         commandName: "kalon-train",
         abstract: "Trains the aesthetic / not aesthetic classifier on features.",
         discussion: """
-            From few photographs (preset small) logistic regression is learned, its penalty chosen by cross-validation; from \
-            1000 on (preset published) the published network: 2048, 1024 and 256 units, each with ReLU, batch normalisation and \
-            dropout, then two classes; Adam; the weights of the epoch with the lowest validation loss are kept. An option of \
-            networks, such as --hidden, trains a network in either. Keras loads the output. The published way is --preset \
-            published --no-standardise --no-calibrate. With --loss emd a network learns from votes how they are distributed over \
-            the scores. A stopped training goes on when the same command is given again.
+            With fewer than 1000 photographs (preset small), trains logistic regression whose penalty is chosen by \
+            cross-validation; with more (preset published), the published network: layers of 2048, 1024 and 256 units with \
+            ReLU, batch normalisation and dropout, then two classes, trained with Adam, keeping the weights of the epoch with \
+            the lowest validation loss. With either preset, an option that belongs to networks, such as --hidden, trains a \
+            network. Keras can load the output. The published method is --preset published --no-standardise --no-calibrate. \
+            With --loss emd, a network learns from votes how they are distributed over the scores. An interrupted training \
+            resumes when the same command is given again.
 
             EXAMPLES
               kalon-train taps.h5 --folds 5 --output classifier.h5
@@ -32,70 +33,71 @@ struct Train: Stage {
             """,
         version: kalonVersion)
 
-    @Argument(help: ArgumentHelp("Features files, whose columns stand side by side in this order.", valueName: "features.h5"))
+    @Argument(help: ArgumentHelp("Features files; their columns are put side by side in this order.", valueName: "features.h5"))
     var features: [String]
 
     @OptionGroup
     var scoreLabels: ScoreLabelOptions
 
-    @Option(help: ArgumentHelp("Train on the columns of this mask alone.", valueName: "mask.h5"))
+    @Option(help: ArgumentHelp("Train only on the columns of this mask.", valueName: "mask.h5"))
     var mask: String?
 
     @Option(
         help: ArgumentHelp(
-            "Learn from this classifier's probabilities too; given several times, from the mean of several classifiers' logits.",
-            valueName: "classifier.h5"))
+            "Also learn from this classifier's probabilities; may be repeated, to learn from the mean of several classifiers' "
+                + "logits.", valueName: "classifier.h5"))
     var teacher: [String] = []
 
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp(
-            "The teachers' features of the same photographs, of which each takes what it needs. Default: the student's files.",
+            "The teachers' features of the same photographs; each teacher takes those that it needs. Default: the student's "
+                + "files.",
             valueName: "features.h5"))
     var teacherFeatures: [String] = []
 
     @Option(help: "Temperature that softens the teacher's probabilities. (default: 2.0)")
     var temperature: Double?
 
-    @Option(help: "Weight of the teacher against the labels, 0 to 1. (default: 0.5)")
+    @Option(help: "Weight of the teacher relative to the labels, 0 to 1. (default: 0.5)")
     var alpha: Double?
 
     @Option(
         help: ArgumentHelp(
-            "What is learned. cross-entropy: labels; emd: the distribution of votes (columns r1, r2, … of a manifest), by the "
+            "What is learned. cross-entropy: labels; emd: the distribution of votes (columns r1, r2, … of a manifest), with the "
                 + "squared earth mover's distance.", valueName: "loss"))
     var loss: LossName = .crossEntropy
 
     @Option(
         help: ArgumentHelp(
-            "With --loss emd: the mean score from which a photograph counts as aesthetic. (default: the middle of the scale)",
+            "With --loss emd: the lowest mean score that counts as aesthetic. (default: the middle of the scale)",
             valueName: "score"))
     var threshold: Double?
 
     @Option(
         help: ArgumentHelp(
-            "Weight of matching what reaches the teacher's last layer, by a learned linear map (FitNets). (default: 0)",
+            "Weight of matching the input of the teacher's last layer through a learned linear map (FitNets). (default: 0)",
             valueName: "weight"))
     var matching: Double?
 
     @Option(
         help: ArgumentHelp(
-            "small: logistic regression, or where an option asks for a network, 150 epochs of it in steps of 32 photographs; published: the "
-                + "published network, 15 epochs in steps of 128. What is given besides wins. (default: small below \(Preset.publishedFrom) "
-                + "labelled photographs)", valueName: "preset"))
+            "small: logistic regression, or if an option needs a network, 150 epochs in steps of 32 photographs; published: the "
+                + "published network, 15 epochs in steps of 128. Other options override the preset. (default: small for fewer than "
+                + "\(Preset.publishedFrom) labelled photographs)", valueName: "preset"))
     var preset: Preset?
 
-    @Option(help: "What is trained: linear, logistic regression; or network. (default: by the preset)")
+    @Option(help: "What is trained: linear (logistic regression) or network. (default: depends on the preset)")
     var head: Head?
 
     @Flag(
         inversion: .prefixedNo,
         help:
-            "Divide the logits by the temperature that fits photographs left out best, so that confidence is true; done for labels unless told otherwise."
+            "Scale the logits by the temperature that best fits held-out photographs, so confidence is reliable. (default for labels)"
     )
     var calibrate: Bool?
 
-    @Option(help: ArgumentHelp("Also measure on each of so many parts a training on the others.", valueName: "count"))
+    @Option(help: ArgumentHelp("Also measure the accuracy by cross-validation with N folds.", valueName: "N"))
     var folds: Int?
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The classifier file to write.", valueName: "classifier.h5"))
@@ -116,11 +118,11 @@ struct Train: Stage {
 
     func validate() throws {
         guard loss != .emd || scoreLabels.isEmpty else {
-            throw ValidationError("--aesthetic-from makes labels, and --loss emd learns from votes")
+            throw ValidationError("--aesthetic-from makes labels, but --loss emd learns from votes; leave out one of them")
         }
         guard loss == .emd || threshold == nil else { throw ValidationError("--threshold needs --loss emd") }
         guard loss != .emd || folds == nil else {
-            throw ValidationError("--folds needs labels, and --loss emd learns from votes")
+            throw ValidationError("--folds needs labels, but --loss emd learns from votes; leave out one of them")
         }
         try OptionNumbers.require("--folds", folds, 2...OptionNumbers.most)
         try OptionNumbers.require("--threshold", threshold, .above(1))
@@ -171,7 +173,7 @@ struct Train: Stage {
         context.warn(result.report.warnings)
     }
 
-    /// The options given that a linear head has no use for.
+    /// The options given that do not apply to a linear head.
     var optionsOfNetworks: [String] {
         training.given + (teacher.isEmpty ? [] : ["--teacher"]) + (loss == .emd ? ["--loss emd"] : [])
     }
@@ -216,7 +218,7 @@ struct Train: Stage {
     /// Every file that is read.
     private var inputs: [String] { features + [mask].compactMap { $0 } + teacher + teacherFeatures }
 
-    /// Where a stopped training goes on from; what must be the same for that is its identity.
+    /// The state from which an interrupted training resumes; its identity is what must match.
     private func checkpoint(_ training: TrainingOptions, _ context: StageContext) throws -> TrainingCheckpoint {
         let text = try CanonicalJSON.text(try configuration(training, context))
         let options =
@@ -226,7 +228,7 @@ struct Train: Stage {
         return try TrainingCheckpoint(output: output, identity: identity, clock: context.clock)
     }
 
-    /// What the teachers say of the same photographs, in the same order; nil where there are none.
+    /// The teachers' answers for the same photographs, in the same order; nil without teachers.
     private func teacherAnswers(rows: FeaturesRows, classes: Int) throws -> TeacherAnswers? {
         if teacher.isEmpty { return nil }
         let files = try (teacherFeatures.isEmpty ? features : teacherFeatures).map { try FeaturesFile.open($0) }

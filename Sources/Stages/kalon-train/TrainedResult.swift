@@ -3,26 +3,26 @@ import Learning
 import Matrices
 import StageSupport
 
-/// What a training gives: the classifier's network, and what is told of it.
+/// The result of a training: the classifier's network, and a report on it.
 struct TrainedResult {
     var network: TrainedNetwork
     var report: TrainingReport
-    /// Lines for a person, in their order.
+    /// Lines for the user, in order.
     var lines: [String]
 }
 
-/// What a training is given, beside its own options.
+/// What a training is given in addition to its options.
 struct TrainingMaterial {
     /// `[rows, columns]`.
     let input: Matrix
     let truth: TrainingTruth
-    /// What the teachers say of each row; nil where there are none.
+    /// The teachers' answers for each row; nil without teachers.
     let teacher: TeacherAnswers?
-    /// The rows to train on and those that choose the epoch, where a manifest says so; nil where they are to be drawn.
+    /// The rows to train on and those that choose the epoch, if a manifest names them; nil if they are to be drawn.
     let split: StratifiedSplit?
     let groups: RowGroups?
 
-    /// The labels; none of ratings.
+    /// The labels; nil for ratings.
     var labels: [Int]? {
         if case .labels(let labels) = truth { labels } else { nil }
     }

@@ -12,14 +12,14 @@ final class TrainingCheckpoint {
         file = try Checkpoint(output: output, identity: identity, clock: clock)
     }
 
-    /// The state of an earlier run on the same data with the same options; nil where there is none.
+    /// The state of an earlier run on the same data with the same options; nil if there is none.
     func load() throws -> TrainingSnapshot? {
         guard let (outline, tensors) = try file.load() else { return nil }
         guard tensors.map(\.count) == outline.counts else { throw file.damaged }
         return TrainingSnapshot(outline: outline, tensors: tensors)
     }
 
-    /// Saves the state after an epoch, unless the last saving is so recent that a tenth of the time would go into it.
+    /// Saves the state after an epoch, unless saving would then take more than a tenth of the time.
     func saveWhenDue(_ snapshot: @autoclosure () -> TrainingSnapshot) throws {
         let start = ContinuousClock.now
         guard start - lastEnd >= lastCost * 10 else { return }

@@ -3,7 +3,7 @@ import Foundation
 import Learning
 import StageSupport
 
-/// How a classifier was trained and how well, as it is stored with it.
+/// How a classifier was trained and how well, as stored with it.
 struct TrainingReport: Codable {
     /// `linear` or `network`.
     var head: String
@@ -15,7 +15,7 @@ struct TrainingReport: Codable {
     var calibration: TemperatureCalibration?
     var crossValidation: CrossValidation?
     var warnings: [Warning]
-    /// Nil where the manifest has no part to test on.
+    /// Nil if the manifest has no test part.
     var test: TestedPart?
 
     init(
@@ -30,7 +30,7 @@ struct TrainingReport: Codable {
         self.warnings = warnings
     }
 
-    /// What a person is told at the end.
+    /// The lines for the user at the end.
     var lines: [String] {
         var lines: [String] = []
         if let calibration {

@@ -3,13 +3,13 @@ import Matrices
 import StageSupport
 import Storage
 
-/// What a training learns of its photographs.
+/// What a training learns about its photographs.
 enum TrainingTruth {
     /// 0 or 1.
     case labels([Int])
     case ratings(RatingDistributions)
 
-    /// Throws `PipelineError` where labels or votes are missing.
+    /// Takes labels or votes, depending on the loss; throws `PipelineError` if they are missing.
     init(_ source: SourceFeatures, loss: Train.LossName) throws {
         switch loss {
         case .crossEntropy: self = .labels(try source.labels())
@@ -24,7 +24,7 @@ enum TrainingTruth {
         }
     }
 
-    /// The names of what the network predicts; scores go by their numbers.
+    /// The names of the network's outputs; those of scores are their numbers.
     var classNames: [String] {
         switch self {
         case .labels: Classifier.classNames
@@ -32,7 +32,7 @@ enum TrainingTruth {
         }
     }
 
-    /// From where a photograph counts as aesthetic: a probability, or the score in the middle.
+    /// The lowest value at which a photograph counts as aesthetic: a probability, or the score in the middle.
     var threshold: Double {
         switch self {
         case .labels: 0.5
@@ -40,7 +40,7 @@ enum TrainingTruth {
         }
     }
 
-    /// Of these rows.
+    /// A summary of these rows.
     func summary(of rows: [Int]) -> String {
         switch self {
         case .labels(let labels): "\(rows.count { labels[$0] == 1 }) aesthetic"
@@ -48,14 +48,14 @@ enum TrainingTruth {
         }
     }
 
-    /// Throws `LearningError.configurationValue` for a threshold that is no score between the first and the last.
+    /// Throws `LearningError.configurationValue` for a threshold that is not between the first score and the last.
     func check(threshold: Double) throws(LearningError) {
         guard case .ratings(let ratings) = self, !(threshold > 1 && threshold < Double(ratings.bins)) else { return }
         throw .configurationValue(
             name: "mean score (--threshold)", value: threshold, expected: "above 1 and below \(ratings.bins)")
     }
 
-    /// Begins a training, or goes on with one; `split` nil: the rows that choose the epoch are drawn.
+    /// Starts a training, or resumes one; without `split`, the rows that choose the epoch are drawn.
     func start(
         _ trainer: Trainer, _ input: Matrix, teacher: TeacherAnswers?, split: StratifiedSplit?, groups: RowGroups?,
         resumingFrom snapshot: TrainingSnapshot?

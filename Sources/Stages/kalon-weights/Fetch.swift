@@ -10,34 +10,34 @@ struct Fetch: WeightsStage {
         commandName: "fetch",
         abstract: "Downloads weights, checks them, and prints where they are.",
         discussion: """
-            A download that was broken off goes on where it stopped, in the same run or by the same command later, if \
-            the server still has the same file; otherwise it starts over. A file takes its name only when its size and \
-            hash are right; one that is not right is put aside as FILE.rejected until a right one comes.
+            An interrupted download resumes where it stopped, in the same run or when the command is given again, if the \
+            server still has the same file; otherwise it starts over. A file gets its name only if its size and hash are \
+            right; a wrong one is kept as FILE.rejected until the right one arrives.
             """)
 
-    @Argument(help: ArgumentHelp("Names of the list.", valueName: "name"))
+    @Argument(help: ArgumentHelp("Names from the list.", valueName: "name"))
     var names: [String]
 
     @Option(
         help: ArgumentHelp(
-            "Address that takes the place of scheme and host. Default: the variable KALON_WEIGHTS_MIRROR, if set.",
+            "Address that replaces scheme and host. Default: the environment variable KALON_WEIGHTS_MIRROR, if set.",
             valueName: "url"))
     var mirror: String?
 
-    @Option(help: ArgumentHelp("Attempts in a row that bring a file no further before giving up.", valueName: "count"))
+    @Option(help: ArgumentHelp("Give up after this many attempts in a row without progress.", valueName: "count"))
     var attempts: Int = Downloader.Patience().attempts
 
-    @Option(help: ArgumentHelp("Seconds without a byte after which a connection counts as lost.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("Seconds without data after which a connection counts as lost.", valueName: "seconds"))
     var timeout: Int = Downloader.Patience().timeout
 
     @Option(
         help: ArgumentHelp(
-            "Bytes a second; a connection that brings fewer over twice the time of --timeout counts as lost.", valueName: "bytes")
-    )
+            "Bytes per second below which a connection counts as lost, measured over twice the time of --timeout.",
+            valueName: "bytes"))
     var leastSpeed: Int = Downloader.Patience().leastSpeed
 
     @Option(
-        help: ArgumentHelp("Seconds before the second attempt; doubled before each further one.", valueName: "seconds"))
+        help: ArgumentHelp("Seconds to wait before the second attempt; doubled for each further one.", valueName: "seconds"))
     var pause: Double = Downloader.Patience().pause
 
     @OptionGroup
@@ -49,7 +49,7 @@ struct Fetch: WeightsStage {
     static let resumes = true
 
     func validate() throws {
-        guard !names.isEmpty else { throw ValidationError("a name is needed; kalon-weights list shows them all") }
+        guard !names.isEmpty else { throw ValidationError("a name is missing; kalon-weights list shows all names") }
         try OptionNumbers.require("--attempts", attempts, 1...1000)
         try OptionNumbers.require("--timeout", timeout, 1...86_400)
         try OptionNumbers.require("--least-speed", leastSpeed, 0...1_000_000_000)

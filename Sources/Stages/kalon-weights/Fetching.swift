@@ -4,26 +4,27 @@ import StageSupport
 import Storage
 import Weights
 
-/// Brings published files into a folder.
+/// Downloads published files into a folder.
 struct Fetching {
     let folder: WeightFolder
     let mirror: URL?
     let patience: Downloader.Patience
     let context: StageContext
 
-    /// Makes sure that the file of `entry` is in the folder, checked. Throws `DownloadError`, `WeightsError`,
-    /// `StorageError`.
+    /// Makes sure that the file of `entry` is in the folder and checked.
+    ///
+    /// - Throws: `DownloadError`, `WeightsError`, `StorageError`.
     func fetch(_ entry: WeightCatalogue.Entry) throws {
         let file = folder.file(of: entry)
         let state = folder.state(of: entry)
-        if state.isUsable { return context.progress.log("\(entry.name) is here already") }
+        if state.isUsable { return context.progress.log("\(entry.name) is already installed") }
         if state.isHere, try acceptsWhatIsThere(entry) { return }
         let partial = try PartialFile(for: file)
         do {
             try download(entry, into: partial)
         } catch WeightsError.differs where partial.isSpliced {
-            // The parts may be of different files, which no server is to blame for.
-            context.progress.log("\(entry.name): the parts do not make the published file; fetching all of it again")
+            // The parts may come from different files, for which no server is to blame.
+            context.progress.log("\(entry.name): the parts do not add up to the published file; downloading all of it again")
             try partial.discard()
             try rejecting(partial, entry) { try download(entry, into: partial) }
         } catch WeightsError.differs(let difference) {
@@ -37,7 +38,7 @@ struct Fetching {
         context.progress.log("\(entry.name) from \(address.absoluteString)")
         context.progress.begin(done: partial.bytes, unit: .bytes)
         if partial.bytes > 0 {
-            context.progress.log("going on after \(ProgressUnit.bytes.text(partial.bytes)) of an earlier run")
+            context.progress.log("resuming after \(ProgressUnit.bytes.text(partial.bytes)) of an earlier run")
         }
         let downloader = Downloader(patience: patience) { event in
             show(event)
@@ -50,15 +51,15 @@ struct Fetching {
         context.progress.log(entry.verdict(on: digests))
     }
 
-    /// A file that somebody put there, or touched: whether it is the right one.
+    /// Whether a file that somebody put into the folder, or modified, is the right one.
     private func acceptsWhatIsThere(_ entry: WeightCatalogue.Entry) throws -> Bool {
         do {
             let digests = try folder.check(folder.file(of: entry), as: entry)
             try folder.record(digests, for: entry)
-            context.progress.log("\(entry.name) was there already; \(entry.verdict(on: digests))")
+            context.progress.log("\(entry.name) was already there; \(entry.verdict(on: digests))")
             return true
         } catch let error as WeightsError {
-            context.progress.log("\(error.sentence); fetching it again")
+            context.progress.log("\(error.sentence); downloading it again")
             return false
         }
     }
@@ -85,17 +86,17 @@ struct Fetching {
         case .failed(let error, let pause):
             context.progress.log("\(error.sentence); trying again in \(String(format: "%g", pause)) s")
         case .startsOver:
-            context.progress.log("what an earlier attempt left cannot be gone on from; starting over")
+            context.progress.log("cannot resume an earlier attempt; starting over")
         }
     }
 }
 
 extension WeightCatalogue.Entry {
-    /// What a check that found nothing wrong is worth.
+    /// What a successful check proves, as a sentence.
     func verdict(on digests: FileDigests) -> String {
         hasPublishedDigest
             ? "\(name) is as published"
-            : "no hash of \(name) is published, so nothing shows that it is what its authors made; its SHA-256 is "
-                + "\(digests.sha256), written down to notice a later change"
+            : "no hash of \(name) is published, so nothing proves that it is what its authors made; its SHA-256 "
+                + "\(digests.sha256) is stored, so that a later change is noticed"
     }
 }

@@ -6,12 +6,12 @@ import Weights
 struct Import: WeightsStage {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Takes a file that was fetched by other means: checks it and copies it to its place.")
+        abstract: "Installs a file that was downloaded by other means: checks it and copies it to its place.")
 
-    @Argument(help: ArgumentHelp("A name of the list.", valueName: "name"))
+    @Argument(help: ArgumentHelp("A name from the list.", valueName: "name"))
     var name: String
 
-    @Argument(help: ArgumentHelp("The file; it stays where it is.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The file, which is copied.", valueName: "file"))
     var file: String
 
     @OptionGroup

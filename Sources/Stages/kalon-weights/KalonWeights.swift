@@ -5,11 +5,11 @@ import StageSupport
 struct KalonWeights: Command {
     static let configuration = CommandConfiguration(
         commandName: "kalon-weights",
-        abstract: "Gets the published weights of networks, and checks them.",
+        abstract: "Downloads the published weights of networks, and checks them.",
         discussion: """
             The list is data/weights.csv of the project: addresses, sizes, hashes and licences as far as they are \
-            published. A file is used only after its hash was checked; where none is published, its SHA-256 is written \
-            down the first time, and a later change is noticed. Files lie in ~/.local/share/kalon/weights \
+            published. A file is used only after its hash has been checked; if none is published, its SHA-256 is stored \
+            the first time, so that a later change is noticed. Files are kept in ~/.local/share/kalon/weights \
             (XDG_DATA_HOME) unless --into says otherwise; kalon-extract finds them there by name.
 
             EXAMPLES
@@ -25,7 +25,7 @@ struct KalonWeights: Command {
         version: kalonVersion, subcommands: [List.self, Fetch.self, Verify.self, Import.self])
 }
 
-/// A subcommand, which speaks under the name of the whole.
+/// A subcommand, whose messages begin with the name of the whole command.
 protocol WeightsStage: Stage {}
 
 extension WeightsStage {

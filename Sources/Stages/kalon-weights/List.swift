@@ -7,7 +7,7 @@ import Weights
 
 struct List: WeightsStage {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Shows what is published, and what of it is here and checked.")
+        commandName: "list", abstract: "Lists the published files, and which of them are installed and checked.")
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -40,7 +40,7 @@ private struct Line: Encodable {
     /// Where the file is, or would be.
     let path: String
     let state: WeightState
-    /// What the file was when it was checked.
+    /// The SHA-256 of the file when it was checked; nil if it was not.
     let recordedSHA256: String?
 
     init(_ entry: WeightCatalogue.Entry, in folder: WeightFolder) {
@@ -65,7 +65,7 @@ private struct Line: Encodable {
     static func table(_ lines: [Line]) -> TextTable {
         var table = TextTable(columns: [
             .init("name", .left), .init("network", .left), .init("size", .right), .init("published hash", .left),
-            .init("licence", .left), .init("here", .left),
+            .init("licence", .left), .init("installed", .left),
         ])
         for line in lines {
             let hashes = [line.sha256.map { _ in "SHA-256" }, line.md5.map { _ in "MD5" }].compactMap { $0 }
@@ -84,9 +84,9 @@ extension WeightState {
         case .missing: "no"
         case .partial: "in part"
         case .unchecked: "not checked"
-        case .changed: "touched since it was checked"
-        case .wrong: "not what was published"
-        case .recorded: "as it came"
+        case .changed: "modified since it was checked"
+        case .wrong: "not as published"
+        case .recorded: "as first recorded"
         case .verified: "verified"
         }
     }

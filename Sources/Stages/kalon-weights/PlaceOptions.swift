@@ -3,16 +3,17 @@ import Foundation
 import Storage
 import Weights
 
-/// Which list, and which folder.
+/// The options that name the list and the folder.
 struct PlaceOptions: ParsableArguments {
     @Option(
         name: [.customLong("into"), .customLong("folder")],
-        help: ArgumentHelp("Where the weights lie. Default: ~/.local/share/kalon/weights.", valueName: "folder"))
+        help: ArgumentHelp("The folder of the weights. Default: ~/.local/share/kalon/weights.", valueName: "folder"))
     var place: String?
 
     @Option(
         help: ArgumentHelp(
-            "The list. Default: data/weights.csv of the project the executable is in.", valueName: "weights.csv"))
+            "The list of published files. Default: data/weights.csv of the project that the executable is in.",
+            valueName: "weights.csv"))
     var catalogue: String?
 
     /// Throws `WeightsError.noHome`.
@@ -21,13 +22,13 @@ struct PlaceOptions: ParsableArguments {
         return try WeightFolder.standard(environment: ProcessInfo.processInfo.environment)
     }
 
-    /// The folder, made where there is none. Throws `WeightsError.noHome` and `StorageError.cannotWrite`.
+    /// The folder, created if necessary. Throws `WeightsError.noHome` and `StorageError.cannotWrite`.
     func madeFolder() throws -> WeightFolder {
         let folder = try folder()
         do {
             try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
         } catch {
-            throw StorageError.cannotWrite(path: folder.path, reason: "the folder cannot be made")
+            throw StorageError.cannotWrite(path: folder.path, reason: "the folder cannot be created")
         }
         return folder
     }

@@ -7,9 +7,9 @@ import Weights
 struct Verify: WeightsStage {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Checks the weights that are here against what was published, or written down the first time.")
+        abstract: "Checks the installed weights against their published hashes, or those stored the first time.")
 
-    @Argument(help: ArgumentHelp("Names of the list. Default: everything that is here.", valueName: "name"))
+    @Argument(help: ArgumentHelp("Names from the list. Default: all that are installed.", valueName: "name"))
     var names: [String] = []
 
     @OptionGroup
@@ -25,7 +25,7 @@ struct Verify: WeightsStage {
             do {
                 let digests = try folder.check(folder.file(of: entry), as: entry)
                 try folder.record(digests, for: entry)
-                let finding = entry.hasPublishedDigest ? "as published" : "as it came"
+                let finding = entry.hasPublishedDigest ? "as published" : "as first recorded"
                 try Console.output("\(entry.name): \(finding), SHA-256 \(digests.sha256)")
                 if !entry.hasPublishedDigest { context.progress.log(entry.verdict(on: digests)) }
             } catch let error as WeightsError {

@@ -4,6 +4,7 @@ import Inference
 
 /// The option that decides whether compiled networks are kept between runs.
 public struct CacheOptions: ParsableArguments {
+    /// Whether networks are compiled without using the cache (`--no-cache`).
     @Flag(
         name: .customLong("no-cache"),
         help: """

@@ -3,12 +3,15 @@ import Foundation
 
 /// The options that every stage has.
 public struct CommonOptions: ParsableArguments {
+    /// The seed of everything random (`--seed`).
     @Option(help: ArgumentHelp("Seed for all random numbers; stored with the result.", valueName: "number"))
     public var seed: UInt64 = 0
 
+    /// The number of processor threads, 1 to 1024 (`--threads`).
     @Option(help: ArgumentHelp("Number of processor threads to use.", valueName: "count"))
     public var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
+    /// Whether no progress is shown (`--quiet`).
     @Flag(help: "Print no progress.")
     public var quiet = false
 

@@ -5,31 +5,38 @@ import Storage
 
 /// Options that say how the manifests of data sets are read.
 public struct ManifestOptions: ParsableArguments {
+    /// The manifest column that names the photographs (`--path-column`); nil for the usual names.
     @Option(
         help: ArgumentHelp(
             "The column of a manifest that names the photographs (default: path, file, image, filename, …).", valueName: "name"))
     public var pathColumn: String?
 
+    /// The manifest column of labels (`--label-column`); nil for the usual names.
     @Option(
         help: ArgumentHelp(
             "The column that says which photographs are aesthetic (default: label or class).", valueName: "name"))
     public var labelColumn: String?
 
+    /// The manifest column of mean scores (`--score-column`); nil for the usual names.
     @Option(help: ArgumentHelp("The column of mean scores (default: score, mean or mos).", valueName: "name"))
     public var scoreColumn: String?
 
+    /// The manifest column of parts (`--split-column`); nil for the usual name.
     @Option(help: ArgumentHelp("The column that says train, validation or test (default: split).", valueName: "name"))
     public var splitColumn: String?
 
+    /// The manifest column of groups (`--group-column`); nil for the usual name.
     @Option(help: ArgumentHelp("The column whose photographs stay together in every split (default: group).", valueName: "name"))
     public var groupColumn: String?
 
+    /// The range of mean scores (`--score-scale`); nil if the column's name says it.
     @Option(
         help: ArgumentHelp(
             "The lowest and the highest possible mean score, such as 1...10 (default: what the column's name says in "
                 + "brackets).", valueName: "low...high"))
     public var scoreScale: ScoreScale?
 
+    /// Whether every file that was passed over is named (`--list-passed-over`).
     @Flag(help: "Name every file of a folder that is passed over, such as one without an extension.")
     public var listPassedOver = false
 
@@ -85,11 +92,13 @@ public struct ManifestOptions: ParsableArguments {
 
 /// Options that name folders whose photographs all have the same label.
 public struct FolderOptions: ParsableArguments {
+    /// Folders in which every photograph is aesthetic (`--aesthetic`).
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp("Folders in which every photograph is aesthetic, whatever the folder's name.", valueName: "folder"))
     public var aesthetic: [String] = []
 
+    /// Folders in which no photograph is aesthetic (`--not-aesthetic`).
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp("Folders in which no photograph is aesthetic.", valueName: "folder"))

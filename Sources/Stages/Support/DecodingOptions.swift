@@ -3,6 +3,7 @@ import Imaging
 
 /// The option that limits the size of the photographs that are decoded.
 public struct DecodingOptions: ParsableArguments {
+    /// The most pixels that a photograph may have (`--max-pixels`).
     @Option(
         help: ArgumentHelp(
             "The most pixels that a photograph may have; larger ones are refused before they are decoded.", valueName: "count"))

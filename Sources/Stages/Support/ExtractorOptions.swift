@@ -7,6 +7,7 @@ import Weights
 
 /// The options that say which features to compute.
 public struct ExtractorOptions: ParsableArguments {
+    /// The network, by name or as `onnx:PATH` or `model:PATH` (`--extractor`).
     @Option(
         help: ArgumentHelp(
             "A built-in network, such as multigap (kalon-extract --list shows all), or one in a file: onnx:PATH, "
@@ -14,6 +15,7 @@ public struct ExtractorOptions: ParsableArguments {
             valueName: "network|onnx:file|model:path"))
     public var extractor: String?
 
+    /// The weights: a path, a name of the list, or `seeded:S` (`--weights`); nil for a network in a file.
     @Option(
         help: ArgumentHelp(
             "A weight file without the classifier (Keras HDF5 or safetensors, depending on the network), a name from "
@@ -21,6 +23,7 @@ public struct ExtractorOptions: ParsableArguments {
             valueName: "file|name|seeded:S"))
     public var weights: String?
 
+    /// Names of layers or tensors, separated by commas (`--taps`); nil for the network's own.
     @Option(
         help: ArgumentHelp(
             "Layers, or tensors of a file, to pool and put side by side in this order; * matches any text. "
@@ -28,50 +31,63 @@ public struct ExtractorOptions: ParsableArguments {
             valueName: "a,b,c"))
     public var taps: String?
 
+    /// Names of outputs of a network in a file, separated by commas (`--feature-output`).
     @Option(help: ArgumentHelp("For a network in a file: the outputs to use as features.", valueName: "a,b,c"))
     public var featureOutput: String?
 
+    /// How the tokens of a network in a file are pooled (`--tokens`).
     @Option(
         help: ArgumentHelp(
             "For tensors [1, tokens, width] of a file: take the first token, the mean of all, or the mean of all but the first.",
             valueName: "first|mean|patches"))
     public var tokens: TokenPooling?
 
+    /// The order of the input's dimensions of a network in a file (`--layout`); nil if its shape says it.
     @Option(
         help: ArgumentHelp(
             "For a network in a file: the order of its input's dimensions, if the shape leaves that open.",
             valueName: "NCHW|NHWC"))
     public var layout: ChannelLayout?
 
+    /// The side of the network's input in pixels (`--size`); nil for the network's own.
     @Option(help: ArgumentHelp("Side of the network's input in pixels. Default: the network's own.", valueName: "pixels"))
     public var size: Int?
 
+    /// The range of the pixel values (`--values`); nil for the network's own.
     @Option(
         help: ArgumentHelp(
             "Range of the pixel values: unit [0, 1], signed [-1, 1], byte [0, 255], imagenet (unit, then mean and deviation) or "
                 + "caffe. Default: the network's own."))
     public var values: PixelValues?
 
+    /// Three numbers that are subtracted from the channels (`--mean`), separated by commas.
     @Option(help: ArgumentHelp("Subtract these from the channels, after --values.", valueName: "a,b,c"))
     public var mean: String?
 
+    /// Three numbers that the channels are divided by (`--deviation`), separated by commas.
     @Option(help: ArgumentHelp("Divide the channels by these, after --mean.", valueName: "a,b,c"))
     public var deviation: String?
 
+    /// The order of the colour channels (`--channels`).
     @Option(help: "The order in which the network expects red, green and blue.")
     public var channels: ChannelOrder = .rgb
 
+    /// How a picture is fitted into the input (`--crop` and others); nil for the network's own way.
     @Flag public var fit: Fit?
 
+    /// The shorter side in pixels before cropping (`--shorter-side`).
     @Option(help: ArgumentHelp("With --crop: scale the shorter side to this before cropping.", valueName: "pixels"))
     public var shorterSide: Int?
 
+    /// How pictures are resized (`--resampling`); nil for the network's own way.
     @Option(help: "How pictures are resized. Default: the network's own; bilinear for a network in a file.")
     public var resampling: Resampling?
 
+    /// Whether smaller pictures are enlarged (`--enlarge`).
     @Flag(help: "Also enlarge pictures whose longest side is smaller than --size (multigap and --longest-side).")
     public var enlarge = false
 
+    /// Whether pictures are turned upright (`--orient`); nil for upright.
     @Option(
         help: ArgumentHelp(
             "upright: turn pictures as the camera recorded (default); none: use the pixels as stored, as the published features "
@@ -79,12 +95,14 @@ public struct ExtractorOptions: ParsableArguments {
             valueName: "upright|none"))
     public var orient: OrientationRule?
 
+    /// How convolutions of stride 2 are padded (`--padding`); nil for the way of Keras.
     @Option(
         help: ArgumentHelp(
             "How EfficientNet and MobileNetV2 pad at stride 2: like Keras for any input size, or like TensorFlow's SAME.",
             valueName: "keras|same"))
     public var padding: EfficientNet.Downsampling?
 
+    /// The precision of the computation: `float32`, `bfloat16` or `auto` (`--precision`).
     @Option(help: "float32, bfloat16, or auto, which is bfloat16 if the processor supports it.")
     public var precision: String = Precision.float32.rawValue
 

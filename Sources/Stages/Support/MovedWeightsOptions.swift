@@ -2,6 +2,7 @@ import ArgumentParser
 
 /// The option that says where weight files are now, for a classifier that stores other paths.
 public struct MovedWeightsOptions: ParsableArguments {
+    /// The values `NETWORK=FILE` as given (`--weights`).
     @Option(
         help: ArgumentHelp(
             "The new path of a network's weight file, or of the network's own file, if it has moved since training. Give it "

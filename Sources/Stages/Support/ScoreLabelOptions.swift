@@ -3,12 +3,14 @@ import Storage
 
 /// Options that make labels from mean scores.
 public struct ScoreLabelOptions: ParsableArguments {
+    /// The lowest mean score that is labelled aesthetic (`--aesthetic-from`); nil to keep labels.
     @Option(
         help: ArgumentHelp(
             "Label photographs as aesthetic if their mean score (or mean vote) is at least this, whatever their own labels.",
             valueName: "score"))
     public var aestheticFrom: Double?
 
+    /// The highest mean score that is labelled not aesthetic (`--not-aesthetic-to`); nil for all below.
     @Option(
         help: ArgumentHelp(
             "With --aesthetic-from: label photographs as not aesthetic if their mean score is at most this, and leave out those "

@@ -50,6 +50,7 @@ public struct TrainingOptions: ParsableArguments {
                 + "them; oversample: photographs of the smaller class are repeated. (default: none)", valueName: "rule"))
     var givenBalance: ClassBalancing?
 
+    /// The epochs without improvement after which training stops (`--patience`); nil for never.
     @Option(
         help: ArgumentHelp(
             "Stop after N epochs without a better validation loss. (default: never, with --preset small 40)", valueName: "N"))
@@ -77,9 +78,11 @@ public struct TrainingOptions: ParsableArguments {
         help: ArgumentHelp("The method that updates the weights. (default: adam)", valueName: "optimiser"))
     var givenOptimiser: OptimiserName?
 
+    /// The weight decay of AdamW (`--weight-decay`); nil for 0.01.
     @Option(help: "With --optimiser adamw: the weight decay of kernels, times the learning rate, per step. (default: 0.01)")
     public var weightDecay: Double?
 
+    /// The momentum of gradient descent, in [0, 1) (`--momentum`); nil for 0.9.
     @Option(help: "With --optimiser sgd: the momentum. (default: 0.9)")
     public var momentum: Double?
 
@@ -107,6 +110,7 @@ public struct TrainingOptions: ParsableArguments {
             valueName: "shape"))
     var givenMixup: Double?
 
+    /// The decay of the moving average of weights, in [0, 1) (`--average-decay`); nil for no average.
     @Option(
         help: ArgumentHelp(
             "Keep a moving average of the weights instead of the weights, with this decay per step, such as 0.99.",

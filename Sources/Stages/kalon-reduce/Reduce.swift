@@ -37,7 +37,7 @@ struct Reduce: ReduceStage {
         if apply != nil {
             guard model == nil, fitting.isEmpty, independent.isEmpty else {
                 throw ValidationError(
-                    "give either --apply, which takes everything from its file, or --model with options of fitting such as --whiten"
+                    "give either --apply, which takes everything from its file, or --model with options such as --whiten"
                 )
             }
             return

@@ -105,7 +105,8 @@ struct Select: Stage {
         let measured = leavesOneOut ? Array(labels.indices) : split.validation
         let figure = MeasuredAccuracy(share: accuracy, photographs: measured.count, ones: measured.count { labels[$0] == 1 })
         context.progress.log(
-            "ridge regression on them: \(figure.words), by \(scoring.measure.rawValue), on photographs that took part in the choice"
+            "ridge regression on them: \(figure.words), by \(scoring.measure.rawValue), on photographs that took part in the "
+                + "choice"
         )
         if !leavesOneOut {
             context.warn(

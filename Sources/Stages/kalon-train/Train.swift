@@ -93,7 +93,7 @@ struct Train: Stage {
     @Flag(
         inversion: .prefixedNo,
         help:
-            "Scale the logits by the temperature that best fits held-out photographs, so confidence is reliable. (default for labels)"
+            "Divide the logits by the temperature that best fits held-out photographs, for reliable confidence. (default for labels)"
     )
     var calibrate: Bool?
 

@@ -1,19 +1,19 @@
-# The rules of every experiment, once. An experiment is a makefile of variables that ends in `include ../stages.mk`.
+# The rules that all experiments share. An experiment is a makefile of variables that ends in `include ../stages.mk`.
 #
 #   DATA          training photographs: a folder with aesthetic/ and not-aesthetic/, or a CSV manifest
-#   BENCHMARKS    a folder that holds one such folder (or manifest) for each set to measure on
+#   BENCHMARKS    a folder that holds one such folder (or manifest) for each set to be measured
 #   WEIGHTS       a folder with the published weight files (kalon-weights fetch NAME… --into it), or seeded:S
 #   EXTRACTORS    networks, in the order of their columns
-#   EXTRACT       further options of kalon-extract, such as --orient none (pixels as they are stored)
-#   EXTRACT_<e>   further options of kalon-extract for one of them
-#   AUGMENT       perturbations of which each training photograph gets a copy, such as blur,noise (empty: none)
-#   COMPONENTS_<e>  number of principal components to reduce it to (empty: its columns stay as they are)
+#   EXTRACT       additional options of kalon-extract, such as --orient none (pixels as they are stored)
+#   EXTRACT_<e>   additional options of kalon-extract for the extractor <e>
+#   AUGMENT       perturbations that make copies of each training photograph, such as blur,noise (empty: none)
+#   COMPONENTS_<e>  number of principal components for the extractor <e> (empty: its columns stay as they are)
 #   GENES         size of the mask (empty: all columns are used)
 #   SELECT        options of kalon-select, such as --by anova (empty: the mask is evolved)
-#   EVOLVE, TRAIN  further options of kalon-evolve and kalon-train
-#   SEED, THREADS, RUN   seed of everything, processor threads, folder of the results
+#   EVOLVE, TRAIN  additional options of kalon-evolve and kalon-train
+#   SEED, THREADS, RUN   seed of all random numbers, processor threads, folder of the results
 #
-# Names of sets and the paths above must be without spaces; names of photographs may have any.
+# Names of sets and the paths above must not contain spaces; names of photographs may.
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
@@ -32,17 +32,17 @@ comma := ,
 empty :=
 space := $(empty) $(empty)
 
-# Make takes a space for the end of a name.
-without_spaces = $(if $(word 2,$($(1))),$(error $(1) is '$($(1))'; make needs a path without spaces there (a link to it will do)))
+# For make, a space ends a name.
+without_spaces = $(if $(word 2,$($(1))),$(error $(1) is '$($(1))'; make needs a path without spaces (a link to it will do)))
 $(foreach variable,DATA BENCHMARKS WEIGHTS RUN,$(call without_spaces,$(variable)))
 
-# Nothing below is needed to clean up.
+# Cleaning up needs nothing below.
 ifneq ($(MAKECMDGOALS),clean)
 
 $(foreach stage,extract reduce evolve select train evaluate report,$(if $(wildcard $(bin)/kalon-$(stage)),,\
   $(error $(bin)/kalon-$(stage) is not built; run `make build` in the project's folder first)))
 
-# Weights: one word for all networks (seeded:S), or the published names in a folder.
+# Weights: seeded:S for all networks, or files with the published names in a folder.
 published_multigap := inception_resnet_v2_weights_tf_dim_ordering_tf_kernels_notop.h5
 $(foreach n,0 1 2 3 4 5 6 7,$(eval published_efficientnet-b$(n) := efficientnetb$(n)_notop.h5))
 published_inception-v3 := inception_v3_weights_tf_dim_ordering_tf_kernels_notop.h5
@@ -55,32 +55,31 @@ weights_file = $(filter-out seeded:%,$(call weights_of,$(1)))
 
 needed = $(if $($(1)),,$(error $(1) is not set: $(2)))
 $(call needed,DATA,give the training photographs as in: make DATA=/photos/train BENCHMARKS=/photos/benchmarks WEIGHTS=/weights)
-$(call needed,EXTRACTORS,the experiment names its networks there)
+$(call needed,EXTRACTORS,name the networks of the experiment there)
 $(call needed,WEIGHTS,give a folder with the published weight files$(comma) or seeded:1)
 
-# The sets to measure on: name and place of each.
+# The sets to be measured: the name and place of each.
 ifndef SETS
-$(call needed,BENCHMARKS,give a folder that holds one folder of photographs (or a manifest) for each set to measure on)
-$(if $(wildcard $(BENCHMARKS)/.),,$(error there is no folder $(BENCHMARKS); BENCHMARKS names the one that holds the sets))
+$(call needed,BENCHMARKS,give a folder that holds one folder of photographs (or a manifest) for each set to be measured)
+$(if $(wildcard $(BENCHMARKS)/.),,$(error there is no folder $(BENCHMARKS); BENCHMARKS must name the folder that holds the sets))
 spaced := $(shell cd '$(BENCHMARKS)' && find -L . -mindepth 1 -maxdepth 1 -name '* *' '(' -type d -o -name '*.csv' ')' -printf '%f, ' 2>/dev/null)
-$(if $(spaced),$(error names of sets must be without spaces$(comma) and $(BENCHMARKS) holds: $(spaced:$(comma)=)))
-# Other files than manifests are no sets.
+$(if $(spaced),$(error names of sets must not contain spaces$(comma) but $(BENCHMARKS) holds: $(spaced:$(comma)=)))
+# Files other than manifests are not sets.
 SETS := $(patsubst %.csv,%,$(notdir $(wildcard $(BENCHMARKS)/*.csv) $(patsubst %/.,%,$(wildcard $(BENCHMARKS)/*/.))))
-$(call needed,SETS,the folder $(BENCHMARKS) holds neither folders nor manifests to measure on)
+$(call needed,SETS,the folder $(BENCHMARKS) holds neither folders nor manifests to be measured)
 endif
-$(if $(filter train,$(SETS)),$(error a set cannot be named train; that name is kept for the training photographs))
+$(if $(filter train,$(SETS)),$(error a set cannot be named train; that name is reserved for the training photographs))
 place_of = $(or $(SET_$(1)),$(firstword $(wildcard $(BENCHMARKS)/$(1) $(BENCHMARKS)/$(1).csv)))
 SET_train ?= $(DATA)
 
-# Notes are files that are brought up to date while this file is read: the lists of photographs, and the settings of
-# the stages. They are written only when they differ, so that what depends on them runs again. `make -n` and `make -q`
-# write nothing; a note that would change counts as changed then.
+# Notes are files that are updated while this file is read: the lists of photographs, and the settings of the stages. They
+# are written only if they differ, and then what depends on them runs again. `make -n` and `make -q` write nothing, but treat
+# a note that would change as changed.
 single := $(filter-out --%,$(firstword -$(MAKEFLAGS)))
 dry := $(if $(findstring n,$(single))$(findstring q,$(single)),-n)
-note = $(if $(2),$(if $(filter changed,$(2)),$(if $(dry),$(eval .PHONY: $(1)))),$(error $(1) cannot be brought up to date))
+note = $(if $(2),$(if $(filter changed,$(2)),$(if $(dry),$(eval .PHONY: $(1)))),$(error $(1) cannot be updated))
 
-# What a set depends on. A rendered set depends on its manifest; a folder on the list of its photographs with their
-# sizes and times.
+# What a set depends on: a rendered set on its manifest, a folder on the list of its photographs with their sizes and times.
 list = $(RUN)/lists/$(1).txt
 depends_on = $(or $(DEPENDS_$(1)),$(if $(filter %.csv,$(call place_of,$(1))),$(call place_of,$(1)),$(call list,$(1))))
 $(foreach set,train $(SETS),$(if $(filter $(call list,$(set)),$(call depends_on,$(set))),\
@@ -105,7 +104,7 @@ results: $(page) ## prints the benchmark table
 	@echo "results: $(abspath $(RUN))/results, classifier: $(abspath $(model))"
 	@echo "report: $(abspath $(page))"
 
-# Copies are for training alone.
+# Copies are only for training.
 copies = $(if $(AUGMENT),$(if $(filter train,$(1)),--augment $(AUGMENT)))
 
 define extraction
@@ -116,14 +115,14 @@ $(call features,$(1),$(2)): $(call depends_on,$(1)) $(call weights_file,$(2)) $(
 endef
 $(foreach set,train $(SETS),$(foreach e,$(EXTRACTORS),$(eval $(call extraction,$(set),$(e)))))
 
-# No more components than photographs can be asked for; said before hours of extraction. Counted are the lines of the list, which are
-# at least as many as the photographs.
+# There cannot be more components than photographs, which is checked before hours of extraction. The lines of the list are counted;
+# there are at least as many as photographs.
 counted = $(wildcard $(call depends_on,train))
 photographs = $(if $(counted),$(shell wc -l < '$(counted)'))
 too_many = $(if $(photographs),$(shell [ "$(COMPONENTS_$(1))" -gt "$(photographs)" ] 2>/dev/null && echo yes))
 $(foreach e,$(EXTRACTORS),$(if $(COMPONENTS_$(e)),$(if $(call too_many,$(e)),\
-  $(error COMPONENTS_$(e) is $(COMPONENTS_$(e))$(comma) and there are at most $(photographs) photographs in $(DATA); at most as many components \
-can be found: give a smaller number$(comma) as in: make COMPONENTS_$(e)=$(shell expr $(photographs) / 2)$(comma) or more photographs))))
+  $(error COMPONENTS_$(e) is $(COMPONENTS_$(e))$(comma) but there are at most $(photographs) photographs in $(DATA)$(comma) and no more components \
+than photographs can be found; give a smaller number$(comma) as in: make COMPONENTS_$(e)=$(shell expr $(photographs) / 2)$(comma) or more photographs))))
 
 define reduction
 $(call remember,reduce-$(1),$(COMPONENTS_$(1)))

@@ -118,7 +118,7 @@ import Testing
         try scratch.makeFolder("sets/my set")
         let set = try make(Self.standard)
         #expect(set.code == 2, "\(set.testDescription)")
-        #expect(set.error.contains("without spaces") && set.error.contains("my set"))
+        #expect(set.error.contains("must not contain spaces") && set.error.contains("my set"))
         #expect(!scratch.exists("pipelines/x/run"))
     }
 

@@ -1,4 +1,4 @@
-# The pictures of the demo are rendered; each set depends on the manifest that the renderer writes last.
+# Renders the pictures of the demo; each set depends on its manifest, which the renderer writes last.
 pictures = run/pictures/$(1)/manifest.csv
 count_train := 200
 count_rendered-one := 60

@@ -1,0 +1,68 @@
+import Matrices
+
+/// What a node of a plan gives, and the gradient of the loss with respect to it, for up to a batch of rows.
+///
+/// Readers of the node hand their shares of the gradient to `addGradient` on the way back: the first is written, later ones are
+/// added.
+final class Slot {
+    /// Numbers a row.
+    let width: Int
+    /// `[rows, width]`; of an input, wherever the caller has it.
+    private(set) var values: UnsafePointer<Float>
+    private let output: FloatBuffer?
+    private let gradient: FloatBuffer?
+    /// Where a second share is computed before it is added; one for all nodes of a plan.
+    private let scratch: FloatBuffer
+    /// Whether this way back has brought a gradient here.
+    private(set) var hasGradient = false
+
+    /// The result of a node.
+    init(width: Int, output: FloatBuffer, gradient: FloatBuffer?, scratch: FloatBuffer) {
+        self.width = width
+        self.output = output
+        self.gradient = gradient
+        self.scratch = scratch
+        values = UnsafePointer(output.pointer)
+    }
+
+    /// An input, whose values the caller lends.
+    init(inputOf width: Int, gradient: FloatBuffer?, scratch: FloatBuffer) {
+        self.width = width
+        output = nil
+        self.gradient = gradient
+        self.scratch = scratch
+        values = UnsafePointer(scratch.pointer)
+    }
+
+    /// Where a kernel writes its result. Traps for an input.
+    var target: UnsafeMutablePointer<Float> {
+        guard let output else { preconditionFailure("an input is not written to") }
+        return output.pointer
+    }
+
+    /// Where the gradient is. Traps where none is wanted.
+    var gradientTarget: UnsafeMutablePointer<Float> {
+        guard let gradient else { preconditionFailure("no gradient is kept here") }
+        return gradient.pointer
+    }
+
+    /// Whether readers should compute their shares.
+    var wantsGradient: Bool { gradient != nil }
+
+    func lend(_ values: UnsafePointer<Float>) { self.values = values }
+
+    func forgetGradient() { hasGradient = false }
+
+    /// Lets `write` fill `[rows, width]` with a share of the gradient, if one is wanted.
+    func addGradient(rows: Int, _ write: (UnsafeMutablePointer<Float>) -> Void) {
+        guard let gradient else { return }
+        guard hasGradient else {
+            write(gradient.pointer)
+            hasGradient = true
+            return
+        }
+        write(scratch.pointer)
+        let (sum, share) = (gradient.pointer, scratch.pointer)
+        for index in 0..<rows * width { sum[index] += share[index] }
+    }
+}

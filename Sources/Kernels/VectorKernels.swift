@@ -1,0 +1,174 @@
+import Foundation
+import Graphs
+import Matrices
+
+// Operations on rows of numbers that have no parameters.
+
+/// A function of one number, where no dense layer computes it along with its sums.
+final class ActivationKernel: Kernel {
+    private let source: Slot
+    private let result: Slot
+    private let function: Activation
+
+    init(from source: Slot, to result: Slot, _ function: Activation) {
+        (self.source, self.result, self.function) = (source, result, function)
+    }
+
+    func forward(rows: Int) {
+        let (input, output) = (source.values, result.target)
+        for index in 0..<rows * source.width { output[index] = function.value(input[index]) }
+    }
+
+    func backward(rows: Int, consumer: any GradientConsumer) {
+        let (input, output, gradient) = (source.values, result.values, result.gradientTarget)
+        source.addGradient(rows: rows) { target in
+            for index in 0..<rows * source.width {
+                target[index] = gradient[index] * function.slope(sum: input[index], output: output[index])
+            }
+        }
+    }
+}
+
+/// Probabilities, summed in double precision.
+final class SoftmaxKernel: Kernel {
+    private let source: Slot
+    private let result: Slot
+
+    init(from source: Slot, to result: Slot) {
+        (self.source, self.result) = (source, result)
+    }
+
+    func forward(rows: Int) {
+        let width = source.width
+        for row in 0..<rows {
+            let (logits, output) = (source.values + row * width, result.target + row * width)
+            let normaliser = Softmax.logSumExp(logits, width, temperature: 1)
+            for index in 0..<width { output[index] = Float(exp(Double(logits[index]) - normaliser)) }
+        }
+    }
+
+    /// `p_i (g_i - sum of p_j g_j)`.
+    func backward(rows: Int, consumer: any GradientConsumer) {
+        let (width, output, gradient) = (source.width, result.values, result.gradientTarget)
+        source.addGradient(rows: rows) { target in
+            for row in 0..<rows {
+                let places = row * width..<(row + 1) * width
+                let mean = places.reduce(0.0) { $0 + Double(output[$1]) * Double(gradient[$1]) }
+                for place in places { target[place] = Float(Double(output[place]) * (Double(gradient[place]) - mean)) }
+            }
+        }
+    }
+}
+
+/// The sums that probabilities and losses share.
+package enum Softmax {
+    /// log(sum of exp(logit / T)), with the largest taken out first.
+    package static func logSumExp(_ logits: UnsafePointer<Float>, _ classes: Int, temperature: Double) -> Double {
+        var largest = -Double.infinity
+        for index in 0..<classes { largest = max(largest, Double(logits[index]) / temperature) }
+        var sum = 0.0
+        for index in 0..<classes { sum += exp(Double(logits[index]) / temperature - largest) }
+        return largest + log(sum)
+    }
+}
+
+/// Numbers of several inputs side by side, each named by its input and its place there: concatenation, selection, slices and
+/// shuffles.
+final class GatheringKernel: Kernel {
+    private let sources: [Slot]
+    private let result: Slot
+    /// For each input, which of its numbers go where.
+    private let moves: [[(from: Int, to: Int)]]
+
+    init(from sources: [Slot], to result: Slot, moves: [[(from: Int, to: Int)]]) {
+        (self.sources, self.result, self.moves) = (sources, result, moves)
+    }
+
+    /// All numbers of all inputs, one input after the other.
+    convenience init(joining sources: [Slot], to result: Slot) {
+        var start = 0
+        let moves = sources.map { source in
+            defer { start += source.width }
+            return (0..<source.width).map { (from: $0, to: start + $0) }
+        }
+        self.init(from: sources, to: result, moves: moves)
+    }
+
+    /// The named numbers of one input, in the order given.
+    convenience init(selecting columns: [Int], of source: Slot, to result: Slot) {
+        self.init(from: [source], to: result, moves: [columns.enumerated().map { (from: $1, to: $0) }])
+    }
+
+    func forward(rows: Int) {
+        for (source, moves) in zip(sources, moves) {
+            for row in 0..<rows {
+                let (input, output) = (source.values + row * source.width, result.target + row * result.width)
+                for move in moves { output[move.to] = input[move.from] }
+            }
+        }
+    }
+
+    func backward(rows: Int, consumer: any GradientConsumer) {
+        let (gradient, width) = (result.gradientTarget, result.width)
+        for (source, moves) in zip(sources, moves) {
+            source.addGradient(rows: rows) { target in
+                target.update(repeating: 0, count: rows * source.width)
+                for row in 0..<rows {
+                    for move in moves { target[row * source.width + move.from] += gradient[row * width + move.to] }
+                }
+            }
+        }
+    }
+}
+
+/// The first input plus a share of the second.
+final class SumKernel: Kernel {
+    private let first: Slot
+    private let second: Slot
+    private let result: Slot
+    private let scale: Float
+
+    init(_ first: Slot, _ second: Slot, to result: Slot, scale: Float) {
+        (self.first, self.second, self.result, self.scale) = (first, second, result, scale)
+    }
+
+    func forward(rows: Int) {
+        let (a, b, output) = (first.values, second.values, result.target)
+        for index in 0..<rows * result.width { output[index] = a[index] + scale * b[index] }
+    }
+
+    func backward(rows: Int, consumer: any GradientConsumer) {
+        let (gradient, count) = (result.gradientTarget, rows * result.width)
+        first.addGradient(rows: rows) { $0.update(from: gradient, count: count) }
+        second.addGradient(rows: rows) { target in
+            for index in 0..<count { target[index] = scale * gradient[index] }
+        }
+    }
+}
+
+/// One input times the other.
+final class ProductKernel: Kernel {
+    private let first: Slot
+    private let second: Slot
+    private let result: Slot
+
+    init(_ first: Slot, _ second: Slot, to result: Slot) {
+        (self.first, self.second, self.result) = (first, second, result)
+    }
+
+    func forward(rows: Int) {
+        let (a, b, output) = (first.values, second.values, result.target)
+        for index in 0..<rows * result.width { output[index] = a[index] * b[index] }
+    }
+
+    func backward(rows: Int, consumer: any GradientConsumer) {
+        let (gradient, count) = (result.gradientTarget, rows * result.width)
+        let (a, b) = (first.values, second.values)
+        first.addGradient(rows: rows) { target in
+            for index in 0..<count { target[index] = gradient[index] * b[index] }
+        }
+        second.addGradient(rows: rows) { target in
+            for index in 0..<count { target[index] = gradient[index] * a[index] }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+import Graphs
+import Kernels
+import Matrices
+
+/// A classifier while it is trained: its plan, and what its outputs are trained to say.
+///
+/// Where a teacher's layer is matched, a linear map to it is learned beside the classifier, and left behind afterwards.
+final class TrainingNetwork {
+    let plan: Plan
+    private let architecture: NetworkArchitecture
+    private let seed: UInt64
+    /// The classifier's own graph.
+    private let graph: Graph
+    private let heads: [Head]
+    private let layerNames: [String]
+
+    private static let projectionName = "projection"
+
+    /// Begins from a snapshot's weights, or from new ones. Throws `LearningError`.
+    init(
+        _ architecture: NetworkArchitecture, _ configuration: TrainingConfiguration, _ data: TrainingData,
+        resumingFrom snapshot: TrainingSnapshot?
+    ) throws(LearningError) {
+        self.architecture = architecture
+        seed = configuration.seed
+        layerNames = architecture.layerNames
+        let inputs = data.features.columns
+        let target = data.teacher?.penultimate
+        if target != nil, architecture.hiddenWidth == nil { throw .layerToMatchMissing }
+        let seed = seed
+        (graph, plan) = try LearningError.make {
+            let graph = try architecture.graph(inputs: inputs)
+            let own = try snapshot.map { try Self.parameters(of: graph, from: $0.parameters) }
+                ?? Initialisation.parameters(of: architecture, inputs: inputs, seed: seed)
+            let whole = try Self.trained(graph, matching: target)
+            let parameters = try own.moved(to: whole) { specification in
+                guard let stored = snapshot?.projection else { return Initialisation.projection(specification, seed: seed) }
+                let tensor = specification.name.role == .kernel ? stored.first : stored.last
+                guard let tensor, stored.count == 2, tensor.count == specification.count else {
+                    throw LearningError.snapshotDiffers("its map to the teacher's layer is of another shape")
+                }
+                return tensor
+            }
+            let settings = Plan.Settings(
+                batchSize: configuration.batchSize, isTraining: true, precision: configuration.precision)
+            return (graph, try Plan(Model(whole, parameters: parameters), settings))
+        }
+        heads = Self.heads(of: plan.graph, architecture, configuration, data)
+    }
+
+    /// The part of the graph that training needs, with a map to the teacher's layer where one is matched.
+    private static func trained(_ graph: Graph, matching target: Matrix?) throws(GraphError) -> Graph {
+        guard let target else { return graph.pruned(toOutputs: [NetworkArchitecture.logits]) }
+        let part = graph.pruned(toOutputs: [NetworkArchitecture.logits, NetworkArchitecture.hidden])
+        guard let hidden = part.index(ofOutput: NetworkArchitecture.hidden) else { return part }
+        let projection = Graph.Layer(projectionName, .dense(units: target.columns, hasBias: true), inputs: [hidden])
+        return try part.appending([projection], outputs: part.outputs + [.init(projectionName, node: part.nodes.count)])
+    }
+
+    private static func heads(
+        of graph: Graph, _ architecture: NetworkArchitecture, _ configuration: TrainingConfiguration, _ data: TrainingData
+    ) -> [Head] {
+        var heads: [Head] = []
+        let size = configuration.batchSize
+        if let node = graph.index(ofOutput: NetworkArchitecture.logits) {
+            heads.append(Head(node: node, objective: answer(architecture, configuration, data)))
+        }
+        if let target = data.teacher?.penultimate, let node = graph.index(ofOutput: projectionName) {
+            let weight = configuration.distillation?.matching ?? 0
+            heads.append(Head(node: node, objective: MatchingObjective(teacher: target, weight: weight, batchSize: size)))
+        }
+        return heads
+    }
+
+    /// What the logits are trained to say.
+    private static func answer(
+        _ architecture: NetworkArchitecture, _ configuration: TrainingConfiguration, _ data: TrainingData
+    ) -> any Objective {
+        let (teacher, rule) = (data.teacher?.logits, configuration.distillation)
+        if let ratings = data.ratings {
+            return RatingObjective(
+                ratings: ratings.shares, teacher: teacher, distillation: rule, batchSize: configuration.batchSize)
+        }
+        let objective = configuration.objective
+        let weights = objective.weighting.weights(
+            labels: data.trainingRows.lazy.map { data.labels[$0] }, classes: architecture.classes)
+        return ClassObjective(
+            ClassificationLoss(focus: objective.focus, smoothing: objective.labelSmoothing, weights: weights),
+            labels: data.labels, classes: architecture.classes, teacher: teacher, distillation: rule,
+            batchSize: configuration.batchSize)
+    }
+
+    /// Renews dropout's random numbers, so that the masks of an epoch depend on the seed and the epoch alone.
+    func beginEpoch(_ epoch: Int) {
+        plan.renewDropout { [seed, layerNames] name in
+            RandomStream(seed: seed, name: "dropout.\(layerNames.firstIndex(of: name) ?? 0).epoch.\(epoch)")
+        }
+    }
+
+    /// One way forward and back through the rows of a batch; `consumer` gets the gradient of the mean loss with respect
+    /// to every parameter, once each.
+    func step(_ rows: ArraySlice<Int>, of batch: TrainingBatch, consumer: any GradientConsumer) -> LossTotal {
+        for head in heads { head.objective.fill(rows, mixing: batch.mixing) }
+        return plan.step(batch.values, rows: rows.count, heads: heads, consumer: consumer)
+    }
+
+    /// The classifier's parameters as they are now, trained ones by their averages where these are given. Cost: a copy.
+    func parameters(averages: [[Float]]? = nil) throws(LearningError) -> Parameters {
+        try LearningError.make {
+            let now = try plan.parameters()
+            var averaged: [TensorName: [Float]] = [:]
+            for (specification, values) in zip(plan.trained, averages ?? []) { averaged[specification.name] = values }
+            return try Parameters(of: graph) { specification in
+                try averaged[specification.name] ?? now[specification.name] ?? Parameters.missing(specification)
+            }
+        }
+    }
+
+    /// The tensors that training changes, as they are now.
+    func trainedTensors() throws(LearningError) -> [[Float]] {
+        let now = try LearningError.make { try plan.parameters() }
+        return plan.trained.compactMap { now[$0.name] }
+    }
+
+    /// Kernel and bias of the map to a teacher's layer, where there is one.
+    func projection() throws(LearningError) -> [[Float]]? {
+        guard plan.graph.index(named: Self.projectionName) != nil else { return nil }
+        let now = try LearningError.make { try plan.parameters() }
+        return [TensorRole.kernel, .bias].compactMap { now[TensorName(layer: Self.projectionName, role: $0)] }
+    }
+
+    /// The classifier's parameters of a snapshot's tensors. Throws `LearningError` where they do not fit.
+    func parameters(from tensors: [[Float]]) throws(LearningError) -> Parameters {
+        try LearningError.make { try Self.parameters(of: graph, from: tensors) }
+    }
+
+    private static func parameters(of graph: Graph, from tensors: [[Float]]) throws -> Parameters {
+        guard tensors.map(\.count) == graph.parameters.map(\.count) else {
+            throw LearningError.snapshotDiffers("its weights are of another network")
+        }
+        guard tensors.allSatisfy({ $0.allSatisfy(\.isFinite) }) else {
+            throw LearningError.snapshotDiffers("its weights are not all finite")
+        }
+        return try Parameters(of: graph, tensors: tensors)
+    }
+
+    /// The classifier with these parameters. Throws `LearningError`.
+    func model(_ parameters: Parameters) throws(LearningError) -> Model {
+        try LearningError.make { try Model(graph, parameters: parameters) }
+    }
+}
+
+extension Plan {
+    /// One way forward and back through `rows` rows `[rows, inputs]`, of which the heads' targets have been brought together.
+    package func step(
+        _ input: UnsafePointer<Float>, rows: Int, heads: [Head], consumer: any GradientConsumer
+    ) -> LossTotal {
+        forward(input, rows: rows)
+        beginBackward()
+        var total = LossTotal()
+        for head in heads {
+            addGradient(at: head.node, rows: rows) { gradient in
+                head.objective.evaluate(values(at: head.node), rows: rows, gradient: gradient, into: &total)
+            }
+        }
+        backward(rows: rows, consumer: consumer)
+        return total
+    }
+}

@@ -1,0 +1,3 @@
+import Graphs
+import Kernels
+import Testing

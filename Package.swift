@@ -61,13 +61,13 @@ let package = Package(
     ]
         + library("Isolation", ["CIsolation", "Faults"], tests: ["isolation-trial"])
         + library("Matrices", [])
+        + library("Graphs", ["Faults", "Matrices", crypto])
+        + library("Reference", ["Graphs"])
         + library("LinearAlgebra", ["CLAPACK", "COneDNN", "CVectorLoops", "Faults", "Matrices"])
         + library("Storage", ["CHDF5", "CZlib", "Faults", "Isolation", "Matrices", crypto])
         + library("Downloads", ["CCurl", "Faults", "Storage"])
         + library("Weights", ["Faults", "Storage"])
         + library("Imaging", ["CVips", "Faults", "Isolation", "Matrices", "Storage"])
-        + library("Graphs", ["Faults", crypto])
-        + library("Reference", ["Graphs"])
         + library(
             "Networks", ["Faults", "Graphs", "Imaging", "Matrices", "Reference", "Storage", protobuf],
             exclude: ["ONNX/onnx.proto", "ONNX/onnx-weights.proto"])
@@ -80,8 +80,10 @@ let package = Package(
         + library("Extraction", ["Faults", "Imaging", "Inference", "Matrices", "Storage"], tests: ["Networks"])
         + library("Reduction", ["Faults", "LinearAlgebra", "Matrices"])
         + library("Evolution", ["Faults", "Matrices"], tests: ["Learning"])
-        + library("Learning", ["CVectorLoops", "Faults", "LinearAlgebra", "Matrices"], tests: ["CAllocationCount"])
-        + library("Selection", ["Evolution", "Faults", "Learning", "LinearAlgebra", "Matrices"])
+        + library("Kernels", ["Faults", "Graphs", "LinearAlgebra", "Matrices"], tests: ["Reference"])
+        + library(
+            "Learning", ["CVectorLoops", "Faults", "Graphs", "Kernels", "LinearAlgebra", "Matrices"], tests: ["CAllocationCount"])
+        + library("Selection", ["Evolution", "Faults", "Learning", "LinearAlgebra", "Matrices"], tests: ["Graphs"])
         + library("Evaluation", ["Faults", "Matrices"])
         + library("Exploration", ["Faults", "Imaging", "Matrices", "Storage"])
         + library("Reporting", ["Evaluation", "Exploration", "Faults"])
@@ -89,7 +91,8 @@ let package = Package(
             .target(
                 name: "StageSupport",
                 dependencies: [
-                    "Evaluation", "Exploration", "Extraction", "Faults", "Imaging", "Inference", "Isolation", "Learning",
+                    "Evaluation", "Exploration", "Extraction", "Faults", "Graphs", "Imaging", "Inference", "Isolation", "Kernels",
+                    "Learning",
                     "LinearAlgebra", "Matrices", "Networks", "Reduction", "Storage", "Weights",
                     argumentParser,
                 ], path: "Sources/Stages/Support"),
@@ -98,7 +101,7 @@ let package = Package(
             stage("extract", ["Evaluation", "Extraction", "Graphs", "Imaging", "Inference", "Networks", "Reporting", "Storage"]),
             stage("reduce", ["Evaluation", "Faults", "Inference", "LinearAlgebra", "Reduction", "Storage"]),
             stage("select", ["Evaluation", "Evolution", "Learning", "Matrices", "Selection", "Storage"]),
-            stage("evolve", ["Evaluation", "Evolution", "Faults", "Learning", "Matrices", "Storage"]),
+            stage("evolve", ["Evaluation", "Evolution", "Faults", "Graphs", "Learning", "Matrices", "Storage"]),
             stage("train", ["Evaluation", "Faults", "Learning", "Matrices", "Storage"]),
             stage(
                 "evaluate",

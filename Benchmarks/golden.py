@@ -146,14 +146,17 @@ def digest_of_onnx(path):
     return hashlib.sha256(graph.SerializeToString(deterministic=True)).hexdigest()
 
 
-def same_extractors(text):
-    """Descriptions of extractors without `normalisesTwice`, which they no longer have: it followed from the weights."""
-    if not isinstance(text, str) or "normalisesTwice" not in text:
+def comparable(text):
+    """JSON without what may differ: `normalisesTwice` of extractors, which followed from the weights, and the words of warnings."""
+    if not isinstance(text, str) or not text.startswith(("[", "{")):
         return text
-    value = json.loads(text)
-    for extractor in value if isinstance(value, list) else [value]:
-        extractor.pop("normalisesTwice", None)
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+
+    def without(value):
+        if isinstance(value, dict):
+            return {key: without(entry) for key, entry in value.items() if key not in ("normalisesTwice", "sentence")}
+        return [without(entry) for entry in value] if isinstance(value, list) else value
+
+    return json.dumps(without(json.loads(text)), sort_keys=True)
 
 
 def digest_of_hdf5(path):
@@ -167,10 +170,12 @@ def digest_of_hdf5(path):
     def visit(name, item):
         for key in sorted(item.attrs):
             if key not in PROVENANCE:
-                add(f"{name}@{key}", same_extractors(item.attrs[key]))
+                value = item.attrs[key]
+                texts = isinstance(value, np.ndarray) and value.dtype == object
+                add(f"{name}@{key}", np.vectorize(comparable, otypes=[object])(value) if texts else comparable(value))
         if isinstance(item, h5py.Dataset):
             values = item.asstr()[()] if h5py.check_string_dtype(item.dtype) else item[()]
-            add(name, np.vectorize(same_extractors, otypes=[object])(values) if name.endswith("extractors") else values)
+            add(name, np.vectorize(comparable, otypes=[object])(values) if name.endswith(("extractors", "extractor")) else values)
 
     with h5py.File(path) as file:
         visit("", file)

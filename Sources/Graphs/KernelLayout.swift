@@ -7,19 +7,19 @@ package enum KernelLayout {
     }
 
     /// From Keras' order to PyTorch's; `shape` is in Keras' order.
-    package static func filtersFirst(_ values: ArraySlice<Float>, shape: [Int]) -> [Float] {
+    package static func filtersFirst(_ values: [Float], shape: [Int]) -> [Float] {
         reordered(values, shape: shape) { keras, torch, source, target in target[torch] = source[keras] }
     }
 
     /// From PyTorch's order to Keras'; `shape` is in Keras' order.
-    package static func filtersLast(_ values: ArraySlice<Float>, shape: [Int]) -> [Float] {
+    package static func filtersLast(_ values: [Float], shape: [Int]) -> [Float] {
         reordered(values, shape: shape) { keras, torch, source, target in target[keras] = source[torch] }
     }
 
     /// Visits every value by its position in both orders.
     @inline(__always)
     private static func reordered(
-        _ values: ArraySlice<Float>, shape: [Int],
+        _ values: [Float], shape: [Int],
         move: (_ keras: Int, _ torch: Int, UnsafeBufferPointer<Float>, UnsafeMutableBufferPointer<Float>) -> Void
     ) -> [Float] {
         let (area, channels, filters) = (shape[0] * shape[1], shape[2], shape[3])

@@ -11,8 +11,8 @@ public struct Model: Sendable, Equatable {
         self.parameters = parameters.specifications == graph.parameters ? parameters : try parameters.moved(to: graph)
     }
 
-    /// The values of a node's tensor. Traps for one that the node does not have.
-    package func tensor(_ layer: String, _ role: TensorRole) -> ArraySlice<Float> {
+    /// The values of a node's tensor, copied. Traps for one that the node does not have.
+    package func tensor(_ layer: String, _ role: TensorRole) -> [Float] {
         guard let values = parameters[TensorName(layer: layer, role: role)] else {
             preconditionFailure("the graph needs no tensor \(layer)/\(role.rawValue)")
         }

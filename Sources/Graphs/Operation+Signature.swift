@@ -78,7 +78,7 @@ extension Operation {
     }
 
     /// The operation's name in an error: that of its case.
-    var label: String {
+    package var label: String {
         String(String(describing: self).prefix { $0 != "(" })
     }
 }

@@ -58,6 +58,9 @@ struct PlanParts {
         case .normalisation:
             let scale = model.tensor(node.name, .variance).map { 1 / $0.squareRoot() }
             addAffine(sources[0], centre: model.tensor(node.name, .mean), scale: scale)
+        case .shift where !settings.isTraining:
+            let ones = [Float](repeating: 1, count: width), zeros = [Float](repeating: 0, count: width)
+            addAffine(sources[0], centre: zeros, scale: ones, shift: model.tensor(node.name, .bias))
         case .activation(let function):
             let result = appendSlot(width, sources)
             append(ActivationKernel(from: sources[0], to: result, function), result)

@@ -1,5 +1,7 @@
 import CVectorLoops
 import Foundation
+import Kernels
+import Matrices
 
 /// The optimiser Adam (Kingma and Ba 2015) with Keras' constants and order of operations: beta 0.9 and 0.999, epsilon
 /// 1e-7 added outside the root, and the bias correction folded into the step size.

@@ -36,7 +36,9 @@ package final class ClassObjective: Objective {
         for row in 0..<rows {
             let (logits, slope) = (output + row * classes, gradient + row * classes)
             let labels =
-                mixing.map { ClassificationLoss.RowLabels(label: batch[row], partner: $0.label(ofPartner: row), partnerShare: $0.share) }
+                mixing.map {
+                    ClassificationLoss.RowLabels(label: batch[row], partner: $0.label(ofPartner: row), partnerShare: $0.share)
+                }
                 ?? ClassificationLoss.RowLabels(batch[row])
             loss.add(logits, classes: classes, labels: labels, part: part, share: share, gradient: slope, to: &total)
             teaching?.add(row, logits: logits, classes: classes, share: share, gradient: slope, to: &total)

@@ -1,7 +1,9 @@
+import Graphs
+
 /// One layer of a fully connected network, as it is described: no weights.
 ///
 /// Its shapes, with `n` rows in a batch, `i` numbers a row coming in and `u` going out: `[n, i]` to `[n, u]`.
-public enum DenseLayer: Codable, Sendable, Equatable {
+public enum DenseLayer: Sendable, Equatable {
     /// `activation(x K + b)`, kernel K `[i, u]`, bias b `[u]`.
     case dense(units: Int, activation: Activation)
     /// Normalises every column to mean 0 and variance 1, then scales and shifts it (Ioffe and Szegedy 2015).
@@ -13,7 +15,45 @@ public enum DenseLayer: Codable, Sendable, Equatable {
     /// In training sets a share `rate` of the numbers to zero and multiplies the others by `1 / (1 - rate)`
     /// (Srivastava et al. 2014); afterwards does nothing.
     case dropout(rate: Double)
+    /// The probabilities of the classes: `softmax(x K + b)`. Only the last layer is one.
+    case softmax(classes: Int)
 
     /// Batch normalisation with Keras' momentum 0.99 and epsilon 0.001.
     public static let batchNormalization = DenseLayer.batchNormalization(momentum: 0.99, epsilon: 1e-3)
+}
+
+/// As Keras describes layers: softmax is the activation of a dense layer.
+extension DenseLayer: Codable {
+    private static let softmaxName = "softmax"
+
+    private enum Stored: Codable {
+        case dense(units: Int, activation: String)
+        case batchNormalization(momentum: Double, epsilon: Double)
+        case dropout(rate: Double)
+    }
+
+    public init(from decoder: any Decoder) throws {
+        switch try Stored(from: decoder) {
+        case .dense(let units, Self.softmaxName): self = .softmax(classes: units)
+        case .dense(let units, let name):
+            guard let activation = Activation(rawValue: name) else {
+                throw DecodingError.dataCorrupted(
+                    .init(codingPath: decoder.codingPath, debugDescription: "there is no activation \(name)"))
+            }
+            self = .dense(units: units, activation: activation)
+        case .batchNormalization(let momentum, let epsilon): self = .batchNormalization(momentum: momentum, epsilon: epsilon)
+        case .dropout(let rate): self = .dropout(rate: rate)
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        let stored: Stored =
+            switch self {
+            case .dense(let units, let activation): .dense(units: units, activation: activation.rawValue)
+            case .batchNormalization(let momentum, let epsilon): .batchNormalization(momentum: momentum, epsilon: epsilon)
+            case .dropout(let rate): .dropout(rate: rate)
+            case .softmax(let classes): .dense(units: classes, activation: Self.softmaxName)
+            }
+        try stored.encode(to: encoder)
+    }
 }

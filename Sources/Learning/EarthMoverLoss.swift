@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 import Matrices
 
 /// The squared earth mover's distance between a predicted distribution over ordered bins and the true one (Hou, Yu and
@@ -13,7 +14,7 @@ enum EarthMoverLoss {
         _ logits: UnsafePointer<Float>, bins: Int, target: UnsafePointer<Float>, scale: Double,
         gradient: UnsafeMutablePointer<Float>?
     ) -> Double {
-        let normaliser = ClassificationLoss.logSumExp(logits, bins, temperature: 1)
+        let normaliser = Softmax.logSumExp(logits, bins, temperature: 1)
         var (loss, surplus, slope, pull) = (0.0, 0.0, 0.0, 0.0)
         for bin in 0..<bins {
             surplus += exp(Double(logits[bin]) - normaliser) - Double(target[bin])
@@ -43,7 +44,7 @@ enum EarthMoverLoss {
 
     /// Whether the predicted mean lies on the same side of the middle of the scale as the true one.
     static func isOnSameSide(_ logits: UnsafePointer<Float>, bins: Int, target: UnsafePointer<Float>) -> Bool {
-        let normaliser = ClassificationLoss.logSumExp(logits, bins, temperature: 1)
+        let normaliser = Softmax.logSumExp(logits, bins, temperature: 1)
         var (predicted, truth) = (0.0, 0.0)
         for bin in 0..<bins {
             let score = Double(bin + 1) - RatingScale.middle(ofBins: bins)

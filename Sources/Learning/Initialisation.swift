@@ -1,3 +1,4 @@
+import Graphs
 import Matrices
 
 /// The weights that training starts from.
@@ -8,53 +9,45 @@ import Matrices
 /// Every kernel is drawn from its own stream, named by its layer.
 public enum Initialisation {
     /// Initial parameters of every layer, for rows of `inputs` numbers.
+    ///
+    /// - Throws: `GraphError` if there are no inputs.
     public static func parameters(
         of architecture: NetworkArchitecture, inputs: Int, seed: UInt64
-    ) -> [LayerParameters] {
-        var width = inputs
-        return architecture.layers.enumerated().map { index, layer in
-            switch layer {
-            case .dense(let units, _):
-                var stream = RandomStream(seed: seed, name: "kernel.\(index)")
-                let isLast = index == architecture.layers.count - 1
-                let kernel =
-                    isLast
-                    ? glorotUniform(inputs: width, units: units, from: &stream)
-                    : heNormal(inputs: width, units: units, from: &stream)
-                width = units
-                return .dense(kernel: kernel, bias: [Float](repeating: 0, count: units))
-            case .batchNormalization:
-                let zeros = [Float](repeating: 0, count: width)
-                let ones = [Float](repeating: 1, count: width)
-                return .batchNormalization(gamma: ones, beta: zeros, movingMean: zeros, movingVariance: ones)
-            case .dropout:
-                return .dropout
-            }
+    ) throws -> Parameters {
+        let names = architecture.layerNames
+        return try Parameters(of: architecture.graph(inputs: inputs)) { specification in
+            guard specification.name.role == .kernel else { return constant(specification) }
+            let index = names.firstIndex(of: specification.name.layer) ?? 0
+            var stream = RandomStream(seed: seed, name: "kernel.\(index)")
+            return index == names.count - 1
+                ? glorotUniform(specification.shape, from: &stream) : heNormal(specification.shape, from: &stream)
         }
     }
 
-    /// The projection from a student's layer of `width` to a teacher's of `teacherWidth`: Glorot-uniform, without bias.
-    package static func projection(width: Int, teacherWidth: Int, seed: UInt64) -> LayerParameters {
+    /// The projection from a student's layer to a teacher's: a Glorot-uniform kernel, a bias of 0.
+    static func projection(_ specification: ParameterSpecification, seed: UInt64) -> [Float] {
+        guard specification.name.role == .kernel else { return constant(specification) }
         var stream = RandomStream(seed: seed, name: "projection")
-        return .dense(
-            kernel: glorotUniform(inputs: width, units: teacherWidth, from: &stream),
-            bias: [Float](repeating: 0, count: teacherWidth))
+        return glorotUniform(specification.shape, from: &stream)
+    }
+
+    private static func constant(_ specification: ParameterSpecification) -> [Float] {
+        let isOne = specification.name.role == .gamma || specification.name.role == .movingVariance
+        return [Float](repeating: isOne ? 1 : 0, count: specification.count)
     }
 
     /// The deviation of a standard normal distribution that is cut off at ±2.
     private static let truncatedDeviation = 0.87962566103423978
 
-    private static func heNormal(inputs: Int, units: Int, from stream: inout RandomStream) -> Matrix {
-        let deviation = (2 / Double(inputs)).squareRoot() / truncatedDeviation
-        return Matrix(rows: inputs, columns: units) { kernel in
-            for index in kernel.indices { kernel[index] = Float(stream.truncatedNormal() * deviation) }
-        }
+    /// Of a kernel `[inputs, units]`.
+    private static func heNormal(_ shape: [Int], from stream: inout RandomStream) -> [Float] {
+        let deviation = (2 / Double(shape[0])).squareRoot() / truncatedDeviation
+        return (0..<shape[0] * shape[1]).map { _ in Float(stream.truncatedNormal() * deviation) }
     }
 
-    private static func glorotUniform(inputs: Int, units: Int, from stream: inout RandomStream) -> Matrix {
-        let limit = (6 / Double(inputs + units)).squareRoot()
-        return Matrix(rows: inputs, columns: units) { kernel in
-            for index in kernel.indices { kernel[index] = Float(stream.uniform(in: -limit...limit)) }
-        }
+    /// Of a kernel `[inputs, units]`.
+    private static func glorotUniform(_ shape: [Int], from stream: inout RandomStream) -> [Float] {
+        let limit = (6 / Double(shape[0] + shape[1])).squareRoot()
+        return (0..<shape[0] * shape[1]).map { _ in Float(stream.uniform(in: -limit...limit)) }
     }
 }

@@ -1,4 +1,5 @@
 import Faults
+import Kernels
 
 extension LearningError: Fault {
     public var kind: FaultKind {
@@ -8,7 +9,7 @@ extension LearningError: Fault {
             .ratingsWithout:
             .usage
         case .empty, .noRows, .labelCount, .labelOutOfRange, .oneClassOnly, .columnCount, .rowCount, .notFinite,
-            .rowOutOfRange, .columnOutOfRange, .tooFewRowsToSplit, .diverged, .layerCount, .layerKind, .tensorShape,
+            .rowOutOfRange, .columnOutOfRange, .tooFewRowsToSplit, .diverged, .graph, .untrainable,
             .tensorNotFinite, .scalingWidth, .scalingNotUsable, .notSettled, .foldCount, .snapshotDiffers,
             .tooFewBins, .votesNotUsable, .binCount:
             .badData
@@ -68,7 +69,7 @@ extension LearningError: Fault {
             "\(folds) folds were asked for, and label \(label) has \(rows) rows or groups of them; 2 folds or more are expected, and one of "
                 + "every label in each"
         case .snapshotDiffers(let what):
-            "the training cannot be gone on with: \(what)"
+            "cannot resume the training: \(what)"
         case .tooFewBins(let bins):
             "the ratings are of \(bins) bins; a distribution needs at least 2"
         case .votesNotUsable(let row):
@@ -82,14 +83,11 @@ extension LearningError: Fault {
                 + "inputs"
         case .cancelled(let epoch):
             "training was cancelled in epoch \(epoch + 1)"
-        case .layerCount(let found, let expected):
-            "weights of \(found) layers were given for an architecture of \(expected) layers"
-        case .layerKind(let layer, let expected):
-            "the weights of layer \(layer) are not those of a \(expected) layer"
-        case .tensorShape(let layer, let tensor, let found, let expected):
-            "the \(tensor) of layer \(layer) has shape \(found), but \(expected) is expected"
-        case .tensorNotFinite(let layer, let tensor):
-            "the \(tensor) of layer \(layer) holds a number that is not finite (or a negative variance)"
+        case .graph(let error): error.sentence
+        case .untrainable(let node, let operation):
+            PlanError.unsupported(node: node, operation: operation).sentence
+        case .tensorNotFinite(let tensor):
+            "the tensor \(tensor) holds a number that is not finite, or a negative variance"
         case .scalingWidth(let found, let expected):
             "the input scaling is for \(found) columns, but the network takes \(expected)"
         case .scalingNotUsable:

@@ -1,3 +1,6 @@
+import Graphs
+import Kernels
+
 /// Which of the matrices given to a trainer is meant.
 public enum DataPart: String, Sendable {
     case training
@@ -43,10 +46,28 @@ public enum LearningError: Error, Equatable {
     case diverged(epoch: Int)
     case cancelled(epoch: Int)
 
-    case layerCount(found: Int, expected: Int)
-    case layerKind(layer: Int, expected: String)
-    case tensorShape(layer: Int, tensor: String, found: [Int], expected: [Int])
-    case tensorNotFinite(layer: Int, tensor: String)
+    /// Layers that do not fit one another, or tensors that do not fit the layers.
+    case graph(GraphError)
+    /// A graph with an operation that cannot be trained.
+    case untrainable(node: String, operation: String)
+    case tensorNotFinite(TensorName)
     case scalingWidth(found: Int, expected: Int)
     case scalingNotUsable
+}
+
+extension LearningError {
+    /// What `body` makes, with the errors of graphs and plans as this one's.
+    static func make<Result>(_ body: () throws -> Result) throws(LearningError) -> Result {
+        do {
+            return try body()
+        } catch let error as LearningError {
+            throw error
+        } catch let error as GraphError {
+            throw .graph(error)
+        } catch PlanError.unsupported(let node, let operation) {
+            throw .untrainable(node: node, operation: operation)
+        } catch {
+            preconditionFailure("neither graphs nor plans throw this: \(error)")
+        }
+    }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Graphs
 import LinearAlgebra
 import Matrices
 
@@ -107,13 +108,13 @@ public struct LinearHead: Sendable {
         let shares = Matrix(rows: kernel.rows, columns: 1, elements: regression.shares.map { Float($0) })
         let halves = kernel.features.multiplied(.transposed, by: shares).elements.map { $0 / 2 }
         let half = Float(regression.intercept / 2)
-        let plain: [LayerParameters] = [
-            .dense(kernel: Matrix(rows: halves.count, columns: 2, elements: halves.flatMap { [-$0, $0] }), bias: [-half, half])
-        ]
+        let architecture = try NetworkArchitecture(hiddenWidths: [], classes: 2)
+        let plain = try Parameters(
+            of: architecture.graph(inputs: halves.count), tensors: [halves.flatMap { [-$0, $0] }, [-half, half]])
         return try TrainedNetwork(
-            architecture: try NetworkArchitecture(hiddenWidths: [], classes: 2), inputs: halves.count,
-            parameters: calibration.map { plain.dividingLogits(by: $0.temperature) } ?? plain, inputScaling: kernel.scaling,
-            calibration: calibration)
+            architecture: architecture, inputs: halves.count,
+            parameters: calibration.map { try architecture.dividingLogits(of: plain, by: $0.temperature) } ?? plain,
+            inputScaling: kernel.scaling, calibration: calibration)
     }
 }
 

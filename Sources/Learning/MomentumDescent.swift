@@ -1,4 +1,6 @@
 import CVectorLoops
+import Kernels
+import Matrices
 
 /// Stochastic gradient descent with momentum (Polyak 1964).
 ///

@@ -7,7 +7,7 @@ extension NetworkArchitecture {
         var numbers = Double(inputs)
         for layer in layers {
             switch layer {
-            case .dense(let units, _):
+            case .dense(let units, _), .softmax(let units):
                 weights += Double(width + 1) * Double(units)
                 width = units
                 numbers += 2 * Double(width)

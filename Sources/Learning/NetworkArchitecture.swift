@@ -1,6 +1,8 @@
+import Graphs
+
 /// The layers of a fully connected classifier, first to last.
 ///
-/// The last layer is dense with softmax, and its units are the classes; no other layer has softmax.
+/// The last layer is a softmax over the classes, and no other is.
 public struct NetworkArchitecture: Sendable, Equatable {
     public let layers: [DenseLayer]
     /// The number of classes: the units of the last layer.
@@ -12,7 +14,7 @@ public struct NetworkArchitecture: Sendable, Equatable {
         for (index, layer) in layers.enumerated() {
             try Self.check(layer, at: index, isLast: index == layers.count - 1)
         }
-        guard case .dense(let units, .softmax) = layers.last else { throw .lastLayerNotSoftmax }
+        guard case .softmax(let units) = layers.last else { throw .lastLayerNotSoftmax }
         self.layers = layers
         classes = units
     }
@@ -43,17 +45,16 @@ public struct NetworkArchitecture: Sendable, Equatable {
             let rate = position == hiddenWidths.count - 1 ? 0.5 : 0.25
             return [.dense(units: width, activation: activation), .batchNormalization, .dropout(rate: rate)]
         }
-        return hidden + [.dense(units: classes, activation: .softmax)]
+        return hidden + [.softmax(classes: classes)]
     }
 
     private static func check(_ layer: DenseLayer, at index: Int, isLast: Bool) throws(LearningError) {
         switch layer {
-        case .dense(let units, let activation):
-            let least = isLast ? 2 : 1
-            if units < least {
-                throw .layerValue(layer: index, name: "units", value: Double(units), expected: "at least \(least)")
-            }
-            if activation == .softmax && !isLast { throw .hiddenSoftmax(layer: index) }
+        case .dense(let units, _):
+            if units < 1 { throw .layerValue(layer: index, name: "units", value: Double(units), expected: "at least 1") }
+        case .softmax(let classes):
+            if classes < 2 { throw .layerValue(layer: index, name: "units", value: Double(classes), expected: "at least 2") }
+            if !isLast { throw .hiddenSoftmax(layer: index) }
         case .batchNormalization(let momentum, let epsilon):
             if !(0...1 ~= momentum) {
                 throw .layerValue(layer: index, name: "momentum", value: momentum, expected: "between 0 and 1")

@@ -24,8 +24,8 @@ package protocol Objective: AnyObject {
         _ output: UnsafePointer<Float>, rows: Int, gradient: UnsafeMutablePointer<Float>, into total: inout LossTotal)
 }
 
-/// An output and what it is trained to say. Several heads of one network add up.
-package struct Head {
+/// An output and what it is trained to say. Several of one network add up.
+package struct TrainedOutput {
     /// The position of the output's node.
     package let node: Int
     package let objective: any Objective

@@ -1,3 +1,5 @@
+import Kernels
+
 /// Changes parameters by their gradients, step by step.
 package protocol Optimiser: GradientConsumer {
     /// Opens the next step, in which every tensor is consumed once.

@@ -46,12 +46,8 @@ extension TrainedNetwork {
     /// Throws as `logits(for:)`.
     public func answers(to features: Matrix, penultimate: Bool) throws(LearningError) -> TeacherAnswers {
         let logits = try logits(for: features)
-        guard penultimate, let width = hiddenWidth else { return TeacherAnswers(logits: logits) }
-        let pass = InferencePass(layers: architecture.layers.dropLast(), parameters: parameters.dropLast())
-        return TeacherAnswers(
-            logits: logits,
-            penultimate: pass.logits(
-                of: 0..<features.rows, from: RowGathering(features: features, scaling: inputScaling), classes: width))
+        guard penultimate, hiddenWidth != nil else { return TeacherAnswers(logits: logits) }
+        return TeacherAnswers(logits: logits, penultimate: try values(of: NetworkArchitecture.hidden, for: features))
     }
 
     /// Numbers that reach the last layer; nil where there is no other layer.

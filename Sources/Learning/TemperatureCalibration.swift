@@ -1,4 +1,6 @@
 import Foundation
+import Graphs
+import Kernels
 import Matrices
 
 /// The temperature that makes a classifier's confidence true (Guo et al. 2017): logits are divided by the number above 0
@@ -77,7 +79,7 @@ private struct LabelledLogits {
             logits.withUnsafeBufferPointer { values -> Double in
                 guard let base = values.baseAddress else { return 0 }
                 let row = (values: base + row * logits.columns, label: labels[row])
-                return ClassificationLoss.logSumExp(row.values, logits.columns, temperature: temperature)
+                return Softmax.logSumExp(row.values, logits.columns, temperature: temperature)
                     - Double(row.values[row.label]) / temperature
             }
         }
@@ -106,12 +108,12 @@ private struct LabelledLogits {
     }
 }
 
-extension [LayerParameters] {
+extension NetworkArchitecture {
     /// The same network with its logits divided by `temperature`: the last layer's kernel and bias are.
-    func dividingLogits(by temperature: Double) -> [LayerParameters] {
-        guard case .dense(let kernel, let bias) = last else { return self }
-        let factor = Float(1 / temperature)
-        let scaled = Matrix(rows: kernel.rows, columns: kernel.columns, elements: kernel.elements.map { $0 * factor })
-        return dropLast() + [.dense(kernel: scaled, bias: bias.map { $0 * factor })]
+    func dividingLogits(of parameters: Parameters, by temperature: Double) throws -> Parameters {
+        let last = layerNames[layers.count - 1], factor = Float(1 / temperature)
+        return try parameters.mapped { specification, values in
+            specification.name.layer == last ? values.map { $0 * factor } : values
+        }
     }
 }

@@ -4,52 +4,31 @@ import Matrices
 final class TrainingBatch {
     private let source: RowGathering
     private let labels: [Int]
-    private let teacher: GatheredRows?
-    private let teacherLayer: GatheredRows?
-    private let ratings: GatheredRows?
     private let input: FloatBuffer
-    private var batchLabels: [Int]
-    private var count = 0
-    private let mixing: RowMixing?
+    /// How its rows are mixed; nil where they are not.
+    let mixing: RowMixing?
 
     /// A batch of up to `size` rows of the training data. Rows are mixed by shares from Beta(mixup, mixup) unless `mixup`
     /// is 0.
     init(_ data: TrainingData, scaling: InputScaling?, size: Int, mixup: Double) {
         source = RowGathering(features: data.features, scaling: scaling)
         labels = data.labels
-        teacher = data.teacher.map { GatheredRows(of: $0.logits, size: size) }
-        teacherLayer = data.teacher?.penultimate.map { GatheredRows(of: $0, size: size) }
-        ratings = data.ratings.map { GatheredRows(of: $0.shares, size: size) }
         input = FloatBuffer(count: size * source.features.columns)
-        batchLabels = [Int](repeating: 0, count: size)
         mixing = mixup > 0 ? RowMixing(size: size, columns: source.features.columns, shape: mixup) : nil
     }
 
     /// Gathers the named rows, which replace those that were there; `stream` decides how they are mixed.
     func fill(_ rows: ArraySlice<Int>, mixedBy stream: inout RandomStream) {
-        count = rows.count
         source.gather(rows, into: input.pointer)
-        teacher?.fill(rows)
-        teacherLayer?.fill(rows)
-        ratings?.fill(rows)
-        for (position, row) in rows.enumerated() { batchLabels[position] = labels[row] }
-        mixing?.mix(input.pointer, labels: batchLabels, rows: count, by: &stream)
+        mixing?.mix(input.pointer, labels: rows.lazy.map { [labels] in labels[$0] }, by: &stream)
     }
 
-    /// Lends the input `[count, columns]` and what its rows should be predicted as.
-    func withUnsafePointers<Result>(_ body: (UnsafePointer<Float>, RowTargets) -> Result) -> Result {
-        batchLabels.withUnsafeBufferPointer { labels in
-            body(
-                input.pointer,
-                RowTargets(
-                    labels: UnsafeBufferPointer(rebasing: labels[0..<count]), partners: mixing?.partners,
-                    teacher: teacher?.values, teacherLayer: teacherLayer?.values, ratings: ratings?.values))
-        }
-    }
+    /// `[rows, columns]`.
+    var values: UnsafePointer<Float> { UnsafePointer(input.pointer) }
 }
 
 /// Rows of a matrix that go with those of a batch.
-private final class GatheredRows {
+final class GatheredRows {
     private let source: RowGathering
     private let buffer: FloatBuffer
 
@@ -68,12 +47,13 @@ private final class GatheredRows {
 
 /// Mixup on the rows of a batch (Zhang, Cisse, Dauphin, Lopez-Paz 2018): each becomes a weighted mean of itself and the
 /// row that lies a random number of places further on. The order of a batch's rows being random, so are the pairs.
-private final class RowMixing {
+package final class RowMixing {
     private let columns: Int
     private let shape: Double
     private let unmixed: FloatBuffer
     private let partnerLabels: WorkBuffer<Int>
-    private var share = 0.0
+    /// The partner's share in every row, 0 to 1.
+    private(set) var share = 0.0
 
     init(size: Int, columns: Int, shape: Double) {
         self.columns = columns
@@ -82,11 +62,21 @@ private final class RowMixing {
         partnerLabels = WorkBuffer(count: size, repeating: 0)
     }
 
-    /// Of the rows as they are mixed now.
-    var partners: RowTargets.Partners { .init(labels: partnerLabels.pointer, share: share) }
+    /// Partners that are given, for tests: one label a row, and their share.
+    package convenience init(partners: [Int], share: Double) {
+        self.init(size: partners.count, columns: 0, shape: 1)
+        for (row, label) in partners.enumerated() { partnerLabels.pointer[row] = label }
+        self.share = share
+    }
 
-    /// Mixes rows `[rows, columns]` in place.
-    func mix(_ values: UnsafeMutablePointer<Float>, labels: [Int], rows: Int, by stream: inout RandomStream) {
+    /// The label of the row that a row of the batch is mixed with.
+    func label(ofPartner row: Int) -> Int { partnerLabels.pointer[row] }
+
+    /// Mixes rows `[labels.count, columns]` in place.
+    func mix(
+        _ values: UnsafeMutablePointer<Float>, labels: some RandomAccessCollection<Int>, by stream: inout RandomStream
+    ) {
+        let rows = labels.count
         let distance = rows > 1 ? Int.random(in: 1..<rows, using: &stream) : 0
         // The smaller share: to swap the two rows of a pair changes nothing on average.
         let drawn = stream.symmetricBeta(shape)
@@ -96,7 +86,7 @@ private final class RowMixing {
         let (own, other) = (Float(1 - share), Float(share))
         for row in 0..<rows {
             let partner = (row + distance) % rows
-            partnerLabels.pointer[row] = labels[partner]
+            partnerLabels.pointer[row] = labels[labels.index(labels.startIndex, offsetBy: partner)]
             let (target, partnerValues) = (values + row * columns, unmixed + partner * columns)
             for column in 0..<columns { target[column] = target[column] * own + partnerValues[column] * other }
         }

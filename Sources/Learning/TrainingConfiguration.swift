@@ -1,3 +1,4 @@
+import Kernels
 import LinearAlgebra
 
 /// How a classifier is trained. The defaults are those of the published one.

@@ -11,7 +11,7 @@ final class TrainingNetwork {
     private let seed: UInt64
     /// The classifier's own graph.
     private let graph: Graph
-    private let heads: [Head]
+    private let trainedOutputs: [TrainedOutput]
     private let layerNames: [String]
 
     private static let projectionName = "projection"
@@ -30,7 +30,8 @@ final class TrainingNetwork {
         let seed = seed
         (graph, plan) = try LearningError.make {
             let graph = try architecture.graph(inputs: inputs)
-            let own = try snapshot.map { try Self.parameters(of: graph, from: $0.parameters) }
+            let own =
+                try snapshot.map { try Self.parameters(of: graph, from: $0.parameters) }
                 ?? Initialisation.parameters(of: architecture, inputs: inputs, seed: seed)
             let whole = try Self.trained(graph, matching: target)
             let parameters = try own.moved(to: whole) { specification in
@@ -45,7 +46,7 @@ final class TrainingNetwork {
                 batchSize: configuration.batchSize, isTraining: true, precision: configuration.precision)
             return (graph, try Plan(Model(whole, parameters: parameters), settings))
         }
-        heads = Self.heads(of: plan.graph, architecture, configuration, data)
+        trainedOutputs = Self.trainedOutputs(of: plan.graph, architecture, configuration, data)
     }
 
     /// The part of the graph that training needs, with a map to the teacher's layer where one is matched.
@@ -57,19 +58,20 @@ final class TrainingNetwork {
         return try part.appending([projection], outputs: part.outputs + [.init(projectionName, node: part.nodes.count)])
     }
 
-    private static func heads(
+    private static func trainedOutputs(
         of graph: Graph, _ architecture: NetworkArchitecture, _ configuration: TrainingConfiguration, _ data: TrainingData
-    ) -> [Head] {
-        var heads: [Head] = []
+    ) -> [TrainedOutput] {
+        var trainedOutputs: [TrainedOutput] = []
         let size = configuration.batchSize
         if let node = graph.index(ofOutput: NetworkArchitecture.logits) {
-            heads.append(Head(node: node, objective: answer(architecture, configuration, data)))
+            trainedOutputs.append(TrainedOutput(node: node, objective: answer(architecture, configuration, data)))
         }
         if let target = data.teacher?.penultimate, let node = graph.index(ofOutput: projectionName) {
             let weight = configuration.distillation?.matching ?? 0
-            heads.append(Head(node: node, objective: MatchingObjective(teacher: target, weight: weight, batchSize: size)))
+            let objective = MatchingObjective(teacher: target, weight: weight, batchSize: size)
+            trainedOutputs.append(TrainedOutput(node: node, objective: objective))
         }
-        return heads
+        return trainedOutputs
     }
 
     /// What the logits are trained to say.
@@ -100,8 +102,8 @@ final class TrainingNetwork {
     /// One way forward and back through the rows of a batch; `consumer` gets the gradient of the mean loss with respect
     /// to every parameter, once each.
     func step(_ rows: ArraySlice<Int>, of batch: TrainingBatch, consumer: any GradientConsumer) -> LossTotal {
-        for head in heads { head.objective.fill(rows, mixing: batch.mixing) }
-        return plan.step(batch.values, rows: rows.count, heads: heads, consumer: consumer)
+        for output in trainedOutputs { output.objective.fill(rows, mixing: batch.mixing) }
+        return plan.step(batch.values, rows: rows.count, trainedOutputs: trainedOutputs, consumer: consumer)
     }
 
     /// The classifier's parameters as they are now, trained ones by their averages where these are given. Cost: a copy.
@@ -151,16 +153,16 @@ final class TrainingNetwork {
 }
 
 extension Plan {
-    /// One way forward and back through `rows` rows `[rows, inputs]`, of which the heads' targets have been brought together.
+    /// One way forward and back through `rows` rows `[rows, inputs]`, of which the outputs' targets have been brought together.
     package func step(
-        _ input: UnsafePointer<Float>, rows: Int, heads: [Head], consumer: any GradientConsumer
+        _ input: UnsafePointer<Float>, rows: Int, trainedOutputs: [TrainedOutput], consumer: any GradientConsumer
     ) -> LossTotal {
         forward(input, rows: rows)
         beginBackward()
         var total = LossTotal()
-        for head in heads {
-            addGradient(at: head.node, rows: rows) { gradient in
-                head.objective.evaluate(values(at: head.node), rows: rows, gradient: gradient, into: &total)
+        for output in trainedOutputs {
+            addGradient(at: output.node, rows: rows) { gradient in
+                output.objective.evaluate(values(at: output.node), rows: rows, gradient: gradient, into: &total)
             }
         }
         backward(rows: rows, consumer: consumer)

@@ -1,3 +1,5 @@
+import Graphs
+import Kernels
 import LinearAlgebra
 import Matrices
 
@@ -11,14 +13,14 @@ public final class TrainingRun {
     private let data: TrainingData
     private let scaling: InputScaling?
     private let rows: EpochRows
-    private let loss: ClassificationLoss
-    private let network: TrainableNetwork
+    private let network: TrainingNetwork
     private let optimiser: any Optimiser
     private let average: WeightAverage?
     private let batch: TrainingBatch
     private var learningRate: Double
     private var steps = 0
-    private var best: [LayerParameters]
+    /// The weights of the best epoch so far.
+    private(set) var best: Parameters
     /// The epochs so far.
     public private(set) var history = TrainingHistory()
 
@@ -34,45 +36,20 @@ public final class TrainingRun {
             ? InputScaling(fitting: data.features, rows: data.trainingRows) : nil
         rows = EpochRows(
             rows: data.trainingRows, labels: data.labels, balancing: configuration.balancing, seed: configuration.seed)
-        loss = ClassificationLoss(
-            distillation: configuration.distillation, focus: configuration.objective.focus,
-            smoothing: configuration.objective.labelSmoothing,
-            weights: configuration.objective.weighting.weights(
-                labels: data.trainingRows.lazy.map { data.labels[$0] }, classes: architecture.classes))
-        let initial =
-            snapshot?.parameters
-            ?? Initialisation.parameters(of: architecture, inputs: data.features.columns, seed: configuration.seed)
-        try snapshot?.check(architecture: architecture, inputs: data.features.columns)
-        best = snapshot?.best ?? initial
-        let projection = try Self.projection(architecture, configuration, data, snapshot)
-        network = TrainableNetwork(
-            architecture: architecture, parameters: initial, batchSize: configuration.batchSize, seed: configuration.seed,
-            precision: configuration.precision, projection: projection,
-            matching: configuration.distillation?.matching ?? 0)
-        optimiser = configuration.optimiser.optimiser(tensorCounts: network.tensorCounts, isKernel: network.isKernel)
-        average = configuration.averageDecay.map { [optimiser] in
-            WeightAverage(of: (initial + [projection].compactMap { $0 }).flatMap(\.trained), decay: $0, optimiser: optimiser)
+        network = try TrainingNetwork(architecture, configuration, data, resumingFrom: snapshot)
+        if let snapshot {
+            best = try network.parameters(from: snapshot.best)
+        } else {
+            best = try network.parameters()
         }
+        let plan = network.plan
+        optimiser = configuration.optimiser.optimiser(tensorCounts: plan.tensorCounts, isKernel: plan.isKernel)
+        let trained = try network.trainedTensors()
+        average = configuration.averageDecay.map { [optimiser] in WeightAverage(of: trained, decay: $0, optimiser: optimiser) }
         batch = TrainingBatch(
             data, scaling: scaling, size: configuration.batchSize, mixup: configuration.mixup)
         learningRate = configuration.learningRate
         if let snapshot { try resume(snapshot) }
-    }
-
-    /// Where the map to the teacher's layer starts; nil where no layer is matched.
-    private static func projection(
-        _ architecture: NetworkArchitecture, _ configuration: TrainingConfiguration, _ data: TrainingData,
-        _ snapshot: TrainingSnapshot?
-    ) throws(LearningError) -> LayerParameters? {
-        guard let target = data.teacher?.penultimate else { return nil }
-        guard let width = architecture.hiddenWidth else { throw .layerToMatchMissing }
-        let start =
-            snapshot?.projection
-            ?? Initialisation.projection(width: width, teacherWidth: target.columns, seed: configuration.seed)
-        guard case .dense(let kernel, _) = start, kernel.rows == width, kernel.columns == target.columns else {
-            throw .snapshotDiffers("its map to the teacher's layer is of another shape")
-        }
-        return start
     }
 
     /// Whether all epochs were trained, or the patience has run out.
@@ -93,8 +70,8 @@ public final class TrainingRun {
         let start = ContinuousClock.now
         let training = try train(on: order, epoch: epoch, shouldStop: shouldStop)
         let time = ContinuousClock.now - start
-        let parameters = averagedParameters
-        let validation = validate(parameters)
+        let parameters = try averagedParameters()
+        let validation = try validate(parameters)
         let record = EpochRecord(
             epoch: epoch, learningRate: learningRate, trainingLoss: training.loss / Double(order.count),
             trainingAccuracy: Double(training.correct) / Double(order.count),
@@ -108,31 +85,37 @@ public final class TrainingRun {
     }
 
     /// The network of the best epoch, calibrated where the configuration asks for it. Throws `LearningError`.
-    public func result() throws(LearningError) -> TrainedNetwork { try result(calibratedBy: calibration) }
+    public func result() throws(LearningError) -> TrainedNetwork { try result(calibratedBy: calibration()) }
 
     /// The network of the best epoch, its logits divided by that temperature. Throws `LearningError`.
     public func result(calibratedBy calibration: TemperatureCalibration?) throws(LearningError) -> TrainedNetwork {
-        try TrainedNetwork(
-            architecture: architecture, inputs: data.features.columns,
-            parameters: calibration.map { best.dividingLogits(by: $0.temperature) } ?? best, inputScaling: scaling,
+        let parameters = try LearningError.make {
+            try calibration.map { try architecture.dividingLogits(of: best, by: $0.temperature) } ?? best
+        }
+        return try TrainedNetwork(
+            architecture: architecture, inputs: data.features.columns, parameters: parameters, inputScaling: scaling,
             history: history, calibration: calibration)
     }
 
     /// The temperature that fits the validation rows best; nil where the configuration asks for none.
-    public var calibration: TemperatureCalibration? {
+    ///
+    /// - Throws: `LearningError`.
+    public func calibration() throws(LearningError) -> TemperatureCalibration? {
         guard configuration.calibrates else { return nil }
         return TemperatureCalibration(
-            logits: validationLogits(best), labels: data.validationRows.map { data.validationLabels[$0] })
+            logits: try validationLogits(best), labels: data.validationRows.map { data.validationLabels[$0] })
     }
 
     /// The rows that tell which epoch is the best: of the features, or of a validation part of their own.
     public var validationRows: [Int] { data.validationRows }
 
-    /// The state after the last epoch. Cost: a copy of the optimiser's tensors.
-    public var snapshot: TrainingSnapshot {
+    /// The state after the last epoch. Cost: a copy of all tensors.
+    ///
+    /// - Throws: `LearningError`.
+    public func snapshot() throws(LearningError) -> TrainingSnapshot {
         TrainingSnapshot(
-            history: history, parameters: network.parameters, best: best, optimiser: optimiser.state,
-            averages: average?.tensors, projection: network.projection)
+            history: history, parameters: try network.parameters().tensors, best: best.tensors, optimiser: optimiser.state,
+            averages: average?.tensors, projection: try network.projection())
     }
 
     private func resume(_ snapshot: TrainingSnapshot) throws(LearningError) {
@@ -150,27 +133,24 @@ public final class TrainingRun {
         learningRate = history.epochs.last?.learningRate ?? learningRate
     }
 
-    private var averagedParameters: [LayerParameters] {
-        guard let average else { return network.parameters }
-        var tensors = average.tensors[...]
-        return network.parameters.map { $0.replacing(trainedBy: &tensors) }
+    private func averagedParameters() throws(LearningError) -> Parameters {
+        try network.parameters(averages: average?.tensors)
     }
 
     private func train(
         on order: [Int], epoch: Int, shouldStop: () -> Bool
-    ) throws(LearningError) -> ClassificationLoss.Total {
+    ) throws(LearningError) -> LossTotal {
         var mixing = RandomStream(seed: configuration.seed, name: "mixup.epoch.\(epoch)")
-        var total = ClassificationLoss.Total()
+        var total = LossTotal()
         for start in stride(from: 0, to: order.count, by: configuration.batchSize) {
             if shouldStop() { throw .cancelled(epoch: epoch) }
-            batch.fill(order[start..<min(start + configuration.batchSize, order.count)], mixedBy: &mixing)
+            let rows = order[start..<min(start + configuration.batchSize, order.count)]
+            batch.fill(rows, mixedBy: &mixing)
             average?.beginStep(after: steps)
             optimiser.beginStep(learningRate: learningRate)
             steps += 1
             let consumer: any GradientConsumer = average ?? optimiser
-            let step = batch.withUnsafePointers { input, targets in
-                network.step(input: input, targets: targets, loss: loss, consumer: consumer)
-            }
+            let step = network.step(rows, of: batch, consumer: consumer)
             guard step.loss.isFinite else { throw .diverged(epoch: epoch) }
             total.add(step)
         }
@@ -178,25 +158,33 @@ public final class TrainingRun {
     }
 
     /// The plain cross-entropy of the validation rows, or the distance from their ratings.
-    private func validate(_ parameters: [LayerParameters]) -> ClassificationLoss.Total {
-        let labels = data.validationRows.map { data.validationLabels[$0] }
-        let ratings = data.ratings?.shares.selecting(rows: data.validationRows).elements
-        return validationLogits(parameters).withUnsafeBufferPointer { logits in
-            labels.withUnsafeBufferPointer { labels in
-                (ratings ?? []).withUnsafeBufferPointer { shares in
-                    guard let logits = logits.baseAddress else { return ClassificationLoss.Total() }
-                    return ClassificationLoss().evaluate(
-                        logits: logits, classes: architecture.classes,
-                        targets: RowTargets(labels: labels, ratings: ratings == nil ? nil : shares.baseAddress),
-                        gradient: nil)
+    private func validate(_ parameters: Parameters) throws(LearningError) -> LossTotal {
+        let logits = try validationLogits(parameters)
+        let ratings = data.ratings?.shares
+        let plain = ClassificationLoss()
+        var total = LossTotal()
+        logits.withUnsafeBufferPointer { logits in
+            guard let logits = logits.baseAddress else { return }
+            let classes = architecture.classes
+            for (position, row) in data.validationRows.enumerated() {
+                let logits = logits + position * classes
+                if let ratings {
+                    ratings.withUnsafeBufferPointer { shares in
+                        guard let target = shares.baseAddress.map({ $0 + row * classes }) else { return }
+                        EarthMoverLoss.add(logits, bins: classes, target: target, share: 1, gradient: nil, to: &total)
+                    }
+                } else {
+                    plain.add(
+                        logits, classes: classes, labels: .init(data.validationLabels[row]), share: 1, gradient: nil, to: &total)
                 }
             }
         }
+        return total
     }
 
-    private func validationLogits(_ parameters: [LayerParameters]) -> Matrix {
-        InferencePass(layers: architecture.layers, parameters: parameters).logits(
-            of: data.validationRows, from: RowGathering(features: data.validationFeatures, scaling: scaling),
-            classes: architecture.classes)
+    private func validationLogits(_ parameters: Parameters) throws(LearningError) -> Matrix {
+        let pass = try RowInference(network.model(parameters), output: NetworkArchitecture.logits)
+        return try pass.values(
+            of: data.validationRows, from: RowGathering(features: data.validationFeatures, scaling: scaling))
     }
 }

@@ -1,21 +1,19 @@
-import Matrices
-
 /// The state of a training after one of its epochs: with the same data and configuration, what follows is the same.
 public struct TrainingSnapshot: Sendable, Equatable {
     public let history: TrainingHistory
-    /// The weights after the last epoch.
-    public let parameters: [LayerParameters]
+    /// The weights after the last epoch, tensor by tensor in the order of the network's graph.
+    public let parameters: [[Float]]
     /// The weights of the best epoch.
-    public let best: [LayerParameters]
+    public let best: [[Float]]
     public let optimiser: OptimiserState
     /// The moving averages of the trained tensors, where they are kept.
     public let averages: [[Float]]?
-    /// The map to a teacher's layer, where one is matched.
-    public let projection: LayerParameters?
+    /// Kernel and bias of the map to a teacher's layer, where one is matched.
+    public let projection: [[Float]]?
 
-    public init(
-        history: TrainingHistory, parameters: [LayerParameters], best: [LayerParameters], optimiser: OptimiserState,
-        averages: [[Float]]?, projection: LayerParameters? = nil
+    init(
+        history: TrainingHistory, parameters: [[Float]], best: [[Float]], optimiser: OptimiserState, averages: [[Float]]?,
+        projection: [[Float]]? = nil
     ) {
         self.history = history
         self.parameters = parameters
@@ -23,12 +21,5 @@ public struct TrainingSnapshot: Sendable, Equatable {
         self.optimiser = optimiser
         self.averages = averages
         self.projection = projection
-    }
-
-    /// Throws `LearningError` unless the weights are those of the architecture.
-    func check(architecture: NetworkArchitecture, inputs: Int) throws(LearningError) {
-        for parameters in [parameters, best] {
-            _ = try TrainedNetwork(architecture: architecture, inputs: inputs, parameters: parameters)
-        }
     }
 }

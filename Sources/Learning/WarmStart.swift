@@ -1,42 +1,44 @@
+import Graphs
 import Matrices
 
-extension [LayerParameters] {
+extension NetworkArchitecture {
     /// The weights of a network on the columns `old`, ascending, for one on the columns `new`, ascending.
     ///
     /// The rows of the first kernel that belong to shared columns stay, those of new columns are 0, and all other layers
     /// are as they were: the network says what it said without the columns that it lost, until it is trained further.
     ///
     /// - Precondition: the first layer is dense and takes as many inputs as `old` has columns.
-    public func moved(from old: [Int], to new: [Int]) -> [LayerParameters] {
-        guard case .dense(let kernel, let bias) = first, kernel.rows == old.count else {
+    /// - Throws: `LearningError`.
+    public func moved(_ parameters: Parameters, from old: [Int], to new: [Int]) throws(LearningError) -> Parameters {
+        guard let kernel = parameters.specifications.first, kernel.name.role == .kernel, kernel.shape[0] == old.count,
+            let source = parameters[kernel.name]
+        else {
             preconditionFailure("the first layer must be dense and take \(old.count) inputs")
         }
         let places = Dictionary(uniqueKeysWithValues: zip(old, old.indices))
-        let units = kernel.columns
-        let moved = Matrix(rows: new.count, columns: units) { target in
-            kernel.withUnsafeBufferPointer { source in
-                for (row, column) in new.enumerated() {
-                    let target = UnsafeMutableBufferPointer(rebasing: target[row * units..<(row + 1) * units])
-                    if let place = places[column] {
-                        _ = target.update(from: source[place * units..<(place + 1) * units])
-                    } else {
-                        target.update(repeating: 0)
-                    }
-                }
+        let units = kernel.shape[1]
+        var moved = [Float](repeating: 0, count: new.count * units)
+        for (row, column) in new.enumerated() {
+            guard let place = places[column] else { continue }
+            moved.replaceSubrange(row * units..<(row + 1) * units, with: source[place * units..<(place + 1) * units])
+        }
+        return try LearningError.make {
+            try Parameters(of: graph(inputs: new.count)) { specification in
+                specification.name == kernel.name
+                    ? moved : try parameters[specification.name] ?? Parameters.missing(specification)
             }
         }
-        return [.dense(kernel: moved, bias: bias)] + dropFirst()
     }
 }
 
 extension TrainingSnapshot {
     /// The state before the first epoch of a training that starts from weights of an earlier one; its optimiser is new.
-    init(startingFrom parameters: [LayerParameters], configuration: TrainingConfiguration) {
-        let tensors = parameters.flatMap(\.trained)
+    init(startingFrom parameters: Parameters, configuration: TrainingConfiguration) {
+        let tensors = parameters.specifications.filter { $0.kind == .trained }.compactMap { parameters[$0.name] }
         let optimiser = configuration.optimiser.optimiser(
             tensorCounts: tensors.map(\.count), isKernel: tensors.map { _ in false })
         self.init(
-            history: TrainingHistory(), parameters: parameters, best: parameters, optimiser: optimiser.state,
+            history: TrainingHistory(), parameters: parameters.tensors, best: parameters.tensors, optimiser: optimiser.state,
             averages: configuration.averageDecay.map { _ in tensors })
     }
 }

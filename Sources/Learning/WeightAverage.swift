@@ -1,4 +1,5 @@
 import CVectorLoops
+import Kernels
 import Matrices
 
 /// The exponential moving average of weights over the steps of an optimiser (Polyak and Juditsky 1992, in the form that
@@ -34,30 +35,5 @@ final class WeightAverage: GradientConsumer {
     var tensors: [[Float]] {
         get { averages.map(\.values) }
         set { for (buffer, values) in zip(averages, newValue) { buffer.set(values) } }
-    }
-}
-
-extension LayerParameters {
-    /// The trained tensors, in the order in which their gradients are consumed.
-    var trained: [[Float]] {
-        switch self {
-        case .dense(let kernel, let bias): [kernel.elements, bias]
-        case .batchNormalization(let gamma, let beta, _, _): [gamma, beta]
-        case .dropout: []
-        }
-    }
-
-    /// The same with other trained tensors, taken from the front of `tensors`; moving statistics stay.
-    func replacing(trainedBy tensors: inout ArraySlice<[Float]>) -> LayerParameters {
-        switch self {
-        case .dense(let kernel, _):
-            .dense(
-                kernel: Matrix(rows: kernel.rows, columns: kernel.columns, elements: tensors.removeFirst()),
-                bias: tensors.removeFirst())
-        case .batchNormalization(_, _, let mean, let variance):
-            .batchNormalization(
-                gamma: tensors.removeFirst(), beta: tensors.removeFirst(), movingMean: mean, movingVariance: variance)
-        case .dropout: .dropout
-        }
     }
 }

@@ -76,12 +76,12 @@ extension ParameterSpecification {
 
     /// The values in Kalon's order, from PyTorch's.
     func fromTorch(_ values: [Float]) -> [Float] {
-        kernelShape.map { KernelLayout.filtersLast(values[...], shape: $0) } ?? values
+        kernelShape.map { KernelLayout.filtersLast(values, shape: $0) } ?? values
     }
 
     /// The values in PyTorch's order, from Kalon's.
-    func toTorch(_ values: ArraySlice<Float>) -> [Float] {
-        kernelShape.map { KernelLayout.filtersFirst(values, shape: $0) } ?? Array(values)
+    func toTorch(_ values: [Float]) -> [Float] {
+        kernelShape.map { KernelLayout.filtersFirst(values, shape: $0) } ?? values
     }
 
     /// A kernel's shape, that of a dense layer as of a convolution over one pixel; nil for a vector.

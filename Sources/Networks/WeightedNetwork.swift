@@ -75,7 +75,7 @@ public struct WeightedNetwork: Sendable {
     /// The weights layer by layer, in graph order, shapes as Keras has them.
     package var layers: [(name: String, tensors: [(role: TensorRole, shape: [Int], values: [Float])])] {
         graph.nodes.filter { !$0.parameters.isEmpty }.map { node in
-            (node.name, node.parameters.map { ($0.name.role, $0.kerasShape, Array(model.tensor(node.name, $0.name.role))) })
+            (node.name, node.parameters.map { ($0.name.role, $0.kerasShape, model.tensor(node.name, $0.name.role)) })
         }
     }
 

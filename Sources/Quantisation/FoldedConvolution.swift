@@ -45,7 +45,7 @@ extension Model {
                 name: name, layer: node.name, input: graph.nodes[node.inputs[0]].name,
                 shape: KernelLayout.filtersFirst(kernel.shape), isDepthwise: kernel.name.role == .depthwiseKernel,
                 kernel: KernelLayout.filtersFirst(folded.tensor(name, kernel.name.role), shape: kernel.shape),
-                bias: Array(folded.tensor(name, .bias)))
+                bias: folded.tensor(name, .bias))
         }
     }
 }

@@ -38,7 +38,7 @@ package struct GraphInterpreter {
     package static func run(_ model: Model, on pictures: [FeatureMaps], outputs names: [String]? = nil) -> [FeatureMaps] {
         let names = names ?? model.graph.outputs.map(\.name)
         return run(model.graph, on: pictures, outputs: names.compactMap { model.graph.index(ofOutput: $0) }) { tensor, _ in
-            model.parameters[tensor.name].map(Array.init) ?? []
+            model.parameters[tensor.name] ?? []
         }
     }
 

@@ -1,4 +1,5 @@
 import Faults
+import Graphs
 import Learning
 import Matrices
 import Testing
@@ -116,10 +117,10 @@ import Testing
             try architecture(.dense(units: 2, activation: .relu), .batchNormalization)
         }
         #expect(throws: LearningError.hiddenSoftmax(layer: 0)) {
-            try architecture(.dense(units: 2, activation: .softmax), .dense(units: 2, activation: .softmax))
+            try architecture(.softmax(classes: 2), .softmax(classes: 2))
         }
         #expect(throws: LearningError.layerValue(layer: 0, name: "rate", value: 1, expected: "at least 0 and below 1")) {
-            try architecture(.dropout(rate: 1), .dense(units: 2, activation: .softmax))
+            try architecture(.dropout(rate: 1), .softmax(classes: 2))
         }
         #expect(throws: LearningError.layerValue(layer: 0, name: "units", value: 0, expected: "at least 1")) {
             try NetworkArchitecture(hiddenWidths: [0], classes: 2)
@@ -133,8 +134,8 @@ import Testing
         #expect(
             LearningError.notFinite(part: .training, row: 7, column: 11).sentence.hasPrefix("training row 7, column 11"))
         #expect(
-            LearningError.tensorShape(layer: 3, tensor: "kernel", found: [2, 3], expected: [3, 2]).sentence
-                == "the kernel of layer 3 has shape [2, 3], but [3, 2] is expected")
+            LearningError.graph(.tensor(TensorName(layer: "dense_3", role: .kernel), found: 5, expected: 6)).sentence
+                == "the tensor dense_3/kernel has 5 values; 6 are expected")
         #expect(LearningError.lastLayerNotSoftmax.kind == .usage)
         #expect(LearningError.diverged(epoch: 1).kind == .badData)
     }

@@ -1,3 +1,4 @@
+import Graphs
 import Learning
 import Matrices
 import TestSupport
@@ -24,35 +25,35 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
 
     static let all: [GradientCase] =
         [
-            GradientCase(name: "softmax alone", layers: [.dense(units: 3, activation: .softmax)]),
+            GradientCase(name: "softmax alone", layers: [.softmax(classes: 3)]),
             GradientCase(
                 name: "linear",
-                layers: [.dense(units: 5, activation: .linear), .dense(units: 3, activation: .softmax)]),
+                layers: [.dense(units: 5, activation: .linear), .softmax(classes: 3)]),
             GradientCase(
-                name: "relu", layers: [.dense(units: 7, activation: .relu), .dense(units: 3, activation: .softmax)]),
+                name: "relu", layers: [.dense(units: 7, activation: .relu), .softmax(classes: 3)]),
             GradientCase(
                 name: "batch normalisation",
-                layers: [.dense(units: 6, activation: .relu), .batchNormalization, .dense(units: 3, activation: .softmax)]),
+                layers: [.dense(units: 6, activation: .relu), .batchNormalization, .softmax(classes: 3)]),
             GradientCase(
                 name: "batch normalisation first",
                 layers: [
-                    .batchNormalization(momentum: 0.9, epsilon: 0.1), .dense(units: 3, activation: .softmax),
+                    .batchNormalization(momentum: 0.9, epsilon: 0.1), .softmax(classes: 3),
                 ]),
             GradientCase(
                 name: "dropout",
                 layers: [
-                    .dense(units: 7, activation: .linear), .dropout(rate: 0.3), .dense(units: 3, activation: .softmax),
+                    .dense(units: 7, activation: .linear), .dropout(rate: 0.3), .softmax(classes: 3),
                 ]),
             GradientCase(
                 name: "all layers",
                 layers: [
                     .dense(units: 9, activation: .relu), .batchNormalization, .dropout(rate: 0.25),
                     .dense(units: 6, activation: .relu), .batchNormalization, .dropout(rate: 0.5),
-                    .dense(units: 4, activation: .softmax),
+                    .softmax(classes: 4),
                 ]),
             GradientCase(
                 name: "distillation",
-                layers: [.dense(units: 6, activation: .relu), .batchNormalization, .dense(units: 3, activation: .softmax)],
+                layers: [.dense(units: 6, activation: .relu), .batchNormalization, .softmax(classes: 3)],
                 teaching: Teaching(alpha: 0.7, temperature: 3)),
             objective("focal loss", TrainingObjective(focus: 2)),
             objective("focal loss below 1", TrainingObjective(focus: 0.5)),
@@ -64,29 +65,29 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
                 partnerShare: 0.4),
             GradientCase(
                 name: "weighted distillation",
-                layers: [.dense(units: 6, activation: .relu), .dense(units: 3, activation: .softmax)],
+                layers: [.dense(units: 6, activation: .relu), .softmax(classes: 3)],
                 teaching: Teaching(alpha: 0.4, temperature: 2),
                 objective: TrainingObjective(weighting: .given([0.5, 2, 1.25]))),
             GradientCase(
-                name: "ratings", layers: [.dense(units: 6, activation: .tanh), .dense(units: 5, activation: .softmax)],
+                name: "ratings", layers: [.dense(units: 6, activation: .tanh), .softmax(classes: 5)],
                 isRated: true),
             GradientCase(
                 name: "ratings and a teacher",
-                layers: [.dense(units: 6, activation: .relu), .batchNormalization, .dense(units: 4, activation: .softmax)],
+                layers: [.dense(units: 6, activation: .relu), .batchNormalization, .softmax(classes: 4)],
                 teaching: Teaching(alpha: 0.3, temperature: 2), isRated: true),
             GradientCase(
                 name: "matching a teacher's layer",
                 layers: [
                     .dense(units: 6, activation: .relu), .batchNormalization, .dropout(rate: 0.3),
-                    .dense(units: 3, activation: .softmax),
+                    .softmax(classes: 3),
                 ], teaching: Teaching(alpha: 0.5, temperature: 2, matching: 0.8)),
         ]
-        + Activation.hidden.map { activation in
+        + Activation.allCases.map { activation in
             GradientCase(
                 name: activation.rawValue,
                 layers: [
                     .dense(units: 7, activation: activation), .batchNormalization, .dense(units: 5, activation: activation),
-                    .dense(units: 3, activation: .softmax),
+                    .softmax(classes: 3),
                 ])
         }
 
@@ -94,7 +95,7 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
         _ name: String, _ objective: TrainingObjective, partnerShare: Double = 0
     ) -> GradientCase {
         GradientCase(
-            name: name, layers: [.dense(units: 6, activation: .tanh), .dense(units: 3, activation: .softmax)],
+            name: name, layers: [.dense(units: 6, activation: .tanh), .softmax(classes: 3)],
             objective: objective, partnerShare: partnerShare)
     }
 }
@@ -104,11 +105,11 @@ extension GradientCase {
         try teaching.map { try Distillation(alpha: $0.alpha, temperature: $0.temperature, matching: $0.matching) }
     }
 
-    fileprivate func loss(_ distillation: Distillation?) -> ClassificationLoss {
+    fileprivate func loss() -> ClassificationLoss {
         var weights: [Double]?
         if case .given(let given) = objective.weighting { weights = given }
         return ClassificationLoss(
-            distillation: distillation, focus: objective.focus, smoothing: objective.labelSmoothing, weights: weights)
+            focus: objective.focus, smoothing: objective.labelSmoothing, weights: weights)
     }
 }
 
@@ -130,28 +131,26 @@ extension GradientCase {
             rows: Self.rows, columns: architecture.classes,
             elements: (0..<Self.rows * architecture.classes).map { _ in Float(stream.uniform()) })
         let ratings = trial.isRated ? try RatingDistributions(votes: votes).shares : nil
-        let parameters = Self.shaken(
+        let parameters = try Self.shaken(
             Initialisation.parameters(of: architecture, inputs: Self.inputs, seed: Self.seed), by: &stream)
-
         let isMatching = (distillation?.matching ?? 0) > 0
         let teacherLayer = normalMatrix(rows: Self.rows, columns: 4, from: &stream)
-        let projection = isMatching ? Initialisation.projection(width: 6, teacherWidth: 4, seed: Self.seed) : nil
-        let network = TrainableNetwork(
-            architecture: architecture, parameters: parameters, batchSize: Self.rows, seed: Self.seed,
-            projection: projection, matching: distillation?.matching ?? 0)
+        let network = try architecture.plan(
+            parameters, batchSize: Self.rows, seed: Self.seed, projection: isMatching ? 4 : nil)
         let recorder = GradientRecorder(tensorCounts: network.tensorCounts)
         let partners = labels.shuffled(using: &stream)
-        let total = step(
-            network, features: features.elements[...], labels: labels[...], partners: (partners, trial.partnerShare),
-            teacher: distillation == nil ? nil : teacher.elements,
-            teacherLayer: isMatching ? teacherLayer.elements : nil, ratings: ratings?.elements, loss: trial.loss(distillation),
-            consumer: recorder)
+        let answers = Answers(
+            labels: labels, loss: trial.loss(), partners: (partners, trial.partnerShare), distillation: distillation,
+            teacher: distillation == nil ? nil : teacher, teacherLayer: isMatching ? teacherLayer : nil, ratings: ratings)
+        let start = try network.parameters()
+        let total = try step(
+            network, features: features.elements[...], answers, classes: architecture.classes, consumer: recorder)
 
         let reference = ReferenceNetwork(
             layers: trial.layers, seed: Self.seed, distillation: distillation, objective: trial.objective,
             partnerShare: trial.partnerShare, ratings: ratings.map(Self.doubles),
             teacherLayer: isMatching ? Self.doubles(teacherLayer) : nil)
-        let values = (parameters + [projection].compactMap { $0 }).flatMap(\.tensors).map { $0.map(Double.init) }
+        let values = start.trained.map { $0.map(Double.init) }
         func loss(_ values: [[Double]]) -> Double {
             reference.loss(
                 parameters: values, features: Self.doubles(features), labels: labels, partners: partners,
@@ -168,16 +167,10 @@ extension GradientCase {
     }
 
     /// Away from the special values 0 and 1 of biases, gammas and betas.
-    private static func shaken(_ parameters: [LayerParameters], by stream: inout RandomStream) -> [LayerParameters] {
-        func shaken(_ values: [Float]) -> [Float] { values.map { $0 + Float(stream.uniform(in: -0.3...0.3)) } }
-        return parameters.map { parameters in
-            switch parameters {
-            case .dense(let kernel, let bias): .dense(kernel: kernel, bias: shaken(bias))
-            case .batchNormalization(let gamma, let beta, let mean, let variance):
-                .batchNormalization(
-                    gamma: shaken(gamma), beta: shaken(beta), movingMean: mean, movingVariance: variance)
-            case .dropout: .dropout
-            }
+    private static func shaken(_ parameters: Parameters, by stream: inout RandomStream) throws -> Parameters {
+        try parameters.mapped { specification, values in
+            [.bias, .gamma, .beta].contains(specification.name.role)
+                ? values.map { $0 + Float(stream.uniform(in: -0.3...0.3)) } : values
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Graphs
 import Learning
 import Matrices
 import TestSupport
@@ -28,17 +29,16 @@ private struct KerasTraining: Decodable {
     private let layers: [DenseLayer] = [
         .dense(units: 16, activation: .relu), .batchNormalization,
         .dense(units: 8, activation: .relu), .batchNormalization(momentum: 0.9, epsilon: 1e-2),
-        .dense(units: 3, activation: .softmax),
+        .softmax(classes: 3),
     ]
 
     @Test func twoEpochsGiveTheWeightsOfKeras() throws {
         let keras = try KerasTraining.load()
         let architecture = try NetworkArchitecture(layers: layers)
-        let initial = parameters(from: keras.initial)
+        let initial = try Parameters(of: architecture.graph(inputs: Self.inputs), tensors: keras.initial.flatMap { $0 })
         try expectProbabilities(keras.probabilitiesBefore, of: initial, architecture, features: keras.features)
 
-        let network = TrainableNetwork(
-            architecture: architecture, parameters: initial, batchSize: Self.batchSize, seed: 0)
+        let network = try architecture.plan(initial, batchSize: Self.batchSize, seed: 0)
         let adam = Adam(tensorCounts: network.tensorCounts)
         var rate = 0.01
         try #require(!keras.losses.isEmpty && keras.rates.count == keras.losses.count)
@@ -51,38 +51,26 @@ private struct KerasTraining: Decodable {
             for start in stride(from: 0, to: keras.labels.count, by: Self.batchSize) {
                 let end = min(start + Self.batchSize, keras.labels.count)
                 adam.beginStep(learningRate: rate)
-                let total = step(
+                let total = try step(
                     network, features: keras.features[start * Self.inputs..<end * Self.inputs],
-                    labels: keras.labels[start..<end], consumer: adam)
+                    Answers(labels: Array(keras.labels[start..<end])), classes: 3, consumer: adam)
                 loss += total.loss
                 correct += total.correct
             }
             #expect(abs(loss / Double(keras.labels.count) - keras.losses[epoch]) < 1e-5)
             #expect(abs(Double(correct) / Double(keras.labels.count) - keras.accuracies[epoch]) < 1e-6)
         }
-        try #require(network.parameters.map(\.allTensors.count) == keras.final.map(\.count))
-        for (layer, (found, expected)) in zip(network.parameters, keras.final).enumerated() {
-            for (tensor, (found, expected)) in zip(found.allTensors, expected).enumerated() {
-                expectClose(found, expected, tolerance: 1e-5, "layer \(layer), tensor \(tensor)")
-            }
+        let trained = try network.parameters()
+        let expected = keras.final.flatMap { $0 }
+        try #require(trained.tensors.count == expected.count)
+        for (name, (found, expected)) in zip(trained.specifications.map(\.name), zip(trained.tensors, expected)) {
+            expectClose(found, expected, tolerance: 1e-5, "\(name)")
         }
-        try expectProbabilities(keras.probabilitiesAfter, of: network.parameters, architecture, features: keras.features)
-    }
-
-    private func parameters(from tensors: [[[Float]]]) -> [LayerParameters] {
-        tensors.map { tensors in
-            tensors.count == 4
-                ? .batchNormalization(
-                    gamma: tensors[0], beta: tensors[1], movingMean: tensors[2], movingVariance: tensors[3])
-                : .dense(
-                    kernel: Matrix(
-                        rows: tensors[0].count / tensors[1].count, columns: tensors[1].count, elements: tensors[0]),
-                    bias: tensors[1])
-        }
+        try expectProbabilities(keras.probabilitiesAfter, of: trained, architecture, features: keras.features)
     }
 
     private func expectProbabilities(
-        _ expected: [Double], of parameters: [LayerParameters], _ architecture: NetworkArchitecture, features: [Float]
+        _ expected: [Double], of parameters: Parameters, _ architecture: NetworkArchitecture, features: [Float]
     ) throws {
         let network = try TrainedNetwork(architecture: architecture, inputs: Self.inputs, parameters: parameters)
         let rows = expected.count / architecture.classes

@@ -1,3 +1,4 @@
+import Graphs
 import Learning
 import Matrices
 import TestSupport
@@ -52,7 +53,7 @@ import Testing
         let network = try Trainer(architecture: architecture, configuration: configuration)
             .fit(features: data.features.selecting(columns: old), labels: data.labels)
         let moved = try TrainedNetwork(
-            architecture: architecture, inputs: 5, parameters: network.parameters.moved(from: old, to: new))
+            architecture: architecture, inputs: 5, parameters: architecture.moved(network.parameters, from: old, to: new))
         var without = data.features
         for row in 0..<300 { without[row, 0] = 0 }
         let expected = try network.logits(for: without.selecting(columns: old))
@@ -63,9 +64,9 @@ import Testing
     @Test func networksComeBackFromTheirTensors() throws {
         let architecture = try NetworkArchitecture(hiddenWidths: [16, 8], classes: 2)
         let state = try training([MeasuredSplit(try split())]).advanced(nil, on: [1, 4], to: 1, seed: 1)
-        var tensors = (state.networks[0] + state.networks[0]).tensors[...]
-        for _ in 0..<2 { #expect(try architecture.parameters(inputs: 2, from: &tensors) == state.networks[0]) }
-        #expect(throws: LearningError.self) { try architecture.parameters(inputs: 2, from: &tensors) }
+        let tensors = state.networks[0].tensors
+        #expect(try Parameters(of: architecture.graph(inputs: 2), tensors: tensors) == state.networks[0])
+        #expect(throws: GraphError.self) { try Parameters(of: architecture.graph(inputs: 3), tensors: tensors) }
     }
 
     @Test func aWarmStartBeginsWithTheWeightsGiven() throws {

@@ -1,15 +1,14 @@
 import Foundation
+import Graphs
 import Learning
 import Matrices
 import TestSupport
 import Testing
 
 @Suite struct NetworkTests {
-    @Test func thePublishedClassifierHasItsParameters() {
+    @Test func thePublishedClassifierHasItsParameters() throws {
         let architecture = NetworkArchitecture.published()
-        let counts = Initialisation.parameters(of: architecture, inputs: 5000, seed: 1)
-            .map { $0.allTensors.reduce(0) { $0 + $1.count } }
-        #expect(counts.reduce(0, +) == 12_616_450)
+        #expect(try architecture.graph(inputs: 5000).parameterCount == 12_616_450)
         #expect(architecture.layers.count == 10)
         #expect(architecture.layers[2] == .dropout(rate: 0.25))
         #expect(architecture.layers[8] == .dropout(rate: 0.5))
@@ -17,56 +16,54 @@ import Testing
 
     @Test func kernelsAreDrawnAsKerasDrawsThem() throws {
         let architecture = try NetworkArchitecture(hiddenWidths: [400], classes: 300)
-        let parameters = Initialisation.parameters(of: architecture, inputs: 200, seed: 3)
-        guard case .dense(let hidden, let bias) = parameters[0], case .dense(let last, _) = parameters[3] else {
-            Issue.record("the first and the last layer are dense")
-            return
+        let parameters = try Initialisation.parameters(of: architecture, inputs: 200, seed: 3)
+        func tensor(_ layer: String, _ role: TensorRole) throws -> [Float] {
+            try #require(parameters[TensorName(layer: layer, role: role)])
         }
+        let (hidden, last) = (try tensor("dense", .kernel), try tensor("dense_1", .kernel))
         let scale = Float((2.0 / 200).squareRoot() / 0.87962566103423978)
         #expect(abs(deviation(hidden) / 0.1 - 1) < 0.01)
-        #expect(hidden.elements.allSatisfy { abs($0) <= 2 * scale })
-        #expect((hidden.elements.map(abs).max() ?? 0) > 1.98 * scale)
+        #expect(hidden.allSatisfy { abs($0) <= 2 * scale })
+        #expect((hidden.map(abs).max() ?? 0) > 1.98 * scale)
         let limit = Float((6.0 / 700).squareRoot())
-        #expect(last.elements.allSatisfy { abs($0) <= limit })
+        #expect(last.allSatisfy { abs($0) <= limit })
         #expect(abs(deviation(last) / (limit / Float(3).squareRoot()) - 1) < 0.01)
-        #expect(bias.allSatisfy { $0 == 0 })
-        #expect(
-            parameters[1]
-                == .batchNormalization(
-                    gamma: [Float](repeating: 1, count: 400), beta: [Float](repeating: 0, count: 400),
-                    movingMean: [Float](repeating: 0, count: 400), movingVariance: [Float](repeating: 1, count: 400)))
+        for (role, value) in [(TensorRole.gamma, Float(1)), (.beta, 0), (.movingMean, 0), (.movingVariance, 1)] {
+            #expect(try tensor("batch_normalization", role) == [Float](repeating: value, count: 400))
+        }
+        #expect(try tensor("dense", .bias).allSatisfy { $0 == 0 })
     }
 
-    private func deviation(_ matrix: Matrix) -> Float {
-        let values = matrix.elements
+    private func deviation(_ values: [Float]) -> Float {
         let mean = values.reduce(0, +) / Float(values.count)
         return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(values.count)).squareRoot()
     }
 
     @Test func weightsOfWrongShapeAreRefused() throws {
         let architecture = try architecture(
-            .dense(units: 2, activation: .relu), .batchNormalization, .dense(units: 2, activation: .softmax))
-        let right = Initialisation.parameters(of: architecture, inputs: 3, seed: 1)
+            .dense(units: 2, activation: .relu), .batchNormalization, .softmax(classes: 2))
+        let right = try Initialisation.parameters(of: architecture, inputs: 3, seed: 1)
         #expect(throws: Never.self) {
             try TrainedNetwork(architecture: architecture, inputs: 3, parameters: right)
         }
-        func expect(_ error: LearningError, _ parameters: [LayerParameters], inputs: Int = 3) {
+        func expect(_ error: LearningError, _ parameters: Parameters, inputs: Int = 3) {
             #expect(throws: error) {
                 try TrainedNetwork(architecture: architecture, inputs: inputs, parameters: parameters)
             }
         }
-        expect(.layerCount(found: 2, expected: 3), Array(right[..<2]))
-        expect(.tensorShape(layer: 0, tensor: "kernel", found: [3, 2], expected: [4, 2]), right, inputs: 4)
-        expect(.layerKind(layer: 1, expected: "batch normalisation"), [right[0], .dropout, right[2]])
-        expect(
-            .tensorShape(layer: 1, tensor: "beta", found: [1], expected: [2]),
-            [
-                right[0],
-                .batchNormalization(gamma: [1, 1], beta: [0], movingMean: [0, 0], movingVariance: [1, 1]), right[2],
-            ])
-        expect(
-            .tensorNotFinite(layer: 2, tensor: "bias"),
-            [right[0], right[1], .dense(kernel: Matrix(rows: 2, columns: 2), bias: [0, .nan])])
+        let kernel = TensorName(layer: "dense", role: .kernel),
+            variance = TensorName(layer: "batch_normalization", role: .movingVariance)
+        expect(.graph(.tensor(kernel, found: 6, expected: 8)), right, inputs: 4)
+        let other = try Initialisation.parameters(of: try LearningTests.architecture(.softmax(classes: 2)), inputs: 3, seed: 1)
+        expect(.graph(.tensor(TensorName(layer: "batch_normalization", role: .gamma), found: nil, expected: 2)), other)
+        func spoilt(_ name: TensorName, _ value: Float) throws -> Parameters {
+            try right.mapped { specification, values in specification.name == name ? values.map { _ in value } : values }
+        }
+        expect(.tensorNotFinite(kernel), try spoilt(kernel, .nan))
+        expect(.tensorNotFinite(variance), try spoilt(variance, -1))
+        #expect(throws: GraphError.tensor(TensorName(layer: "dense_1", role: .bias), found: nil, expected: 2)) {
+            try Parameters(of: architecture.graph(inputs: 3), tensors: right.tensors.dropLast())
+        }
         #expect(throws: LearningError.scalingWidth(found: 1, expected: 3)) {
             try TrainedNetwork(
                 architecture: architecture, inputs: 3, parameters: right,
@@ -79,14 +76,13 @@ import Testing
         // One hidden unit, worked by hand: relu(2 x0 - x1 + 0.5), normalised by (· - 1) / sqrt(4) * 3 + 0.25.
         let architecture = try architecture(
             .dense(units: 1, activation: .relu), .batchNormalization(momentum: 0.9, epsilon: 1), .dropout(rate: 0.5),
-            .dense(units: 2, activation: .softmax))
+            .softmax(classes: 2))
         let network = try TrainedNetwork(
             architecture: architecture, inputs: 2,
-            parameters: [
-                .dense(kernel: Matrix(rows: 2, columns: 1, elements: [2, -1]), bias: [0.5]),
-                .batchNormalization(gamma: [3], beta: [0.25], movingMean: [1], movingVariance: [3]), .dropout,
-                .dense(kernel: Matrix(rows: 1, columns: 2, elements: [1, -1]), bias: [0, 0.5]),
-            ], inputScaling: InputScaling(mean: [1, 1], deviation: [2, 1]))
+            parameters: Parameters(
+                of: architecture.graph(inputs: 2),
+                tensors: [[2, -1], [0.5], [3], [0.25], [1], [3], [1, -1], [0, 0.5]]),
+            inputScaling: InputScaling(mean: [1, 1], deviation: [2, 1]))
         // Scaled inputs (1, 1) and (0, 2): hidden 1.5 and 0, normalised 1 and -1.25.
         let features = Matrix(rows: 2, columns: 2, elements: [3, 2, 1, 3])
         #expect(try network.logits(for: features).elements == [1, -0.5, -1.25, 1.75])

@@ -1,4 +1,5 @@
 import Foundation
+import Graphs
 import Learning
 import Matrices
 
@@ -24,13 +25,13 @@ struct ReferenceNetwork {
         var matched: [[Double]] = []
         for (index, layer) in layers.enumerated() {
             switch layer {
-            case .dense(let units, let activation):
+            case .dense(let units, _), .softmax(let units):
                 let (kernel, bias) = (parameters[tensor], parameters[tensor + 1])
                 tensor += 2
                 rows = rows.map { row in
                     (0..<units).map { unit in
                         let sum = row.indices.reduce(bias[unit]) { $0 + row[$1] * kernel[$1 * units + unit] }
-                        return value(activation, sum)
+                        return if case .dense(_, let activation) = layer { value(activation, sum) } else { sum }
                     }
                 }
             case .batchNormalization(_, let epsilon):
@@ -69,8 +70,10 @@ struct ReferenceNetwork {
 
     private func value(_ activation: Activation, _ sum: Double) -> Double {
         switch activation {
-        case .linear, .softmax: sum
+        case .linear: sum
         case .relu: max(sum, 0)
+        case .relu6: min(max(sum, 0), 6)
+        case .sigmoid: 1 / (1 + exp(-sum))
         case .elu: sum > 0 ? sum : exp(sum) - 1
         case .gelu: sum * 0.5 * erfc(-sum / 2.0.squareRoot())
         case .swish: sum / (1 + exp(-sum))

@@ -74,7 +74,7 @@ import Testing
         configuration.learningRate = 0.01
         configuration.validationFraction = 0.4
         let trainer = Trainer(
-            architecture: try architecture(.dense(units: 32, activation: .relu), .dense(units: 2, activation: .softmax)),
+            architecture: try architecture(.dense(units: 32, activation: .relu), .softmax(classes: 2)),
             configuration: configuration)
         func accuracy(_ groups: RowGroups?) throws -> Double {
             let run = try trainer.start(features: features, labels: labels, groups: groups)

@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 import Learning
 import LinearAlgebra
 import Matrices
@@ -20,74 +21,73 @@ import Testing
 
     private func network(
         _ other: NetworkArchitecture? = nil, precision: ProductPrecision = .float32, workers: Int = 2
-    ) -> TrainableNetwork {
+    ) throws -> Plan {
         let architecture = other ?? architecture
-        return TrainableNetwork(
-            architecture: architecture,
-            parameters: Initialisation.parameters(of: architecture, inputs: features.columns, seed: Self.seed),
+        return try architecture.plan(
+            Initialisation.parameters(of: architecture, inputs: features.columns, seed: Self.seed),
             batchSize: labels.count, seed: Self.seed, precision: precision, workers: workers)
     }
 
     /// Takes `count` steps with Adam on the same rows and returns their mean losses.
     @discardableResult
-    private func train(_ network: TrainableNetwork, _ adam: Adam, steps count: Int) -> [Double] {
-        (0..<count).map { _ in
+    private func train(_ network: Plan, _ adam: Adam, steps count: Int, classes: Int = 2) throws -> [Double] {
+        try (0..<count).map { _ in
             adam.beginStep(learningRate: 0.001)
-            return step(network, features: features.elements[...], labels: labels[...], consumer: adam).loss
-                / Double(labels.count)
+            return try step(network, features: features.elements[...], Answers(labels: labels), classes: classes, consumer: adam)
+                .loss / Double(labels.count)
         }
     }
 
     /// Networks whose work is divided in different ways: none hidden, narrow, odd widths, wide, every kind of layer.
     private static let networks: [[DenseLayer]] = [
-        [.dense(units: 2, activation: .softmax)],
-        [.dense(units: 1, activation: .relu), .dense(units: 2, activation: .softmax)],
+        [.softmax(classes: 2)],
+        [.dense(units: 1, activation: .relu), .softmax(classes: 2)],
         [
             .dense(units: 257, activation: .tanh), .dropout(rate: 0.4), .dense(units: 31, activation: .relu),
-            .batchNormalization, .dropout(rate: 0.2), .dense(units: 3, activation: .softmax),
+            .batchNormalization, .dropout(rate: 0.2), .softmax(classes: 3),
         ],
         [
             .batchNormalization, .dense(units: 1100, activation: .relu), .batchNormalization,
-            .dense(units: 90, activation: .relu), .dense(units: 2, activation: .softmax),
+            .dense(units: 90, activation: .relu), .softmax(classes: 2),
         ],
-        [.dense(units: 2500, activation: .linear), .dense(units: 2, activation: .softmax)],
+        [.dense(units: 2500, activation: .linear), .softmax(classes: 2)],
     ]
 
     @Test(arguments: ProductPrecision.usable, networks)
     func noNumberDependsOnTheThreads(_ precision: ProductPrecision, _ layers: [DenseLayer]) throws {
         let architecture = try NetworkArchitecture(layers: layers)
-        let trained = [1, 2, 3, 7, 16].map { workers in
-            let network = network(architecture, precision: precision, workers: workers)
-            train(network, Adam(tensorCounts: network.tensorCounts), steps: 4)
-            return network.parameters
+        let trained = try [1, 2, 3, 7, 16].map { workers in
+            let network = try network(architecture, precision: precision, workers: workers)
+            try train(network, Adam(tensorCounts: network.tensorCounts), steps: 4, classes: architecture.classes)
+            return try network.parameters()
         }
         #expect(trained.dropFirst().allSatisfy { $0 == trained[0] })
         // Equality is to mean something.
-        let isFinite = trained[0].flatMap(\.allTensors).joined().allSatisfy { $0.isFinite }
+        let isFinite = trained[0].tensors.joined().allSatisfy { $0.isFinite }
         #expect(isFinite)
     }
 
     @Test(.enabled(if: ProductPrecision.usable.contains(.bfloat16)))
-    func roundedProductsFollowThoseInFloat32() {
-        func losses(_ precision: ProductPrecision) -> [Double] {
-            let network = network(precision: precision)
-            return train(network, Adam(tensorCounts: network.tensorCounts), steps: 12)
+    func roundedProductsFollowThoseInFloat32() throws {
+        func losses(_ precision: ProductPrecision) throws -> [Double] {
+            let network = try network(precision: precision)
+            return try train(network, Adam(tensorCounts: network.tensorCounts), steps: 12)
         }
-        let (full, rounded) = (losses(.float32), losses(.bfloat16))
+        let (full, rounded) = (try losses(.float32), try losses(.bfloat16))
         #expect(full != rounded)
         #expect(full[11] < 0.3 * full[0])
         expectClose(rounded, full, tolerance: 0.03)
     }
 
     @Test(.enabled(if: ProductPrecision.usable.contains(.bfloat16)))
-    func gradientsOfRoundedProductsAreNear() {
-        func gradients(_ precision: ProductPrecision) -> [[Float]] {
-            let network = network(precision: precision)
+    func gradientsOfRoundedProductsAreNear() throws {
+        func gradients(_ precision: ProductPrecision) throws -> [[Float]] {
+            let network = try network(precision: precision)
             let recorder = GradientRecorder(tensorCounts: network.tensorCounts)
-            _ = step(network, features: features.elements[...], labels: labels[...], consumer: recorder)
+            _ = try step(network, features: features.elements[...], Answers(labels: labels), classes: 2, consumer: recorder)
             return recorder.gradients
         }
-        let (exact, near) = (gradients(.float32), gradients(.bfloat16))
+        let (exact, near) = (try gradients(.float32), try gradients(.bfloat16))
         #expect(exact.map(\.count) == near.map(\.count) && !exact.isEmpty)
         for (tensor, (full, rounded)) in zip(exact, near).enumerated() {
             let size = full.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
@@ -98,24 +98,21 @@ import Testing
     }
 
     /// What the allocator is asked for between the first step and the last.
-    @Test(.enabled(if: AllocationCount.isPossible)) func aStepTakesNoBuffers() {
+    @Test(.enabled(if: AllocationCount.isPossible)) func aStepTakesNoBuffers() throws {
         var kept: [[UInt8]] = []
         #expect(AllocationCount.bytes { kept.append([UInt8](repeating: 1, count: 98_304)) } >= 98_304)
         #expect(kept.count == 1)
-        let network = network()
+        let network = try network()
+        let trainedOutputs = try Answers(labels: labels).trainedOutputs(of: network, classes: 2)
         let adam = Adam(tensorCounts: network.tensorCounts)
         let values = features.elements
         func taken(by steps: Int) -> Int {
             AllocationCount.bytes {
                 values.withUnsafeBufferPointer { values in
-                    labels.withUnsafeBufferPointer { labels in
-                        guard let input = values.baseAddress else { return }
-                        for _ in 0..<steps {
-                            adam.beginStep(learningRate: 0.001)
-                            _ = network.step(
-                                input: input, targets: RowTargets(labels: labels), loss: ClassificationLoss(),
-                                consumer: adam)
-                        }
+                    guard let input = values.baseAddress else { return }
+                    for _ in 0..<steps {
+                        adam.beginStep(learningRate: 0.001)
+                        _ = network.step(input, rows: labels.count, trainedOutputs: trainedOutputs, consumer: adam)
                     }
                 }
             }

@@ -1,6 +1,9 @@
 import Foundation
+import Graphs
+import Kernels
 import Learning
 import Matrices
+import Testing
 
 /// A matrix of standard normal numbers.
 func normalMatrix(rows: Int, columns: Int, from stream: inout RandomStream) -> Matrix {
@@ -23,23 +26,49 @@ func architecture(_ layers: DenseLayer...) throws -> NetworkArchitecture {
     try NetworkArchitecture(layers: layers)
 }
 
-extension LayerParameters {
-    /// The trained tensors in the order in which gradients are consumed.
-    var tensors: [[Float]] {
-        switch self {
-        case .dense(let kernel, let bias): [kernel.elements, bias]
-        case .batchNormalization(let gamma, let beta, _, _): [gamma, beta]
-        case .dropout: []
+extension NetworkArchitecture {
+    /// The network in training, from these parameters.
+    func plan(
+        _ parameters: Parameters, batchSize: Int, seed: UInt64, precision: ProductPrecision = .float32, workers: Int = 2,
+        projection width: Int? = nil
+    ) throws -> Plan {
+        let whole = try graph(inputs: parameters.specifications[0].shape[0])
+        var graph = whole.pruned(toOutputs: [Self.logits])
+        var parameters = parameters
+        if let width {
+            graph = whole.pruned(toOutputs: [Self.logits, Self.hidden])
+            let hidden = try #require(graph.index(ofOutput: Self.hidden))
+            graph = try graph.appending(
+                [.init("projection", .dense(units: width, hasBias: true), inputs: [hidden])],
+                outputs: graph.outputs + [.init("projection", node: graph.nodes.count)])
+            var stream = RandomStream(seed: seed, name: "projection")
+            parameters = try parameters.moved(to: graph) { specification in
+                specification.name.role == .bias
+                    ? [Float](repeating: 0, count: width)
+                    : (0..<specification.count).map { _ in Float(stream.uniform(in: -0.5...0.5)) }
+            }
         }
+        let plan = try Plan(
+            Model(graph, parameters: parameters),
+            .init(batchSize: batchSize, isTraining: true, precision: precision, workers: workers))
+        plan.beginEpoch(0, of: self, seed: seed)
+        return plan
     }
+}
 
-    /// All tensors, in Keras' order.
-    var allTensors: [[Float]] {
-        switch self {
-        case .dense, .dropout: tensors
-        case .batchNormalization(let gamma, let beta, let mean, let variance): [gamma, beta, mean, variance]
+extension Plan {
+    /// Renews dropout as a training does.
+    func beginEpoch(_ epoch: Int, of architecture: NetworkArchitecture, seed: UInt64) {
+        let names = architecture.layerNames
+        renewDropout { name in
+            RandomStream(seed: seed, name: "dropout.\(names.firstIndex(of: name) ?? 0).epoch.\(epoch)")
         }
     }
+}
+
+extension Parameters {
+    /// The tensors that training changes, in the order in which gradients are consumed.
+    var trained: [[Float]] { specifications.filter { $0.kind == .trained }.compactMap { self[$0.name] } }
 }
 
 /// Keeps gradients and changes nothing.
@@ -58,32 +87,46 @@ final class GradientRecorder: GradientConsumer {
     }
 }
 
+/// What the rows of one step should be told.
+struct Answers {
+    var labels: [Int]
+    var loss = ClassificationLoss()
+    var partners: (labels: [Int], share: Double)?
+    var distillation: Distillation?
+    var teacher: Matrix?
+    var teacherLayer: Matrix?
+    var ratings: Matrix?
+
+    /// The trainedOutputs of a plan of a network of so many classes.
+    func trainedOutputs(of plan: Plan, classes: Int) throws -> [TrainedOutput] {
+        let rows = labels.count
+        let objective: any Objective
+        if let ratings {
+            objective = RatingObjective(ratings: ratings, teacher: teacher, distillation: distillation, batchSize: rows)
+        } else {
+            objective = ClassObjective(
+                loss, labels: labels, classes: classes, teacher: teacher, distillation: distillation, batchSize: rows)
+        }
+        let logits = try #require(plan.graph.index(ofOutput: NetworkArchitecture.logits))
+        var trainedOutputs = [TrainedOutput(node: logits, objective: objective)]
+        if let teacherLayer, let node = plan.graph.index(ofOutput: "projection") {
+            let weight = distillation?.matching ?? 0
+            let objective = MatchingObjective(teacher: teacherLayer, weight: weight, batchSize: rows)
+            trainedOutputs.append(TrainedOutput(node: node, objective: objective))
+        }
+        let mixing = partners.map { RowMixing(partners: $0.labels, share: $0.share) }
+        for output in trainedOutputs { output.objective.fill(Array(0..<rows)[...], mixing: mixing) }
+        return trainedOutputs
+    }
+}
+
 /// One step of a network on whole arrays.
 func step(
-    _ network: TrainableNetwork, features: ArraySlice<Float>, labels: ArraySlice<Int>,
-    partners: (labels: [Int], share: Double)? = nil, teacher: [Float]? = nil,
-    teacherLayer: [Float]? = nil, ratings: [Float]? = nil, loss: ClassificationLoss = ClassificationLoss(),
-    consumer: any GradientConsumer
-) -> ClassificationLoss.Total {
-    features.withUnsafeBufferPointer { features in
-        labels.withUnsafeBufferPointer { labels in
-            (partners?.labels ?? []).withUnsafeBufferPointer { partnerLabels in
-                (teacher ?? []).withUnsafeBufferPointer { logits in
-                    (ratings ?? []).withUnsafeBufferPointer { shares in
-                        (teacherLayer ?? []).withUnsafeBufferPointer { layer in
-                            guard let input = features.baseAddress else { return ClassificationLoss.Total() }
-                            var targets = RowTargets(labels: labels)
-                            targets.partners = partners.flatMap { partners in
-                                partnerLabels.baseAddress.map { .init(labels: $0, share: partners.share) }
-                            }
-                            targets.teacher = teacher == nil ? nil : logits.baseAddress
-                            targets.teacherLayer = teacherLayer == nil ? nil : layer.baseAddress
-                            targets.ratings = ratings == nil ? nil : shares.baseAddress
-                            return network.step(input: input, targets: targets, loss: loss, consumer: consumer)
-                        }
-                    }
-                }
-            }
-        }
+    _ plan: Plan, features: ArraySlice<Float>, _ answers: Answers, classes: Int, consumer: any GradientConsumer
+) throws -> LossTotal {
+    let trainedOutputs = try answers.trainedOutputs(of: plan, classes: classes)
+    return features.withUnsafeBufferPointer { features in
+        features.baseAddress.map { plan.step($0, rows: answers.labels.count, trainedOutputs: trainedOutputs, consumer: consumer) }
+            ?? LossTotal()
     }
 }

@@ -101,7 +101,7 @@ import Testing
             features: data.features, labels: data.labels,
             validation: .separate(features: data.features, labels: data.labels))
         #expect(network.history.epochs.allSatisfy { $0.trainingLoss.isFinite })
-        #expect(network.parameters.allSatisfy { $0.allTensors.joined().allSatisfy(\.isFinite) })
+        #expect(network.parameters.tensors.allSatisfy { $0.allSatisfy(\.isFinite) })
     }
 
     @Test func standardisedInputsIgnoreScaleAndConstantColumns() throws {
@@ -158,7 +158,7 @@ import Testing
         var half: TrainingSnapshot?
         while !whole.isFinished {
             _ = try whole.nextEpoch { false }
-            if whole.history.epochs.count == 4 { half = whole.snapshot }
+            if whole.history.epochs.count == 4 { half = try whole.snapshot() }
         }
         // The loss falls by more than the answers alone could, since the map is learned.
         #expect(try #require(whole.history.epochs.last).trainingLoss < 0.6 * whole.history.epochs[0].trainingLoss)

@@ -1,4 +1,5 @@
 import Foundation
+import Graphs
 import Learning
 import Matrices
 import Testing
@@ -25,7 +26,7 @@ import Testing
         return Double(right.count) / Double(test.labels.count)
     }
 
-    @Test(arguments: Activation.hidden)
+    @Test(arguments: Activation.allCases)
     func everyActivationLearns(_ activation: Activation) throws {
         #expect(try accuracy(of: train(.init(), activation: activation)) > 0.93)
     }
@@ -96,7 +97,7 @@ import Testing
             let whole = try trainer.fit(features: data.features, labels: data.labels)
             let first = try trainer.start(features: data.features, labels: data.labels)
             for _ in 0..<3 { _ = try first.nextEpoch(shouldStop: { false }) }
-            let taken = first.snapshot
+            let taken = try first.snapshot()
             // Through the form in which it is stored.
             let outline = try JSONDecoder().decode(
                 TrainingSnapshot.Outline.self, from: JSONEncoder().encode(taken.outline))
@@ -116,11 +117,11 @@ import Testing
         _ = try adam.nextEpoch(shouldStop: { false })
         #expect(throws: LearningError.self) {
             try Trainer(architecture: architecture, configuration: .init(optimiser: .descent(momentum: 0.9)))
-                .start(features: data.features, labels: data.labels, resumingFrom: adam.snapshot)
+                .start(features: data.features, labels: data.labels, resumingFrom: adam.snapshot())
         }
         #expect(throws: LearningError.self) {
             try Trainer(architecture: NetworkArchitecture(hiddenWidths: [9], classes: 2), configuration: .init())
-                .start(features: data.features, labels: data.labels, resumingFrom: adam.snapshot)
+                .start(features: data.features, labels: data.labels, resumingFrom: adam.snapshot())
         }
     }
 }

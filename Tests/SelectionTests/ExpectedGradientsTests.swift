@@ -1,4 +1,5 @@
 import Evolution
+import Graphs
 import Learning
 import Matrices
 import Selection
@@ -23,7 +24,7 @@ import Testing
         return (network, try LabelledColumns(features: features, labels: labels))
     }
 
-    @Test(arguments: Activation.hidden)
+    @Test(arguments: Activation.allCases)
     func gradientsEqualCentralDifferences(_ activation: Activation) throws {
         let (network, data) = try trained(activation: activation)
         let features = data.features.selecting(rows: 0..<7)

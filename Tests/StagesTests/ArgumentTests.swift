@@ -70,7 +70,7 @@ import Testing
     static let bad: [(String, String, [String], [String])] = [
         ("unknown option", "extract", ["p", "--output", "o.h5", "--colour"] + Gallery.firstExtractor, ["--colour"]),
         ("missing option", "extract", ["p", "--extractor", "multigap", "--weights", "seeded:1"], ["--output"]),
-        ("missing folder", "extract", ["--output", "o.h5"] + Gallery.firstExtractor, ["folder of photographs"]),
+        ("missing folder", "extract", ["--output", "o.h5"] + Gallery.firstExtractor, ["the photographs are missing"]),
         ("missing network", "extract", ["p", "--weights", "seeded:1", "--output", "o.h5"], ["--extractor"]),
         ("missing weights", "export", ["--extractor", "multigap", "--output", "o.h5"], ["--weights"]),
         (

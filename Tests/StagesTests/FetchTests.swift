@@ -66,7 +66,7 @@ import Testing
         ("wrong-part", ["all - 200", "\(half) \"a\" 206", "all - 200"], "starting over"),
         ("corrupt-once", ["all - 200", "\(half) \"a\" 206", "all - 200"], "the parts do not add up to the published file"),
         ("stall-once", ["all - 200", "\(half) \"a\" 206"], "sent nothing for 2 s"),
-        ("busy", ["all - 503", "all - 503", "all - 200"], "answers 503"),
+        ("busy", ["all - 503", "all - 503", "all - 200"], "answered 503"),
         ("redirect", ["all - 302", "all - 307", "all - 200"], ""),
     ]) func aFileComesInTheEnd(behaviour: String, requests: [String], said: String) throws {
         let outcome = try fetch(behaviour)
@@ -204,7 +204,7 @@ import Testing
         running.send(signal)
         let stopped = try running.outcome()
         if signal == SIGINT {
-            stopped.expectRefusal(130, "the same command goes on")
+            stopped.expectRefusal(130, "the same command resumes")
         } else {
             #expect(stopped.isSignal && stopped.code == SIGKILL)
         }

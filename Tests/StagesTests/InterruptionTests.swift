@@ -76,7 +76,7 @@ import Testing
     func aStoppedExtractionGoesOn(_ signal: Int32) throws {
         try scratch.write("before", to: "o.h5")
         let stopped = try stop(by: signal, atShare: 0.2)
-        stopped.expectRefusal(130, "interrupted", "the same command goes on")
+        stopped.expectRefusal(130, "interrupted", "the same command resumes")
         #expect(stopped.error.split(separator: "stopping after the current piece of work").count == 2)
         #expect(try String(decoding: scratch.data("o.h5"), as: UTF8.self) == "before")
         #expect(try scratch.visibleNames == ["o.h5", Self.journal, "set"])

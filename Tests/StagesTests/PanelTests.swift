@@ -146,7 +146,7 @@ import Testing
         try scratch.run("extract", ["rated.csv", "--output", "rated.h5"] + Gallery.firstExtractor).expectDone()
         try train(["rated.h5"], ["--loss", "emd", "--epochs", "2"], to: "ratings.h5")
         try predict([gallery.photographs[0]], models: [models[0], "ratings.h5"])
-            .expectRefusal(64, "ratings.h5 votes over 2 scores", "aesthetic")
+            .expectRefusal(64, "ratings.h5 predicts votes over 2 scores", "aesthetic")
         try predict([gallery.photographs[0]], models: []).expectRefusal(64, "--model")
         // Of one kind they judge together.
         try train(["rated.h5"], ["--loss", "emd", "--epochs", "3", "--seed", "5"], to: "others.h5")

@@ -204,7 +204,7 @@ extension HistorySeries.Values {
         #expect(mask.fitnessSplit == "folds")
         #expect((mask.fitness * 16).rounded() == mask.fitness * 16)
         try evolve(["--fitness-split", "folds", "--fitness", "linear", "--genes", "8"])
-            .expectRefusal(64, "14 for 8", "--fitness-split validation")
+            .expectRefusal(64, "14 photographs and 8 columns", "--fitness-split validation")
     }
 
     @Test func otherPhotographsAreTestedOn() throws {
@@ -321,7 +321,7 @@ extension HistorySeries.Values {
         try evolve(["--objectives", "extraction", "--extraction-costs", "2,5"]).expectDone()
         let costs = try MaskFile.read(scratch.path("m.h5")).front.compactMap(\.cost)
         #expect(!costs.isEmpty && costs.allSatisfy { [2, 5, 7].contains($0) })
-        try evolve(["--objectives", "extraction", "--extraction-costs", "2"]).expectRefusal(64, "there are 2 features files")
+        try evolve(["--objectives", "extraction", "--extraction-costs", "2"]).expectRefusal(64, "gives 1 of 2 numbers")
     }
 
     @Test(arguments: [

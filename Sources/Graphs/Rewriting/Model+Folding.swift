@@ -36,7 +36,7 @@ extension Model {
             whole,
             parameters: Parameters(of: whole) { specification in
                 if let values = folded.removeValue(forKey: specification.name) { return values }
-                return try parameters[specification.name].map(Array.init) ?? Parameters.missing(specification)
+                return try parameters[specification.name] ?? Parameters.missing(specification)
             })
     }
 
@@ -44,16 +44,16 @@ extension Model {
     private func tensors(of fold: ConvolutionFold, named name: String) -> [TensorName: [Float]] {
         let node = graph.nodes[fold.convolution]
         let role = node.parameters[0].name.role
-        var kernel = Array(tensor(node.name, role))
+        var kernel = tensor(node.name, role)
         var bias =
             node.parameters.contains { $0.name.role == .bias }
-            ? Array(tensor(node.name, .bias)) : [Float](repeating: 0, count: node.channels)
+            ? tensor(node.name, .bias) : [Float](repeating: 0, count: node.channels)
         if let normalisation = fold.normalisation.map({ graph.nodes[$0] }),
             case .batchNormalisation(let epsilon, _, let hasScale) = normalisation.operation
         {
-            let means = Array(tensor(normalisation.name, .movingMean))
-            let shifts = Array(tensor(normalisation.name, .beta))
-            let gamma = hasScale ? Array(tensor(normalisation.name, .gamma)) : [Float](repeating: 1, count: means.count)
+            let means = tensor(normalisation.name, .movingMean)
+            let shifts = tensor(normalisation.name, .beta)
+            let gamma = hasScale ? tensor(normalisation.name, .gamma) : [Float](repeating: 1, count: means.count)
             let factors = zip(gamma, tensor(normalisation.name, .movingVariance)).map {
                 Double($0) / (Double($1) + Double(epsilon)).squareRoot()
             }

@@ -61,7 +61,7 @@ extension Model {
             whole,
             parameters: Parameters(of: whole) { specification in
                 if let kernel = kernels[specification.name.layer] { return kernel.tensor(specification) }
-                return try parameters[specification.name].map(Array.init) ?? Parameters.missing(specification)
+                return try parameters[specification.name] ?? Parameters.missing(specification)
             })
     }
 
@@ -85,7 +85,7 @@ extension RoundedKernel {
         switch specification.name.role {
         case .bias: bias
         case .steps: steps
-        default: KernelLayout.filtersLast(values.map(Float.init)[...], shape: specification.shape)
+        default: KernelLayout.filtersLast(values.map(Float.init), shape: specification.shape)
         }
     }
 }

@@ -32,7 +32,7 @@ extension ONNXWriter {
     }
 
     mutating func vector(_ layer: String, _ role: TensorRole) -> String {
-        let values = Array(model.tensor(layer, role))
+        let values = model.tensor(layer, role)
         return constant(TensorName(layer: layer, role: role).description, [values.count], values)
     }
 }

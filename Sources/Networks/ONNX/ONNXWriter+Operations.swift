@@ -45,13 +45,13 @@ extension ONNXWriter {
     }
 
     mutating func channelConstant(_ node: Graph.Node, _ name: String, _ role: TensorRole) -> String {
-        constant("\(node.name)/\(name)", channelShape(node), Array(model.tensor(node.name, role)))
+        constant("\(node.name)/\(name)", channelShape(node), model.tensor(node.name, role))
     }
 
     /// The standard broadcasts slopes from the right, so that they need the sides of a map.
     mutating func slopes(_ node: Graph.Node) -> String {
         let shape = channelShape(node).dropFirst()
-        return constant("\(node.name)/slopes", Array(shape), Array(model.tensor(node.name, .slope)))
+        return constant("\(node.name)/slopes", Array(shape), model.tensor(node.name, .slope))
     }
 
     /// With a kernel in whole numbers, which the engine sees beside the steps that multiply it.
@@ -77,7 +77,7 @@ extension ONNXWriter {
 
     mutating func writeDense(_ node: Graph.Node, _ inputs: [String], hasBias: Bool) {
         let kernel = node.parameters[0]
-        var operands = inputs + [constant(kernel.name.description, kernel.shape, Array(model.tensor(node.name, .kernel)))]
+        var operands = inputs + [constant(kernel.name.description, kernel.shape, model.tensor(node.name, .kernel))]
         if hasBias { operands.append(vector(node.name, .bias)) }
         append("Gemm", operands, node.name)
     }

@@ -89,7 +89,7 @@ extension PipelineError: Fault {
         case .costUnknown(let file, let extractor):
             "\(file): the number of operations of \(extractor) is not known; give --extraction-costs"
         case .costCount(let found, let files):
-            "--extraction-costs gives \(found) numbers for \(files) features files; give one number for each file"
+            "--extraction-costs gives \(found) of \(files) numbers; give one for each features file"
         case .foldsNotLinear(let photographs, let genes):
             "--fitness linear measures by folds only if there are no more photographs than a mask has columns, but there are "
                 + "\(photographs) photographs and \(genes) columns; give --fitness-split validation"

@@ -1,68 +1,69 @@
+import Graphs
 import Learning
+import Matrices
 import Storage
 
 extension TrainedNetwork {
-    /// The layers as a file holds them, with the names that Keras would give them.
+    /// The layers as a file holds them, named as Keras would name them.
     public var classifierLayers: [ClassifierLayer] {
-        var counts: [String: Int] = [:]
-        func name(_ family: String) -> String {
-            let count = counts[family, default: 0]
-            counts[family] = count + 1
-            return count == 0 ? family : "\(family)_\(count)"
+        func tensor(_ layer: String, _ role: TensorRole) -> [Float] {
+            parameters[TensorName(layer: layer, role: role)] ?? []
         }
-        return zip(architecture.layers, parameters).compactMap { layer, parameters in
-            switch (layer, parameters) {
-            case (.dense(_, let activation), .dense(let kernel, let bias)):
-                .dense(name: name("dense"), kernel: kernel, bias: bias, activation: activation.rawValue)
-            case (
-                .batchNormalization(let momentum, let epsilon), .batchNormalization(let gamma, let beta, let mean, let variance)
-            ):
+        func dense(_ name: String, units: Int, activation: String) -> ClassifierLayer {
+            let kernel = tensor(name, .kernel)
+            return .dense(
+                name: name, kernel: Matrix(rows: kernel.count / units, columns: units, elements: kernel),
+                bias: tensor(name, .bias), activation: activation)
+        }
+        return zip(architecture.layers, architecture.layerNames).map { layer, name in
+            switch layer {
+            case .dense(let units, let activation): dense(name, units: units, activation: activation.rawValue)
+            case .softmax(let classes): dense(name, units: classes, activation: Self.softmax)
+            case .batchNormalization(let momentum, let epsilon):
                 .batchNormalization(
-                    name: name("batch_normalization"), gamma: gamma, beta: beta, movingMean: mean,
-                    movingVariance: variance, momentum: momentum, epsilon: epsilon)
-            case (.dropout(let rate), .dropout):
-                .dropout(name: name("dropout"), rate: rate)
-            default:
-                // The network's initialiser checks that layers and parameters are of the same kinds.
-                nil
+                    name: name, gamma: tensor(name, .gamma), beta: tensor(name, .beta),
+                    movingMean: tensor(name, .movingMean), movingVariance: tensor(name, .movingVariance),
+                    momentum: momentum, epsilon: epsilon)
+            case .dropout(let rate): .dropout(name: name, rate: rate)
             }
         }
     }
 
-    /// Creates the network that a file holds.
+    /// The name of the last layer's activation in a file.
+    private static let softmax = "softmax"
+
+    /// Reads the network that a file holds.
     ///
-    /// - Throws: `LearningError` if shapes do not fit together; `PipelineError.unknownActivation`.
+    /// - Throws: `LearningError` for shapes that do not fit, and `PipelineError.unknownActivation`.
     public init(_ content: ClassifierContent) throws {
         var layers: [DenseLayer] = []
-        var parameters: [LayerParameters] = []
+        var tensors: [[Float]] = []
         for layer in content.layers {
             switch layer {
             case .dense(_, let kernel, let bias, let activation):
-                guard let function = Activation(kerasName: activation) else {
-                    throw PipelineError.unknownActivation(name: activation, known: Activation.allCases.map(\.rawValue))
-                }
-                layers.append(.dense(units: kernel.columns, activation: function))
-                parameters.append(.dense(kernel: kernel, bias: bias))
+                layers.append(try Self.layer(units: kernel.columns, activation: activation))
+                tensors += [kernel.elements, bias]
             case .batchNormalization(_, let gamma, let beta, let mean, let variance, let momentum, let epsilon):
                 layers.append(.batchNormalization(momentum: momentum, epsilon: epsilon))
-                parameters.append(
-                    .batchNormalization(gamma: gamma, beta: beta, movingMean: mean, movingVariance: variance))
-            case .dropout(_, let rate):
-                layers.append(.dropout(rate: rate))
-                parameters.append(.dropout)
+                tensors += [gamma, beta, mean, variance]
+            case .dropout(_, let rate): layers.append(.dropout(rate: rate))
             }
         }
         let scaling = try content.application?.scaling.map { try InputScaling(mean: $0.mean, deviation: $0.deviation) }
+        let architecture = try NetworkArchitecture(layers: layers)
         try self.init(
-            architecture: try NetworkArchitecture(layers: layers), inputs: content.inputWidth, parameters: parameters,
+            architecture: architecture, inputs: content.inputWidth,
+            parameters: Parameters(of: architecture.graph(inputs: content.inputWidth), tensors: tensors),
             inputScaling: scaling)
     }
-}
 
-extension Activation {
-    /// The activation of this name in Keras, which has two names for swish.
-    fileprivate init?(kerasName: String) {
-        self.init(rawValue: kerasName == "silu" ? "swish" : kerasName)
+    /// A dense layer whose activation has the name that Keras gives it; swish goes by two names.
+    private static func layer(units: Int, activation: String) throws(PipelineError) -> DenseLayer {
+        if activation == softmax { return .softmax(classes: units) }
+        guard let function = Activation(rawValue: activation == "silu" ? "swish" : activation) else {
+            throw .unknownActivation(name: activation, known: Activation.allCases.map(\.rawValue) + [softmax])
+        }
+        return .dense(units: units, activation: function)
     }
 }
 

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Graphs
+import Kernels
 import Learning
 import Storage
 

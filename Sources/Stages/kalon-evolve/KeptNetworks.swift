@@ -1,4 +1,5 @@
 import Evolution
+import Graphs
 import Learning
 import StageSupport
 
@@ -8,7 +9,7 @@ final class KeptNetworks {
         let mask: FeatureMask
         let fitness: Double
         /// One network for each training; the fitness is the mean of their accuracies.
-        let networks: [[LayerParameters]]
+        let networks: [Parameters]
     }
 
     /// A member without its weights, as a checkpoint stores it.
@@ -50,22 +51,25 @@ final class KeptNetworks {
     func restore(_ outlines: [Outline], numbers: [[Float]]) throws {
         var rest = numbers[...]
         members = try outlines.map { outline in
+            let graph = try architecture.graph(inputs: outline.mask.count)
+            let count = graph.parameters.count
             let networks = try (0..<outline.networks).map { _ in
-                try architecture.parameters(inputs: outline.mask.count, from: &rest)
+                defer { rest = rest.dropFirst(count) }
+                return try Parameters(of: graph, tensors: Array(rest.prefix(count)))
             }
             return Member(mask: outline.mask, fitness: outline.fitness, networks: networks)
         }
     }
 }
 
-extension [KeptNetworks.Member] {
+extension KeptNetworks {
     /// The weights to start from: those of the network that shares the most columns with the mask, moved to its columns.
     ///
     /// - Returns: Nil if no network shares half of the mask's columns.
-    func weights(for mask: FeatureMask) -> [[LayerParameters]]? {
-        let shares = map { $0.mask.overlap(with: mask) }
+    func weights(for mask: FeatureMask, among members: [Member]) throws -> [Parameters]? {
+        let shares = members.map { $0.mask.overlap(with: mask) }
         guard let most = shares.max(), 2 * most >= mask.count, let place = shares.firstIndex(of: most) else { return nil }
-        let nearest = self[place]
-        return nearest.networks.map { $0.moved(from: nearest.mask.columns, to: mask.columns) }
+        let nearest = members[place]
+        return try nearest.networks.map { try architecture.moved($0, from: nearest.mask.columns, to: mask.columns) }
     }
 }

@@ -28,7 +28,7 @@ struct LadderFitness: GenerationFitness {
         var finished: [KeptNetworks.Member] = []
         let values = try halving.values(of: masks.count) { candidate, rung in
             let mask = masks[candidate]
-            let warm = states[candidate] == nil ? known.weights(for: mask) : nil
+            let warm = states[candidate] == nil ? try networks?.weights(for: mask, among: known) : nil
             let state = try context.interruption.throwing {
                 try masked.advanced(
                     states[candidate], on: mask.columns, to: halving.rungs[rung], seed: context.seed, startingFrom: warm,

@@ -25,7 +25,7 @@ struct NetworkTraining {
         let crossValidation = try crossValidate(material)
         let parts = material.labels.map { labels in run.validationRows.map { labels[$0] } }
         var warnings = warnings(material, run)
-        var calibration = run.calibration
+        var calibration = try run.calibration()
         if let fitted = calibration, !calibrationIsWanted, let reason = reasonAgainst(fitted, parts ?? []) {
             calibration = nil
             warnings.append(.notCalibrated(photographs: run.validationRows.count, reason: reason))
@@ -50,7 +50,7 @@ struct NetworkTraining {
                 let report = try run.nextEpoch(shouldStop: { context.interruption.isRequested })
                 times.append(report.stepTime / .milliseconds(1))
                 show(report.record)
-                try checkpoint.saveWhenDue(run.snapshot)
+                try checkpoint.saveWhenDue(run.snapshot())
             }
         }
         return times.isEmpty ? nil : times.sorted()[times.count / 2]

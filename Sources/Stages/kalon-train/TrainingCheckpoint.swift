@@ -20,10 +20,10 @@ final class TrainingCheckpoint {
     }
 
     /// Saves the state after an epoch, unless saving would then take more than a tenth of the time.
-    func saveWhenDue(_ snapshot: @autoclosure () -> TrainingSnapshot) throws {
+    func saveWhenDue(_ snapshot: @autoclosure () throws -> TrainingSnapshot) throws {
         let start = ContinuousClock.now
         guard start - lastEnd >= lastCost * 10 else { return }
-        let snapshot = snapshot()
+        let snapshot = try snapshot()
         try file.save(snapshot.outline, numbers: snapshot.tensors)
         lastEnd = ContinuousClock.now
         lastCost = lastEnd - start

@@ -87,33 +87,47 @@ let package = Package(
         + library("Evaluation", ["Faults", "Matrices"])
         + library("Exploration", ["Faults", "Imaging", "Matrices", "Storage"])
         + library("Reporting", ["Evaluation", "Exploration", "Faults"])
+        + library(
+            "Judging",
+            [
+                "Extraction", "Faults", "Graphs", "Imaging", "Inference", "Learning", "LinearAlgebra", "Matrices", "Networks",
+                "Reduction", "Storage",
+            ], tests: ["Reference"])
         + [
             .target(
                 name: "StageSupport",
                 dependencies: [
-                    "Evaluation", "Exploration", "Extraction", "Faults", "Graphs", "Imaging", "Inference", "Isolation", "Kernels",
-                    "Learning",
-                    "LinearAlgebra", "Matrices", "Networks", "Reduction", "Storage", "Weights",
+                    "Evaluation", "Exploration", "Extraction", "Faults", "Graphs", "Imaging", "Inference", "Isolation", "Judging",
+                    "Kernels",
+                    "Learning", "LinearAlgebra", "Matrices", "Networks", "Reduction", "Storage", "Weights",
                     argumentParser,
                 ], path: "Sources/Stages/Support"),
             .executableTarget(name: "kalon", dependencies: ["StageSupport", "Storage"], path: "Sources/Stages/kalon"),
             stage("render", ["Imaging"]),
-            stage("extract", ["Evaluation", "Extraction", "Graphs", "Imaging", "Inference", "Networks", "Reporting", "Storage"]),
-            stage("reduce", ["Evaluation", "Faults", "Inference", "LinearAlgebra", "Reduction", "Storage"]),
-            stage("select", ["Evaluation", "Evolution", "Learning", "Matrices", "Selection", "Storage"]),
-            stage("evolve", ["Evaluation", "Evolution", "Faults", "Graphs", "Learning", "Matrices", "Storage"]),
-            stage("train", ["Evaluation", "Faults", "Learning", "Matrices", "Storage"]),
+            stage(
+                "extract",
+                ["Evaluation", "Extraction", "Graphs", "Imaging", "Inference", "Judging", "Networks", "Reporting", "Storage"]),
+            stage("reduce", ["Evaluation", "Faults", "Inference", "Judging", "LinearAlgebra", "Reduction", "Storage"]),
+            stage("select", ["Evaluation", "Evolution", "Judging", "Learning", "Matrices", "Selection", "Storage"]),
+            stage("evolve", ["Evaluation", "Evolution", "Faults", "Graphs", "Judging", "Learning", "Matrices", "Storage"]),
+            stage("train", ["Evaluation", "Faults", "Judging", "Learning", "Matrices", "Storage"]),
             stage(
                 "evaluate",
-                ["Evaluation", "Extraction", "Faults", "Imaging", "Inference", "Learning", "Matrices", "Reporting", "Storage"]),
-            stage("predict", ["Evaluation", "Faults", "Imaging", "Matrices", "Reporting", "Storage"]),
-            stage("explore", ["Exploration", "Extraction", "Imaging", "Matrices", "Reporting", "Storage"]),
-            stage("report", ["Evaluation", "Exploration", "Imaging", "Inference", "Reporting", "Storage"]),
+                [
+                    "Evaluation", "Extraction", "Faults", "Imaging", "Inference", "Judging", "Learning", "Matrices", "Reporting",
+                    "Storage",
+                ]),
+            stage("predict", ["Evaluation", "Faults", "Imaging", "Judging", "Matrices", "Reporting", "Storage"]),
+            stage("explore", ["Exploration", "Extraction", "Imaging", "Judging", "Matrices", "Reporting", "Storage"]),
+            stage("report", ["Evaluation", "Exploration", "Imaging", "Inference", "Judging", "Reporting", "Storage"]),
             stage("inspect", ["Faults", "Reporting", "Storage"]),
-            stage("export", ["Evaluation", "Inference", "Networks", "Storage"]),
+            stage("export", ["Evaluation", "Inference", "Judging", "Networks", "Storage"]),
             stage(
                 "quantise",
-                ["Evaluation", "Faults", "Imaging", "Inference", "Matrices", "Networks", "Quantisation", "Storage"]),
+                [
+                    "Evaluation", "Faults", "Graphs", "Imaging", "Inference", "Judging", "Matrices", "Networks", "Quantisation",
+                    "Storage",
+                ]),
             stage("weights", ["Downloads", "Faults", "Reporting", "Storage", "Weights"]),
             // What the tests of `Isolation` run: a process with threads, as theirs is, cannot be copied.
             .executableTarget(name: "isolation-trial", dependencies: ["Imaging", "Isolation"], path: "Tests/IsolationTrial"),
@@ -124,7 +138,8 @@ let package = Package(
             .testTarget(
                 name: "StagesTests",
                 dependencies: [
-                    "Evaluation", "Imaging", "Inference", "Learning", "Matrices", "StageSupport", "Storage", "TestSupport",
+                    "Evaluation", "Imaging", "Inference", "Judging", "Learning", "Matrices", "StageSupport", "Storage",
+                    "TestSupport",
                 ]),
         ],
     swiftLanguageModes: [.v6],

@@ -31,7 +31,7 @@ public struct QuantisedNetwork: Sendable {
     public let errors: [Double]
     public let errorsWithoutQuantising: [Double]
     /// With kernels in whole numbers, roundings, and what is added to the features.
-    let model: Model
+    public let model: Model
 
     /// The network as an ONNX model, with `metadata` in the file.
     public func onnx(metadata: [String: String]) throws -> Data {

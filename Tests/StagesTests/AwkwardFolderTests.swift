@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import Judging
 import Storage
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import Foundation
+import Judging
 import Matrices
 import StageSupport
 import Storage

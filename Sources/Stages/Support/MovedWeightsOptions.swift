@@ -17,11 +17,18 @@ public struct MovedWeightsOptions: ParsableArguments {
     ///
     /// - Throws: `ValidationError` for a value that is not of the form `NETWORK=FILE`.
     public func byNetwork() throws -> [String: String] {
+        try Self.paths(weights, option: "--weights")
+    }
+
+    /// The paths of values `NETWORK=FILE`, by the name of the network.
+    ///
+    /// - Throws: `ValidationError` for a value that is not of that form.
+    public static func paths(_ entries: [String], option: String) throws -> [String: String] {
         var paths: [String: String] = [:]
-        for entry in weights {
+        for entry in entries {
             let parts = entry.split(separator: "=", maxSplits: 1)
             guard parts.count == 2 else {
-                throw ValidationError("--weights is '\(entry)'; NETWORK=FILE is expected, such as multigap=weights.h5")
+                throw ValidationError("\(option) is '\(entry)'; NETWORK=FILE is expected, such as multigap=weights.h5")
             }
             paths[String(parts[0])] = String(parts[1])
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Judging
 import Storage
 
 /// Options that make labels from mean scores.

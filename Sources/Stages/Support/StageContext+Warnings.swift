@@ -1,5 +1,6 @@
 import Evaluation
 import Inference
+import Judging
 import Learning
 import Storage
 

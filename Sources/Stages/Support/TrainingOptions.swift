@@ -1,5 +1,6 @@
 import ArgumentParser
 import Graphs
+import Judging
 import Kernels
 import Learning
 import Storage

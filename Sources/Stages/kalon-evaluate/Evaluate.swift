@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluation
 import Foundation
+import Judging
 import Reporting
 import StageSupport
 import Storage

@@ -1,5 +1,6 @@
 import Evaluation
 import Faults
+import Judging
 import Learning
 import Matrices
 import StageSupport

@@ -2,6 +2,7 @@ import Evaluation
 import Extraction
 import Imaging
 import Inference
+import Judging
 import StageSupport
 import Storage
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evolution
 import Foundation
+import Judging
 import Learning
 import StageSupport
 import Storage

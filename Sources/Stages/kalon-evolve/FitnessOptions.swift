@@ -1,4 +1,5 @@
 import ArgumentParser
+import Judging
 import StageSupport
 
 /// The options that say how a mask is measured, and on which photographs.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evolution
+import Judging
 import StageSupport
 
 /// What a search weighs against accuracy.

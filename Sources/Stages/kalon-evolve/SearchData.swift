@@ -1,3 +1,4 @@
+import Judging
 import Learning
 import Matrices
 import StageSupport

@@ -1,6 +1,7 @@
 import Evaluation
 import Evolution
 import Foundation
+import Judging
 import StageSupport
 import Storage
 

@@ -3,6 +3,7 @@ import Exploration
 import Extraction
 import Foundation
 import Imaging
+import Judging
 import Matrices
 import Reporting
 import StageSupport

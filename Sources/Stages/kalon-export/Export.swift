@@ -2,6 +2,7 @@ import ArgumentParser
 import Evaluation
 import Foundation
 import Inference
+import Judging
 import Networks
 import StageSupport
 import Storage
@@ -10,12 +11,15 @@ import Storage
 struct Export: Stage {
     static let configuration = CommandConfiguration(
         commandName: "kalon-export",
-        abstract: "Writes a network with its weights as ONNX, or its weights alone.",
+        abstract: "Writes a network or a whole judge as ONNX, or a network's weights alone.",
         discussion: """
             The ONNX model takes float32 [1, height, width, 3] and returns the pooled features [1, columns]; it runs in \
             every runtime. Its metadata says how a photograph becomes its input, so kalon-extract needs only \
             --extractor onnx:FILE. A file of weights holds only those that the taps need, in the layout of the published \
             ones: Keras HDF5, or safetensors for the networks of torchvision.
+
+            Given a classifier, it writes the whole judge: from one image for each extractor through the networks, reductions \
+            and layers to the probability that a photograph is aesthetic, or to the distribution of votes.
 
             EXAMPLES
               kalon-export --extractor multigap --weights seeded:1 --output multigap.onnx
@@ -23,11 +27,18 @@ struct Export: Stage {
                 --output b7-300.onnx
               kalon-export --extractor efficientnet-b0 --weights seeded:1 \\
                 --output efficientnet_b0.h5
+              kalon-export classifier.h5 --output judge.onnx
             """,
         version: kalonVersion)
 
+    @Argument(help: ArgumentHelp("The classifier of a judge to write.", valueName: "classifier.h5"))
+    var classifier: String?
+
     @OptionGroup(title: "Extractor")
     var extractor: ExtractorOptions
+
+    @OptionGroup
+    var judge: JudgeOptions
 
     @Option(
         name: .shortAndLong,
@@ -38,6 +49,8 @@ struct Export: Stage {
     var common: CommonOptions
 
     func validate() throws {
+        guard classifier == nil else { return try validateJudge() }
+        guard judge.moved.isEmpty else { throw ValidationError("--moved-weights needs a classifier") }
         try extractor.requireNetwork()
         try extractor.requireBuiltIn()
         guard [".onnx", ".h5", ".safetensors"].contains(where: output.hasSuffix) else {
@@ -45,7 +58,17 @@ struct Export: Stage {
         }
     }
 
+    private func validateJudge() throws {
+        guard extractor.extractor == nil, extractor.weights == nil else {
+            throw ValidationError("a classifier names its own extractors; leave out --extractor and --weights")
+        }
+        guard output.hasSuffix(".onnx") else {
+            throw ValidationError("--output is '\(output)'; a judge is written as .onnx")
+        }
+    }
+
     func execute(_ context: StageContext) throws {
+        if let classifier { return try exportJudge(classifier, context) }
         let request = try extractor.request(context)
         guard case .network(let builtIn, let weights) = request.source else {
             preconditionFailure("validate() lets only built-in networks through")
@@ -75,5 +98,16 @@ struct Export: Stage {
         }
         context.progress.log("\(output): \(network.columns) columns, \(network.graph.parameterCount) weights")
         if case .seeded = weights { context.warn([Warning.randomWeights(of: [builtIn.name])].compactMap { $0 }) }
+    }
+
+    private func exportJudge(_ path: String, _ context: StageContext) throws {
+        try context.requireWritable([output], inputs: [path])
+        let classifier = try Classifier(path: path)
+        let networks = try judge.networks(of: classifier)
+        let whole = try JudgeModel(classifier, networks: networks.map(\.model))
+        try AtomicOutput.write(whole.onnx(of: path), to: output)
+        context.progress.log(
+            "\(output): \(whole.inputs.joined(separator: ", ")) to \(whole.output), \(whole.model.graph.parameterCount) weights")
+        context.warn(Warning.randomWeights(of: whole.extractors))
     }
 }

@@ -4,6 +4,7 @@ import Extraction
 import Foundation
 import Imaging
 import Inference
+import Judging
 import Networks
 import StageSupport
 import Storage

@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import Judging
 import StageSupport
 
 /// How far several classifiers agree, as a sentence.

@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import Judging
 import Matrices
 import Reporting
 import StageSupport

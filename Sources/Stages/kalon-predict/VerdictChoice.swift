@@ -1,3 +1,4 @@
+import Judging
 import StageSupport
 
 /// Which verdicts are shown, and in which order.

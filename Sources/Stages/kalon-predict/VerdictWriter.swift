@@ -1,5 +1,6 @@
 import Faults
 import Foundation
+import Judging
 import StageSupport
 import Storage
 

@@ -2,8 +2,10 @@ import ArgumentParser
 import Evaluation
 import Faults
 import Foundation
+import Graphs
 import Imaging
 import Inference
+import Judging
 import Networks
 import Quantisation
 import StageSupport
@@ -28,6 +30,7 @@ struct Quantise: Stage {
                 --output multigap.h5
               kalon-quantise photos --extractor mobilenet-v1 --weights mobilenet.h5 \\
                 --taps 'conv_pw_*_relu' --clip kl --limit 5 --output mobilenet-int8.onnx
+              kalon-quantise photos --classifier classifier.h5 --output judge-int8.onnx
             """,
         version: kalonVersion)
 
@@ -42,6 +45,14 @@ struct Quantise: Stage {
 
     @OptionGroup(title: "Extractor")
     var extractor: ExtractorOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Quantise the networks of this classifier, and write the whole judge.", valueName: "classifier.h5"))
+    var classifier: String?
+
+    @OptionGroup
+    var judge: JudgeOptions
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The network to write.", valueName: "file.onnx"))
     var output: String
@@ -72,8 +83,13 @@ struct Quantise: Stage {
     }
 
     func validate() throws {
-        try extractor.requireNetwork()
-        try extractor.requireBuiltIn()
+        if classifier == nil {
+            guard judge.moved.isEmpty else { throw ValidationError("--moved-weights needs --classifier") }
+            try extractor.requireNetwork()
+            try extractor.requireBuiltIn()
+        } else if extractor.extractor != nil || extractor.weights != nil {
+            throw ValidationError("a classifier names its own extractors; leave out --extractor and --weights")
+        }
         guard output.hasSuffix(".onnx") else {
             throw ValidationError("--output is '\(output)'; a name that ends in .onnx is expected")
         }
@@ -84,30 +100,20 @@ struct Quantise: Stage {
     }
 
     func execute(_ context: StageContext) throws {
+        let list = try manifests.load(photographs, context).filter { $0.split != .test }
+        if let classifier { return try quantiseJudge(classifier, list, context) }
         let request = try extractor.request(context)
         guard case .network(let builtIn, let weights) = request.source else {
             preconditionFailure("validate() lets only built-in networks through")
         }
-        let list = try manifests.load(photographs, context).filter { $0.split != .test }
         try context.requireWritable([output], inputs: [photographs] + [extractor.weightsFile].compactMap { $0 })
         let input = try request.inputDescription(of: builtIn)
-        let settings = QuantisationSettings(clipping: clippingRule, limit: limit, precision: request.precision)
         let network = try WeightedNetwork(
             builtIn, taps: request.taps, weights: weights, downsampling: request.downsampling)
-        let quantiser = try Quantiser(network, input: input, settings: settings, threads: context.threads)
-        let chosen = try PhotographSample(
-            list, count: count, seed: context.seed, input: input, minimumSide: builtIn.minimumSide,
-            decoder: decoding.decoder, check: context.interruption.check)
-        let steps = StepReporter(context)
-        let quantised = try quantiser.run(
-            calibrating: chosen.calibrating.count, photograph: chosen.tensor, measuring: chosen.measuring,
-            progress: steps.update)
+        let (quantised, record) = try quantise(network, input: input, precision: request.precision, list, context)
         let source = ExtractorConfiguration(
             of: network, weights: weights, input: input, downsampling: request.downsampling,
             precision: request.precision)
-        let record = QuantisationRecord(
-            settings: settings, quantised, photographs: list.name, calibrating: chosen.calibrating.map(\.path),
-            measuring: chosen.measuringPaths)
         let provenance = context.provenance(
             inputs: try extractor.weightsFile.map { [.init(path: $0, sha256: network.weightsDigest)] } ?? [])
         try AtomicOutput.write(
@@ -115,6 +121,56 @@ struct Quantise: Stage {
             to: output)
         report(quantised, otherwise: request.precision, context)
         context.warn(Warning.randomWeights(of: [source]))
+    }
+
+    /// One network, with photographs drawn from the list.
+    private func quantise(
+        _ network: WeightedNetwork, input: InputDescription, precision: Precision, _ list: PhotographList,
+        _ context: StageContext
+    ) throws -> (QuantisedNetwork, QuantisationRecord) {
+        let settings = QuantisationSettings(clipping: clippingRule, limit: limit, precision: precision)
+        let quantiser = try Quantiser(network, input: input, settings: settings, threads: context.threads)
+        let chosen = try PhotographSample(
+            list, count: count, seed: context.seed, input: input, minimumSide: network.network.minimumSide,
+            decoder: decoding.decoder, check: context.interruption.check)
+        let quantised = try quantiser.run(
+            calibrating: chosen.calibrating.count, photograph: chosen.tensor, measuring: chosen.measuring,
+            progress: StepReporter(context).update)
+        let record = QuantisationRecord(
+            settings: settings, quantised, photographs: list.name, calibrating: chosen.calibrating.map(\.path),
+            measuring: chosen.measuringPaths)
+        return (quantised, record)
+    }
+
+    /// The whole judge; networks that gain nothing stay in floating point, unless all do.
+    private func quantiseJudge(_ path: String, _ list: PhotographList, _ context: StageContext) throws {
+        try context.requireWritable([output], inputs: [photographs, path])
+        let classifier = try Classifier(path: path)
+        let networks = try judge.networks(of: classifier)
+        var models: [Model] = []
+        var records: [QuantisationRecord] = []
+        for (network, source) in zip(networks, try classifier.requiredPipeline().extractors) {
+            do {
+                let (quantised, record) = try quantise(network, input: source.input, precision: source.precision, list, context)
+                models.append(quantised.model)
+                records.append(record)
+                report(quantised, otherwise: source.precision, context)
+            } catch let error as QuantisationError {
+                guard case .noGain = error, networks.count > 1 else { throw error }
+                context.progress.log("\(network.network.name) stays in floating point, because 8 bits make it no faster")
+                models.append(network.model)
+            }
+        }
+        guard !records.isEmpty else {
+            throw QuantisationError.noGain(network: networks.map(\.network.name).joined(separator: ", "))
+        }
+        let whole = try JudgeModel(classifier, networks: models)
+        let metadata = [
+            "kalon_record": try CanonicalJSON.text(records),
+            "kalon_provenance": try CanonicalJSON.text(try context.provenance(inputs: [path])),
+        ]
+        try AtomicOutput.write(whole.onnx(of: path, metadata: metadata), to: output)
+        context.warn(Warning.randomWeights(of: whole.extractors))
     }
 
     private var clippingRule: ClippingRule {

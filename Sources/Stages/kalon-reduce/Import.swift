@@ -1,6 +1,7 @@
 import ArgumentParser
 import Faults
 import Foundation
+import Judging
 import Reduction
 import StageSupport
 import Storage

@@ -2,6 +2,7 @@ import ArgumentParser
 import Evaluation
 import Foundation
 import Inference
+import Judging
 import Reduction
 import StageSupport
 import Storage

@@ -1,6 +1,7 @@
 import Faults
 import Foundation
 import Inference
+import Judging
 import LinearAlgebra
 import Reduction
 import StageSupport

@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Inference
+import Judging
 import Reporting
 import StageSupport
 import Storage

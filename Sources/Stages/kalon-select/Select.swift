@@ -2,6 +2,7 @@ import ArgumentParser
 import Evaluation
 import Evolution
 import Foundation
+import Judging
 import Learning
 import Matrices
 import Selection

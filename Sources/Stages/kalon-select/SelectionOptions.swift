@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evolution
+import Judging
 import Learning
 import Selection
 import StageSupport

@@ -2,6 +2,7 @@ import ArgumentParser
 import Evaluation
 import Faults
 import Foundation
+import Judging
 import Learning
 import Matrices
 import StageSupport
@@ -246,7 +247,7 @@ struct Train: Stage {
             }
         }
         if let unused = files.first(where: { !used.contains($0.path) }) {
-            throw PipelineError.unusedFile(file: unused.path, extractor: unused.header.extractor)
+            throw JudgingError.unusedFile(file: unused.path, extractor: unused.header.extractor)
         }
         return answers.count == 1 ? answers[0] : TeacherAnswers.mean(of: answers)
     }

@@ -9,19 +9,19 @@ public struct Panel {
     /// Reads the classifiers.
     ///
     /// - Parameter paths: The paths of their files.
-    /// - Throws: What `Classifier` throws; `PipelineError.classifierTwice`; `.opinionsNotComparable` unless all predict two
+    /// - Throws: What `Classifier` throws; `JudgingError.classifierTwice`; `.opinionsNotComparable` unless all predict two
     ///   classes, or all predict votes over the same scores.
     /// - Precondition: There is at least one path.
     public init(paths: [String]) throws {
         precondition(!paths.isEmpty, "there is no classifier")
         var known = Set<String>()
         for path in paths where !known.insert(Self.place(of: path)).inserted {
-            throw PipelineError.classifierTwice(path)
+            throw JudgingError.classifierTwice(path)
         }
         classifiers = try paths.map { try Classifier(path: $0) }
         let first = classifiers[0]
         for other in classifiers.dropFirst() where other.predicted != first.predicted {
-            throw PipelineError.opinionsNotComparable(
+            throw JudgingError.opinionsNotComparable(
                 first: first.path, predicts: first.predicted, second: other.path, instead: other.predicted)
         }
     }

@@ -5,13 +5,13 @@ import Storage
 extension FeaturesFile {
     /// The extractors that made these features, in the order of the columns before any reduction.
     ///
-    /// - Throws: `InferenceError.unreadableDescription`, with the file's name; `PipelineError.columnsContradict` if unreduced
+    /// - Throws: `InferenceError.unreadableDescription`, with the file's name; `JudgingError.columnsContradict` if unreduced
     ///   features have another number of columns than the extractors.
     public func extractors() throws -> [ExtractorConfiguration] {
         let extractors = try FileFault.naming(path) { try ExtractorConfiguration.list(json: header.extractorJSON) }
         let described = extractors.reduce(0) { $0 + $1.columns }
         guard header.reductionJSON != nil || described == columns else {
-            throw PipelineError.columnsContradict(file: path, described: described, found: columns)
+            throw JudgingError.columnsContradict(file: path, described: described, found: columns)
         }
         return extractors
     }

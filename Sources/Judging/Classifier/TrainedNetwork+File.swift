@@ -34,7 +34,7 @@ extension TrainedNetwork {
 
     /// Reads the network that a file holds.
     ///
-    /// - Throws: `LearningError` for shapes that do not fit, and `PipelineError.unknownActivation`.
+    /// - Throws: `LearningError` for shapes that do not fit, and `JudgingError.unknownActivation`.
     public init(_ content: ClassifierContent) throws {
         var layers: [DenseLayer] = []
         var tensors: [[Float]] = []
@@ -58,7 +58,7 @@ extension TrainedNetwork {
     }
 
     /// A dense layer whose activation has the name that Keras gives it; swish goes by two names.
-    private static func layer(units: Int, activation: String) throws(PipelineError) -> DenseLayer {
+    private static func layer(units: Int, activation: String) throws(JudgingError) -> DenseLayer {
         if activation == softmax { return .softmax(classes: units) }
         guard let function = Activation(rawValue: activation == "silu" ? "swish" : activation) else {
             throw .unknownActivation(name: activation, known: Activation.allCases.map(\.rawValue) + [softmax])

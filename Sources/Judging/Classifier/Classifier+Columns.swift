@@ -7,8 +7,8 @@ extension Classifier {
     ///
     /// If the classifier does not say where its columns come from, only their number is compared.
     ///
-    /// - Throws: `PipelineError.ratingsNotAttributed` for a classifier of ratings, `.classifierColumns` for other columns.
-    public func requireColumns(of source: SourceFeatures) throws(PipelineError) {
+    /// - Throws: `JudgingError.ratingsNotAttributed` for a classifier of ratings, `.classifierColumns` for other columns.
+    public func requireColumns(of source: SourceFeatures) throws(JudgingError) {
         let isSame =
             pipeline.map { pipeline in
                 content.application?.mask == nil && pipeline.extractors.count == source.extractors.count

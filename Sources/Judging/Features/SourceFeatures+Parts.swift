@@ -5,8 +5,8 @@ import Storage
 extension SourceFeatures {
     /// The rows that may be learned from: those of a manifest's training and validation parts, or all rows without a split.
     ///
-    /// - Throws: `PipelineError.nothingToTrainOn` if the training part is empty.
-    public func learning() throws(PipelineError) -> SourceFeatures {
+    /// - Throws: `JudgingError.nothingToTrainOn` if the training part is empty.
+    public func learning() throws(JudgingError) -> SourceFeatures {
         guard join.rows.splits != nil else { return self }
         guard !join.rows.rows(of: .training).isEmpty else { throw .nothingToTrainOn(file: join.files[0].path) }
         return selecting(rows: (join.rows.rows(of: .training) + join.rows.rows(of: .validation)).sorted())
@@ -14,8 +14,8 @@ extension SourceFeatures {
 
     /// The rows that a reduction is fitted to: those of a manifest's training part, or all rows without a split.
     ///
-    /// - Throws: `PipelineError.nothingToTrainOn` if the training part is empty.
-    public func training() throws(PipelineError) -> SourceFeatures {
+    /// - Throws: `JudgingError.nothingToTrainOn` if the training part is empty.
+    public func training() throws(JudgingError) -> SourceFeatures {
         guard join.rows.splits != nil else { return self }
         let rows = join.rows.rows(of: .training)
         guard !rows.isEmpty else { throw .nothingToTrainOn(file: join.files[0].path) }

@@ -19,7 +19,7 @@ public struct Judge {
     ///   - decoder: Decodes the photographs.
     ///   - threads: The number of processor threads.
     ///   - disturbance: The perturbation to apply to each photograph; nil for none.
-    /// - Throws: `PipelineError.notApplicable` if a classifier does not name its extractors.
+    /// - Throws: `JudgingError.notApplicable` if a classifier does not name its extractors.
     public init(
         _ classifiers: [Classifier], extractors: SharedExtractors, decoder: PictureDecoder, threads: Int,
         disturbance: Disturbance? = nil

@@ -23,7 +23,7 @@ public struct SourceFeatures {
     /// Opens the files.
     ///
     /// - Parameter paths: Features files of the same photographs.
-    /// - Throws: `StorageError`, `InferenceError`, `PipelineError`.
+    /// - Throws: `StorageError`, `InferenceError`, `JudgingError`.
     public init(_ paths: [String]) throws {
         join = try FeaturesJoin.open(paths)
         extractors = try join.files.flatMap { try $0.extractors() }
@@ -37,12 +37,12 @@ public struct SourceFeatures {
     }
 
     /// The same features with other labels, one for each row.
-    func labelled(_ labels: [Int8]) -> SourceFeatures {
+    package func labelled(_ labels: [Int8]) -> SourceFeatures {
         SourceFeatures(join: join.labelled(labels), extractors: extractors, reductions: reductions)
     }
 
     /// The features with some of the rows, in the order given, as if the files had no others.
-    func selecting(rows: [Int]) -> SourceFeatures {
+    package func selecting(rows: [Int]) -> SourceFeatures {
         SourceFeatures(join: join.selecting(rows: rows), extractors: extractors, reductions: reductions)
     }
 
@@ -56,12 +56,12 @@ public struct SourceFeatures {
     /// - Parameters:
     ///   - width: The photograph's width in pixels.
     ///   - height: Its height in pixels.
-    /// - Throws: `PipelineError.costUnknown` for a network from a file.
+    /// - Throws: `JudgingError.costUnknown` for a network from a file.
     public func gigaOperations(width: Int, height: Int) throws -> [Double] {
         try join.files.map { file in
             try file.extractors().reduce(0) { sum, extractor in
                 guard let operations = try extractor.floatingPointOperations(width: width, height: height) else {
-                    throw PipelineError.costUnknown(file: file.path, extractor: extractor.summary)
+                    throw JudgingError.costUnknown(file: file.path, extractor: extractor.summary)
                 }
                 return sum + Double(operations) / 1e9
             }
@@ -77,8 +77,8 @@ public struct SourceFeatures {
     /// The labels of all rows, each 0 or 1.
     ///
     /// - Parameter ofBothClasses: Whether both classes must occur.
-    /// - Throws: `PipelineError.labelsMissing` if a row has no label; `.oneClassOnly` if all are the same.
-    public func labels(ofBothClasses: Bool = true) throws(PipelineError) -> [Int] {
+    /// - Throws: `JudgingError.labelsMissing` if a row has no label; `.oneClassOnly` if all are the same.
+    public func labels(ofBothClasses: Bool = true) throws(JudgingError) -> [Int] {
         let rows = join.rows
         let missing = rows.labels.indices.filter { rows.labels[$0] < 0 }
         if let first = missing.first {
@@ -93,14 +93,14 @@ public struct SourceFeatures {
 
     /// The distribution of each photograph's votes.
     ///
-    /// - Throws: `PipelineError.ratingsMissing` if the files have no votes; `.votesMissing` if a photograph has none.
+    /// - Throws: `JudgingError.ratingsMissing` if the files have no votes; `.votesMissing` if a photograph has none.
     public func ratings() throws -> RatingDistributions {
         let rows = join.rows
-        guard let votes = rows.scores else { throw PipelineError.ratingsMissing(file: join.files[0].path) }
+        guard let votes = rows.scores else { throw JudgingError.ratingsMissing(file: join.files[0].path) }
         do {
             return try RatingDistributions(votes: votes)
         } catch LearningError.votesNotUsable(let row) {
-            throw PipelineError.votesMissing(file: join.files[0].path, photograph: rows.paths[row])
+            throw JudgingError.votesMissing(file: join.files[0].path, photograph: rows.paths[row])
         }
     }
 
@@ -108,17 +108,17 @@ public struct SourceFeatures {
     static func reductions(of file: FeaturesFile) throws -> [PCAContent] {
         guard let json = file.header.reductionJSON else { return [] }
         guard let reference = try? JSONDecoder().decode(ReductionReference.self, from: Data(json.utf8)) else {
-            throw PipelineError.unreadableReduction(file: file.path)
+            throw JudgingError.unreadableReduction(file: file.path)
         }
         let folder = URL(fileURLWithPath: file.path).deletingLastPathComponent()
         let model = URL(fileURLWithPath: reference.model, relativeTo: folder).path
         guard try FileDigest.sha256(of: model) == reference.sha256 else {
-            throw PipelineError.reductionChanged(features: file.path, model: model)
+            throw JudgingError.reductionChanged(features: file.path, model: model)
         }
         let reductions = try ReductionFile.readAll(model)
         let described = reductions.reduce(0) { $0 + $1.components.rows }
         guard described == file.columns else {
-            throw PipelineError.columnsContradict(file: file.path, described: described, found: file.columns)
+            throw JudgingError.columnsContradict(file: file.path, described: described, found: file.columns)
         }
         return reductions
     }

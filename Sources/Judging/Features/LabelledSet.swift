@@ -19,7 +19,7 @@ public struct LabelledSet {
     ///
     /// A reduced segment may be given raw, extractor by extractor, or already reduced by the same model.
     ///
-    /// - Throws: `PipelineError`, `StorageError`, `ReductionError`.
+    /// - Throws: `JudgingError`, `StorageError`, `ReductionError`.
     init(name: String, files: [FeaturesFile], pipeline: ColumnPipeline, classifier: String, leavingOthers: Bool) throws {
         var remaining = try files.map { (file: $0, extractors: try $0.extractors()) }
         var ordered: [(segments: Range<Int>, file: FeaturesFile)] = []
@@ -45,7 +45,7 @@ public struct LabelledSet {
         while index < pipeline.segments.count {
             if let (segments, file) = takeReduced(from: index) {
                 guard try SourceFeatures.reductions(of: file) == pipeline.segments[segments].map(\.reduction) else {
-                    throw PipelineError.reductionDiffers(file: file.path)
+                    throw JudgingError.reductionDiffers(file: file.path)
                 }
                 ordered.append((segments, file))
                 index = segments.upperBound
@@ -53,7 +53,7 @@ public struct LabelledSet {
             }
             for extractor in pipeline.segments[index].extractors {
                 guard let file = take([extractor], reduced: false) else {
-                    throw PipelineError.extractorMissing(
+                    throw JudgingError.extractorMissing(
                         classifier: classifier, set: name, extractor: extractor.summary,
                         found: try files.map { try Self.summary(of: $0) })
                 }
@@ -62,7 +62,7 @@ public struct LabelledSet {
             index += 1
         }
         if !leavingOthers, let unused = remaining.first {
-            throw PipelineError.unusedFile(
+            throw JudgingError.unusedFile(
                 file: unused.file.path, extractor: unused.extractors.map(\.summary).joined(separator: " + "))
         }
         try self.init(name: name, ordered: ordered, pipeline: pipeline)
@@ -106,8 +106,8 @@ public struct LabelledSet {
 
     /// The positions of the given rows among those of this set.
     ///
-    /// - Throws: `PipelineError.photographMissing` if one is not here.
-    public func positions(of keys: [RowKey]) throws(PipelineError) -> [Int] {
+    /// - Throws: `JudgingError.photographMissing` if one is not here.
+    public func positions(of keys: [RowKey]) throws(JudgingError) -> [Int] {
         let positions = Dictionary(zip(rows.keys, rows.paths.indices), uniquingKeysWith: { first, _ in first })
         var found: [Int] = []
         for key in keys {

@@ -23,7 +23,7 @@ public struct Classifier {
 
     /// Reads a classifier.
     ///
-    /// - Throws: `StorageError`, `LearningError`, `InferenceError`, or `PipelineError.classCount`.
+    /// - Throws: `StorageError`, `LearningError`, `InferenceError`, or `JudgingError.classCount`.
     public init(path: String) throws {
         self.path = path
         let content = try ClassifierFile.read(path)
@@ -31,7 +31,7 @@ public struct Classifier {
         network = try FileFault.naming(path) { try TrainedNetwork(content) }
         pipeline = try FileFault.naming(path) { try content.application.map { try ColumnPipeline($0, of: path) } }
         guard predictsRatings || network.architecture.classes == Self.classNames.count else {
-            throw PipelineError.classCount(classifier: path, found: network.architecture.classes)
+            throw JudgingError.classCount(classifier: path, found: network.architecture.classes)
         }
     }
 
@@ -45,10 +45,10 @@ public struct Classifier {
     ///
     /// - Parameter input: The network's input, `[rows, inputs]`.
     /// - Returns: A judgement for each row.
-    /// - Throws: `PipelineError.nothingFinite` for a row whose numbers are too large.
+    /// - Throws: `JudgingError.nothingFinite` for a row whose numbers are too large.
     public func judgements(of input: Matrix) throws -> [Judgement] {
         let shares = try network.probabilities(for: input)
-        if let place = shares.firstNonFinite() { throw PipelineError.nothingFinite(classifier: path, row: place.row) }
+        if let place = shares.firstNonFinite() { throw JudgingError.nothingFinite(classifier: path, row: place.row) }
         return (0..<input.rows).map { row in
             let shares = shares.row(row)
             return predictsRatings
@@ -67,8 +67,8 @@ public struct Classifier {
 
     /// The pipeline, for work that cannot do without it.
     ///
-    /// - Throws: `PipelineError.notApplicable` if there is none.
-    public func requiredPipeline() throws(PipelineError) -> ColumnPipeline {
+    /// - Throws: `JudgingError.notApplicable` if there is none.
+    public func requiredPipeline() throws(JudgingError) -> ColumnPipeline {
         guard let pipeline else { throw .notApplicable(classifier: path) }
         return pipeline
     }

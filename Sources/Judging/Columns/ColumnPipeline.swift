@@ -17,14 +17,15 @@ public struct ColumnPipeline {
 
     /// The segments, in the order of the raw columns.
     public let segments: [Segment]
-    private let mask: [Int]?
+    /// The columns that go on, of those of all segments; nil if all do.
+    let mask: [Int]?
 
     /// Builds the pipeline that a classifier file describes.
     ///
     /// - Parameters:
     ///   - application: What the file says of extractors, reductions and mask.
     ///   - path: The path of the file, for errors.
-    /// - Throws: `InferenceError` if the stored extractors cannot be read; `PipelineError.columnsContradict` if their columns
+    /// - Throws: `InferenceError` if the stored extractors cannot be read; `JudgingError.columnsContradict` if their columns
     ///   do not match those of the classifier's blocks, reductions and mask.
     public init(_ application: ClassifierApplication, of path: String) throws {
         try self.init(
@@ -35,12 +36,12 @@ public struct ColumnPipeline {
         let kept = raw - taken + application.reductions.reduce(0) { $0 + $1.components.rows }
         let described = segments.reduce(0) { $0 + $1.rawColumns }
         guard described == raw else {
-            throw PipelineError.columnsContradict(file: path, described: described, found: raw)
+            throw JudgingError.columnsContradict(file: path, described: described, found: raw)
         }
         let fits = segments.allSatisfy { $0.reduction.map(\.mean.count) ?? $0.rawColumns == $0.rawColumns }
         let reached = segments.reduce(0) { $0 + ($1.reduction?.components.rows ?? $1.rawColumns) }
         guard fits, reached == kept else {
-            throw PipelineError.columnsContradict(file: path, described: reached, found: kept)
+            throw JudgingError.columnsContradict(file: path, described: reached, found: kept)
         }
     }
 

@@ -9,14 +9,14 @@ public struct ColumnMask {
 
     /// Reads a mask and checks that it was made for the columns of `source`.
     ///
-    /// - Throws: `PipelineError.maskColumns` or `.maskBlocks` if it was made for other columns; `StorageError`.
+    /// - Throws: `JudgingError.maskColumns` or `.maskBlocks` if it was made for other columns; `StorageError`.
     public init(path: String, for source: SourceFeatures) throws {
         let content = try MaskFile.read(path)
         guard content.sourceColumns == source.join.columns else {
-            throw PipelineError.maskColumns(mask: path, found: content.sourceColumns, expected: source.join.columns)
+            throw JudgingError.maskColumns(mask: path, found: content.sourceColumns, expected: source.join.columns)
         }
         guard content.blocks == source.join.blocks else {
-            throw PipelineError.maskBlocks(
+            throw JudgingError.maskBlocks(
                 mask: path, found: content.blocks.map(\.extractor), expected: source.join.blocks.map(\.extractor))
         }
         self.path = path

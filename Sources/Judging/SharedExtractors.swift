@@ -19,7 +19,7 @@ public struct SharedExtractors {
     ///   - threads: The number of processor threads.
     ///   - pictures: The expected number of photographs.
     ///   - cache: Where compiled networks are kept; nil for nowhere.
-    /// - Throws: `PipelineError.unusedWeights` if `weights` names a network that is not used; `.notApplicable`; and what
+    /// - Throws: `JudgingError.unusedWeights` if `weights` names a network that is not used; `.notApplicable`; and what
     ///   `FeatureExtractor` throws.
     public init(
         _ classifiers: [Classifier], weights: [String: String], threads: Int, pictures: Int, cache: EngineCache?
@@ -27,7 +27,7 @@ public struct SharedExtractors {
         let wanted = try classifiers.map { try $0.requiredPipeline().extractors }
         let networks = Set(wanted.joined().map(\.network)).sorted()
         if let unused = weights.keys.sorted().first(where: { !networks.contains($0) }) {
-            throw PipelineError.unusedWeights(
+            throw JudgingError.unusedWeights(
                 network: unused, classifier: classifiers.map(\.path).joined(separator: ", "), networks: networks)
         }
         var distinct: [(extractor: ExtractorConfiguration, classifier: String)] = []

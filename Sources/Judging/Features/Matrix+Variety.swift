@@ -4,8 +4,8 @@ extension Matrix {
     /// Checks that the rows are not all the same; a single row is accepted.
     ///
     /// - Parameter file: The features file, for the error.
-    /// - Throws: `PipelineError.nothingVaries`.
-    public func requireVariety(file: String) throws(PipelineError) {
+    /// - Throws: `JudgingError.nothingVaries`.
+    public func requireVariety(file: String) throws(JudgingError) {
         guard rows > 1 else { return }
         let isSame = withUnsafeBufferPointer { values in
             (columns..<values.count).allSatisfy { values[$0] == values[$0 - columns] }

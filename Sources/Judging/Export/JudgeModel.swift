@@ -1,0 +1,113 @@
+import Faults
+import Graphs
+import Inference
+import Learning
+import Matrices
+import Networks
+import Reduction
+import Storage
+
+/// A classifier with everything that leads from pictures to its verdict, as one model.
+///
+/// It has an image input for each extractor, prepared as the extractor's configuration says. Its only output is
+/// `probability` `[1]`, that of the class aesthetic, or `distribution` `[scores]`, the shares of votes.
+public struct JudgeModel {
+    /// From the image inputs to the verdict.
+    public let model: Model
+    /// The extractors, in the order of the inputs.
+    public let extractors: [ExtractorConfiguration]
+    /// The name of the output.
+    public let output: String
+    /// The probability, or the mean score, from which a photograph counts as aesthetic.
+    public let threshold: Double
+
+    /// Puts a classifier behind the networks of its extractors.
+    ///
+    /// - Parameters:
+    ///   - classifier: One with a pipeline.
+    ///   - networks: The model of each extractor, in order: from one image to the output `features`.
+    /// - Throws: `JudgingError.notApplicable` if the classifier does not name its extractors, `GraphError` if the networks are
+    ///   not those of the extractors.
+    public init(_ classifier: Classifier, networks: [Model]) throws {
+        let pipeline = try classifier.requiredPipeline()
+        extractors = pipeline.extractors
+        threshold = classifier.threshold
+        output = classifier.predictsRatings ? "distribution" : "probability"
+        var assembly = ModelAssembly()
+        let names = Self.names(of: extractors)
+        let features = zip(networks, names).map { network, name in
+            assembly.append(network, prefix: names.count == 1 ? "" : "\(name)/")[Graph.featuresOutput] ?? -1
+        }
+        let columns = assembly.columns(pipeline, features: features)
+        let head = assembly.append(
+            classifier.network.model, prefix: "classifier/", inputs: [assembly.scaled(columns, classifier)])
+        var answer = head[NetworkArchitecture.probabilities] ?? -1
+        if !classifier.predictsRatings {
+            answer = assembly.append(output, .selection([Classifier.aestheticClass]), inputs: [answer])
+        }
+        model = try assembly.model(outputs: [.init(output, node: answer)])
+    }
+
+    /// A name for each extractor: that of its network, numbered if there are several.
+    static func names(of extractors: [ExtractorConfiguration]) -> [String] {
+        var counts: [String: Int] = [:]
+        return extractors.map { extractor in
+            counts[extractor.network, default: 0] += 1
+            let count = counts[extractor.network] ?? 1
+            return count == 1 ? extractor.network : "\(extractor.network)-\(count)"
+        }
+    }
+}
+
+extension ModelAssembly {
+    /// Reductions and mask of a pipeline, behind the features of its extractors.
+    fileprivate mutating func columns(_ pipeline: ColumnPipeline, features: [Int]) -> Int {
+        var rest = features[...]
+        var parts: [Int] = []
+        for (number, segment) in pipeline.segments.enumerated() {
+            let taken = Array(rest.prefix(segment.extractors.count))
+            rest = rest.dropFirst(taken.count)
+            let joined = join(taken, "columns_\(number)")
+            parts.append(segment.reduction.map { reduced(joined, $0.projection, "reduction_\(number)") } ?? joined)
+        }
+        let all = join(parts, "columns")
+        return pipeline.mask.map { append("mask", .selection($0), inputs: [all]) } ?? all
+    }
+
+    private mutating func join(_ parts: [Int], _ name: String) -> Int {
+        parts.count == 1 ? parts[0] : append(name, .concatenation, inputs: parts)
+    }
+
+    /// Features less their mean, times directions that are scaled already.
+    private mutating func reduced(_ features: Int, _ projection: Projection, _ name: String) -> Int {
+        let centred = append(
+            "\(name)/centred", .shift, inputs: [features], tensors: [.bias: { projection.mean.map { Float(-$0) } }])
+        return append(
+            name, .dense(units: projection.directions.rows, hasBias: false), inputs: [centred],
+            tensors: [.kernel: { projection.kernel }])
+    }
+
+    /// The columns standardised, if the classifier was trained on standardised ones.
+    fileprivate mutating func scaled(_ columns: Int, _ classifier: Classifier) -> Int {
+        guard let scaling = classifier.network.inputScaling else { return columns }
+        return append(
+            "scaling", .normalisation, inputs: [columns],
+            tensors: [.mean: { scaling.mean }, .variance: { scaling.deviation.map { $0 * $0 } }])
+    }
+}
+
+extension Projection {
+    /// `[columns, count]`.
+    fileprivate var kernel: [Float] {
+        let (rows, columns) = (directions.rows, directions.columns)
+        return [Float](unsafeUninitializedCapacity: rows * columns) { target, count in
+            directions.withUnsafeBufferPointer { source in
+                for row in 0..<rows {
+                    let scale = scales?[row] ?? 1
+                    for column in 0..<columns { target[column * rows + row] = source[row * columns + column] * scale }
+                }
+            }
+            count = rows * columns
+        }
+    }
+}

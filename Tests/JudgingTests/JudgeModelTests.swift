@@ -1,0 +1,110 @@
+import Foundation
+import Graphs
+import Imaging
+import Inference
+import Judging
+import Learning
+import Matrices
+import Networks
+import Reduction
+import Reference
+import Storage
+import TestSupport
+import Testing
+
+/// Whole judges as one model, against the stages that they are made of.
+@Suite struct JudgeModelTests {
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    private static func configuration(_ network: WeightedNetwork) -> ExtractorConfiguration {
+        ExtractorConfiguration(
+            of: network, weights: .seeded(1), input: InputDescription(geometry: .asIs, values: network.network.values),
+            downsampling: .keras, precision: .float32)
+    }
+
+    private static func matrix(_ rows: Int, _ columns: Int, _ name: String) -> Matrix {
+        var stream = RandomStream(seed: 2, name: name)
+        return Matrix(rows: rows, columns: columns, elements: (0..<rows * columns).map { _ in Float(stream.normal() / 4) })
+    }
+
+    /// A classifier of two extractors, the first of them reduced, with a mask and a scaling.
+    private func classifier(_ networks: [WeightedNetwork], output: ClassifierApplication.Output, classes: Int) throws
+        -> Classifier
+    {
+        let reduced = 6, raw = networks.map(\.columns), total = reduced + raw[1]
+        let mask = [0, 3, 5, 6, total - 2, total - 1]
+        let configurations = try networks.map { try ExtractorConfiguration.json([Self.configuration($0)]) }
+        let reduction = PCAContent(
+            mean: (0..<raw[0]).map { Double($0) / 100 }, components: Self.matrix(reduced, raw[0], "components"),
+            explainedVariance: (1...reduced).map { 1 / Double($0) },
+            explainedVarianceRatio: (1...reduced).map { 0.5 / Double($0) },
+            singularValues: (1...reduced).map { 1 / Double($0) }, whiten: true, samples: 50,
+            blocks: [ColumnBlock(extractor: networks[0].network.name, firstColumn: 0, width: raw[0])],
+            extractors: [configurations[0]],
+            scree: (1...reduced).map { 1 / Double($0) }, method: "{}")
+        let architecture = try NetworkArchitecture(hiddenWidths: [5], activation: .gelu, classes: classes)
+        let trained = try TrainedNetwork(
+            architecture: architecture, inputs: mask.count,
+            parameters: Initialisation.parameters(of: architecture, inputs: mask.count, seed: 4),
+            inputScaling: InputScaling(mean: mask.map { Float($0) / 50 }, deviation: mask.map { 0.5 + Float($0) / 90 }))
+        let application = ClassifierApplication(
+            extractors: configurations,
+            blocks: [
+                ColumnBlock(extractor: networks[0].network.name, firstColumn: 0, width: raw[0]),
+                ColumnBlock(extractor: networks[1].network.name, firstColumn: raw[0], width: raw[1]),
+            ], reductions: [reduction], mask: mask.map(UInt32.init),
+            scaling: .init(mean: trained.inputScaling?.mean ?? [], deviation: trained.inputScaling?.deviation ?? []),
+            output: output, classNames: (0..<classes).map { "\($0)" }, threshold: output == .classes ? 0.5 : 2)
+        let provenance = Provenance(
+            command: "test", version: "0", created: Date(timeIntervalSince1970: 0), inputs: [], seed: nil, machine: "", threads: 1
+        )
+        try ClassifierFile.write(
+            ClassifierContent(inputWidth: mask.count, layers: trained.classifierLayers, application: application),
+            provenance: provenance, to: scratch.path("c.h5"))
+        return try Classifier(path: scratch.path("c.h5"))
+    }
+
+    private static func networks() throws -> [WeightedNetwork] {
+        [
+            try WeightedNetwork(
+                .mobileNetV1(width: 0.1), taps: ["conv_pw_3_relu", "conv1"], weights: .seeded(1), downsampling: .keras),
+            try WeightedNetwork(.shuffleNetV2(.x05), taps: ["maxpool"], weights: .seeded(1), downsampling: .keras),
+        ]
+    }
+
+    private static func picture(_ height: Int, _ width: Int, _ name: String) -> FeatureMaps {
+        var stream = RandomStream(seed: 3, name: name)
+        return FeatureMaps(
+            channels: 3, pictures: 1, height: height, width: width,
+            values: (0..<3 * height * width).map { _ in Float(stream.uniform(in: -1...1)) })
+    }
+
+    @Test(arguments: [ClassifierApplication.Output.classes, .ratings])
+    func theWholeSaysWhatItsStagesSay(output: ClassifierApplication.Output) throws {
+        let networks = try Self.networks()
+        let classifier = try classifier(networks, output: output, classes: output == .classes ? 2 : 4)
+        let judge = try JudgeModel(classifier, networks: networks.map(\.model))
+        #expect(judge.inputs == ["mobilenet-v1@0.1/input/image", "shufflenet-v2@0.5/input/image"])
+        let pictures = [Self.picture(33, 40, "first"), Self.picture(32, 47, "second")]
+        let features = zip(networks, pictures).flatMap { GraphInterpreter.run($0.model, on: [$1])[0].values }
+        let raw = Matrix(rows: 1, columns: features.count, elements: features)
+        let input = try classifier.requiredPipeline().input(fromRaw: raw)
+        let expected = try classifier.network.probabilities(for: input).elements
+        let found = GraphInterpreter.run(judge.model, on: pictures)[0].values
+        expectClose(found, output == .classes ? [expected[1]] : expected, tolerance: 1e-5, "verdict")
+        #expect(judge.output == (output == .classes ? "probability" : "distribution"))
+        let onnx = try judge.onnx(of: classifier.path)
+        #expect(onnx.range(of: Data(#""threshold":\#(output == .classes ? "0.5" : "2")"#.utf8)) != nil)
+    }
+
+    @Test func otherWeightsAreRefused() throws {
+        let networks = try Self.networks()
+        let configuration = Self.configuration(networks[0])
+        #expect(try configuration.weightedNetwork(moved: nil, of: "c.h5").model == networks[0].model)
+        #expect(throws: InferenceError.weightsChanged(reference: "seeded:2", found: "seeded:2", expected: "seeded:1")) {
+            try configuration.weightedNetwork(moved: "seeded:2", of: "c.h5")
+        }
+    }
+}

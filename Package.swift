@@ -83,7 +83,7 @@ let package = Package(
         + library("Kernels", ["Faults", "Graphs", "LinearAlgebra", "Matrices"], tests: ["Reference"])
         + library(
             "Learning", ["CVectorLoops", "Faults", "Graphs", "Kernels", "LinearAlgebra", "Matrices"], tests: ["CAllocationCount"])
-        + library("Selection", ["Evolution", "Faults", "Learning", "LinearAlgebra", "Matrices"], tests: ["Graphs"])
+        + library("Selection", ["Evolution", "Faults", "Graphs", "Learning", "LinearAlgebra", "Matrices"])
         + library("Evaluation", ["Faults", "Matrices"])
         + library("Exploration", ["Faults", "Imaging", "Matrices", "Storage"])
         + library("Reporting", ["Evaluation", "Exploration", "Faults"])
@@ -92,14 +92,14 @@ let package = Package(
             [
                 "Extraction", "Faults", "Graphs", "Imaging", "Inference", "Learning", "LinearAlgebra", "Matrices", "Networks",
                 "Reduction", "Storage",
-            ], tests: ["Reference"])
+            ], tests: ["Kernels", "Reference"])
         + [
             .target(
                 name: "StageSupport",
                 dependencies: [
-                    "Evaluation", "Exploration", "Extraction", "Faults", "Graphs", "Imaging", "Inference", "Isolation", "Judging",
+                    "Evaluation", "Exploration", "Faults", "Graphs", "Imaging", "Inference", "Isolation", "Judging",
                     "Kernels",
-                    "Learning", "LinearAlgebra", "Matrices", "Networks", "Reduction", "Storage", "Weights",
+                    "Learning", "LinearAlgebra", "Networks", "Reduction", "Storage", "Weights",
                     argumentParser,
                 ], path: "Sources/Stages/Support"),
             .executableTarget(name: "kalon", dependencies: ["StageSupport", "Storage"], path: "Sources/Stages/kalon"),
@@ -109,7 +109,7 @@ let package = Package(
                 ["Evaluation", "Extraction", "Graphs", "Imaging", "Inference", "Judging", "Networks", "Reporting", "Storage"]),
             stage("reduce", ["Evaluation", "Faults", "Inference", "Judging", "LinearAlgebra", "Reduction", "Storage"]),
             stage("select", ["Evaluation", "Evolution", "Judging", "Learning", "Matrices", "Selection", "Storage"]),
-            stage("evolve", ["Evaluation", "Evolution", "Faults", "Graphs", "Judging", "Learning", "Matrices", "Storage"]),
+            stage("evolve", ["Evaluation", "Evolution", "Judging", "Learning", "Selection", "Storage"]),
             stage("train", ["Evaluation", "Faults", "Judging", "Learning", "Matrices", "Storage"]),
             stage(
                 "evaluate",

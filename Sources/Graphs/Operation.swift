@@ -30,6 +30,12 @@ public struct Rounding: Sendable, Hashable, Codable {
         step = (limit > 0 ? limit : 1) / (isSigned ? 127 : 255)
         self.isSigned = isSigned
     }
+
+    /// The nearest value that there is, of two equally near ones the even multiple.
+    package func nearest(to x: Float) -> Float {
+        let multiple = (x / step).rounded(.toNearestOrEven)
+        return min(max(multiple, isSigned ? -128 : 0), isSigned ? 127 : 255) * step
+    }
 }
 
 /// What a node of a graph computes, on maps `[channels, height, width]` or vectors `[width]`.

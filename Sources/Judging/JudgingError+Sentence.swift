@@ -8,7 +8,7 @@ extension JudgingError: Fault {
         case .labelsMissing, .ratingsMissing, .votesMissing, .nothingToTrainOn, .oneClassOnly, .reductionChanged,
             .extractorMissing, .unusedFile, .reductionDiffers, .columnsContradict, .maskColumns, .maskBlocks, .notApplicable,
             .classCount, .classifierColumns, .unreadableReduction, .photographMissing, .unknownActivation, .nothingFinite,
-            .nothingVaries, .ratingsNotAttributed:
+            .nothingVaries, .ratingsNotAttributed, .testDiffers, .testSeen:
             .badData
         }
     }
@@ -84,6 +84,12 @@ extension JudgingError: Fault {
         case .tooLargeForONNX(let classifier, let bytes):
             "\(classifier): its networks, reductions and layers are \(bytes / 1_000_000) MB, more than the 2147 MB that an ONNX file "
                 + "can hold; reduce to fewer components"
+        case .testDiffers(let file, let found, let expected):
+            "\(file): the test features are of \(found.joined(separator: " + ")), but the search uses features of "
+                + "\(expected.joined(separator: " + ")); give features of the same extractors and the same reduction, in "
+                + "the same order"
+        case .testSeen(let file, let photograph):
+            "\(file): \(photograph) is also among the photographs of the search; test on photographs that the search does not see"
         }
     }
 }

@@ -54,4 +54,8 @@ public enum JudgingError: Error, Equatable {
     case extractorInFile(classifier: String, extractor: String)
     /// The weights are more than an ONNX file can hold.
     case tooLargeForONNX(classifier: String, bytes: Int)
+    /// The features to test on have other columns than those of the search.
+    case testDiffers(file: String, found: [String], expected: [String])
+    /// A photograph to test on is also one of the search.
+    case testSeen(file: String, photograph: String)
 }

@@ -38,11 +38,12 @@ struct PlanParts {
         if let input = node.inputs.first, fusedActivation(after: input) == position { return slots.append(slots[input]) }
         guard let width = node.shape.count else { throw .unsupported(node: node.name, operation: node.operation.label) }
         let sources = node.inputs.map { slots[$0] }
+        let map = node.inputs.first.flatMap { MapShape(graph.nodes[$0].shape) }
         switch node.operation {
         case .input:
             slots.append(Slot(inputOf: width, gradient: settings.differentiatesInputs ? rows(of: width) : nil, scratch: scratch))
             inputs.append(slots[position])
-        case .flatten where graph.nodes[node.inputs[0]].shape == node.shape, .activation(.linear):
+        case .flatten, .activation(.linear):
             slots.append(sources[0])
         case .dropout where !settings.isTraining:
             slots.append(sources[0])
@@ -53,13 +54,13 @@ struct PlanParts {
             dropouts.append(kernel)
             append(kernel, result)
         case .dense: addDense(position, sources[0], width)
-        case .batchNormalisation(let epsilon, let momentum, let hasScale):
+        case .batchNormalisation(let epsilon, let momentum, let hasScale) where !settings.isTraining || map == nil:
             addBatchNormalisation(node, sources[0], width, epsilon: epsilon, momentum: momentum, hasScale: hasScale)
         case .normalisation:
             let scale = model.tensor(node.name, .variance).map { 1 / $0.squareRoot() }
             addAffine(sources[0], centre: model.tensor(node.name, .mean), scale: scale)
         case .shift where !settings.isTraining:
-            let ones = [Float](repeating: 1, count: width), zeros = [Float](repeating: 0, count: width)
+            let ones = [Float](repeating: 1, count: node.channels), zeros = [Float](repeating: 0, count: node.channels)
             addAffine(sources[0], centre: zeros, scale: ones, shift: model.tensor(node.name, .bias))
         case .activation(let function):
             let result = appendSlot(width, sources)
@@ -70,20 +71,61 @@ struct PlanParts {
         case .concatenation:
             let result = appendSlot(width, sources)
             append(GatheringKernel(joining: sources, to: result), result)
-        case .selection(let columns): addSelection(of: columns, sources[0])
-        case .channelSlice(let first, let count): addSelection(of: Array(first..<first + count), sources[0])
+        case .selection(let columns): addSelection(of: columns, sources[0], node)
+        case .channelSlice(let first, let count): addSelection(of: Array(first..<first + count), sources[0], node)
         case .channelShuffle(let groups):
-            addSelection(of: (0..<width).map { $0 % groups * (width / groups) + $0 / groups }, sources[0])
+            let share = node.channels / groups
+            addSelection(of: (0..<node.channels).map { $0 % groups * share + $0 / groups }, sources[0], node)
         case .sum(let scale):
             let result = appendSlot(width, sources)
             append(SumKernel(sources[0], sources[1], to: result, scale: scale), result)
-        case .product where sources[0].width == sources[1].width:
+        case .product:
             let result = appendSlot(width, sources)
             append(ProductKernel(sources[0], sources[1], to: result), result)
-        case .convolution, .shift, .parametricReLU, .maximumPooling, .averagePooling, .adaptiveAveragePooling,
-            .globalAveragePooling, .localResponseNormalisation, .flatten, .product, .rounding:
+        case .rounding(let rounding):
+            let result = appendSlot(width, sources)
+            append(RoundingKernel(from: sources[0], to: result, rounding), result)
+        case .parametricReLU where !settings.isTraining:
+            let result = appendSlot(width, sources)
+            let slopes = model.tensor(node.name, .slope)
+            append(FrozenParametricReLUKernel(from: sources[0], to: result, slopes: slopes), result)
+        case .convolution, .maximumPooling, .averagePooling, .adaptiveAveragePooling, .globalAveragePooling,
+            .localResponseNormalisation:
+            guard let map, try addMapKernel(node, sources[0], width, map) else { fallthrough }
+        case .shift, .parametricReLU, .batchNormalisation:
             throw .unsupported(node: node.name, operation: node.operation.label)
         }
+    }
+
+    /// Adds the kernel of an operation on maps; false if there is none.
+    private mutating func addMapKernel(
+        _ node: Graph.Node, _ source: Slot, _ width: Int, _ map: MapShape
+    ) throws(PlanError) -> Bool {
+        func pooling(_ window: Window, isMaximum: Bool, countsBorder: Bool = false, _ result: Slot) -> PoolingKernel {
+            PoolingKernel(
+                from: source, to: result, window, on: map, result: node.shape.size ?? map.size, isMaximum: isMaximum,
+                countsBorder: countsBorder, batchSize: settings.batchSize)
+        }
+        if case .convolution = node.operation, settings.isTraining { return false }
+        let result = appendSlot(width, [source])
+        switch node.operation {
+        case .convolution(let convolution):
+            append(FrozenConvolutionKernel(from: source, to: result, model, of: node, convolution, on: map), result)
+        case .maximumPooling(let window): append(pooling(window, isMaximum: true, result), result)
+        case .averagePooling(let window, let countsBorder):
+            append(pooling(window, isMaximum: false, countsBorder: countsBorder, result), result)
+        case .adaptiveAveragePooling(let grid):
+            append(GridMeanKernel(from: source, to: result, on: map, grid: grid), result)
+        case .globalAveragePooling:
+            append(GridMeanKernel(from: source, to: result, on: map, grid: Extent(1)), result)
+        case .localResponseNormalisation(let size, let alpha, let beta, let bias):
+            append(
+                LocalResponseKernel(
+                    from: source, to: result, on: map, size: size, alpha: alpha, beta: beta, bias: bias,
+                    batchSize: settings.batchSize), result)
+        default: return false
+        }
+        return true
     }
 
     private func rows(of width: Int) -> FloatBuffer { FloatBuffer(count: settings.batchSize * width) }
@@ -134,7 +176,7 @@ struct PlanParts {
         _ node: Graph.Node, _ source: Slot, _ width: Int, epsilon: Float, momentum: Float, hasScale: Bool
     ) {
         guard settings.isTraining else {
-            let gamma = hasScale ? model.tensor(node.name, .gamma) : [Float](repeating: 1, count: width)
+            let gamma = hasScale ? model.tensor(node.name, .gamma) : [Float](repeating: 1, count: node.channels)
             let scale = zip(gamma, model.tensor(node.name, .movingVariance)).map { $0 / ($1 + epsilon).squareRoot() }
             return addAffine(
                 source, centre: model.tensor(node.name, .movingMean), scale: scale, shift: model.tensor(node.name, .beta))
@@ -162,12 +204,17 @@ struct PlanParts {
 
     private mutating func addAffine(_ source: Slot, centre: [Float], scale: [Float], shift: [Float]? = nil) {
         let result = appendSlot(source.width, [source])
-        let shift = shift ?? [Float](repeating: 0, count: source.width)
-        append(AffineKernel(from: source, to: result, centre: centre, scale: scale, shift: shift), result)
+        let shift = shift ?? [Float](repeating: 0, count: scale.count)
+        if scale.count == source.width {
+            append(AffineKernel(from: source, to: result, centre: centre, scale: scale, shift: shift), result)
+        } else {
+            append(ChannelAffineKernel(from: source, to: result, centre: centre, scale: scale, shift: shift), result)
+        }
     }
 
-    private mutating func addSelection(of columns: [Int], _ source: Slot) {
-        let result = appendSlot(columns.count, [source])
-        append(GatheringKernel(selecting: columns, of: source, to: result), result)
+    private mutating func addSelection(of channels: [Int], _ source: Slot, _ node: Graph.Node) {
+        let area = node.shape.size?.area ?? 1
+        let result = appendSlot(channels.count * area, [source])
+        append(GatheringKernel(selecting: channels, area: area, of: source, to: result), result)
     }
 }

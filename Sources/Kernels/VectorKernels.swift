@@ -72,15 +72,21 @@ package enum Softmax {
     }
 }
 
-/// Numbers of several inputs side by side, each named by its input and its place there: concatenation, selection, slices and
-/// shuffles.
+/// Pieces of several inputs side by side: concatenation, selection, slices and shuffles of channels.
 final class GatheringKernel: Kernel {
+    /// Numbers of a row that stay together.
+    struct Move {
+        let from: Int
+        let to: Int
+        let count: Int
+    }
+
     private let sources: [Slot]
     private let result: Slot
     /// For each input, which of its numbers go where.
-    private let moves: [[(from: Int, to: Int)]]
+    private let moves: [[Move]]
 
-    init(from sources: [Slot], to result: Slot, moves: [[(from: Int, to: Int)]]) {
+    private init(from sources: [Slot], to result: Slot, moves: [[Move]]) {
         (self.sources, self.result, self.moves) = (sources, result, moves)
     }
 
@@ -89,32 +95,35 @@ final class GatheringKernel: Kernel {
         var start = 0
         let moves = sources.map { source in
             defer { start += source.width }
-            return (0..<source.width).map { (from: $0, to: start + $0) }
+            return [Move(from: 0, to: start, count: source.width)]
         }
         self.init(from: sources, to: result, moves: moves)
     }
 
-    /// The named numbers of one input, in the order given.
-    convenience init(selecting columns: [Int], of source: Slot, to result: Slot) {
-        self.init(from: [source], to: result, moves: [columns.enumerated().map { (from: $1, to: $0) }])
+    /// The named channels of one input, each of `area` numbers, in the order given.
+    convenience init(selecting channels: [Int], area: Int, of source: Slot, to result: Slot) {
+        let moves = channels.enumerated().map { Move(from: $1 * area, to: $0 * area, count: area) }
+        self.init(from: [source], to: result, moves: [moves])
     }
 
     func forward(rows: Int) {
         for (source, moves) in zip(sources, moves) {
             for row in 0..<rows {
                 let (input, output) = (source.values + row * source.width, result.target + row * result.width)
-                for move in moves { output[move.to] = input[move.from] }
+                for move in moves { (output + move.to).update(from: input + move.from, count: move.count) }
             }
         }
     }
 
     func backward(rows: Int, consumer: any GradientConsumer) {
-        let (gradient, width) = (result.gradientTarget, result.width)
         for (source, moves) in zip(sources, moves) {
             source.addGradient(rows: rows) { target in
                 target.update(repeating: 0, count: rows * source.width)
                 for row in 0..<rows {
-                    for move in moves { target[row * source.width + move.from] += gradient[row * width + move.to] }
+                    let (gradient, target) = (result.gradientTarget + row * result.width, target + row * source.width)
+                    for move in moves {
+                        for index in 0..<move.count { target[move.from + index] += gradient[move.to + index] }
+                    }
                 }
             }
         }
@@ -146,29 +155,52 @@ final class SumKernel: Kernel {
     }
 }
 
-/// One input times the other.
+/// One input times the other, which may have one number a channel.
 final class ProductKernel: Kernel {
     private let first: Slot
     private let second: Slot
     private let result: Slot
+    /// Numbers of the first input for each of the second.
+    private let area: Int
 
     init(_ first: Slot, _ second: Slot, to result: Slot) {
         (self.first, self.second, self.result) = (first, second, result)
+        area = first.width / second.width
     }
 
     func forward(rows: Int) {
         let (a, b, output) = (first.values, second.values, result.target)
-        for index in 0..<rows * result.width { output[index] = a[index] * b[index] }
+        for index in 0..<rows * result.width { output[index] = a[index] * b[index / area] }
     }
 
     func backward(rows: Int, consumer: any GradientConsumer) {
         let (gradient, count) = (result.gradientTarget, rows * result.width)
         let (a, b) = (first.values, second.values)
         first.addGradient(rows: rows) { target in
-            for index in 0..<count { target[index] = gradient[index] * b[index] }
+            for index in 0..<count { target[index] = gradient[index] * b[index / area] }
         }
         second.addGradient(rows: rows) { target in
-            for index in 0..<count { target[index] = gradient[index] * a[index] }
+            target.update(repeating: 0, count: count / area)
+            for index in 0..<count { target[index / area] += gradient[index] * a[index] }
         }
+    }
+}
+
+/// The nearest values that 8 bits can hold; its gradient is that of the values themselves (Bengio, Léonard and Courville 2013).
+final class RoundingKernel: Kernel {
+    private let source: Slot
+    private let result: Slot
+    private let rounding: Rounding
+
+    init(from source: Slot, to result: Slot, _ rounding: Rounding) {
+        (self.source, self.result, self.rounding) = (source, result, rounding)
+    }
+
+    func forward(rows: Int) {
+        for index in 0..<rows * source.width { result.target[index] = rounding.nearest(to: source.values[index]) }
+    }
+
+    func backward(rows: Int, consumer: any GradientConsumer) {
+        source.addGradient(rows: rows) { $0.update(from: result.gradientTarget, count: rows * source.width) }
     }
 }

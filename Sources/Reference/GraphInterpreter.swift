@@ -85,16 +85,8 @@ package struct GraphInterpreter {
         case .selection(let columns): return inputs[0].channels(columns)
         case .sum(let scale): return inputs[0].combined(with: inputs[1]) { $0 + scale * $1 }
         case .product: return inputs[0].combined(with: inputs[1]) { $0 * $1 }
-        case .rounding(let rounding): return inputs[0].mapped { rounding($0) }
+        case .rounding(let rounding): return inputs[0].mapped { rounding.nearest(to: $0) }
         }
-    }
-}
-
-extension Rounding {
-    /// The nearest value that there is, of two equally near ones the even multiple.
-    package func callAsFunction(_ x: Float) -> Float {
-        let multiple = (x / step).rounded(.toNearestOrEven)
-        return min(max(multiple, isSigned ? -128 : 0), isSigned ? 127 : 255) * step
     }
 }
 

@@ -3,6 +3,7 @@ import Graphs
 import Imaging
 import Inference
 import Judging
+import Kernels
 import Learning
 import Matrices
 import Networks
@@ -105,6 +106,52 @@ import Testing
         #expect(try configuration.weightedNetwork(moved: nil, of: "c.h5").model == networks[0].model)
         #expect(throws: InferenceError.weightsChanged(reference: "seeded:2", found: "seeded:2", expected: "seeded:1")) {
             try configuration.weightedNetwork(moved: "seeded:2", of: "c.h5")
+        }
+    }
+
+    /// Through networks, components, mask, scaling and layers down to the pixels of two pictures.
+    @Test func theGradientOfAProbabilityReachesThePixels() throws {
+        let networks = try Self.networks()
+        let classifier = try classifier(networks, output: .classes, classes: 2)
+        let pictures = [Self.picture(33, 40, "first"), Self.picture(32, 47, "second")]
+        let whole = try JudgeModel(classifier, networks: networks.map(\.model)).model
+        let graph = try whole.graph.bound(to: pictures.map { Extent(height: $0.height, width: $0.width) })
+        let model = try Model(graph, parameters: whole.parameters)
+        let output = try #require(graph.index(ofOutput: "probability"))
+        let plan = try Plan(model, .init(batchSize: 1, isTraining: false, differentiatesInputs: true))
+        var gradients: [[Float]] = []
+        pictures[0].values.withUnsafeBufferPointer { first in
+            pictures[1].values.withUnsafeBufferPointer { second in
+                guard let a = first.baseAddress, let b = second.baseAddress else { return }
+                plan.forward(a, b, rows: 1)
+                plan.beginBackward()
+                plan.addGradient(at: output, rows: 1) { $0[0] = 1 }
+                plan.backward(rows: 1, consumer: NoConsumer())
+                gradients = [first.count, second.count].enumerated().map { place, count in
+                    Array(UnsafeBufferPointer(start: plan.inputGradient(place), count: count))
+                }
+            }
+        }
+        func probability(_ step: Float, _ ways: [[Float]]) -> Double {
+            let moved = zip(pictures, ways).map { picture, way in
+                FeatureMaps(
+                    channels: 3, pictures: 1, height: picture.height, width: picture.width,
+                    values: zip(picture.values, way).map { $0 + step * $1 })
+            }
+            return Double(GraphInterpreter.run(model, on: moved)[0].values[0])
+        }
+        expectClose([plan.values(at: output)[0]], [probability(0, gradients)], tolerance: 1e-6, "probability")
+        try #require(gradients.allSatisfy { $0.contains { $0 != 0 } })
+        // Up the gradient itself, where the probability changes most, and along random directions.
+        var stream = RandomStream(seed: 8, name: "directions")
+        for trial in 0..<8 {
+            let ways = trial == 0 ? gradients : gradients.map { $0.map { _ in Float(stream.normal()) } }
+            let slope = zip(gradients.joined(), ways.joined()).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+            let length = ways.joined().reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+            let step = Float(0.05 / length)
+            let found = (probability(step, ways) - probability(-step, ways)) / Double(2 * step)
+            let scale = length * gradients.joined().reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+            #expect(abs(found - slope) < 0.02 * scale, "trial \(trial): \(slope), by differences \(found)")
         }
     }
 }

@@ -173,7 +173,7 @@ import Testing
                 .init("conv", .convolution(Convolution(filters: 2, window: Window(Extent(3)))), inputs: [0]),
             ])
         #expect(throws: PlanError.unsupported(node: "conv", operation: "convolution")) {
-            try Plan(Self.model(graph), .init(batchSize: 1, isTraining: false))
+            try Plan(Self.model(graph), .init(batchSize: 1, isTraining: true))
         }
     }
 }

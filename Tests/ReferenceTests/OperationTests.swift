@@ -74,8 +74,8 @@ import Testing
     @Test func roundingGoesToTheNearestEvenMultiple() {
         let rounding = Rounding(limit: 127, isSigned: true)
         let values: [Float] = [0.5, 1.5, -0.5, 300, -300]
-        #expect(values.map { rounding($0) } == [0, 2, 0, 127, -128])
-        #expect(Rounding(limit: 255, isSigned: false)(-3) == 0)
+        #expect(values.map { rounding.nearest(to: $0) } == [0, 2, 0, 127, -128])
+        #expect(Rounding(limit: 255, isSigned: false).nearest(to: -3) == 0)
     }
 
     @Test(

@@ -7,8 +7,8 @@ extension PipelineError: Fault {
         case .testPartTwice, .setsOfOneName, .foldsNotLinear, .foldsOfGroups, .costCount, .memoryShort,
             .reductionMemoryShort, .workMemoryShort, .setNotMeasured, .pathTwice:
             .usage
-        case .zeroByteInList, .listTooLong, .scoresMissing, .extractorsDiffer, .nothingLabelled, .alreadyReduced,
-            .testDiffers, .testSeen, .otherScores, .checkpointDamaged, .notAnExploration, .noRatings, .notResults,
+        case .zeroByteInList, .listTooLong, .scoresMissing, .extractorsDiffer, .nothingLabelled, .alreadyReduced, .otherScores,
+            .checkpointDamaged, .notAnExploration, .noRatings, .notResults,
             .statisticsMissing:
             .badData
         }
@@ -29,12 +29,6 @@ extension PipelineError: Fault {
         case .extractorsDiffer(let model, let found, let expected):
             "\(model): it was fitted on \(expected.joined(separator: " + ")), but the features are of "
                 + "\(found.joined(separator: " + ")); give features of the same extractors in the same order"
-        case .testDiffers(let file, let found, let expected):
-            "\(file): the test features are of \(found.joined(separator: " + ")), but the search uses features of "
-                + "\(expected.joined(separator: " + ")); give features of the same extractors and the same reduction, in "
-                + "the same order"
-        case .testSeen(let file, let photograph):
-            "\(file): \(photograph) is also among the photographs of the search; test on photographs that the search does not see"
         case .otherScores(let set, let found, let expected):
             "\(set): its votes are for \(found) scores, but the classifier predicts \(expected); give votes for the same scores, or a "
                 + "classifier that was trained on such votes"

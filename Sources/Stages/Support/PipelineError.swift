@@ -19,10 +19,6 @@ public enum PipelineError: Error, Equatable {
     case alreadyReduced(file: String)
     /// Two sets to be measured have the same name.
     case setsOfOneName(String, first: String, second: String)
-    /// The features to test on have other columns than those of the search.
-    case testDiffers(file: String, found: [String], expected: [String])
-    /// A photograph to test on is also one of the search.
-    case testSeen(file: String, photograph: String)
     /// The votes are for another number of scores than the classifier predicts.
     case otherScores(set: String, found: Int, expected: Int)
     /// There are more photographs than ridge regression leaves out one at a time.

@@ -3,6 +3,7 @@ import Evolution
 import Foundation
 import Judging
 import Learning
+import Selection
 import StageSupport
 import Storage
 
@@ -78,12 +79,13 @@ struct Evolve: Stage {
             rows: source.join.count + (test?.join.count ?? 0), columns: configuration.genes,
             sourceColumns: source.join.columns, networks: try networksAtATime)
         if fitness.fitness == .linear {
-            try LinearFitness.requireMemory(
+            try fitness.requireLinearMemory(
                 rows: source.join.count + (test?.join.count ?? 0), columns: source.join.columns, genes: search.genes.most,
-                isGrouped: RowGroups(source.join.rows) != nil, fitness: fitness)
+                isGrouped: RowGroups(source.join.rows) != nil)
         }
         let data = try SearchData(
-            source, test: test, fitness: fitness, validation: training.validation, seed: context.seed)
+            source, test: test, testShare: fitness.heldOutShare, measure: fitness.measure, validation: training.validation,
+            seed: context.seed)
         let log = SearchLog(context: context, generations: search.generations, earlier: resumed)
         log.begin(data, source, search, fitness)
         let linear = try fitness.fitness == .linear ? linear(data, context) : nil
@@ -102,11 +104,14 @@ struct Evolve: Stage {
                 try context.interruption.check()
             },
             measuring: try measure(data, linear, networks, context))
-        let trained = try TrainedFitness(data, parts: data.parts, training: training, context: context)
+        let trained = TrainedFitness(try masked(data, data.parts, context), seed: context.seed, watch: context.searchWatch)
         let chosen = try FinalChoice(
-            configuration: configuration, penalty: search.sizePenalty, rule: objectives.rule, fitness: fitness,
-            context: context
-        ).choose(from: result, trained: trained.value)
+            configuration, penalty: search.sizePenalty, rule: objectives.rule, isTrained: fitness.fitness == .train,
+            most: fitness.confirm
+        ) { place, count, measured, accuracy in
+            context.progress.log(
+                "mask \(place) of \(count): \(percent(measured)) by \(fitness.fitness), \(percent(accuracy)) trained")
+        }.choose(from: result, trained: trained.value)
         let tested = try tested(chosen.best, data, context)
         try write(content(chosen, tested, result.history, configuration, source), context)
         checkpoint.remove()
@@ -122,20 +127,30 @@ struct Evolve: Stage {
     }
 
     private func linear(_ data: SearchData, _ context: StageContext) throws -> LinearFitness {
-        let linear = try LinearFitness(data, genes: search.genes.most, fitness: fitness, context: context)
-        context.progress.log("--fitness linear: measured by \(linear.scoring.measure.rawValue)")
-        return linear
+        let scoring = try fitness.ridge(data, genes: search.genes.most)
+        context.progress.log("--fitness linear: measured by \(scoring.measure.rawValue)")
+        return LinearFitness(scoring, watch: context.searchWatch)
     }
 
     private func trainedAccuracy(
         _ data: SearchData, _ networks: KeptNetworks?, _ context: StageContext
     ) throws -> any GenerationFitness {
         let total = search.generations.multipliedReportingOverflow(by: search.population)
-        let trained = try TrainedFitness(
-            data, parts: data.parts, training: training, context: context, total: total.overflow ? nil : total.partialValue)
+        let trained = TrainedFitness(
+            try masked(data, data.parts, context), seed: context.seed, watch: context.searchWatch,
+            total: total.overflow ? nil : total.partialValue)
         return fitness.fitness == .ladder
-            ? LadderFitness(trained, halving: try halving, networks: networks, context: context)
+            ? LadderFitness(trained, halving: try halving, networks: networks)
             : FitnessEvaluation(fitness: trained.value)
+    }
+
+    /// Trains on the columns of masks; `parts` say which photographs it trains on and which it measures.
+    private func masked(
+        _ data: SearchData, _ parts: [MeasuredSplit], _ context: StageContext
+    ) throws -> MaskedTraining {
+        MaskedTraining(
+            features: data.features, labels: data.labels, parts: parts,
+            architecture: try training.architecture(), configuration: training.configuration(seed: context.seed))
     }
 
     /// The number of trainings whose weights are in memory at the same time.
@@ -157,8 +172,8 @@ struct Evolve: Stage {
     /// The accuracy of the mask found on the test part; nil if there is none, or if the fitness has seen it.
     private func tested(_ best: Individual, _ data: SearchData, _ context: StageContext) throws -> MaskContent.Test? {
         if data.test.isEmpty || fitness.fitnessSplit == .test { return nil }
-        let trained = try TrainedFitness(
-            data, parts: [MeasuredSplit(data.split, measured: data.test)], training: training, context: context)
+        let masked = try masked(data, [MeasuredSplit(data.split, measured: data.test)], context)
+        let trained = TrainedFitness(masked, seed: context.seed, watch: context.searchWatch)
         return MaskContent.Test(accuracy: try trained.value(best.mask, 0), photographs: data.test.count)
     }
 
@@ -190,5 +205,14 @@ struct Evolve: Stage {
 
     private func write(_ content: MaskContent, _ context: StageContext) throws {
         try MaskFile.write(content, provenance: try context.provenance(inputs: features + fitness.test), to: output)
+    }
+}
+
+extension StageContext {
+    /// Stops the work of a search when the user asks for it, and shows its progress.
+    fileprivate var searchWatch: SearchWatch {
+        SearchWatch(
+            isStopped: { interruption.isRequested }, stopped: { Interrupted() },
+            progressed: { progress.update(done: $0, total: $1, note: $2) })
     }
 }

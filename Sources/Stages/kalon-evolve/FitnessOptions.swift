@@ -87,6 +87,15 @@ struct FitnessOptions: ParsableArguments {
 
     var foldCount: Int { folds ?? 5 }
 
+    /// On which photographs masks are measured.
+    var measure: SearchData.Measure {
+        switch fitnessSplit {
+        case .validation: .validation
+        case .folds: .folds(foldCount)
+        case .test: .test
+        }
+    }
+
     func validate() throws {
         try OptionNumbers.require("--confirm", confirm, 1...1_000_000)
         try OptionNumbers.require("--penalty", penalty, .above(0))

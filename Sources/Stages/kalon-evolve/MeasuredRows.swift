@@ -1,4 +1,5 @@
 import Evaluation
+import Judging
 import Learning
 import StageSupport
 

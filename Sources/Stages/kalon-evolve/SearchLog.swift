@@ -2,6 +2,7 @@ import Evaluation
 import Evolution
 import Foundation
 import Judging
+import Selection
 import StageSupport
 import Storage
 

@@ -1,4 +1,5 @@
 import Evolution
+import Selection
 
 /// What an interrupted search resumes from: its last generation, and the networks that its masks start from.
 struct SearchState: Codable {

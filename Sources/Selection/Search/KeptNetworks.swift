@@ -1,11 +1,10 @@
 import Evolution
 import Graphs
 import Learning
-import StageSupport
 
 /// The best networks of a search so far; later masks start from their weights.
-final class KeptNetworks {
-    struct Member {
+package final class KeptNetworks {
+    package struct Member {
         let mask: FeatureMask
         let fitness: Double
         /// One network for each training; the fitness is the mean of their accuracies.
@@ -13,7 +12,7 @@ final class KeptNetworks {
     }
 
     /// A member without its weights, as a checkpoint stores it.
-    struct Outline: Codable {
+    package struct Outline: Codable {
         let mask: FeatureMask
         let fitness: Double
         let networks: Int
@@ -24,7 +23,7 @@ final class KeptNetworks {
     private let architecture: NetworkArchitecture
 
     /// Networks of this architecture, at most `limit` of them.
-    init(limit: Int, architecture: NetworkArchitecture) {
+    package init(limit: Int, architecture: NetworkArchitecture) {
         self.limit = limit
         self.architecture = architecture
     }
@@ -38,17 +37,17 @@ final class KeptNetworks {
         members = order.prefix(limit).map { all[$0] }
     }
 
-    var outlines: [Outline] {
+    package var outlines: [Outline] {
         members.map { Outline(mask: $0.mask, fitness: $0.fitness, networks: $0.networks.count) }
     }
 
     /// The members' weights, in the order of the outlines.
-    var numbers: [[Float]] { members.flatMap { $0.networks.flatMap(\.tensors) } }
+    package var numbers: [[Float]] { members.flatMap { $0.networks.flatMap(\.tensors) } }
 
     /// Restores the members from their outlines and numbers.
     ///
     /// - Throws: `LearningError` for weights that do not fit.
-    func restore(_ outlines: [Outline], numbers: [[Float]]) throws {
+    package func restore(_ outlines: [Outline], numbers: [[Float]]) throws {
         var rest = numbers[...]
         members = try outlines.map { outline in
             let graph = try architecture.graph(inputs: outline.mask.count)

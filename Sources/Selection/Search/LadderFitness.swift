@@ -1,27 +1,30 @@
 import Evolution
 import Learning
-import StageSupport
 
 /// Successive halving: all masks of a generation are trained briefly, the better ones longer, and few to the end.
 ///
 /// If a network kept from an earlier generation shares at least half of a mask's columns, the mask starts from its weights.
-struct LadderFitness: GenerationFitness {
-    let halving: SuccessiveHalving
+package struct LadderFitness: GenerationFitness {
+    private let halving: SuccessiveHalving
     private let masked: MaskedTraining
     private let networks: KeptNetworks?
-    private let context: StageContext
+    private let seed: UInt64
+    private let watch: SearchWatch
 
-    /// Creates the fitness; without `networks`, every training starts from random weights.
-    init(
-        _ trained: TrainedFitness, halving: SuccessiveHalving, networks: KeptNetworks?, context: StageContext
-    ) {
+    /// A fitness by successive halving.
+    ///
+    /// - Parameters:
+    ///   - trained: the full training, of which rungs are shorter ones.
+    ///   - networks: the networks that new masks start from; nil if every training starts from new weights.
+    package init(_ trained: TrainedFitness, halving: SuccessiveHalving, networks: KeptNetworks?) {
         self.halving = halving
         masked = trained.masked
+        seed = trained.seed
+        watch = trained.watch
         self.networks = networks
-        self.context = context
     }
 
-    func values(of masks: [FeatureMask], numberedFrom first: Int) throws -> [Double] {
+    package func values(of masks: [FeatureMask], numberedFrom first: Int) throws -> [Double] {
         var states: [Int: MaskedTraining.State] = [:]
         // Networks of this generation are for the next one.
         let known = networks?.members ?? []
@@ -29,17 +32,16 @@ struct LadderFitness: GenerationFitness {
         let values = try halving.values(of: masks.count) { candidate, rung in
             let mask = masks[candidate]
             let warm = states[candidate] == nil ? try networks?.weights(for: mask, among: known) : nil
-            let state = try context.interruption.throwing {
+            let state = try watch.stoppable {
                 try masked.advanced(
-                    states[candidate], on: mask.columns, to: halving.rungs[rung], seed: context.seed, startingFrom: warm,
+                    states[candidate], on: mask.columns, to: halving.rungs[rung], seed: seed, startingFrom: warm,
                     shouldStop: $0)
             }
             states[candidate] = state
             if rung == halving.rungs.count - 1 {
                 finished.append(.init(mask: mask, fitness: state.accuracy, networks: state.networks))
             }
-            context.progress.update(
-                done: candidate + 1, total: nil, note: "masks of the generation, rung \(rung + 1) of \(halving.rungs.count)")
+            watch.progress(candidate + 1, of: nil, "masks of the generation, rung \(rung + 1) of \(halving.rungs.count)")
             return state.accuracy
         } drop: {
             states[$0] = nil

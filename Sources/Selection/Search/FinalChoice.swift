@@ -1,27 +1,47 @@
 import Evolution
-import StageSupport
 
 /// The end of a search: its best masks are fully trained, unless they already were, and one of them is chosen.
-struct FinalChoice {
-    let configuration: SearchConfiguration
-    let penalty: Double
-    let rule: FrontChoice
-    /// How the masks have been measured so far.
-    let fitness: FitnessOptions
-    let context: StageContext
+package struct FinalChoice {
+    private let configuration: SearchConfiguration
+    private let penalty: Double
+    private let rule: FrontChoice
+    private let isTrained: Bool
+    private let most: Int
+    private let told: (_ place: Int, _ count: Int, _ fitness: Double, _ trained: Double) -> Void
 
-    struct Result {
+    /// A choice.
+    ///
+    /// - Parameters:
+    ///   - configuration: the search's.
+    ///   - penalty: what masks lost for their size.
+    ///   - rule: which mask of a front is chosen.
+    ///   - isTrained: whether the search itself measured masks by full trainings.
+    ///   - most: of several objectives, how many masks of the front are trained.
+    ///   - told: receives each mask's number, their count, its fitness and its accuracy by a full training, both in [0, 1].
+    package init(
+        _ configuration: SearchConfiguration, penalty: Double, rule: FrontChoice, isTrained: Bool, most: Int,
+        told: @escaping (_ place: Int, _ count: Int, _ fitness: Double, _ trained: Double) -> Void
+    ) {
+        self.configuration = configuration
+        self.penalty = penalty
+        self.rule = rule
+        self.isTrained = isTrained
+        self.most = most
+        self.told = told
+    }
+
+    package struct Result {
         /// The chosen mask; its fitness is its accuracy, without a penalty.
-        let best: Individual
+        package let best: Individual
         /// With several objectives, the masks that no other dominates, the most accurate first.
-        let front: [Individual]
+        package let front: [Individual]
     }
 
     /// Chooses a mask; `trained` measures the accuracy of a mask by a full training.
-    func choose(from found: SearchResult, trained: (FeatureMask, Int) throws -> Double) throws -> Result {
+    package func choose(from found: SearchResult, trained: (FeatureMask, Int) throws -> Double) throws -> Result {
         let isSeveral = !configuration.costs.isEmpty
         var candidates = isSeveral ? found.front : found.leaders
-        if fitness.fitness == .train {
+        if isTrained {
             candidates = candidates.map { Individual(mask: $0.mask, fitness: $0.fitness + loss(of: $0.mask)) }
         } else {
             candidates = try confirmed(isSeveral ? spread(candidates) : candidates, trained)
@@ -40,7 +60,7 @@ struct FinalChoice {
 
     /// The members of a front that are to be trained, far from each other.
     private func spread(_ front: [Individual]) -> [Individual] {
-        ParetoRanking(front.map(configuration.objectives)).order.prefix(fitness.confirm).sorted().map { front[$0] }
+        ParetoRanking(front.map(configuration.objectives)).order.prefix(most).sorted().map { front[$0] }
     }
 
     private func front(of members: [Individual]) -> [Individual] {
@@ -53,9 +73,7 @@ struct FinalChoice {
     ) throws -> [Individual] {
         try members.enumerated().map { place, member in
             let accuracy = try trained(member.mask, place)
-            context.progress.log(
-                "mask \(place + 1) of \(members.count): \(percent(member.fitness + loss(of: member.mask))) by "
-                    + "\(fitness.fitness), \(percent(accuracy)) trained")
+            told(place + 1, members.count, member.fitness + loss(of: member.mask), accuracy)
             return Individual(mask: member.mask, fitness: accuracy)
         }
     }

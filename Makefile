@@ -10,7 +10,7 @@ export PKG_CONFIG_PATH := $(CURDIR)/.tools/pkgconfig$(if $(PKG_CONFIG_PATH),:$(P
 libraries := '$(subst ','\'',$(CURDIR))/.tools/openvino-libs'
 flags := -Xlinker -rpath -Xlinker '$$ORIGIN/../../../.tools/openvino-libs' -Xlinker -rpath -Xlinker $(libraries)
 
-.PHONY: help setup build test lint demo bench-extract bench-reduce bench-select bench-distil bench-train bench-evolve clean
+.PHONY: help setup build test test-sanitized examples lint demo bench-extract bench-reduce bench-select bench-distil bench-train bench-evolve clean
 
 help: ## prints this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
@@ -28,6 +28,19 @@ test: ## runs all tests, including those of the executables
 	@swift build -c release --build-tests $(flags)
 	@set -o pipefail; OPENBLAS_NUM_THREADS=1 swift test -c release --skip-build $(flags) 2>&1 | tee .build/tests.log \
 	  || { echo 'The failures again:'; grep '^✘' .build/tests.log | cut -c 1-600; exit 1; }
+
+# A package of their own: they see what is public and nothing else.
+examples: setup ## builds and runs the programs of Examples/ on pictures of the demo
+	@swift build --package-path Examples -c release $(flags)
+	@Examples/run
+
+# Libraries whose work is their own: sanitizers do not know the allocators of OpenVINO and libvips.
+SANITIZER ?= address
+SANITIZED = Matrices|LinearAlgebra|Graphs|Reference|Kernels|Learning|Evolution|Selection|Reduction|Evaluation|Isolation|Faults
+
+test-sanitized: ## tests the libraries with SANITIZER=address or thread, in a build of its own
+	@scripts/setup
+	@OPENBLAS_NUM_THREADS=1 swift test --sanitize $(SANITIZER) --scratch-path .build-$(SANITIZER) $(flags) --filter '^($(SANITIZED))Tests\.'
 
 lint: ## checks the layout of the code, and that every target declares what it imports
 	@find Package.swift Sources Tests Benchmarks -name '*.swift' ! -name '*.pb.swift' -print0 | xargs -0 swift format lint --strict

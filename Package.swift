@@ -32,6 +32,15 @@ func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 let package = Package(
     name: "Kalon",
+    // What programs outside may use: `public` in these targets. `package` is shared among targets and may change at any time.
+    products: [
+        .library(
+            name: "Kalon",
+            targets: [
+                "Evaluation", "Evolution", "Exploration", "Extraction", "Graphs", "Imaging", "Inference", "Judging", "Learning",
+                "Matrices", "Networks", "Quantisation", "Reduction", "Selection", "Storage",
+            ])
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),

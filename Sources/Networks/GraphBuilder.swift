@@ -2,26 +2,30 @@ import Graphs
 
 /// Builds a graph layer by layer, naming layers as the twin does: Keras by layer, torchvision by module.
 ///
-/// Layers without a name of their own are numbered in order of creation: `conv2d`, `conv2d_1`, and so on.
-struct GraphBuilder {
+/// Layers without a name of their own are numbered in order of creation: `conv2d`, `conv2d_1`, and so on. Nothing is checked until
+/// `graph()`.
+public struct GraphBuilder {
     /// A layer's position in the graph under construction.
-    struct Layer {
+    public struct Layer {
         let index: Int
-        let channels: Int
+        /// Number of channels that come out.
+        public let channels: Int
     }
 
     private var layers: [Graph.Layer] = []
     private var counts: [String: Int] = [:]
 
-    /// Starts with an RGB input.
-    static func starting() -> (GraphBuilder, Layer) {
+    /// Starts with an input of three channels and any size.
+    public static func starting() -> (GraphBuilder, Layer) {
         var builder = GraphBuilder()
         let input = builder.append("input", .input(.maps(channels: 3, size: nil)), [], channels: 3)
         return (builder, input)
     }
 
     /// The layers as a graph, checked.
-    func graph() throws(GraphError) -> Graph { try Graph(layers: layers) }
+    ///
+    /// - Throws: `GraphError`, which names the layer that does not fit.
+    public func graph() throws(GraphError) -> Graph { try Graph(layers: layers) }
 
     /// A number of channels as Google's networks of any width have it: a multiple of 8, never more than a tenth below
     /// the exact one.
@@ -41,7 +45,14 @@ struct GraphBuilder {
         return count == 0 ? family : "\(family)_\(count)"
     }
 
-    mutating func convolution(
+    /// Adds a convolution.
+    ///
+    /// - Parameters:
+    ///   - filters: the number of maps that come out.
+    ///   - kernel: height and width of the window in pixels.
+    ///   - stride: how far the window moves at a time, in pixels.
+    ///   - name: nil for `conv2d` with the next number.
+    public mutating func convolution(
         _ x: Layer, filters: Int, kernel: Extent, stride: Int = 1, padding: Padding = .same, hasBias: Bool = false,
         name: String? = nil
     ) -> Layer {
@@ -53,7 +64,8 @@ struct GraphBuilder {
             [x], channels: filters)
     }
 
-    mutating func depthwiseConvolution(
+    /// Adds a convolution of each channel by itself, with a square window of side `kernel` and without a bias.
+    public mutating func depthwiseConvolution(
         _ x: Layer, kernel: Int, stride: Int, padding: Padding, name: String
     ) -> Layer {
         let window = Window(Extent(kernel), stride: Extent(stride), padding: padding)
@@ -62,7 +74,8 @@ struct GraphBuilder {
             channels: x.channels)
     }
 
-    mutating func batchNormalisation(
+    /// Adds a batch normalisation; without `hasScale` its gamma is 1. A `name` of nil gives `batch_normalization` with the next number.
+    public mutating func batchNormalisation(
         _ x: Layer, hasScale: Bool = true, epsilon: Float = 1e-3, name: String? = nil
     ) -> Layer {
         append(
@@ -70,11 +83,13 @@ struct GraphBuilder {
             channels: x.channels)
     }
 
-    mutating func activation(_ x: Layer, _ function: Activation, name: String? = nil) -> Layer {
+    /// Adds a function that is applied to every value. A `name` of nil gives `activation` with the next number.
+    public mutating func activation(_ x: Layer, _ function: Activation, name: String? = nil) -> Layer {
         append(name ?? numbered("activation"), .activation(function), [x], channels: x.channels)
     }
 
-    mutating func maximumPooling(
+    /// Adds the largest value of each square window of side `window`. A `name` of nil gives `max_pooling2d` with the next number.
+    public mutating func maximumPooling(
         _ x: Layer, window: Int, stride: Int, padding: Padding, name: String? = nil
     ) -> Layer {
         append(
@@ -83,40 +98,48 @@ struct GraphBuilder {
             channels: x.channels)
     }
 
-    mutating func averagePooling(_ x: Layer, window: Int, stride: Int, padding: Padding) -> Layer {
+    /// Adds the mean of each square window of side `window`, over the pixels inside the map.
+    public mutating func averagePooling(_ x: Layer, window: Int, stride: Int, padding: Padding) -> Layer {
         append(
             numbered("average_pooling2d"),
             .averagePooling(Window(Extent(window), stride: Extent(stride), padding: padding)), [x],
             channels: x.channels)
     }
 
-    mutating func globalAveragePooling(_ x: Layer, name: String) -> Layer {
+    /// Adds the mean over the whole map.
+    public mutating func globalAveragePooling(_ x: Layer, name: String) -> Layer {
         append(name, .globalAveragePooling, [x], channels: x.channels)
     }
 
-    mutating func concatenation(_ branches: [Layer], name: String? = nil) -> Layer {
+    /// Sets branches side by side, channel after channel. A `name` of nil gives `concatenate` with the next number.
+    public mutating func concatenation(_ branches: [Layer], name: String? = nil) -> Layer {
         append(
             name ?? numbered("concatenate"), .concatenation, branches,
             channels: branches.reduce(0) { $0 + $1.channels })
     }
 
-    mutating func channelSlice(_ x: Layer, from first: Int, count: Int, name: String) -> Layer {
+    /// Takes `count` channels from `first` on.
+    public mutating func channelSlice(_ x: Layer, from first: Int, count: Int, name: String) -> Layer {
         append(name, .channelSlice(first: first, count: count), [x], channels: count)
     }
 
-    mutating func channelShuffle(_ x: Layer, groups: Int, name: String) -> Layer {
+    /// Reads the channels, as a table of `groups` rows, column by column.
+    public mutating func channelShuffle(_ x: Layer, groups: Int, name: String) -> Layer {
         append(name, .channelShuffle(groups: groups), [x], channels: x.channels)
     }
 
-    mutating func residual(_ x: Layer, plus branch: Layer, scale: Float = 1, name: String) -> Layer {
+    /// Adds `scale` times a branch to `x`.
+    public mutating func residual(_ x: Layer, plus branch: Layer, scale: Float = 1, name: String) -> Layer {
         append(name, .sum(scale: scale), [x, branch], channels: x.channels)
     }
 
-    mutating func product(_ x: Layer, by gate: Layer, name: String) -> Layer {
+    /// Multiplies `x` by a gate of the same shape, or of one value a channel.
+    public mutating func product(_ x: Layer, by gate: Layer, name: String) -> Layer {
         append(name, .product, [x, gate], channels: x.channels)
     }
 
-    mutating func normalisation(_ x: Layer, name: String) -> Layer {
+    /// Subtracts a mean a channel and divides by the root of a variance, both from the weights.
+    public mutating func normalisation(_ x: Layer, name: String) -> Layer {
         append(name, .normalisation, [x], channels: x.channels)
     }
 }

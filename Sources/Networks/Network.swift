@@ -21,7 +21,16 @@ public struct Network: Sendable {
     let classifiers: Set<String>
     private let makeGraph: @Sendable (EfficientNet.Downsampling) throws(GraphError) -> Graph
 
-    init(
+    /// A network, which `FeatureExtractor` and `WeightedNetwork` take like those that are built in.
+    ///
+    /// - Parameters:
+    ///   - name: what stored features call it.
+    ///   - standardTaps: names of layers, in which `*` stands for any text.
+    ///   - minimumSide: the smallest side of an input that every layer can work on, in pixels.
+    ///   - twin: the library whose weight files fit.
+    ///   - classifiers: layers that weight files may hold beyond those of the graph.
+    ///   - graph: makes the layers, without a classifier.
+    public init(
         name: String, standardTaps: [String], geometry: Geometry, values: PixelValues, minimumSide: Int = 32,
         twin: Twin, classifiers: Set<String> = [],
         graph: @escaping @Sendable (EfficientNet.Downsampling) throws(GraphError) -> Graph

@@ -61,7 +61,7 @@ public struct ExtractorConfiguration: Sendable, Equatable, Codable {
             throw .unreadableDescription("has \(tapWidths.count) widths (tapWidths) for \(taps.count) taps")
         }
         guard let wrong = tapWidths.first(where: { !(1...Self.widestTap).contains($0) }) else { return }
-        throw .unreadableDescription("has a tap of \(wrong) columns (tapWidths); 1 to \(Self.widestTap) are expected")
+        throw .unreadableDescription("has a tap of \(wrong) columns (tapWidths); expected 1 to \(Self.widestTap)")
     }
 
     /// Whether features of the two mean the same: everything but the precision agrees, and the place where the

@@ -16,19 +16,18 @@ extension InferenceError: Fault {
         case .networkRefused(let path, let action, let reason):
             "\(path): OpenVINO could not \(action): \(reason)"
         case .outputShape(let found, let expected):
-            "the network gave features of shape \(found), \(expected) columns were expected"
+            "the network gave features of shape \(found), but \(expected) columns were expected"
         case .unknownPrecision(let name):
-            "'\(name)' is no precision; known are \(Precision.allCases.map(\.rawValue).joined(separator: ", ")), auto"
+            "unknown precision '\(name)'; choose \(Precision.allCases.map(\.rawValue).joined(separator: ", ")) or auto"
         case .sideMissing(let network):
-            "\(network) has no side of its own; give --size"
+            "\(network) has no picture size of its own; give --size"
         case .invalidSide(let side):
-            "\(side) is no side of a picture in pixels; a number between \(ExtractorRequest.sides.lowerBound) and "
-                + "\(ExtractorRequest.sides.upperBound) is expected"
+            "\(side) is not a valid side of a picture in pixels; give a number between \(ExtractorRequest.sides.lowerBound) and "
+                + "\(ExtractorRequest.sides.upperBound)"
         case .shorterSideTooShort(let shorterSide, let side):
-            "--shorter-side is \(shorterSide), but \(side)x\(side) pixels are to be cut out of the picture; at least \(side) "
-                + "is expected"
+            "--shorter-side is \(shorterSide), but \(side)x\(side) pixels are cut out of the picture; give at least \(side)"
         case .weightsChanged(let reference, let found, let expected):
-            "the weights \(reference) are \(found), but the features were made with \(expected) (SHA-256 of a file, or a "
+            "the weights \(reference) are \(found), but the features were made with \(expected) (the SHA-256 of a file, or a "
                 + "seed); give the original weights"
         case .unreadableDescription(let reason):
             "the description of the extractor (extractor_json) \(reason)"

@@ -17,8 +17,8 @@ extension JudgingError: Fault {
         switch self {
         case .labelsMissing(let file, let missing, let total, let example):
             "\(file): \(missing) of \(total) photographs have no label (such as \(example)); put them into aesthetic/ and "
-                + "not-aesthetic/, or give a manifest with labels, and extract again; --aesthetic-from makes labels "
-                + "from mean scores or votes"
+                + "not-aesthetic/, or give a manifest with labels, and extract again (--aesthetic-from makes labels "
+                + "from mean scores or votes)"
         case .ratingsMissing(let file):
             "\(file): its photographs have no ratings; give a manifest with the columns r1, r2, … (votes for each score), and "
                 + "extract again"
@@ -52,7 +52,7 @@ extension JudgingError: Fault {
             "\(classifier): it distinguishes \(found) classes; 2 are expected (not aesthetic, aesthetic)"
         case .opinionsNotComparable(let first, let predicts, let second, let instead):
             "\(first) predicts \(predicts), but \(second) predicts \(instead); verdicts can be combined only if all classifiers "
-                + "predict the same: run the others separately"
+                + "predict the same thing; run the others separately"
         case .classifierTwice(let path):
             "\(path) is given twice, so it would agree with itself and count twice in the mean; give each classifier once"
         case .classifierColumns(let classifier, let found, let expected):
@@ -60,7 +60,7 @@ extension JudgingError: Fault {
                 + "\(found.joined(separator: " + ")); give a classifier that was trained on all columns of the same files in the "
                 + "same order"
         case .nothingFinite(let classifier, let row):
-            "\(classifier): its output for row \(row + 1) is not a finite number, because the features there are far larger than "
+            "\(classifier): its output for row \(row + 1) is not a finite number, because its features are far larger than "
                 + "those it was trained on; look at them with kalon-inspect, or leave the photograph out"
         case .costUnknown(let file, let extractor):
             "\(file): the number of operations of \(extractor) is not known; give --extraction-costs"

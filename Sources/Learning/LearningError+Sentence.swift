@@ -19,7 +19,7 @@ extension LearningError: Fault {
     public var sentence: String {
         switch self {
         case .lastLayerNotSoftmax:
-            "the last layer of a classifier must be dense with softmax, one unit a class"
+            "the last layer of a classifier must be a dense softmax layer with one unit for each class"
         case .hiddenSoftmax(let layer):
             "layer \(layer) has softmax, which only the last layer may have; use relu or linear there"
         case .layerValue(let layer, let name, let value, let expected):
@@ -29,11 +29,11 @@ extension LearningError: Fault {
         case .empty(let part, let rows, let columns):
             "the \(part.rawValue) matrix is \(rows) x \(columns); it needs at least one row and one column"
         case .noRows(let part):
-            "the split names no row for the \(part.rawValue) part; each part needs at least one"
+            "the split has no rows in the \(part.rawValue) part; each part needs at least one"
         case .labelCount(let part, let labels, let rows):
             "\(labels) labels were given for \(rows) \(part.rawValue) rows; every row needs one"
         case .labelOutOfRange(let part, let row, let label, let classes):
-            "\(part.rawValue) row \(row) has label \(label), but \(classes) classes have labels 0 to \(classes - 1)"
+            "\(part.rawValue) row \(row) has label \(label), but the labels of \(classes) classes are 0 to \(classes - 1)"
         case .oneClassOnly(let label):
             "every training row has label \(label); a classifier needs examples of at least two classes"
         case .columnCount(let part, let found, let expected):
@@ -47,39 +47,39 @@ extension LearningError: Fault {
         case .columnOutOfRange(let column, let columns):
             "column \(column) was chosen, but there are \(columns) columns, counted from 0"
         case .tooFewRowsToSplit(let rows, let fraction):
-            "\(rows) rows cannot be split into a training and a validation part (fraction \(fraction.briefly)), where every class, and "
-                + "every group of rows, counts by itself; give more photographs or a larger share (--validation)"
+            "\(rows) rows cannot be split into a training and a validation part (fraction \(fraction.briefly)): each class is split "
+                + "separately, and groups of rows stay together; use more photographs or a larger fraction (--validation)"
         case .teacherWithoutDistillation:
             "a teacher's logits were given, but the configuration asks for no distillation"
         case .distillationWithoutTeacher:
             "the configuration asks for distillation, but no teacher's logits were given"
         case .layerToMatchMissing:
-            "the teacher's last hidden layer is to be matched, and student or teacher has none (or several teachers have "
-                + "different ones); leave the matching"
+            "cannot match the teacher's last hidden layer: the student or the teacher has none, or several teachers have "
+                + "different ones; train without matching"
         case .bfloat16Missing:
             "this processor cannot multiply in bfloat16; train with --precision float32"
         case .mixupWithTeacher:
-            "rows are mixed (mixup) and a teacher is asked of them, who knows no mixed rows; leave one of the two"
+            "mixup cannot be combined with a teacher, which has no answers for mixed rows; leave out one of the two"
         case .classWeightCount(let found, let classes):
             "\(found) class weights were given for \(classes) classes; each class needs one"
         case .notSettled(let penalty):
-            "logistic regression with the penalty \(penalty.briefly) did not settle; choose fewer columns, or train a network "
+            "logistic regression with the penalty \(penalty.briefly) did not converge; choose fewer columns, or train a network "
                 + "(--head network)"
         case .foldCount(let folds, let label, let rows):
-            "\(folds) folds were asked for, and label \(label) has \(rows) rows or groups of them; 2 folds or more are expected, and one of "
-                + "every label in each"
+            "cannot make \(folds) folds: label \(label) has \(rows) rows or groups of rows; use at least 2 folds, and no more than "
+                + "every label has rows or groups"
         case .snapshotDiffers(let what):
             "cannot resume the training: \(what)"
         case .tooFewBins(let bins):
-            "the ratings are of \(bins) bins; a distribution needs at least 2"
+            "the number of rating bins is \(bins); a distribution needs at least 2"
         case .votesNotUsable(let row):
-            "row \(row) has no votes, or a number of votes that is none; every photograph to learn from needs some"
+            "row \(row) has no votes, or an invalid number of votes; every photograph to learn from needs votes"
         case .ratingsWithout(let option):
-            "\(option) goes with labels, and the training is on distributions of ratings; leave it"
+            "\(option) works only with labels, but this training uses distributions of ratings; leave it out"
         case .binCount(let found, let expected):
-            "the ratings are of \(found) bins, but the network predicts \(expected)"
+            "the ratings have \(found) bins, but the network predicts \(expected)"
         case .diverged(let epoch):
-            "the loss was no longer a finite number in epoch \(epoch + 1); lower the learning rate or standardise the "
+            "the loss stopped being a finite number in epoch \(epoch + 1); lower the learning rate or standardise the "
                 + "inputs"
         case .cancelled(let epoch):
             "training was cancelled in epoch \(epoch + 1)"

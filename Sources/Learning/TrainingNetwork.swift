@@ -38,7 +38,7 @@ final class TrainingNetwork {
                 guard let stored = snapshot?.projection else { return Initialisation.projection(specification, seed: seed) }
                 let tensor = specification.name.role == .kernel ? stored.first : stored.last
                 guard let tensor, stored.count == 2, tensor.count == specification.count else {
-                    throw LearningError.snapshotDiffers("its map to the teacher's layer is of another shape")
+                    throw LearningError.snapshotDiffers("its map to the teacher's layer has a different shape")
                 }
                 return tensor
             }
@@ -138,10 +138,10 @@ final class TrainingNetwork {
 
     private static func parameters(of graph: Graph, from tensors: [[Float]]) throws -> Parameters {
         guard tensors.map(\.count) == graph.parameters.map(\.count) else {
-            throw LearningError.snapshotDiffers("its weights are of another network")
+            throw LearningError.snapshotDiffers("its weights belong to another network")
         }
         guard tensors.allSatisfy({ $0.allSatisfy(\.isFinite) }) else {
-            throw LearningError.snapshotDiffers("its weights are not all finite")
+            throw LearningError.snapshotDiffers("some of its weights are not finite")
         }
         return try Parameters(of: graph, tensors: tensors)
     }

@@ -121,10 +121,10 @@ public final class TrainingRun {
     private func resume(_ snapshot: TrainingSnapshot) throws(LearningError) {
         let state = snapshot.optimiser
         guard state.tensors.map(\.count) == optimiser.state.tensors.map(\.count) else {
-            throw .snapshotDiffers("its optimiser remembers tensors of other sizes")
+            throw .snapshotDiffers("its optimiser holds tensors of different sizes")
         }
         guard snapshot.averages?.map(\.count) == average?.tensors.map(\.count) else {
-            throw .snapshotDiffers("its averages are of other sizes")
+            throw .snapshotDiffers("its averages have different sizes")
         }
         optimiser.state = state
         steps = state.steps

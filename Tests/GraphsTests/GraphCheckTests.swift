@@ -42,7 +42,7 @@ import Testing
             ([picture, convolution("a", filters: 1, kernel: 0)], "a window or stride of 0"),
             (
                 [picture, .init("units", .dense(units: 2, hasBias: false), inputs: [0])],
-                "takes a vector, and its inputs are [3, height, width]"
+                "takes a vector, but its inputs are [3, height, width]"
             ),
             ([picture, .init("columns", .flatten, inputs: [0])], "maps of a known size"),
             ([picture, .init("chosen", .selection([0, 3]), inputs: [0])], "at least 4 channels"),
@@ -55,7 +55,7 @@ import Testing
             ([picture, .init("normal", .batchNormalisation(epsilon: 0, hasScale: true), inputs: [0])], "epsilon of 0"),
             (
                 [picture, convolution("a", filters: 4), .init("sum", .sum(scale: 1), inputs: [0, 1])],
-                "and its inputs are [3, height, width] and [4, height, width]"
+                "but its inputs are [3, height, width] and [4, height, width]"
             ),
             (
                 [picture, .init("columns", .input(.vector(3)), inputs: []), .init("sum", .sum(scale: 1), inputs: [0, 1])],

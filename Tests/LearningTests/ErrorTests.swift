@@ -135,7 +135,7 @@ import Testing
             LearningError.notFinite(part: .training, row: 7, column: 11).sentence.hasPrefix("training row 7, column 11"))
         #expect(
             LearningError.graph(.tensor(TensorName(layer: "dense_3", role: .kernel), found: 5, expected: 6)).sentence
-                == "the tensor dense_3/kernel has 5 values; 6 are expected")
+                == "the tensor dense_3/kernel has 5 values, but 6 are expected")
         #expect(LearningError.lastLayerNotSoftmax.kind == .usage)
         #expect(LearningError.diverged(epoch: 1).kind == .badData)
     }

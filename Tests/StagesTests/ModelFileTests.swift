@@ -75,13 +75,13 @@ import Testing
         ("missing", ["onnx:none.onnx", "--crop", "--values", "unit"], 66, ["none.onnx", "no such file"]),
         ("unknown format", ["model:picture.png", "--crop"], 64, ["picture.png", ".onnx", ".tflite", "saved_model.pb"]),
         ("not ONNX", ["onnx:tiny.tflite", "--crop"], 64, ["tiny.tflite", "TensorFlow Lite", "model:"]),
-        ("a folder of other things", ["model:pictures", "--crop"], 66, ["pictures/saved_model.pb", "not there"]),
+        ("a folder of other things", ["model:pictures", "--crop"], 66, ["pictures/saved_model.pb", "is missing"]),
         ("text", ["onnx:text.onnx", "--crop", "--values", "unit"], 65, ["text.onnx", "ONNX"]),
         ("cut off", ["onnx:cut.onnx", "--crop", "--values", "unit"], 65, ["cut.onnx", "ONNX"]),
         ("cut off, TensorFlow Lite", ["model:cut.tflite", "--crop", "--values", "unit"], 65, ["cut.tflite", "TensorFlow Lite"]),
         ("cut off, OpenVINO", ["model:cut.xml", "--crop", "--values", "unit"], 65, ["cut.xml", "OpenVINO"]),
-        ("no weights beside", ["onnx:alone/external.onnx", "--crop"], 66, ["alone/external.weights", "not there"]),
-        ("no .bin beside", ["model:alone/maps.xml", "--crop"], 66, ["alone/maps.bin", "not there"]),
+        ("no weights beside", ["onnx:alone/external.onnx", "--crop"], 66, ["alone/external.weights", "is missing"]),
+        ("no .bin beside", ["model:alone/maps.xml", "--crop"], 66, ["alone/maps.bin", "is missing"]),
         ("two inputs", ["onnx:two-inputs.onnx", "--crop"], 65, ["2 inputs", "a f32 [1, 3, 8, 8]", "b f32"]),
         ("no picture", ["onnx:vector.onnx", "--crop"], 65, ["the input x", "f32 [1, 10]", "[1, 3, height, width]"]),
         ("any rank", ["onnx:any-rank.onnx", "--crop"], 65, ["the input x", "any rank"]),
@@ -95,7 +95,7 @@ import Testing
         ("no size", ["onnx:maps.onnx", "--crop", "--values", "unit"], 64, ["any size", "--size"]),
         ("another size", ["onnx:tokens.onnx", "--crop", "--size", "64", "--values", "unit"], 64, ["--size is 64", "32 x 32"]),
         ("the longest side", ["onnx:tokens.onnx", "--longest-side", "--values", "unit"], 64, ["--longest-side", "32 x 32"]),
-        ("numbers for bytes", ["onnx:bytes.onnx", "--crop", "--values", "unit"], 64, ["bytes", "give byte"]),
+        ("numbers for bytes", ["onnx:bytes.onnx", "--crop", "--values", "unit"], 64, ["bytes", "--values byte"]),
         (
             "two outputs", ["onnx:tokens.onnx", "--crop", "--values", "unit"], 64,
             ["2 outputs", "tokens f32 [1, 17, 5]", "head f32 [1, 3]", "--feature-output"]
@@ -218,7 +218,7 @@ import Testing
         #expect(
             try FeaturesFile.open(scratch.path("o.h5")).readMatrix().elements
                 == FeaturesFile.open(scratch.path("own.h5")).readMatrix().elements)
-        try extract("onnx:exported.onnx", "--size", "96").expectRefusal(64, "exported.onnx", "says itself", "--border")
+        try extract("onnx:exported.onnx", "--size", "96").expectRefusal(64, "exported.onnx", "itself says", "--border")
         try extract("onnx:").expectRefusal(64, "'onnx:'", "path")
         try scratch.run("export", network + ["--size", "64", "--output", "w.h5"]).expectRefusal(64, "w.h5", "--size")
     }

@@ -150,8 +150,9 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--mixup", "0.2"], "(--mixup) goes with labels"), (["--focus", "2"], "(--focus) goes with labels"),
-        (["--calibrate"], "(--calibrate) goes with labels"), (["--balance", "folds"], "(--balance) goes with labels"),
+        (["--mixup", "0.2"], "(--mixup) works only with labels"), (["--focus", "2"], "(--focus) works only with labels"),
+        (["--calibrate"], "(--calibrate) works only with labels"),
+        (["--balance", "folds"], "(--balance) works only with labels"),
         (["--folds", "3"], "--folds needs labels"), (["--threshold", "5"], "(--threshold) is 5, but"),
         (["--loss", "cross-entropy", "--threshold", "3"], "--threshold needs --loss emd"),
     ])

@@ -73,13 +73,13 @@ public struct EngineCache: Sendable {
     /// Tells that an entry, though undamaged, could not be used.
     func reportUnusable(_ error: any Error) {
         let reason = (error as? InferenceError)?.sentence ?? "\(error)"
-        notice("a compiled network of an earlier run could not be used (\(reason)); it is compiled again")
+        notice("a network compiled by an earlier run could not be used (\(reason)); compiling it again")
     }
 
     /// Deletes an entry that is of no use.
     private func discard(_ key: String) {
         files.remove(fullKey(key))
-        notice("a compiled network in \(files.folder) was damaged; it is made again")
+        notice("a compiled network in \(files.folder) was damaged; compiling it again")
     }
 
     private func fullKey(_ key: String) -> String {

@@ -36,67 +36,67 @@ extension ModelFileError: Fault {
         switch self {
         case .missing: "there is no such file or folder"
         case .unknownFormat:
-            "no network is read from a file of that name; .onnx, .tflite, .xml with a .bin beside it, or a folder "
-                + "with saved_model.pb is expected"
-        case .notONNX(_, let found): "this is \(found.rawValue), not ONNX; write model: in place of onnx:"
-        case .companionMissing(_, let companion): "\(companion), which belongs to it, is not there"
+            "the name does not show the format of the network; expected .onnx, .tflite, .xml with its .bin in the same "
+                + "folder, or a folder with saved_model.pb"
+        case .notONNX(_, let found): "this is \(found.rawValue), not ONNX; write model: instead of onnx:"
+        case .companionMissing(_, let companion): "\(companion), which belongs to it, is missing"
         case .unreadable(_, let format, let reason): "this cannot be read as \(format.rawValue): \(reason)"
         case .outputMissing(_, let outputs):
             "the network has \(outputs.count) outputs, \(Self.list(outputs)); choose with --feature-output or --taps"
         case .unknownOutput(_, let name, let outputs):
             "the network has no output '\(name)'; it has \(outputs.joined(separator: ", ")) "
-                + "(--taps takes inner tensors)"
+                + "(inner tensors can be chosen with --taps)"
         case .tokensMissing(_, let tensor):
-            "\(tensor.name) is \(tensor.summary), a row for each token; say with --tokens which count: first, mean "
+            "\(tensor.name) is \(tensor.summary), a row for each token; choose with --tokens which to use: first, mean "
                 + "or patches"
         case .channelsUnclear(_, let tensor):
-            "in \(tensor.name), which is \(tensor.summary), it cannot be told which axis holds the channels; tap "
+            "cannot tell which axis of \(tensor.name), which is \(tensor.summary), holds the channels; tap "
                 + "another tensor"
         case .tapShape(_, let tensor):
-            "\(tensor.name) is \(tensor.summary); [1, width], [1, tokens, width] or a map of rank 4 with a fixed width "
-                + "is expected"
+            "\(tensor.name) is \(tensor.summary); expected [1, width], [1, tokens, width] or a map of rank 4 with a fixed "
+                + "width"
         case .tapType(_, let tensor):
-            "\(tensor.name) is \(tensor.summary), whole numbers; floating point numbers are expected, such as what is "
-                + "computed before they are rounded (--taps), or an export with a float output"
+            "\(tensor.name) is \(tensor.summary), which holds whole numbers; features must be floating-point numbers: tap a "
+                + "tensor before the rounding (--taps), or export the network with a float output"
         case .companionOutside(_, let companion):
-            "\(companion), which it names, lies outside of its folder; a file beside it is expected"
+            "\(companion), which it refers to, is outside its folder; put that file next to it"
         case .notAFile(_, let companion):
-            "\(companion.map { "\($0), which belongs to it, is" } ?? "this is") no regular file; one is expected"
+            "\(companion.map { "\($0), which belongs to it, is" } ?? "this is") not a regular file; give a regular file"
         case .beyondBounds(_, let reason): reason
         case .refusedNode(_, let node, let kind, let reason): "the node \(node) (\(kind)) \(reason)"
         case .unsoundNode(_, let node, let flaw): "the node \(node) \(Self.words(flaw))"
         case .notCut(_, let reason): "OpenVINO could not cut the network at its taps: \(reason)"
         case .inputCount(_, let inputs):
             inputs.isEmpty
-                ? "the network has no input; one that takes a picture is expected"
-                : "the network has \(inputs.count) inputs, \(Self.list(inputs)); one that takes a picture is expected"
+                ? "the network has no input; expected one, which takes a picture"
+                : "the network has \(inputs.count) inputs, \(Self.list(inputs)); expected one, which takes a picture"
         case .notAPicture(_, let input):
-            "the input \(input.name) is \(input.summary), no picture; [1, 3, height, width] or "
-                + "[1, height, width, 3] is expected"
+            "the input \(input.name) is \(input.summary), which is not a picture; expected [1, 3, height, width] or "
+                + "[1, height, width, 3]"
         case .inputType(_, let input):
-            "the input \(input.name) is \(input.summary); floating point numbers or u8 are expected"
+            "the input \(input.name) is \(input.summary); expected floating-point numbers or u8"
         case .layoutMissing(_, let input):
-            "the input \(input.name) is \(input.summary), which does not say where the channels are; give --layout "
+            "the input \(input.name) is \(input.summary), which does not show which axis holds the channels; give --layout "
                 + "NCHW or NHWC"
         case .layoutContradicts(_, let input, let asked):
             "--layout is \(asked.rawValue), but the input \(input.name) is \(input.summary)"
         case .fitMissing(_, let height, let width):
-            "the network takes \(Self.size(height, width)) and does not say how a photograph is brought to that; "
-                + "give --crop (with --shorter-side where it was trained so), --border, --stretch"
-                + (height == nil && width == nil ? " or --longest-side" : "")
+            "the network takes \(Self.size(height, width)) and does not say how photographs are fitted to that; "
+                + "give --crop (with --shorter-side if it was trained that way), --border"
+                + (height == nil && width == nil ? ", --stretch or --longest-side" : " or --stretch")
         case .inputIsNoted:
-            "the file says itself how a photograph becomes its input; leave --size, --values and the like out, or "
-                + "describe all of it, beginning with --crop, --border, --stretch or --longest-side"
+            "the file itself says how a photograph becomes its input; leave out --size, --values and similar options, or "
+                + "describe the input completely, starting with --crop, --border, --stretch or --longest-side"
         case .valuesMissing:
-            "the network does not say in which range it takes its values; give --values, such as unit or imagenet"
+            "the network does not say which range of values it takes; give --values, such as unit or imagenet"
         case .bytesExpected(_, let input):
-            "the input \(input) takes bytes; leave --values out or give byte, without --mean"
-        case .sideMissing: "the network takes pictures of any size; say with --size which"
+            "the input \(input) takes bytes; leave out --values, or give --values byte without --mean"
+        case .sideMissing: "the network takes pictures of any size; choose one with --size"
         case .sideContradicts(_, let asked, let height, let width):
             asked.map { "--size is \($0), but the network takes \(Self.size(height, width))" }
-                ?? "the network takes \(Self.size(height, width)), which is no square; give --stretch"
+                ?? "the network takes \(Self.size(height, width)), which is not square; give --stretch"
         case .sizeIsFixed(_, let height, let width):
-            "the network takes \(Self.size(height, width)), so --longest-side cannot be met; give --crop, --border or "
+            "the network takes \(Self.size(height, width)), so --longest-side is not possible; give --crop, --border or "
                 + "--stretch"
         case .sidesRefused(_, let height, let width, let reason):
             "the network does not work on \(Self.size(height, width)): \(reason)"
@@ -105,13 +105,13 @@ extension ModelFileError: Fault {
 
     private static func words(_ flaw: NodeFlaw) -> String {
         switch flaw {
-        case .random: "gives other values at every run; a network that gives the same features again is expected"
+        case .random: "gives different values at every run; use a network that always gives the same features"
         case .narrow:
-            "computes with whole numbers of one or two bytes, which OpenVINO keeps at their bounds where others begin "
-                + "anew; compute in int32 or float32"
+            "computes with whole numbers of one or two bytes, which OpenVINO clamps at their bounds where others wrap "
+                + "around; compute in int32 or float32"
         case .hidesNaN:
-            "is given values that are not numbers when the network sees a picture, and makes numbers of them; mend what "
-                + "comes before it, such as the logarithm or root of a negative number"
+            "receives NaN when the network sees a picture, and turns it into a number; correct what comes before the node, "
+                + "such as the logarithm or root of a negative number"
         }
     }
 

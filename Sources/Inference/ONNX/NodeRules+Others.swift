@@ -5,11 +5,11 @@ extension NodeRules {
     @Sendable static func responseNormalisation(_ context: NodeContext) -> NodeVerdict {
         let node = context.node
         guard let size = node.integer("size"), size % 2 == 1 else {
-            return .refused("has an even size, for which engines give different values; an odd one is expected")
+            return .refused("has an even size, for which engines give different values; use an odd one")
         }
         let bias = node.float("bias") ?? 1
         guard bias != 1 else { return .kept }
-        guard bias > 0 else { return .refused("has bias = \(bias); a number above 0 is expected") }
+        guard bias > 0 else { return .refused("has bias = \(bias); expected a number above 0") }
         let alpha = node.float("alpha") ?? 0.0001, beta = node.float("beta") ?? 0.75
         var made = context.replacement
         let normalised = made.addHidden(
@@ -20,33 +20,33 @@ extension NodeRules {
 
     @Sendable static func regions(_ context: NodeContext) -> NodeVerdict {
         if context.node.text("mode") == "max" {
-            return .refused("has mode = max, which the engine computes otherwise; avg is expected")
+            return .refused("has mode = max, which the engine computes differently; use avg")
         }
         guard context.node.integer("sampling_ratio") ?? 0 > 0 else {
-            return .refused("has no sampling_ratio, which the engine chooses otherwise; a number above 0 is expected")
+            return .refused("has no sampling_ratio, which the engine chooses differently; give a number above 0")
         }
         return .kept
     }
 
     @Sendable static func recurrent(_ context: NodeContext) -> NodeVerdict {
         .refused(
-            "is recurrent, and the engine computes recurrent layers wrongly in a network that was stored and read again; a "
-                + "network without them is expected")
+            "is recurrent, and the engine computes recurrent layers wrongly in a network that was stored and read again; use a "
+                + "network without them")
     }
 
     @Sendable static func fourier(_ context: NodeContext) -> NodeVerdict {
         guard context.operatorSet >= 20 else { return .kept }
-        return .refused("has its axis as an input, which the engine passes over; version 17 of the operators is expected")
+        return .refused("has its axis as an input, which the engine ignores; export with operator set 17")
     }
 
     @Sendable static func random(_ context: NodeContext) -> NodeVerdict {
-        .refused("gives other values at every run; a network that gives the same features again is expected")
+        .refused("gives different values at every run; use a network that always gives the same features")
     }
 
     @Sendable static func dropout(_ context: NodeContext) -> NodeVerdict {
         let node = context.node
         let training = NodeVerdict.refused(
-            "is in training mode, which gives other values at every run; export the network for inference")
+            "is in training mode, which gives different values at every run; export the network for inference")
         if context.operatorSet < 7 { return node.integer("is_test") ?? 0 == 0 ? training : .kept }
         guard let mode = node.input(2) else { return .kept }
         return context.scope.integers(mode) == [0] ? .kept : training
@@ -89,7 +89,7 @@ extension NodeRules {
         guard node.inputs.count >= 8 else { return .kept }
         guard !context.isPerChannel(1), !context.isPerChannel(2) else {
             return .refused(
-                "has a scale for each row; one scale is expected, or MatMul between DequantizeLinear and "
+                "has a scale for each row; use one scale, or MatMul between DequantizeLinear and "
                     + "QuantizeLinear")
         }
         guard context.isPerChannel(4) || context.isPerChannel(5) else { return .kept }

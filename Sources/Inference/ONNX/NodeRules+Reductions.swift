@@ -15,7 +15,7 @@ extension NodeRules {
         if let axes = node.integers("axes") {
             switch context.operatorSet {
             case ..<13: return .kept
-            case 18...: return .refused("has the attribute axes, which is an input since version 18 of the operators")
+            case 18...: return .refused("has the attribute axes, which has been an input since operator set 18")
             default: break
             }
             guard node.kind != "ReduceL2" else { return .kept }

@@ -4,18 +4,18 @@ extension NodeRules {
     @Sendable static func resize(_ context: NodeContext) -> NodeVerdict {
         let node = context.node
         if let policy = node.text("keep_aspect_ratio_policy"), policy != "stretch" {
-            return .refused("has keep_aspect_ratio_policy = \(policy), which the engine passes over; stretch is expected")
+            return .refused("has keep_aspect_ratio_policy = \(policy), which the engine ignores; use stretch")
         }
         let cuts = node.integer("exclude_outside") == 1
         guard node.integer("antialias") == 1 || (cuts && node.text("mode") == "cubic") else { return .kept }
         let words = node.integer("antialias") == 1 ? "antialias = 1" : "exclude_outside = 1"
         guard let kernel = ResizeKernel(node) else {
             return .refused(
-                "has \(words) with a mode or a coordinate_transformation_mode that cannot be computed; mode "
-                    + "linear or cubic and half_pixel, pytorch_half_pixel, asymmetric or align_corners are expected")
+                "has \(words) with a mode or a coordinate_transformation_mode that cannot be computed; use mode "
+                    + "linear or cubic with half_pixel, pytorch_half_pixel, asymmetric or align_corners")
         }
         guard let picture = node.input(0), let axes = pictureAxes(context) else {
-            return .refused("has \(words) along axes that are not a picture's; the last two of four are expected")
+            return .refused("has \(words) along axes that are not those of a picture; resize the last two of four axes")
         }
         var made = context.replacement
         var weights = ResizeWeights(kernel: kernel, node: node, picture: picture)

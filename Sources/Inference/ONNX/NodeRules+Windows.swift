@@ -7,7 +7,7 @@ extension NodeRules {
             let input = node.input(0)
         else { return .kept }
         guard window.padsItself == nil else {
-            return .refused("has ceil_mode, count_include_pad and auto_pad; give pads in the place of auto_pad")
+            return .refused("has ceil_mode, count_include_pad and auto_pad; give pads instead of auto_pad")
         }
         // Padded beforehand, what is padded counts and what lies beyond it does not.
         var made = context.replacement
@@ -28,7 +28,7 @@ extension NodeRules {
         guard let window = Window(node) else { return .kept }
         if let refusal = window.refusal { return refusal }
         if node.integer("storage_order") == 1, node.output(1) != nil {
-            return .refused("has storage_order = 1, which the engine passes over; 0 is expected")
+            return .refused("has storage_order = 1, which the engine ignores; use 0")
         }
         guard window.roundsUp, window.padsItself == nil, window.mayStartBeyond, let input = node.input(0) else {
             return .kept
@@ -42,7 +42,7 @@ extension NodeRules {
         guard let window = Window(context.node) else { return .kept }
         if let refusal = window.refusal { return refusal }
         guard window.roundsUp else { return .kept }
-        return .refused("has ceil_mode, for which engines give different values; 0 is expected")
+        return .refused("has ceil_mode, for which engines give different values; use 0")
     }
 
     @Sendable static func transposedConvolution(_ context: NodeContext) -> NodeVerdict {

@@ -28,9 +28,9 @@ enum NodeRules {
         "AveragePool": averagePool, "MaxPool": maximumPool, "LpPool": normPool,
         "ConvTranspose": transposedConvolution, "Resize": resize,
         "LRN": responseNormalisation, "RoiAlign": regions,
-        "BitShift": { _ in .refused("shifts bits, which the engine does otherwise for narrow numbers; use Mul or Div") },
+        "BitShift": { _ in .refused("shifts bits, which the engine does differently for narrow numbers; use Mul or Div") },
         "Hardmax": { _ in
-            .refused("picks another place than the standard does where several values are equally large; use Softmax")
+            .refused("picks a different position from the standard when several values are equally large; use Softmax")
         },
         // Wrong once the compiled network has been stored and read again.
         "RNN": recurrent, "GRU": recurrent, "LSTM": recurrent, "DFT": fourier,

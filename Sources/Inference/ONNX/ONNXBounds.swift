@@ -17,7 +17,7 @@ enum ONNXBounds {
 
     static func check(depth: Int) throws(Exceeded) {
         guard depth <= deepest else {
-            throw Exceeded(reason: "it has graphs in graphs, more than \(deepest) deep; a network of fewer is expected")
+            throw Exceeded(reason: "it has graphs nested more than \(deepest) deep; use a network with less nesting")
         }
     }
 
@@ -25,7 +25,7 @@ enum ONNXBounds {
     static func check(_ graph: ONNXGraph) throws(Exceeded) {
         let count = nodes(in: graph)
         guard count <= mostNodes else {
-            throw Exceeded(reason: "it has \(count) nodes; at most \(mostNodes) are expected")
+            throw Exceeded(reason: "it has \(count) nodes; at most \(mostNodes) are allowed")
         }
         try check(graph, turns: 1, ONNXScope())
     }
@@ -41,7 +41,7 @@ enum ONNXBounds {
             let inside = try turns * (self.turns(of: node, scope) ?? 1)
             guard inside <= mostTurns else {
                 throw Exceeded(
-                    reason: "the node \(node.title) (Loop) turns \(inside) times; at most \(mostTurns) are expected")
+                    reason: "the node \(node.title) (Loop) runs its body \(inside) times; at most \(mostTurns) are allowed")
             }
             for graph in node.graphs { try check(graph, turns: inside, scope) }
         }
@@ -51,12 +51,12 @@ enum ONNXBounds {
     private static func turns(of node: ONNXNode, _ scope: ONNXScope) throws(Exceeded) -> Int? {
         guard node.kind == "Loop", node.isStandard else { return nil }
         guard let name = node.input(0) else {
-            throw Exceeded(reason: "the node \(node.title) (Loop) turns without end; give it a number of turns")
+            throw Exceeded(reason: "the node \(node.title) (Loop) never ends; give it a maximum number of iterations")
         }
         guard let turns = scope.integers(name)?.first else { return nil }
         guard turns <= mostTurns else {
             throw Exceeded(
-                reason: "the node \(node.title) (Loop) turns up to \(turns) times; at most \(mostTurns) are expected")
+                reason: "the node \(node.title) (Loop) runs its body up to \(turns) times; at most \(mostTurns) are allowed")
         }
         return max(turns, 0)
     }
@@ -71,8 +71,8 @@ enum ONNXBounds {
             guard length <= longestPath, chain <= longestChain else {
                 let (found, most) = chain > longestChain ? (chain, longestChain) : (length, longestPath)
                 throw Exceeded(
-                    reason: "\(found) nodes wait for one another at \(node.title) (\(node.kind)); at most \(most) in a "
-                        + "row are expected")
+                    reason: "\(found) nodes in a row depend on one another at \(node.title) (\(node.kind)); at most \(most) are "
+                        + "allowed")
             }
             for output in node.outputs where !output.isEmpty { paths[output] = (length, chain) }
         }

@@ -6,7 +6,7 @@ extension Graph {
         return readers
     }
 
-    /// The nodes that the given one needs, directly or not, and itself.
+    /// The given node and all nodes that it needs, directly or not.
     package func ancestors(of position: Int) -> Set<Int> {
         var found: Set<Int> = [position]
         var pending = [position]
@@ -16,7 +16,9 @@ extension Graph {
         return found
     }
 
-    /// Whether the values at `position` are never negative, whatever the picture; `inputIs` says it of the picture.
+    /// Whether the values at `position` are never negative, whatever the picture.
+    ///
+    /// - Parameter inputIs: Whether the values of the picture are never negative.
     package func isNonNegative(_ position: Int, inputIs: Bool) -> Bool {
         let node = nodes[position]
         guard !node.inputs.isEmpty else { return inputIs }
@@ -27,14 +29,14 @@ extension Graph {
         }
     }
 
-    /// Multiplications and additions of products with kernels; 0 for a size that is not known.
+    /// Multiplications and additions in products with kernels; 0 if a size is not known.
     package var floatingPointOperations: Int { nodes.reduce(0) { $0 + $1.floatingPointOperations } }
 }
 
 extension Graph.Node {
-    /// Multiplications and additions of products with a kernel; 0 for a size that is not known.
+    /// Multiplications and additions in products with a kernel; 0 if a size is not known.
     package var floatingPointOperations: Int { (shape.count ?? 0) * signature.operationsAValue }
 
-    /// Whether it gives some of the values that it takes, and no others.
+    /// Whether the node only passes on some of the values that it takes.
     package var keepsValues: Bool { signature.keepsValues }
 }

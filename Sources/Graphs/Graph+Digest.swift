@@ -2,7 +2,9 @@ import Crypto
 import Foundation
 
 extension Graph {
-    /// SHA-256 of the graph's layers and outputs, the same on every machine: equal for equal graphs.
+    /// The SHA-256 of the graph's layers and outputs, as 64 hexadecimal digits.
+    ///
+    /// Equal graphs have the same digest on every machine.
     ///
     /// - Throws: `EncodingError` if a number of an operation is not finite.
     public func digest() throws -> String {

@@ -1,7 +1,8 @@
-/// The two orders in which the values of a kernel are kept: Keras' `[height, width, in, out]`, which is Kalon's own,
-/// and `[out, in, height, width]` of PyTorch and ONNX.
+/// The two orders in which the values of a kernel are stored.
+///
+/// Kalon uses that of Keras, `[height, width, in, out]`; PyTorch and ONNX use `[out, in, height, width]`.
 package enum KernelLayout {
-    /// The sides in PyTorch's order of a kernel that has the given ones in Keras' order.
+    /// The sides, in PyTorch's order, of a kernel with the given sides in Keras' order.
     package static func filtersFirst(_ shape: [Int]) -> [Int] {
         [shape[3], shape[2], shape[0], shape[1]]
     }

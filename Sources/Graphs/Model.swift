@@ -1,9 +1,11 @@
 /// A graph with the values of its tensors.
 public struct Model: Sendable, Equatable {
+    /// The layers and how they are connected.
     public let graph: Graph
+    /// The values of all tensors, in the order of the graph.
     public let parameters: Parameters
 
-    /// A graph with parameters, which are made for it.
+    /// A graph with the parameters that were made for it.
     ///
     /// - Throws: `GraphError.tensor` unless the parameters are those of the graph.
     public init(_ graph: Graph, parameters: Parameters) throws {
@@ -11,7 +13,7 @@ public struct Model: Sendable, Equatable {
         self.parameters = parameters.specifications == graph.parameters ? parameters : try parameters.moved(to: graph)
     }
 
-    /// The values of a node's tensor, copied. Traps for one that the node does not have.
+    /// A copy of a node's tensor. Traps if the node has no such tensor.
     package func tensor(_ layer: String, _ role: TensorRole) -> [Float] {
         guard let values = parameters[TensorName(layer: layer, role: role)] else {
             preconditionFailure("the graph needs no tensor \(layer)/\(role.rawValue)")

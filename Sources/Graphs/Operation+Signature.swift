@@ -1,24 +1,26 @@
-/// What an operation makes of inputs of given shapes.
+/// What an operation produces from inputs of given shapes.
 struct Signature: Sendable, Hashable {
     let shape: Shape
     var parameters: [ParameterSpecification] = []
-    /// Multiplications and additions for each value that comes out, as far as they are products with a kernel.
+    /// Multiplications and additions in products with a kernel, for each value that comes out.
     var operationsAValue = 0
     var sign = Sign.any
-    /// Whether it gives some of the values that it takes, and no others.
+    /// Whether it only passes on some of the values that it takes.
     var keepsValues = false
 
     /// What is known of the sign of the values that come out.
     enum Sign: Sendable, Hashable {
         case any
         case neverNegative
-        /// Never negative where the inputs are not.
+        /// Never negative if the inputs are never negative.
         case asInputs
     }
 }
 
 extension Operation {
-    /// What it makes of inputs of these shapes: the one place that knows shapes, parameters and cost of every operation.
+    /// What the operation produces from inputs of these shapes.
+    ///
+    /// This is the one place that knows the shapes, parameters and cost of every operation.
     ///
     /// - Throws: `GraphError`, which names the node, if the inputs do not fit.
     func signature(of node: String, inputs: [Shape]) throws(GraphError) -> Signature {
@@ -77,7 +79,7 @@ extension Operation {
         }
     }
 
-    /// The operation's name in an error: that of its case.
+    /// The operation's name in an error: the name of its case.
     package var label: String {
         String(String(describing: self).prefix { $0 != "(" })
     }
@@ -142,7 +144,7 @@ private struct Place {
         ParameterSpecification(name: TensorName(layer: node, role: role), shape: shape, kind: kind, lowest: lowest)
     }
 
-    /// A number a channel of the first input.
+    /// One number for each channel of the first input.
     func vector(
         _ role: TensorRole, _ kind: ParameterSpecification.Kind = .trained, above lowest: Float? = nil
     ) -> ParameterSpecification {
@@ -202,7 +204,7 @@ private struct Place {
         .maps(channels: try singleMaps().channels, size: try result(of: window))
     }
 
-    /// The size of what the window gives; nil as long as that of the input is not known.
+    /// The size of the result of a window; nil while the size of the input is not known.
     private func result(of window: Window) throws(GraphError) -> Extent? {
         guard window.size.isAtLeast(1), window.stride.isAtLeast(1), window.dilation.isAtLeast(1) else {
             throw .value(node: node, name: "window or stride", value: 0, expected: "1 or more pixels")
@@ -241,13 +243,13 @@ private struct Place {
         return shape
     }
 
-    /// The shape of two inputs taken together value by value. The second may have one value a channel if `allowsGate`.
+    /// The shape of two inputs combined value by value. With `allowsGate`, the second may have one value for each channel.
     func joined(allowsGate: Bool) throws(GraphError) -> Shape {
         try require(count: 2)
         let (first, second) = (inputs[0], inputs[1])
         let isGate = allowsGate && second.size == Extent(1)
         guard first.channels == second.channels, isGate || first.hasSize(of: second) else {
-            throw mismatch("two inputs of one shape" + (allowsGate ? ", or a second of one value a channel" : ""))
+            throw mismatch("two inputs of one shape" + (allowsGate ? ", or a second with one value for each channel" : ""))
         }
         return isGate ? first : first.sized(like: second)
     }

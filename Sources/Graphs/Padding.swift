@@ -2,12 +2,15 @@
 public enum Padding: Sendable, Hashable, Codable {
     /// Nothing: windows stay inside.
     case valid
-    /// TensorFlow's SAME: the output is the input divided by the stride, rounded up. The odd pixel goes to the
-    /// bottom and the right.
+    /// The SAME padding of TensorFlow: the output is the input divided by the stride, rounded up.
+    ///
+    /// An odd pixel goes to the bottom and the right.
     case same
-    /// The given rows and columns before and after.
+    /// The given numbers of rows and columns before and after the map.
     case fixed(before: Extent, after: Extent)
-    /// Nothing before, and after it what the last window needs that begins inside: PyTorch's `ceil_mode`. For poolings.
+    /// Nothing before the map, and after it what the last window that begins inside needs.
+    ///
+    /// This is PyTorch's `ceil_mode`, for poolings.
     case ceiling
 
     /// The given number of rows and columns on every side.

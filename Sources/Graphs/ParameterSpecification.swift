@@ -1,23 +1,29 @@
-/// A tensor that a graph needs: its name, its shape, and what becomes of it in training.
+/// A tensor that a graph needs: its name, its shape, and how training changes it.
 public struct ParameterSpecification: Sendable, Hashable {
-    /// What becomes of a tensor in training.
+    /// How training changes a tensor.
     public enum Kind: Sendable, Hashable {
         /// An optimiser changes it.
         case trained
-        /// The data that pass through move it.
+        /// It follows the data that pass through.
         case statistic
-        /// It stays what it is.
+        /// It does not change.
         case constant
     }
 
+    /// The layer of the tensor, and its role there.
     public let name: TensorName
-    /// Kernels of convolutions `[height, width, channels / groups, filters]`, of dense layers `[inputs, units]`; everything
-    /// else `[channels]`.
+    /// The sides of the tensor.
+    ///
+    /// The kernel of a convolution is `[height, width, channels / groups, filters]`, that of a dense layer `[inputs, units]`;
+    /// every other tensor is `[channels]`.
     public let shape: [Int]
+    /// How training changes the tensor.
     public let kind: Kind
-    /// What every value must lie above; nil for any finite value. A variance has a root only together with its epsilon.
+    /// The bound that every value must lie above; nil if any finite value is valid.
+    ///
+    /// A variance only has a root together with its epsilon.
     package let lowest: Float?
 
-    /// Number of values.
+    /// The number of values.
     public var count: Int { shape.reduce(1, *) }
 }

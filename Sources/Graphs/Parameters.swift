@@ -1,10 +1,10 @@
 import Matrices
 
-/// The values of every tensor of one graph, in one piece of memory and in the graph's order.
+/// The values of every tensor of one graph, in one block of memory, in the order of the graph.
 ///
 /// Immutable and shared: copies cost nothing.
 public struct Parameters: Sendable {
-    /// What the tensors are, in order.
+    /// The name, shape and kind of each tensor, in order.
     public let specifications: [ParameterSpecification]
     private let storage: Storage
     private let places: [TensorName: Range<Int>]
@@ -16,11 +16,14 @@ public struct Parameters: Sendable {
         init(count: Int) { values = FloatBuffer(count: count) }
     }
 
-    /// Parameters of a graph, each tensor as `values` gives it.
+    /// Parameters of a graph, computed tensor by tensor.
     ///
     /// Memory: all values once, and the tensor at hand.
     ///
-    /// - Throws: `GraphError.tensor` for another number of values, and what `values` throws.
+    /// - Parameters:
+    ///   - graph: The graph that needs the tensors.
+    ///   - values: Returns the values of a tensor; called once for each, in order.
+    /// - Throws: `GraphError.tensor` if `values` returns the wrong number of values, and whatever `values` throws.
     public init(of graph: Graph, values: (ParameterSpecification) throws -> [Float]) throws {
         try self.init(specifications: graph.parameters, values: values)
     }
@@ -42,40 +45,43 @@ public struct Parameters: Sendable {
         self.places = places
     }
 
-    /// Parameters of a graph from all its tensors, in its order.
+    /// Parameters of a graph from all its tensors, in the order of the graph.
     ///
-    /// - Throws: `GraphError.tensor` if there are too few, or one has another number of values.
+    /// - Throws: `GraphError.tensor` if there are too few tensors, or one has the wrong number of values.
     public init(of graph: Graph, tensors: [[Float]]) throws {
         var next = tensors.makeIterator()
         try self.init(of: graph) { try next.next() ?? Self.missing($0) }
     }
 
-    /// The values of one tensor, copied; nil if the graph needs no such tensor.
+    /// A copy of the values of one tensor; nil if the graph needs no such tensor.
     public subscript(name: TensorName) -> [Float]? {
         places[name].map { place in
             Array(UnsafeBufferPointer(start: storage.values.pointer + place.lowerBound, count: place.count))
         }
     }
 
-    /// All tensors, copied, in order.
+    /// Copies of all tensors, in order.
     public var tensors: [[Float]] { specifications.compactMap { self[$0.name] } }
 
-    /// Where a tensor lies, for as long as these parameters live. Traps if the graph needs no such tensor.
+    /// Where a tensor is in memory, valid as long as these parameters live. Traps if the graph needs no such tensor.
     package func pointer(to name: TensorName) -> UnsafePointer<Float> {
         guard let place = places[name] else { preconditionFailure("the graph needs no tensor \(name)") }
         return UnsafePointer(storage.values.pointer + place.lowerBound)
     }
 
-    /// The same with every tensor as `transform` makes it of what it was.
+    /// The same parameters with every tensor replaced by the result of `transform`.
     ///
-    /// - Throws: `GraphError.tensor` for another number of values, and what `transform` throws.
+    /// - Throws: `GraphError.tensor` if `transform` returns the wrong number of values, and whatever `transform` throws.
     public func mapped(_ transform: (ParameterSpecification, [Float]) throws -> [Float]) throws -> Parameters {
         try Parameters(specifications: specifications) { try transform($0, self[$0.name] ?? []) }
     }
 
-    /// The same for another graph, with tensors that both have as they are and the others as `values` gives them.
+    /// Parameters for another graph, which keep the tensors that both graphs have.
     ///
-    /// - Throws: as `init(of:values:)`.
+    /// - Parameters:
+    ///   - graph: The graph that the new parameters are for.
+    ///   - values: Returns the tensors that only the new graph has.
+    /// - Throws: As `init(of:values:)`.
     public func moved(
         to graph: Graph, values: (ParameterSpecification) throws -> [Float] = Self.missing
     ) throws -> Parameters {
@@ -85,7 +91,9 @@ public struct Parameters: Sendable {
         }
     }
 
-    /// Throws `GraphError.tensor`: for graphs that bring no tensors of their own.
+    /// Reports a tensor as missing, for graphs that must bring no tensors of their own.
+    ///
+    /// - Throws: `GraphError.tensor`, always.
     public static func missing(_ specification: ParameterSpecification) throws -> [Float] {
         throw GraphError.tensor(specification.name, found: nil, expected: specification.count)
     }

@@ -1,11 +1,11 @@
-/// What one picture, or one row of features, is at a node of a graph.
+/// The shape of one picture, or one row of features, at a node of a graph.
 public enum Shape: Sendable, Hashable, Codable {
     /// A row of numbers.
     case vector(Int)
     /// Maps `[channels, height, width]`; the size is nil until a graph is bound to an input's size.
     case maps(channels: Int, size: Extent?)
 
-    /// Number of channels, or of a vector's numbers.
+    /// The number of channels, or the width of a vector.
     public var channels: Int {
         switch self {
         case .vector(let width): width
@@ -13,7 +13,7 @@ public enum Shape: Sendable, Hashable, Codable {
         }
     }
 
-    /// Number of values; nil while the size is not known.
+    /// The number of values; nil while the size is not known.
     public var count: Int? {
         switch self {
         case .vector(let width): width
@@ -21,7 +21,7 @@ public enum Shape: Sendable, Hashable, Codable {
         }
     }
 
-    /// The size of maps where it is known; 1 x 1 for a vector.
+    /// The size of the maps, nil while it is not known; 1 x 1 for a vector.
     public var size: Extent? {
         switch self {
         case .vector: Extent(1)
@@ -29,7 +29,7 @@ public enum Shape: Sendable, Hashable, Codable {
         }
     }
 
-    /// The same kind and size with another number of channels.
+    /// The same kind and size with a different number of channels.
     func with(channels: Int) -> Shape {
         switch self {
         case .vector: .vector(channels)
@@ -37,7 +37,7 @@ public enum Shape: Sendable, Hashable, Codable {
         }
     }
 
-    /// Whether the sizes agree as far as they are known, vectors only with vectors; channels may differ.
+    /// Whether the known sizes agree. Vectors agree only with vectors; channels may differ.
     func hasSize(of other: Shape) -> Bool {
         switch (self, other) {
         case (.vector, .vector): true
@@ -47,7 +47,7 @@ public enum Shape: Sendable, Hashable, Codable {
         }
     }
 
-    /// This shape, with the other's size where its own is not known.
+    /// This shape, with the other's size if its own is not known.
     func sized(like other: Shape) -> Shape {
         guard case .maps(let channels, nil) = self else { return self }
         return .maps(channels: channels, size: other.size)

@@ -1,12 +1,21 @@
-/// A window that slides over a map: its size, how far it moves at a time, and what surrounds the map.
+/// A window that slides over a map: its size, its stride, and the padding of the map.
 public struct Window: Sendable, Hashable, Codable {
+    /// Height and width of the window, not counting the gaps of dilation.
     public let size: Extent
+    /// How far the window moves at a time.
     public let stride: Extent
+    /// What surrounds the map.
     public let padding: Padding
     /// The distance between neighbouring pixels of the window; 1 unless it is dilated (Yu and Koltun 2016).
     public let dilation: Extent
 
-    /// A window of the given size in pixels.
+    /// A window with the given size in pixels.
+    ///
+    /// - Parameters:
+    ///   - size: Height and width, each at least 1.
+    ///   - stride: How far the window moves at a time, at least 1 in both directions.
+    ///   - padding: What surrounds the map.
+    ///   - dilation: The distance between neighbouring pixels of the window, at least 1.
     public init(_ size: Extent, stride: Extent = Extent(1), padding: Padding = .valid, dilation: Extent = Extent(1)) {
         self.size = size
         self.stride = stride
@@ -14,7 +23,7 @@ public struct Window: Sendable, Hashable, Codable {
         self.dilation = dilation
     }
 
-    /// The pixels that the window spans.
+    /// The pixels that the window spans, gaps included.
     package var span: Extent {
         Extent(height: (size.height - 1) * dilation.height + 1, width: (size.width - 1) * dilation.width + 1)
     }

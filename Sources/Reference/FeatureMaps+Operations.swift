@@ -1,7 +1,7 @@
 import Foundation
 import Graphs
 
-/// Operations on maps that no window slides over.
+/// Operations on maps that need no sliding window.
 extension FeatureMaps {
     /// Maps side by side, channel after channel.
     init(joining maps: [FeatureMaps]) {
@@ -52,8 +52,9 @@ extension FeatureMaps {
     /// The mean of each map, `[channels, pictures, 1, 1]`, summed in double precision.
     package func globallyAveraged() -> FeatureMaps { averaged(over: Extent(1)) }
 
-    /// The mean of each cell of a grid laid over each map, summed in double precision. Cells share rows where the sides do not
-    /// divide.
+    /// The mean of each cell of a grid laid over each map, summed in double precision.
+    ///
+    /// Cells share rows if the sides are not divisible.
     func averaged(over size: Extent) -> FeatureMaps {
         var means: [Float] = []
         for map in 0..<channels * pictures {
@@ -102,7 +103,7 @@ extension FeatureMaps {
         return result
     }
 
-    /// Combines two maps value by value; the second may have one value a map.
+    /// Combines two maps value by value; the second may have one value for each map.
     func combined(with other: FeatureMaps, _ function: (Float, Float) -> Float) -> FeatureMaps {
         let share = values.count / other.values.count
         var result = self

@@ -17,7 +17,7 @@ package struct FeatureMaps: Equatable, Sendable {
         self.values = values
     }
 
-    /// Values a channel.
+    /// The number of values in each channel.
     package var plane: Int { pictures * height * width }
 
     /// The mean square of each channel, in double precision.
@@ -91,6 +91,6 @@ package struct FeatureMaps: Equatable, Sendable {
 /// What lies beyond the border of a map.
 package enum Border: Equatable {
     case constant(Float)
-    /// The map again: a small map then has the statistics of the middle of a large one.
+    /// The map repeated, so that a small map has the statistics of the middle of a large one.
     case periodic
 }

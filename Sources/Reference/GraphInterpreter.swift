@@ -3,21 +3,21 @@ import Graphs
 
 /// Runs a graph node by node on a few small pictures, in plain loops: the reference of every operation.
 ///
-/// It is slow and exact in its order of additions. Seeded weights measure the statistics of batch normalisations with it, and
-/// tests hold kernels, engines and ONNX files against it. What only training does, dropout, it leaves out.
+/// It is slow, and its order of additions is fixed. Seeded weights measure the statistics of batch normalisations with it, and
+/// tests compare kernels, engines and ONNX files with it. It leaves out dropout, which only training needs.
 package struct GraphInterpreter {
-    /// Gives a tensor of the node; `inputs` are the maps that arrive at it.
+    /// Returns a tensor of the node; `inputs` are the maps that arrive at the node.
     package typealias TensorSource = (ParameterSpecification, _ inputs: [FeatureMaps]) -> [Float]
 
     private let border: Border
     private let tensor: TensorSource
 
-    /// The maps at the given nodes, in the order given. Maps that no later node needs are let go.
+    /// The maps at the given nodes, in the order given. Maps that no later node needs are freed.
     ///
     /// - Parameters:
-    ///   - pictures: one entry for each input of the graph, in order.
-    ///   - border: what convolutions and averages see beyond a map: zeros in the real network.
-    ///   - outputs: positions of nodes.
+    ///   - pictures: One entry for each input of the graph, in order.
+    ///   - border: What convolutions and averages see beyond a map; the real network sees zeros.
+    ///   - outputs: The positions of nodes.
     package static func run(
         _ graph: Graph, on pictures: [FeatureMaps], border: Border = .constant(0), outputs: [Int],
         tensor: @escaping TensorSource
@@ -34,7 +34,7 @@ package struct GraphInterpreter {
         return outputs.compactMap { maps[$0] }
     }
 
-    /// What a model gives at the outputs of these names, or at all of them.
+    /// The values of a model at the outputs with these names; nil for all outputs.
     package static func run(_ model: Model, on pictures: [FeatureMaps], outputs names: [String]? = nil) -> [FeatureMaps] {
         let names = names ?? model.graph.outputs.map(\.name)
         return run(model.graph, on: pictures, outputs: names.compactMap { model.graph.index(ofOutput: $0) }) { tensor, _ in

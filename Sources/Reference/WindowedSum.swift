@@ -1,10 +1,12 @@
 import Dispatch
 import Graphs
 
-/// Convolutions and poolings in plain loops whose order of additions is fixed, so that the results are the same
-/// bits on every processor and for every number of threads. For small maps; the engine serves photographs.
+/// Convolutions and poolings in plain loops with a fixed order of additions.
+///
+/// The results are the same bits on every processor and for every number of threads. They are for small maps; the engine
+/// computes on photographs.
 enum WindowedSum {
-    /// A convolution, `kernel` `[height, width, channels / groups, filters]`.
+    /// A convolution with the kernel `[height, width, channels / groups, filters]`.
     static func convolution(
         _ maps: FeatureMaps, kernel: [Float], _ convolution: Convolution, border: Border
     ) -> FeatureMaps {
@@ -28,7 +30,7 @@ enum WindowedSum {
         }
     }
 
-    /// The mean over the pixels of each window that lie inside the map, or with `countsBorder` over all of them.
+    /// The mean over the pixels of each window that are inside the map; with `countsBorder`, over all of them.
     static func average(_ maps: FeatureMaps, window: Window, countsBorder: Bool, border: Border) -> FeatureMaps {
         let sums = sum(maps, window: window, border: border)
         var result = sums
@@ -53,13 +55,13 @@ enum WindowedSum {
     }
 }
 
-/// Padded maps and the way that a window slides over them.
+/// Padded maps, and how a window slides over them.
 private struct Frame {
     let maps: FeatureMaps
     let outputHeight: Int
     let outputWidth: Int
     let stride: Extent
-    /// Distance in memory from a window's first pixel to each of its pixels, row by row.
+    /// The distance in memory from a window's first pixel to each of its pixels, row by row.
     let offsets: [Int]
 
     init(_ maps: FeatureMaps, window: Window, border: Border) {
@@ -74,7 +76,8 @@ private struct Frame {
         }
     }
 
-    /// Sums at every position of the padded maps, of which the last of a map, with windows beyond its end, are unused.
+    /// The number of sums, one for each position of the padded maps. The last ones of a map, whose windows reach beyond its end,
+    /// are unused.
     private var runLength: Int { maps.plane - (offsets.last ?? 0) }
 
     /// `sums[i] += sum over the channels of weight(channel) * map[channel][i + offset]`, two channels at a time.

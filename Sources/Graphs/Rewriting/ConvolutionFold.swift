@@ -1,10 +1,10 @@
 /// A convolution with the nodes that can be multiplied into its kernel.
 package struct ConvolutionFold: Sendable, Hashable {
-    /// The convolution's position.
+    /// The position of the convolution.
     package let convolution: Int
-    /// The batch normalisation that alone reads it.
+    /// The batch normalisation that is its only reader; nil if there is none.
     package let normalisation: Int?
-    /// The sum that alone reads the result, and takes it in at a scale other than 1.
+    /// The sum that is the only reader of the result, and scales it by a factor other than 1; nil if there is none.
     package let sum: Int?
 
     /// The position of the node whose values come out.

@@ -1,5 +1,7 @@
 extension Graph {
-    /// The part that the nodes at these positions need, in the same order; outputs that it no longer has are left out.
+    /// The part of the graph that the nodes at these positions need, in the same order.
+    ///
+    /// Outputs of nodes that are left out are left out, too.
     public func pruned(to positions: [Int]) -> Graph {
         var needed = Set<Int>()
         var pending = positions
@@ -9,7 +11,7 @@ extension Graph {
         return Graph(keeping: needed, of: self)
     }
 
-    /// A part of a graph has the shapes that the whole has, and needs no checks.
+    /// A part of a graph has the same shapes as the whole graph, so it needs no checks.
     private init(keeping needed: Set<Int>, of graph: Graph) {
         let kept = graph.nodes.indices.filter(needed.contains)
         let positions = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
@@ -22,7 +24,7 @@ extension Graph {
         outputs = graph.outputs.compactMap { output in positions[output.node].map { Output(output.name, node: $0) } }
     }
 
-    /// The part that the outputs of these names need, and no other outputs.
+    /// The part of the graph that the outputs with these names need, with these outputs alone.
     public func pruned(toOutputs names: Set<String>) -> Graph {
         let chosen = outputs.filter { names.contains($0.name) }
         let part = pruned(to: chosen.map(\.node))
@@ -34,9 +36,10 @@ extension Graph {
         self.outputs = outputs
     }
 
-    /// The graph for inputs of these sizes, one each, in order: the size of every map is then known.
+    /// The graph for inputs of these sizes, so that the size of every map is known.
     ///
-    /// - Throws: `GraphError` if a window does not fit its map, or an input takes another size.
+    /// - Parameter sizes: One for each image input, in order, in pixels.
+    /// - Throws: `GraphError` if the number of sizes is wrong, a window does not fit its map, or an input takes another size.
     public func bound(to sizes: [Extent]) throws(GraphError) -> Graph {
         let inputs = inputs
         guard sizes.count == inputs.count else { throw .sizeCount(found: sizes.count, expected: inputs.count) }
@@ -51,9 +54,12 @@ extension Graph {
         return try Graph(layers: layers, outputs: outputs)
     }
 
-    /// The graph with more layers behind it, whose inputs are positions in the whole, and with other outputs.
+    /// The graph with more layers after it, and with different outputs.
     ///
-    /// - Throws: `GraphError`.
+    /// - Parameters:
+    ///   - more: The new layers; their inputs are positions in the whole graph.
+    ///   - outputs: The outputs of the result.
+    /// - Throws: `GraphError` if the layers do not fit.
     public func appending(_ more: [Layer], outputs: [Output]) throws(GraphError) -> Graph {
         try Graph(layers: layers + more, outputs: outputs)
     }

@@ -1,8 +1,9 @@
 extension Graph {
-    /// The output that holds the features: every tapped layer averaged over its pixels, side by side.
+    /// The name of the output that holds the features: every tapped layer averaged over its pixels, side by side.
     public static let featuresOutput = "features"
 
-    /// The part that the layers at these positions need, with their averages side by side as the output `features`.
+    /// The part of the graph that the layers at these positions need, with their averages side by side as the output
+    /// `features`.
     ///
     /// - Throws: `GraphError.repeatedName` if a layer has the name of one that this adds.
     public func tapped(at positions: [Int]) throws(GraphError) -> Graph {

@@ -1,10 +1,10 @@
 extension Model {
-    /// The model with batch normalisations, and the scales of sums, multiplied into the kernels of the named convolutions, or
-    /// of all.
+    /// The model with batch normalisations and the scales of sums multiplied into the kernels of convolutions.
     ///
-    /// A name stands for the same values as before: what comes out of a folded convolution has the batch normalisation's name.
+    /// A name stands for the same values as before: a folded convolution has the name of its batch normalisation.
     /// Memory: the parameters once more.
     ///
+    /// - Parameter names: The convolutions to fold; nil for all.
     /// - Throws: `GraphError`, which a sound model never causes.
     package func folding(_ names: Set<String>? = nil) throws -> Model {
         let folds = graph.convolutionFolds.filter { names?.contains(graph.nodes[$0.convolution].name) ?? true }
@@ -40,7 +40,7 @@ extension Model {
             })
     }
 
-    /// Kernel and bias of a folded convolution; products in double precision.
+    /// The kernel and bias of a folded convolution; products are in double precision.
     private func tensors(of fold: ConvolutionFold, named name: String) -> [TensorName: [Float]] {
         let node = graph.nodes[fold.convolution]
         let role = node.parameters[0].name.role

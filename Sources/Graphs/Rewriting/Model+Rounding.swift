@@ -14,7 +14,7 @@ package struct RoundedKernel: Sendable {
     }
 }
 
-/// One layer reads what another gives.
+/// One layer reads the output of another.
 package struct Reading: Hashable, Sendable {
     package let source: String
     package let reader: String
@@ -26,12 +26,12 @@ package struct Reading: Hashable, Sendable {
 }
 
 extension Model {
-    /// The model with some convolutions in whole numbers, and what they read rounded: everything by the layers' names.
+    /// The model with some convolutions in whole numbers and their inputs rounded; layers are referred to by name.
     ///
     /// - Parameters:
-    ///   - kernels: those of folded convolutions.
-    ///   - roundings: of the layers whose values are rounded.
-    ///   - readings: those that take rounded values; others take them as they are.
+    ///   - kernels: The rounded kernels of folded convolutions.
+    ///   - roundings: The roundings of the layers whose values are rounded.
+    ///   - readings: Those that take rounded values; others take them as they are.
     /// - Throws: `GraphError`.
     package func rounding(
         _ kernels: [String: RoundedKernel], roundings: [String: Rounding], readings: Set<Reading>

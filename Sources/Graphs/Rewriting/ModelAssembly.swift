@@ -1,4 +1,4 @@
-/// Puts models one behind another and side by side: the outputs of one become the inputs of the next.
+/// Puts models one behind another and side by side, so that the outputs of one become the inputs of the next.
 ///
 /// Memory: the values of all tensors once more when `model(outputs:)` is called.
 public struct ModelAssembly {
@@ -8,12 +8,18 @@ public struct ModelAssembly {
     /// An assembly without layers.
     public init() {}
 
-    /// Adds an input and returns its position.
+    /// Adds an input with this name and shape, and returns its position.
     public mutating func input(_ name: String, _ shape: Shape) -> Int {
         append(name, .input(shape), inputs: [])
     }
 
-    /// Adds a layer with the values of its tensors and returns its position.
+    /// Adds a layer with the values of its tensors, and returns its position.
+    ///
+    /// - Parameters:
+    ///   - name: Unique in the assembly.
+    ///   - operation: What the layer computes.
+    ///   - inputs: The positions of the layers that it reads.
+    ///   - tensors: Return the values of each tensor; called by `model(outputs:)`.
     public mutating func append(
         _ name: String, _ operation: Operation, inputs: [Int], tensors: [TensorRole: () throws -> [Float]] = [:]
     ) -> Int {
@@ -25,9 +31,10 @@ public struct ModelAssembly {
     /// Adds all layers of a model.
     ///
     /// - Parameters:
-    ///   - prefix: stands before the name of every layer, so that names stay unique.
-    ///   - inputs: positions that take the place of the model's inputs, in order; the inputs beyond them are added.
-    /// - Returns: the position of each output, by its name.
+    ///   - model: The model whose layers are added.
+    ///   - prefix: Put before the name of every layer, so that names stay unique.
+    ///   - inputs: Positions that replace the model's inputs, in order; any further inputs of the model are added.
+    /// - Returns: The position of each output, by its name.
     public mutating func append(_ model: Model, prefix: String, inputs: [Int] = []) -> [String: Int] {
         var given = inputs[...]
         var places: [Int] = []
@@ -50,9 +57,9 @@ public struct ModelAssembly {
         return Dictionary(named) { first, _ in first }
     }
 
-    /// The whole, with what the outputs need and no more.
+    /// The assembled model, with only what the outputs need.
     ///
-    /// - Throws: `GraphError`.
+    /// - Throws: `GraphError` if layers or tensors do not fit.
     public func model(outputs: [Graph.Output]) throws -> Model {
         let whole = try Graph(layers: layers, outputs: outputs).pruned(toOutputs: Set(outputs.map(\.name)))
         return try Model(

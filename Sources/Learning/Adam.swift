@@ -3,13 +3,13 @@ import Foundation
 import Kernels
 import Matrices
 
-/// The optimiser Adam (Kingma and Ba 2015) with Keras' constants and order of operations: beta 0.9 and 0.999, epsilon
-/// 1e-7 added outside the root, and the bias correction folded into the step size.
+/// The optimiser Adam (Kingma and Ba 2015), with Keras' constants and order of operations.
 ///
-/// Blocks of one tensor may be consumed on several threads at once.
+/// Beta is 0.9 and 0.999, epsilon is 1e-7 and added outside the root, and the bias correction is part of the step size. Several
+/// threads may consume blocks of one tensor at once.
 package final class Adam: Optimiser {
     private let moments: [(first: FloatBuffer, second: FloatBuffer)]
-    /// Of each tensor, the share of itself that it loses a step, divided by the learning rate.
+    /// For each tensor, the share of itself that it loses in each step, divided by the learning rate.
     private let decays: [Double]
     private var step = 0
     private var stepSize: Float = 0
@@ -18,8 +18,9 @@ package final class Adam: Optimiser {
     private static let firstDecay = 0.9
     private static let secondDecay = 0.999
 
-    /// An optimiser whose moments are zero, for parameter tensors of these sizes. With `decays`, one a tensor, it is
-    /// AdamW (Loshchilov and Hutter 2019).
+    /// An optimiser with moments of zero, for parameter tensors of these sizes.
+    ///
+    /// - Parameter decays: One for each tensor, which makes the optimiser AdamW (Loshchilov and Hutter 2019); nil for Adam.
     package init(tensorCounts: [Int], decays: [Double]? = nil) {
         self.decays = decays ?? tensorCounts.map { _ in 0 }
         moments = tensorCounts.map { (FloatBuffer(count: $0), FloatBuffer(count: $0)) }

@@ -2,20 +2,21 @@ import Matrices
 
 /// How the rows of an epoch are chosen when some classes have more rows than others.
 public enum ClassBalancing: String, Codable, Sendable, CaseIterable {
-    /// Every row once an epoch.
+    /// Every row once in each epoch.
     case none
-    /// A class that is r times as large as the smallest is dealt into ceil(r) folds of nearly equal size, and every
-    /// epoch visits one of them, in turn, with all of the smallest class.
+    /// Every epoch visits one fold of each larger class, and all of the smallest class.
+    ///
+    /// A class that is r times as large as the smallest is dealt into ceil(r) folds of nearly equal size, which take turns.
     case folds
-    /// Every row once an epoch, and rows of smaller classes again until all classes are as large as the largest.
+    /// Every row once in each epoch, and rows of smaller classes repeated until all classes are as large as the largest.
     case oversample
 }
 
-/// The rows that each epoch visits, in the order in which it does.
+/// The rows that each epoch visits, in the order of the visits.
 package struct EpochRows {
     private let balancing: ClassBalancing
     private let seed: UInt64
-    /// Of every class its folds of rows; one fold each unless dealt.
+    /// The folds of rows of every class; one fold for each class unless it was dealt.
     private let folds: [[[Int]]]
 
     /// Plans epochs over the given rows, whose classes are `labels[row]`.
@@ -40,7 +41,7 @@ package struct EpochRows {
         return rows
     }
 
-    /// Whole copies of the smaller classes and a random remainder, so that all are as large as the largest.
+    /// Whole copies of the smaller classes and a random remainder, which make all classes as large as the largest.
     private func repeated(epoch: Int) -> [Int] {
         let largest = folds.map { $0[0].count }.max() ?? 0
         return folds.enumerated().flatMap { position, folds in

@@ -1,6 +1,6 @@
 import Matrices
 
-/// Labels, and a teacher's answers beside them where there is one.
+/// Labels as the objective of training, and the answers of a teacher if there is one.
 package final class ClassObjective: Objective {
     private let loss: ClassificationLoss
     private let classes: Int
@@ -10,8 +10,8 @@ package final class ClassObjective: Objective {
     private var mixing: RowMixing?
 
     /// - Parameters:
-    ///   - labels: one for each row of the data.
-    ///   - batchSize: rows at a time, at most.
+    ///   - labels: One for each row of the data.
+    ///   - batchSize: The largest number of rows at a time.
     package init(
         _ loss: ClassificationLoss, labels: [Int], classes: Int, teacher: Matrix? = nil, distillation: Distillation? = nil,
         batchSize: Int
@@ -51,7 +51,7 @@ final class Teaching {
     let rule: Distillation
     private let answers: GatheredRows
 
-    /// Nil unless there are answers and a rule.
+    /// Nil unless there are both answers and a rule.
     init?(_ answers: Matrix?, _ rule: Distillation?, batchSize: Int) {
         guard let answers, let rule else { return nil }
         self.rule = rule

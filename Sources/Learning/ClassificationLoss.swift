@@ -3,14 +3,14 @@ import Kernels
 
 /// Softmax cross-entropy in its variants, computed in double precision from float logits.
 ///
-/// A row's target is its label's class, softened by the smoothing and, where rows are mixed, shared with its partner's.
+/// A row's target is the class of its label, softened by the smoothing; if rows are mixed, it is shared with the partner's class.
 /// Its loss is `-weight * sum over classes of target * (1 - probability)^focus * log(probability)`.
 package struct ClassificationLoss {
     /// The exponent of the focal loss (Lin et al. 2017); 0 gives cross-entropy.
     private let focus: Double
     /// The share of every target that is spread evenly over the classes (Szegedy et al. 2016).
     private let smoothing: Double
-    /// The weight of each class; nil where all are 1.
+    /// The weight of each class; nil if all are 1.
     private let weights: [Double]?
 
     package init(focus: Double = 0, smoothing: Double = 0, weights: [Double]? = nil) {
@@ -19,7 +19,7 @@ package struct ClassificationLoss {
         self.weights = weights
     }
 
-    /// The classes of a row, and how much of it is its partner's.
+    /// The class of a row, the class of its partner, and the partner's share.
     struct RowLabels {
         let label: Int
         let partner: Int
@@ -33,9 +33,9 @@ package struct ClassificationLoss {
         }
     }
 
-    /// Adds the loss of one row to `total`, `share` times its gradient is written.
+    /// Adds the loss of one row to `total`, and writes `share` times its gradient.
     ///
-    /// Shapes: logits and gradient `[classes]`.
+    /// Logits and gradient are `[classes]`.
     func add(
         _ logits: UnsafePointer<Float>, classes: Int, labels: RowLabels, part: Double = 1, share: Double,
         gradient: UnsafeMutablePointer<Float>?, to total: inout LossTotal
@@ -46,7 +46,7 @@ package struct ClassificationLoss {
         total.correct += Self.largest(logits, classes) == target.main ? 1 : 0
     }
 
-    /// What one row should have been told.
+    /// The answer that a row is trained towards.
     private struct Target {
         let labels: RowLabels
         let smoothing: Double

@@ -1,19 +1,22 @@
 import Matrices
 
-/// How good trainings of one kind are, measured on rows that took no part in them.
+/// The accuracy of a kind of training, measured on rows that it did not use.
 public struct CrossValidation: Codable, Sendable, Equatable {
-    /// The share of each fold's rows that are classified rightly, 0 to 1.
+    /// The share of each fold's rows that are classified correctly, 0 to 1.
     public let accuracies: [Double]
-    /// Of all folds together; nil in files that were written before it was kept.
+    /// The verdicts of all folds together; nil in files that were written before it was kept.
     public let total: Tally?
 
     /// A count of verdicts.
     public struct Tally: Codable, Sendable, Equatable {
+        /// The number of rows that are classified correctly.
         public let right: Int
+        /// The number of rows.
         public let rows: Int
-        /// Rows of the label 1.
+        /// The number of rows with the label 1.
         public let ones: Int
 
+        /// A count of verdicts that were made elsewhere.
         public init(right: Int, rows: Int, ones: Int) {
             self.right = right
             self.rows = rows
@@ -29,9 +32,10 @@ public struct CrossValidation: Codable, Sendable, Equatable {
         total = Tally(right: tallies.reduce(0) { $0 + $1.right }, rows: rows, ones: ones)
     }
 
+    /// The mean accuracy over the folds, 0 to 1.
     public var mean: Double { accuracies.reduce(0, +) / Double(accuracies.count) }
 
-    /// The deviation between folds, with divisor folds - 1.
+    /// The standard deviation of the accuracy between folds, with the divisor folds - 1.
     public var deviation: Double {
         let squares = accuracies.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         return (squares / Double(max(1, accuracies.count - 1))).squareRoot()
@@ -39,12 +43,20 @@ public struct CrossValidation: Codable, Sendable, Equatable {
 }
 
 extension Trainer {
-    /// Trains once for each of `folds` parts of the rows, on all others, and measures on that part.
+    /// Trains once for each fold on all other rows, and measures the accuracy on the fold.
     ///
-    /// Every class is dealt evenly into the folds, by the configuration's seed. The best epoch of a training is chosen
-    /// on a validation part that is drawn from the rows it trains on: the fold itself is looked at once. `progress` is
-    /// told how many folds are done. Throws `LearningError`, as `fit` does, and `.foldCount` where a class has fewer rows
-    /// than folds. With `groups`, whole groups are dealt. Cost: `folds` trainings.
+    /// Every class is dealt evenly into the folds. The best epoch of a training is chosen on a validation part that is drawn
+    /// from the rows it trains on, so the fold is used only once. Cost: `folds` trainings.
+    ///
+    /// - Parameters:
+    ///   - folds: The number of folds, at least 2.
+    ///   - features: `[rows, columns]`, all finite.
+    ///   - labels: One for each row, from 0 to the number of classes less 1.
+    ///   - teacher: A teacher's answer to every row, if the configuration asks for distillation; else nil.
+    ///   - groups: Rows that must stay in one fold; nil if every row stands alone.
+    ///   - shouldStop: Called before every step; true ends the training with `LearningError.cancelled`.
+    ///   - progress: Called with the number of folds that are done.
+    /// - Throws: `LearningError`, as `fit` does, and `.foldCount` if a class has fewer rows than folds.
     public func crossValidate(
         folds: Int, features: Matrix, labels: [Int], teacher: TeacherAnswers? = nil, groups: RowGroups? = nil,
         shouldStop: () -> Bool = { Task.isCancelled }, progress: (Int) -> Void = { _ in }
@@ -63,7 +75,14 @@ extension Trainer {
         return CrossValidation(tallies: tallies)
     }
 
-    /// Throws `LearningError.foldCount` unless rows with these labels, or their groups, can be dealt into so many folds.
+    /// Checks that rows with these labels, or their groups, can be dealt into this number of folds.
+    ///
+    /// - Parameters:
+    ///   - folds: The number of folds.
+    ///   - labels: One for each row.
+    ///   - groups: Rows that must stay in one fold; nil if every row stands alone.
+    ///   - seed: Decides how the rows are dealt.
+    /// - Throws: `LearningError.foldCount` if there are fewer than 2 folds, or a label has fewer rows or groups than folds.
     public static func checkFolds(_ folds: Int, labels: [Int], groups: RowGroups? = nil, seed: UInt64) throws(LearningError) {
         let units = RowGroups.units(of: Array(labels.indices), groups)
         _ = try deal(units.map { labels[$0[0]] }, into: folds, seed: seed)
@@ -74,7 +93,7 @@ extension Trainer {
         for (label, rows) in classes where folds < 2 || rows.count < folds {
             throw .foldCount(folds: folds, label: label, rows: rows.count)
         }
-        // Folds are no more than rows now, however many were asked for.
+        // From here on there are at most as many folds as rows, whatever was asked for.
         var parts = [[Int]](repeating: [], count: folds)
         var next = 0
         for (label, rows) in classes {
@@ -89,12 +108,12 @@ extension Trainer {
 }
 
 extension TrainedNetwork {
-    /// The share of the named rows whose largest logit is at their label, 0 to 1.
+    /// The share of the given rows whose largest logit belongs to their label, 0 to 1.
     func accuracy(on features: Matrix, labels: [Int], rows: [Int]) throws(LearningError) -> Double {
         try tally(on: features, labels: labels, rows: rows).accuracy
     }
 
-    /// How many of the named rows have their largest logit at their label.
+    /// Counts how many of the given rows have their largest logit at their label.
     func tally(on features: Matrix, labels: [Int], rows: [Int]) throws(LearningError) -> CrossValidation.Tally {
         let logits = try logits(for: features.selecting(rows: rows))
         let right = rows.indices.filter { position in

@@ -1,28 +1,33 @@
 import Graphs
 
-/// One layer of a fully connected network, as it is described: no weights.
+/// The description of one layer of a fully connected network, without weights.
 ///
-/// Its shapes, with `n` rows in a batch, `i` numbers a row coming in and `u` going out: `[n, i]` to `[n, u]`.
+/// With `n` rows in a batch, `i` numbers in each row of the input and `u` in each row of the output, it maps `[n, i]` to `[n,
+/// u]`.
 public enum DenseLayer: Sendable, Equatable {
     /// `activation(x K + b)`, kernel K `[i, u]`, bias b `[u]`.
     case dense(units: Int, activation: Activation)
     /// Normalises every column to mean 0 and variance 1, then scales and shifts it (Ioffe and Szegedy 2015).
     ///
-    /// In training by the mean and the biased variance of the batch, which also move the moving statistics:
-    /// `moving * momentum + batch * (1 - momentum)`; afterwards by the moving statistics. `epsilon` is added to the
-    /// variance. A batch of one row has variance 0 and leaves only the shift, as it does in Keras.
+    /// Training uses the mean and the biased variance of the batch, and updates the moving statistics with them: `moving *
+    /// momentum + batch * (1 - momentum)`. Afterwards the moving statistics are used. `epsilon` is added to the variance. As in
+    /// Keras, a batch of one row has variance 0, so only the shift remains.
     case batchNormalization(momentum: Double, epsilon: Double)
-    /// In training sets a share `rate` of the numbers to zero and multiplies the others by `1 / (1 - rate)`
-    /// (Srivastava et al. 2014); afterwards does nothing.
+    /// Sets a share `rate` of the numbers to zero in training, and multiplies the others by `1 / (1 - rate)` (Srivastava et al.
+    /// 2014).
+    ///
+    /// After training it does nothing.
     case dropout(rate: Double)
-    /// The probabilities of the classes: `softmax(x K + b)`. Only the last layer is one.
+    /// The probabilities of the classes: `softmax(x K + b)`.
+    ///
+    /// Only the last layer may be a softmax.
     case softmax(classes: Int)
 
     /// Batch normalisation with Keras' momentum 0.99 and epsilon 0.001.
     public static let batchNormalization = DenseLayer.batchNormalization(momentum: 0.99, epsilon: 1e-3)
 }
 
-/// As Keras describes layers: softmax is the activation of a dense layer.
+/// Layers are stored as Keras describes them: softmax is the activation of a dense layer.
 extension DenseLayer: Codable {
     private static let softmaxName = "softmax"
 

@@ -2,7 +2,9 @@ import Foundation
 import Kernels
 
 extension Distillation {
-    /// The teacher's share of one row's loss; adds its gradient, times `share`, where one is wanted.
+    /// The teacher's share of one row's loss.
+    ///
+    /// If a gradient is given, `share` times the gradient of the teacher's share is added to it.
     func addTeacher(
         _ teacher: UnsafePointer<Float>, logits: UnsafePointer<Float>, classes: Int, share: Double,
         gradient: UnsafeMutablePointer<Float>?

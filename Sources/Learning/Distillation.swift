@@ -1,20 +1,26 @@
 import Foundation
 import Matrices
 
-/// Learning from a teacher's soft answers beside the labels (Hinton, Vinyals, Dean 2015).
+/// How a student learns from the soft answers of a teacher as well as from labels (Hinton, Vinyals and Dean 2015).
 ///
-/// The loss of a row is `alpha * T² * KL(teacher at temperature T || student at temperature T)
-/// + (1 - alpha) * crossEntropy(label, student)`, where the answer at temperature T is softmax(logits / T); with `matching`
-/// above 0, the difference between the two networks' last hidden layers is added, by that weight (Romero et al. 2015).
+/// The loss of a row is `alpha * T² * KL(teacher at temperature T || student at temperature T) + (1 - alpha) *
+/// crossEntropy(label, student)`, where the answer at temperature T is softmax(logits / T). If `matching` is above 0, the
+/// difference between the last hidden layers of the two networks is added with that weight (Romero et al. 2015).
 public struct Distillation: Codable, Sendable, Equatable {
-    /// The teacher's share in the loss, 0 to 1.
+    /// The teacher's share of the loss, 0 to 1.
     public let alpha: Double
-    /// The temperature T, above 0; the higher, the softer the answers.
+    /// The temperature T, above 0; higher temperatures make softer answers.
     public let temperature: Double
-    /// The weight of matching what reaches the teacher's last layer, 0 or more.
+    /// The weight of matching the input of the teacher's last layer; 0 or more.
     public let matching: Double
 
-    /// Throws `LearningError.configurationValue` when a value is out of range.
+    /// A rule for learning from a teacher.
+    ///
+    /// - Parameters:
+    ///   - alpha: The teacher's share of the loss, 0 to 1.
+    ///   - temperature: The temperature of the answers, above 0.
+    ///   - matching: The weight of matching the teacher's last hidden layer; 0 or more.
+    /// - Throws: `LearningError.configurationValue` if a value is out of range.
     public init(alpha: Double = 0.5, temperature: Double = 2, matching: Double = 0) throws(LearningError) {
         self.alpha = alpha
         self.temperature = temperature
@@ -36,9 +42,9 @@ public struct Distillation: Codable, Sendable, Equatable {
         }
     }
 
-    /// Logits whose softmax is the given probabilities `[rows, classes]`, for teachers that give only those.
+    /// The logits whose softmax gives these probabilities `[rows, classes]`, for teachers that give only probabilities.
     ///
-    /// A probability of 0 is taken as the smallest normal float.
+    /// A probability of 0 is replaced by the smallest normal float.
     public static func logits(ofProbabilities probabilities: Matrix) -> Matrix {
         Matrix(
             rows: probabilities.rows, columns: probabilities.columns,

@@ -2,14 +2,15 @@ import Foundation
 import Kernels
 import Matrices
 
-/// The squared earth mover's distance between a predicted distribution over ordered bins and the true one (Hou, Yu and
-/// Samaras 2016): the sum over bins of the squared difference of what lies up to the bin.
+/// The squared earth mover's distance between a predicted distribution over ordered bins and the true one (Hou, Yu and Samaras
+/// 2016).
 ///
-/// Talebi and Milanfar (2018) train by its root over the bins' number, whose minimum is the same.
+/// It is the sum over bins of the squared difference of the cumulative distributions. Talebi and Milanfar (2018) train with its
+/// root divided by the number of bins, which has the same minimum.
 enum EarthMoverLoss {
     /// The distance of one row; writes `scale` times its gradient with respect to the logits.
     ///
-    /// Shapes: logits, target and gradient `[bins]`; the target sums to 1.
+    /// Logits, target and gradient are `[bins]`; the target sums to 1.
     static func row(
         _ logits: UnsafePointer<Float>, bins: Int, target: UnsafePointer<Float>, scale: Double,
         gradient: UnsafeMutablePointer<Float>?
@@ -22,8 +23,8 @@ enum EarthMoverLoss {
             slope += 2 * surplus
         }
         guard let gradient else { return loss }
-        // The derivative with respect to a bin's probability is twice the sum of the differences from it on; it is summed
-        // from the first bin, of which all of them are.
+        // The derivative with respect to a bin's probability is twice the sum of the differences from that bin on. The loop
+        // starts with the sum of all differences and takes off those of the bins before.
         surplus = 0
         var rest = slope
         for bin in 0..<bins {

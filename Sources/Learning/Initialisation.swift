@@ -3,13 +3,17 @@ import Matrices
 
 /// The weights that training starts from.
 ///
-/// Kernels of hidden layers are He-normal (He et al. 2015): a normal distribution cut off at two deviations and widened
-/// so that its deviation is sqrt(2 / inputs). The last kernel is Glorot-uniform (Glorot and Bengio 2010): uniform within
-/// ± sqrt(6 / (inputs + units)). Biases, betas and moving means are 0, gammas and moving variances 1.
-/// Every kernel is drawn from its own stream, named by its layer.
+/// Kernels of hidden layers are He-normal (He et al. 2015): a normal distribution that is cut off at two deviations and widened
+/// to a deviation of sqrt(2 / inputs). The last kernel is Glorot-uniform (Glorot and Bengio 2010): uniform within ± sqrt(6 /
+/// (inputs + units)). Biases, betas and moving means are 0, gammas and moving variances 1. Every kernel is drawn from its own
+/// stream, named by its layer.
 public enum Initialisation {
-    /// Initial parameters of every layer, for rows of `inputs` numbers.
+    /// The initial parameters of every layer.
     ///
+    /// - Parameters:
+    ///   - architecture: The layers.
+    ///   - inputs: The number of columns of the features.
+    ///   - seed: Decides all random numbers.
     /// - Throws: `GraphError` if there are no inputs.
     public static func parameters(
         of architecture: NetworkArchitecture, inputs: Int, seed: UInt64
@@ -39,13 +43,13 @@ public enum Initialisation {
     /// The deviation of a standard normal distribution that is cut off at ±2.
     private static let truncatedDeviation = 0.87962566103423978
 
-    /// Of a kernel `[inputs, units]`.
+    /// A He-normal kernel `[inputs, units]`.
     private static func heNormal(_ shape: [Int], from stream: inout RandomStream) -> [Float] {
         let deviation = (2 / Double(shape[0])).squareRoot() / truncatedDeviation
         return (0..<shape[0] * shape[1]).map { _ in Float(stream.truncatedNormal() * deviation) }
     }
 
-    /// Of a kernel `[inputs, units]`.
+    /// A Glorot-uniform kernel `[inputs, units]`.
     private static func glorotUniform(_ shape: [Int], from stream: inout RandomStream) -> [Float] {
         let limit = (6 / Double(shape[0] + shape[1])).squareRoot()
         return (0..<shape[0] * shape[1]).map { _ in Float(stream.uniform(in: -limit...limit)) }

@@ -1,13 +1,16 @@
 import Matrices
 
-/// The first stage of a network that standardises its inputs: `(x - mean) / deviation`, column by column.
+/// The standardisation of inputs, column by column: `(x - mean) / deviation`.
 public struct InputScaling: Sendable, Equatable {
-    /// `[columns]`.
+    /// The mean of each column, `[columns]`.
     public let mean: [Float]
-    /// `[columns]`, every one above 0.
+    /// The standard deviation of each column, `[columns]`, all above 0.
     public let deviation: [Float]
 
-    /// A scaling read from a file. Throws `LearningError` when the widths differ or a value cannot be divided by.
+    /// A scaling that was read from a file.
+    ///
+    /// - Throws: `LearningError.scalingWidth` if the widths differ, `.scalingNotUsable` if a value is not finite or a deviation
+    ///   is not above 0.
     public init(mean: [Float], deviation: [Float]) throws(LearningError) {
         guard mean.count == deviation.count else {
             throw .scalingWidth(found: deviation.count, expected: mean.count)
@@ -19,17 +22,21 @@ public struct InputScaling: Sendable, Equatable {
         self.deviation = deviation
     }
 
-    /// The mean and the deviation (divisor n) of the named rows, in double precision by two passes. A column that does
-    /// not vary gets deviation 1.
+    /// The mean and the deviation (divisor n) of the given rows, in double precision by two passes.
     ///
-    /// - Precondition: at least one row is named.
+    /// A column that does not vary gets deviation 1.
+    ///
+    /// - Parameters:
+    ///   - features: `[rows, columns]`.
+    ///   - rows: The rows to fit to.
+    /// - Precondition: There is at least one row.
     public init(fitting features: Matrix, rows: [Int]) {
         precondition(!rows.isEmpty, "a scaling needs at least one row")
         let columns = features.columns
         var mean = [Double](repeating: 0, count: columns)
         var square = [Double](repeating: 0, count: columns)
         features.withUnsafeBufferPointer { values in
-            // Sums of differences from the first row: those of a column that does not vary are exactly 0.
+            // Differences from the first row are summed, so the sums of a column that does not vary are exactly 0.
             let origin = rows[0] * columns
             for row in rows {
                 for column in 0..<columns {

@@ -2,32 +2,39 @@ import Foundation
 
 /// How the learning rate changes from epoch to epoch.
 ///
-/// A rule is asked before every epoch, the first included, for the next rate given the current one, as Keras'
-/// scheduling callback does.
+/// As in Keras' scheduling callback, a rule is called before every epoch, including the first, and turns the current rate into
+/// the next one.
 public enum LearningRateSchedule: Codable, Sendable, Equatable {
     /// The rate stays as it is.
     case constant
-    /// Before epoch e, counted from 0, the current rate is multiplied by exp(-decay * e); so epoch e runs at
-    /// `initial * exp(-decay * e * (e + 1) / 2)`.
+    /// Multiplies the rate by exp(-decay * e) before epoch e, counted from 0.
+    ///
+    /// Epoch e therefore runs at `initial * exp(-decay * e * (e + 1) / 2)`.
     case exponential(decay: Double)
-    /// Before every epoch the current rate is multiplied by `factor`, and never falls below `floor`.
+    /// Multiplies the rate by `factor` before every epoch, but never goes below `floor`.
     case geometric(factor: Double, floor: Double)
-    /// From the initial rate at epoch 0 along half a cosine towards `floor` at epoch `epochs`, which is never run
-    /// (Loshchilov and Hutter 2017, without restarts).
+    /// Follows half a cosine from the initial rate at epoch 0 towards `floor` at epoch `epochs`, which is never run (Loshchilov
+    /// and Hutter 2017, without restarts).
     case cosine(floor: Double, epochs: Int)
-    /// The rate is multiplied by `factor`, and never falls below `floor`, when `patience` epochs in a row have brought
-    /// no lower validation loss; then the count begins anew.
+    /// Multiplies the rate by `factor`, but never goes below `floor`, after `patience` epochs in a row without a lower
+    /// validation loss.
+    ///
+    /// The count then starts again.
     case plateau(factor: Double, patience: Int, floor: Double)
 
     /// The rule of the published classifier: exponential with decay 0.048.
     public static let published = LearningRateSchedule.exponential(decay: 0.048)
     /// The rule of its second distillation stage: exponential with decay 0.04.
     public static let publishedDistillation = LearningRateSchedule.exponential(decay: 0.04)
-    /// The geometric rule offered beside it: 0.725 * 1.05 an epoch, at least 0.0005.
+    /// The geometric rule that was published as an alternative: 0.725 * 1.05 for each epoch, at least 0.0005.
     public static let publishedGeometric = LearningRateSchedule.geometric(factor: 0.76125, floor: 0.0005)
 
-    /// The rate of epoch `epoch`, counted from 0, when the rate before it was `current` and the epochs before it ended
-    /// with these validation losses.
+    /// The learning rate of an epoch.
+    ///
+    /// - Parameters:
+    ///   - epoch: Counted from 0.
+    ///   - current: The rate before the epoch.
+    ///   - validationLosses: The losses after each of the epochs before.
     public func rate(ofEpoch epoch: Int, current: Double, validationLosses: [Double] = []) -> Double {
         switch self {
         case .constant: current
@@ -46,7 +53,7 @@ public enum LearningRateSchedule: Codable, Sendable, Equatable {
         return floor + (current - floor) * height(epoch) / height(epoch - 1)
     }
 
-    /// Whether the last of these losses ends a run of `patience` that were no lower than the best before.
+    /// Whether the last `patience` losses were all no lower than the best loss before them.
     private static func endsAPlateau(_ losses: [Double], patience: Int) -> Bool {
         var best = Double.infinity
         var waited = 0

@@ -3,55 +3,64 @@ import Graphs
 import LinearAlgebra
 import Matrices
 
-/// A classifier without hidden layers for few photographs: logistic regression on standardised columns, whose penalty is
-/// chosen by the log-loss of rows that took no part in the fit.
+/// A classifier without hidden layers for few photographs: logistic regression on standardised columns.
 ///
-/// Rows, or whole groups of them, are dealt into folds, every class evenly; each fold is judged by regressions on the others, for
-/// every penalty, and the penalty of the lowest mean log-loss is taken for a regression on all rows. What the folds were
-/// told then fits the temperature. The standardisation alone has seen the folds. Nothing is drawn but the folds, by the seed.
+/// The penalty is chosen by the log-loss of rows that took no part in the fit. Rows, or whole groups of them, are dealt into
+/// folds, every class evenly. Each fold is judged by regressions on the other folds, for every penalty, and the penalty with
+/// the lowest mean log-loss is used for a regression on all rows. The same judgements then fit the temperature. Only the
+/// standardisation has seen the folds. The seed decides the folds; nothing else is random.
 public struct LinearHead: Sendable {
-    /// Of two classes, with its scaling and, where it was asked for, its temperature.
+    /// The classifier for two classes, with its scaling and, if it was asked for, its temperature.
     public let network: TrainedNetwork
+    /// How the penalty was found.
     public let search: PenaltySearch
 
-    /// How the penalty was found.
+    /// How the penalty was found, and how good it is.
     public struct PenaltySearch: Codable, Sendable, Equatable {
-        /// That of a squared coefficient, as a share of the columns that vary; half of it times the columns is added to the
-        /// sum of cross-entropies.
+        /// The penalty of a squared coefficient, as a share of the number of columns that vary.
+        ///
+        /// Half of it times that number is added to the sum of cross-entropies.
         public let penalty: Double
-        /// scikit-learn's `C`: 1 / (penalty times columns).
+        /// The `C` of scikit-learn: 1 / (penalty times columns).
         public let inversePenalty: Double
-        /// The mean log-loss in nats for each of `LinearHead.penalties`, on rows that the regression has not seen; empty
-        /// where a class has too few rows to leave some out.
+        /// The mean log-loss in nats for each of `LinearHead.penalties`, on rows that the regression has not seen.
+        ///
+        /// Empty if a class has too few rows to leave some out.
         public let losses: [Double]
+        /// The number of folds.
         public let folds: Int
-        /// Rows that the losses are of.
+        /// The number of rows that the losses are measured on.
         public let photographs: Int
-        /// How many of them lay on the right side with the penalty chosen, which the choice makes a little too good.
+        /// How many of these rows are classified correctly with the chosen penalty.
+        ///
+        /// The choice makes this a little too good.
         public let right: Int
-        /// How many of them belong to the larger class.
+        /// How many of these rows belong to the larger class.
         public let majority: Int
     }
 
-    /// Tried from the strongest, each from the minimum for the one before.
+    /// The penalties that are tried, strongest first; each fit starts from the minimum for the one before.
     public static let penalties = (0...10).map { pow(10, 1 - Double($0) / 2) }
-    /// Taken where nothing can be left out.
+    /// The penalty if no rows can be left out.
     static let standardPenalty = 0.1
 
-    /// Fits and chooses on all of `rows`, ascending.
+    /// Fits the regression to the given rows, and chooses its penalty.
+    ///
+    /// Memory: a copy of the features and about 40 rows² bytes. Cost: rows² columns operations, and for every fold and penalty
+    /// about six times rows³ / 3.
     ///
     /// - Parameters:
     ///   - features: `[rows, columns]`, all finite.
-    ///   - labels: 0 or 1, one a row.
-    ///   - rows: those to learn from; nil: all.
-    ///   - penalties: those to try, each above 0, the strongest first; as shares of the columns that vary.
-    ///   - folds: at most; no more than the smaller class has rows or groups.
-    ///   - groups: rows that must not be divided, and those that only ever train.
-    ///   - calibrates: whether the logits are divided by the temperature that fits the rows left out, where these tell one.
-    ///   - shouldStop: asked before every fold; true ends the fit with `LearningError.cancelled`.
-    ///
-    /// Throws `LearningError`, and `LinearAlgebraError`. Memory: a copy of the features and about 40 rows² bytes. Cost: rows² columns
-    /// operations, and for every fold and penalty some six times rows³ / 3.
+    ///   - labels: 0 or 1 for each row.
+    ///   - rows: The rows to learn from, ascending; nil for all.
+    ///   - penalties: The penalties to try, each above 0, strongest first; as shares of the number of columns that vary.
+    ///   - folds: The largest number of folds; there are never more than the smaller class has rows or groups.
+    ///   - groups: Rows that must not be separated, and rows that are only used for training.
+    ///   - seed: Decides the folds.
+    ///   - calibrates: Whether the logits are divided by the temperature that fits the rows left out, if these rows determine
+    ///     one.
+    ///   - shouldStop: Called before every fold; true ends the fit with `LearningError.cancelled`.
+    /// - Throws: `LearningError`, and `LinearAlgebraError`.
     public static func fit(
         features: Matrix, labels: [Int], rows: [Int]? = nil, penalties: [Double] = LinearHead.penalties, folds: Int = 5,
         groups: RowGroups? = nil, seed: UInt64, calibrates: Bool = true, shouldStop: () -> Bool = { Task.isCancelled }
@@ -75,7 +84,7 @@ public struct LinearHead: Sendable {
         return LinearHead(network: network, search: left.report(penalty: path[path.count - 1], columns: columns))
     }
 
-    /// What `fit` takes in memory beside the features.
+    /// The memory that `fit` needs in addition to the features, in bytes.
     public static func bytes(rows: Int, columns: Int) -> Double {
         let (rows, columns) = (Double(rows), Double(columns))
         return 4 * rows * columns + 8 * rows * min(columns, 512) + 40 * rows * rows
@@ -101,7 +110,7 @@ public struct LinearHead: Sendable {
         return units.map { $0.compactMap { places[$0] } }
     }
 
-    /// The regression as a softmax over two classes: each takes half of the logit, with opposite signs.
+    /// The regression as a softmax over two classes: each class gets half of the logit, with opposite signs.
     private static func network(
         _ regression: LogisticRegression, _ kernel: RowKernel, calibration: TemperatureCalibration?
     ) throws -> TrainedNetwork {
@@ -118,11 +127,11 @@ public struct LinearHead: Sendable {
     }
 }
 
-/// What regressions say of rows that they have not seen, for every penalty.
+/// The logits of regressions for rows that they have not seen, for every penalty.
 private struct LeftOutLogits {
-    /// One a penalty; each has one a measured row.
+    /// For each penalty, one logit for each measured row.
     private var logits: [[Double]]
-    /// Of the measured rows.
+    /// The labels of the measured rows.
     private var labels: [Int] = []
     private var folds = 0
 
@@ -162,13 +171,13 @@ private struct LeftOutLogits {
         }
     }
 
-    /// The place of the penalty of the lowest loss, the strongest of equal ones; nil where nothing was left out.
+    /// The position of the penalty with the lowest loss, the strongest of equal ones; nil if no rows were left out.
     var best: Int? {
         let losses = losses
         return losses.indices.min { (losses[$0], $0) < (losses[$1], $1) }
     }
 
-    /// The temperature of the penalty chosen; nil where nothing was left out.
+    /// The temperature for the chosen penalty; nil if no rows were left out.
     var calibration: TemperatureCalibration? {
         best.map { place in
             let matrix = Matrix(
@@ -187,8 +196,17 @@ private struct LeftOutLogits {
 }
 
 extension LinearHead {
-    /// Fits once for each of `folds` parts of the rows, on all others, penalty and temperature included, and measures on
-    /// that part. With `groups`, whole groups are dealt. Throws as `fit`, and `LearningError.foldCount`.
+    /// Fits once for each fold on all other rows, penalty and temperature included, and measures the accuracy on the fold.
+    ///
+    /// - Parameters:
+    ///   - folds: The number of folds, at least 2.
+    ///   - features: `[rows, columns]`, all finite.
+    ///   - labels: 0 or 1 for each row.
+    ///   - groups: Rows that must stay in one fold; nil if every row stands alone.
+    ///   - seed: Decides the folds.
+    ///   - shouldStop: Called before every fold; true ends the work with `LearningError.cancelled`.
+    ///   - progress: Called with the number of folds that are done.
+    /// - Throws: As `fit` does, and `LearningError.foldCount` if a class has fewer rows than folds.
     public static func crossValidate(
         folds: Int, features: Matrix, labels: [Int], groups: RowGroups? = nil, seed: UInt64,
         shouldStop: () -> Bool = { Task.isCancelled }, progress: (Int) -> Void = { _ in }

@@ -1,30 +1,30 @@
 import Foundation
 import LinearAlgebra
 
-/// Logistic regression with a penalty on squared coefficients, in the space of the rows, of which there are fewer than
-/// columns: coefficients are sums of rows (Zhu and Hastie 2005, J. Comput. Graph. Stat. 14).
+/// Logistic regression with a penalty on squared coefficients, computed in the space of the rows.
 ///
-/// What is made small is the sum of the rows' cross-entropies and half the penalty times the squared coefficients; the
-/// intercept is free. That is scikit-learn's `LogisticRegression` with `C` = 1 / penalty. Newton's method, whose steps are
-/// halved until the sum falls: as the sum is convex, it ends at the one minimum.
+/// It is for fewer rows than columns: coefficients are sums of rows (Zhu and Hastie 2005, J. Comput. Graph. Stat. 14). It
+/// minimises the sum of the rows' cross-entropies plus half the penalty times the squared coefficients; the intercept is free.
+/// That is scikit-learn's `LogisticRegression` with `C` = 1 / penalty. It uses Newton's method with steps that are halved until
+/// the sum falls. The sum is convex, so this ends at the only minimum.
 struct LogisticRegression {
-    /// How much of each row the coefficients hold.
+    /// How much each row contributes to the coefficients.
     private(set) var shares: [Double]
     private(set) var intercept: Double
-    /// What the regression says of each row: its logit.
+    /// The logit that the regression gives each row.
     private(set) var logits: [Double]
     /// Products of the rows, `[rows, rows]`.
     private let kernel: [Double]
-    /// 0 or 1, one a row.
+    /// 0 or 1 for each row.
     private let targets: [Double]
 
     private static let mostSteps = 100
-    /// What the slopes at the minimum may differ from 0 by.
+    /// How far from 0 the slopes at the minimum may be.
     private static let tolerance = 1e-8
 
-    /// Begins without coefficients, at the logit of the share of the ones.
+    /// Starts without coefficients, at the logit of the share of ones.
     ///
-    /// - Precondition: labels are 0 and 1, both are there, and the kernel is of as many rows.
+    /// - Precondition: All labels are 0 or 1, both occur, and the kernel has as many rows as there are labels.
     init(kernel: [Double], labels: [Int]) {
         precondition(kernel.count == labels.count * labels.count, "\(kernel.count) products of \(labels.count) rows")
         precondition(Set(labels) == [0, 1], "a regression needs rows of both classes")
@@ -36,8 +36,11 @@ struct LogisticRegression {
         logits = [Double](repeating: intercept, count: labels.count)
     }
 
-    /// Goes on to the minimum for another penalty, above 0. Throws `LearningError.notSettled`, and `LinearAlgebraError`.
-    /// Cost: rows³ / 3 operations a step; about six steps from the minimum for a penalty some times as large.
+    /// Continues to the minimum for another penalty, above 0.
+    ///
+    /// Cost: rows³ / 3 operations for each step; about six steps from the minimum for a penalty a few times as large.
+    ///
+    /// - Throws: `LearningError.notSettled`, and `LinearAlgebraError`.
     mutating func solve(penalty: Double) throws {
         for _ in 0..<Self.mostSteps {
             let probabilities: [Double] = logits.map { 1 / (1 + exp(-$0)) }
@@ -51,8 +54,10 @@ struct LogisticRegression {
         throw LearningError.notSettled(penalty: penalty)
     }
 
-    /// Where the quadratic approximation of the sum is least. The matrix to factor has no eigenvalue below 1 (Rasmussen and
-    /// Williams 2006, Gaussian Processes for Machine Learning, 3.4).
+    /// The minimum of the quadratic approximation of the sum.
+    ///
+    /// The matrix to factor has no eigenvalue below 1 (Rasmussen and Williams 2006, Gaussian Processes for Machine Learning,
+    /// 3.4).
     private func minimum(
         _ probabilities: [Double], _ slopes: [Double], penalty: Double
     ) throws -> (shares: [Double], intercept: Double) {
@@ -86,8 +91,9 @@ struct LogisticRegression {
         return (target, level)
     }
 
-    /// Goes to a target, or half of the way, or a quarter …, until the sum does not rise; false where no part of the way
-    /// lowers it, which rounding keeps from the minimum.
+    /// Goes to a target, or half of the way, or a quarter, and so on, until the sum does not rise.
+    ///
+    /// False if no part of the way lowers the sum, because rounding keeps it from the minimum.
     private mutating func step(to target: [Double], _ level: Double, penalty: Double) -> Bool {
         let before = sum(logits, shares, intercept, penalty: penalty)
         var share = 1.0
@@ -121,7 +127,7 @@ struct LogisticRegression {
         return product
     }
 
-    /// The logits of other rows, by their products with these, `[others, rows]`.
+    /// The logits of other rows, from their products with these rows, `[others, rows]`.
     func logits(fromProducts products: [Double]) -> [Double] {
         let others = products.count / max(1, shares.count)
         var logits = [Double](repeating: intercept, count: others)

@@ -2,19 +2,27 @@ import Graphs
 import Matrices
 
 extension MaskedTraining {
-    /// A measurement under way: each of its trainings after some epochs.
+    /// A measurement that is not finished: each of its trainings after some epochs.
     public struct State: Sendable {
         /// The accuracy, 0 to 1, of the epochs with the lowest validation loss so far.
         public let accuracy: Double
-        /// The weights of these epochs, one network a training.
+        /// The weights of these epochs, one network for each training.
         public let networks: [Parameters]
         fileprivate let snapshots: [TrainingSnapshot]
     }
 
-    /// Goes on with the measurement of the given columns until each training has had `epochs` epochs, or is finished.
+    /// Continues the measurement of the given columns until each training has had `epochs` epochs, or is finished.
     ///
-    /// Led in any number of stages, it comes to the accuracy of `accuracy(of:)`. Without a state it begins: with
-    /// `networks`, one a training, from these weights, else from new ones. Throws `LearningError`.
+    /// In any number of stages, it leads to the same accuracy as `accuracy(of:)`.
+    ///
+    /// - Parameters:
+    ///   - state: The state to continue from; nil to begin.
+    ///   - columns: The columns to train on, in this order.
+    ///   - epochs: The number of epochs to reach, counted from the beginning.
+    ///   - seed: Replaces the seed of the configuration.
+    ///   - networks: The weights to begin with, one network for each training; nil for new weights.
+    ///   - shouldStop: Called before every step; true ends the training with `LearningError.cancelled`.
+    /// - Throws: `LearningError`.
     public func advanced(
         _ state: State?, on columns: [Int], to epochs: Int, seed: UInt64, startingFrom networks: [Parameters]? = nil,
         shouldStop: () -> Bool = { false }

@@ -1,8 +1,8 @@
 import Matrices
 
-/// How good a choice of columns is: the accuracy of a classifier that is trained on them alone.
+/// The quality of a choice of columns: the accuracy of a classifier that is trained on these columns alone.
 ///
-/// The building block of a search for columns. Rows and their split stay the same for every choice.
+/// This is the building block of a search for columns. The rows and their split are the same for every choice.
 public struct MaskedTraining: Sendable {
     let features: Matrix
     let labels: [Int]
@@ -10,10 +10,14 @@ public struct MaskedTraining: Sendable {
     private let architecture: NetworkArchitecture
     private let configuration: TrainingConfiguration
 
+    /// A measurement on these rows.
+    ///
     /// - Parameters:
     ///   - features: `[rows, columns]`; shared, not copied.
-    ///   - labels: one a row.
-    ///   - parts: which rows train and which measure; the mean over the parts is taken.
+    ///   - labels: One for each row.
+    ///   - parts: Which rows train and which measure; the result is the mean over the parts.
+    ///   - architecture: The layers of the classifier.
+    ///   - configuration: How it is trained.
     public init(
         features: Matrix, labels: [Int], parts: [MeasuredSplit], architecture: NetworkArchitecture = .published(),
         configuration: TrainingConfiguration = TrainingConfiguration()
@@ -25,10 +29,15 @@ public struct MaskedTraining: Sendable {
         self.configuration = configuration
     }
 
-    /// Trains on the given columns, in the order given, and returns the accuracy, 0 to 1, of the epoch with the lowest
-    /// validation loss. `seed` takes the place of the configuration's. Throws `LearningError`.
+    /// Trains on the given columns, and returns the accuracy, 0 to 1, of the epoch with the lowest validation loss.
     ///
-    /// Memory beside the training: the chosen columns of all rows.
+    /// Memory in addition to the training: the chosen columns of all rows.
+    ///
+    /// - Parameters:
+    ///   - columns: The columns to train on, in this order.
+    ///   - seed: Replaces the seed of the configuration.
+    ///   - shouldStop: Called before every step; true ends the training with `LearningError.cancelled`.
+    /// - Throws: `LearningError`.
     public func accuracy(
         of columns: [Int], seed: UInt64, shouldStop: () -> Bool = { false }
     ) throws(LearningError) -> Double {

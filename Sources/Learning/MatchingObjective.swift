@@ -1,17 +1,17 @@
 import Matrices
 
-/// Draws what reaches a student's last layer, seen through a linear map that is learned beside it, towards what reaches its
-/// teacher's (Romero et al. 2015).
+/// Draws the input of a student's last layer towards that of its teacher's (Romero et al. 2015).
 ///
-/// The loss of a row is the weight times the mean over the teacher's numbers of the squared difference.
+/// The student's layer is seen through a linear map that is learned at the same time. The loss of a row is the weight times the
+/// mean, over the teacher's numbers, of the squared difference.
 package final class MatchingObjective: Objective {
     private let weight: Double
     private let width: Int
     private let teacher: GatheredRows
 
     /// - Parameters:
-    ///   - teacher: what reaches the teacher's last layer, `[rows, width]`, one row for each row of the data.
-    ///   - batchSize: rows at a time, at most.
+    ///   - teacher: The input of the teacher's last layer, `[rows, width]`, one row for each row of the data.
+    ///   - batchSize: The largest number of rows at a time.
     package init(teacher: Matrix, weight: Double, batchSize: Int) {
         self.weight = weight
         width = teacher.columns

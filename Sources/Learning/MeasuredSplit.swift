@@ -1,21 +1,30 @@
-/// The rows of one measurement: those to train on, those that choose the epoch, and those whose share of right answers
-/// is the result.
+/// The rows of one measurement: those to train on, those that choose the epoch, and those that the accuracy is measured on.
 public struct MeasuredSplit: Sendable, Equatable {
+    /// The rows to train on, and the rows that choose the epoch.
     public let split: StratifiedSplit
-    /// Row numbers; never rows to train on.
+    /// The rows that the accuracy is measured on; never rows to train on.
     public let measured: [Int]
 
-    /// `measured` nil: the rows that choose the epoch are measured on, too.
+    /// A measurement on the given rows.
+    ///
+    /// - Parameters:
+    ///   - split: The rows to train on, and the rows that choose the epoch.
+    ///   - measured: The rows to measure on; nil for the rows that choose the epoch.
     public init(_ split: StratifiedSplit, measured: [Int]? = nil) {
         self.split = split
         self.measured = measured ?? split.validation
     }
 
-    /// `rows`, ascending, dealt into folds, every class evenly: each is measured once, by a training on the others, of
-    /// which a `validation` share chooses the epoch. With `groups`, whole groups are dealt, and only rows that may be are
-    /// measured.
+    /// Deals rows into folds, every class evenly; each fold is measured once, by a training on the others.
     ///
-    /// Throws `LearningError.foldCount` where a class has fewer rows, or groups, than folds.
+    /// - Parameters:
+    ///   - count: The number of folds, at least 2.
+    ///   - labels: One for each row of the data.
+    ///   - rows: The rows to deal, ascending.
+    ///   - validation: The share of the other folds that chooses the epoch, above 0 and below 1.
+    ///   - seed: Decides how the rows are dealt.
+    ///   - groups: Rows that must stay in one fold, and rows that are not measured; nil if every row stands alone.
+    /// - Throws: `LearningError.foldCount` if a class has fewer rows, or groups, than folds.
     public static func folds(
         _ count: Int, labels: [Int], rows: [Int], validation: Double, seed: UInt64,
         groups: RowGroups? = nil

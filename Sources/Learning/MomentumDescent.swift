@@ -4,7 +4,7 @@ import Matrices
 
 /// Stochastic gradient descent with momentum (Polyak 1964).
 ///
-/// Blocks of one tensor may be consumed on several threads at once.
+/// Several threads may consume blocks of one tensor at once.
 package final class MomentumDescent: Optimiser {
     private let velocities: [FloatBuffer]
     private let momentum: Float

@@ -1,11 +1,11 @@
 import Graphs
 
 extension NetworkArchitecture {
-    /// The output that holds what softmax makes probabilities of, `[classes]`.
+    /// The output that holds the inputs of the softmax, `[classes]`.
     package static let logits = "logits"
     /// The output that holds the probabilities of the classes, `[classes]`.
     package static let probabilities = "probabilities"
-    /// The output that holds what reaches the last layer before dropout; of a network that has a layer before its last.
+    /// The output that holds the input of the last layer before dropout; only networks with hidden layers have it.
     package static let hidden = "hidden"
 
     /// The names of the layers' nodes, in order, as Keras numbers them: `dense`, `batch_normalization`, `dense_1`.
@@ -24,8 +24,9 @@ extension NetworkArchitecture {
         }
     }
 
-    /// The network as a graph on rows of `inputs` numbers, `[inputs]` to `[classes]`.
+    /// The network as a graph on rows of features, `[inputs]` to `[classes]`.
     ///
+    /// - Parameter inputs: The number of columns of the features, at least 1.
     /// - Throws: `GraphError` if there are no inputs.
     public func graph(inputs: Int) throws(GraphError) -> Graph {
         var nodes = [Graph.Layer("input", .input(.vector(inputs)), inputs: [])]

@@ -1,6 +1,8 @@
 extension NetworkArchitecture {
-    /// The bytes that training takes beside the features: four times the weights (the network, the best so far, two
-    /// moments) and the numbers of one batch. An estimate from below, within a few megabytes.
+    /// The memory that training needs in addition to the features, in bytes.
+    ///
+    /// It is four times the weights (the network, the best so far, two moments) and the numbers of one batch. The estimate is a
+    /// lower bound, accurate to within a few megabytes.
     public func trainingBytes(inputs: Int, batchSize: Int) -> Int {
         var width = inputs
         var weights = 0.0

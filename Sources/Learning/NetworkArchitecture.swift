@@ -2,14 +2,17 @@ import Graphs
 
 /// The layers of a fully connected classifier, first to last.
 ///
-/// The last layer is a softmax over the classes, and no other is.
+/// The last layer is a softmax over the classes; no other layer is.
 public struct NetworkArchitecture: Sendable, Equatable {
+    /// The layers, first to last.
     public let layers: [DenseLayer]
-    /// The number of classes: the units of the last layer.
+    /// The number of classes, which is the number of units of the last layer.
     public let classes: Int
 
-    /// The architecture of these layers. Throws `LearningError` when a layer's number is out of range, or when the
-    /// last layer is not a softmax over at least two classes.
+    /// An architecture with these layers.
+    ///
+    /// - Throws: `LearningError` if a number of a layer is out of range, or the last layer is not a softmax over at least two
+    ///   classes.
     public init(layers: [DenseLayer]) throws(LearningError) {
         for (index, layer) in layers.enumerated() {
             try Self.check(layer, at: index, isLast: index == layers.count - 1)
@@ -19,16 +22,23 @@ public struct NetworkArchitecture: Sendable, Equatable {
         classes = units
     }
 
-    /// Hidden layers of the given widths, each dense with one activation, then batch normalisation, then dropout (0.25,
-    /// and 0.5 after the last hidden layer); then a softmax over the classes. No widths at all: multinomial logistic
-    /// regression.
+    /// Hidden layers of the given widths, then a softmax over the classes.
+    ///
+    /// Each hidden layer is dense with an activation, then batch normalisation, then dropout (0.25, and 0.5 after the last
+    /// hidden layer). Without widths it is multinomial logistic regression.
+    ///
+    /// - Parameters:
+    ///   - hiddenWidths: The units of each hidden layer, each at least 1.
+    ///   - activation: The activation of the hidden layers.
+    ///   - classes: The number of classes, at least 2.
+    /// - Throws: `LearningError.layerValue` if a number is out of range.
     public init(hiddenWidths: [Int], activation: Activation = .relu, classes: Int) throws(LearningError) {
         try self.init(layers: Self.layers(hiddenWidths: hiddenWidths, activation: activation, classes: classes))
     }
 
-    /// The published classifier of aesthetic photographs: hidden layers of 2048, 1024 and 256 units.
+    /// The published classifier of aesthetic photographs: hidden layers with 2048, 1024 and 256 units.
     ///
-    /// - Precondition: at least two classes.
+    /// - Precondition: There are at least two classes.
     public static func published(classes: Int = 2) -> NetworkArchitecture {
         precondition(classes >= 2, "a classifier needs at least two classes")
         return NetworkArchitecture(

@@ -1,4 +1,4 @@
-/// The sum of the losses of some rows, and how many of them the network gets right.
+/// The sum of the losses of some rows, and how many of them the network classifies correctly.
 package struct LossTotal {
     package var loss = 0.0
     package var correct = 0
@@ -11,20 +11,21 @@ package struct LossTotal {
     }
 }
 
-/// What an output of a network should say of rows: its loss, and the gradient of that.
+/// What an output of a network is trained towards: its loss, and the gradient of the loss.
 package protocol Objective: AnyObject {
-    /// Brings together what is to be said of the named rows, which replace those before. `mixing` says with which others they were
-    /// mixed, where they were.
+    /// Gathers the targets of the named rows, which replace those before.
+    ///
+    /// If the rows are mixed, `mixing` says with which other rows.
     func fill(_ rows: ArraySlice<Int>, mixing: RowMixing?)
 
     /// Adds the losses of the batch's first `rows` rows to `total`, and writes the gradient of their *mean* loss.
     ///
-    /// Shapes: output and gradient `[rows, width]`.
+    /// Output and gradient are `[rows, width]`.
     func evaluate(
         _ output: UnsafePointer<Float>, rows: Int, gradient: UnsafeMutablePointer<Float>, into total: inout LossTotal)
 }
 
-/// An output and what it is trained to say. Several of one network add up.
+/// An output and its objective. The losses of several outputs of one network are added.
 package struct TrainedOutput {
     /// The position of the output's node.
     package let node: Int

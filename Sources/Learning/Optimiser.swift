@@ -1,37 +1,41 @@
 import Kernels
 
-/// Changes parameters by their gradients, step by step.
+/// Changes parameters along their gradients, step by step.
 package protocol Optimiser: GradientConsumer {
-    /// Opens the next step, in which every tensor is consumed once.
+    /// Starts the next step, in which every tensor is consumed once.
     func beginStep(learningRate: Double)
 
-    /// What it remembers of the steps before, in an order of its own: with it, training can be gone on with.
+    /// What it remembers of earlier steps, in an order of its own; training can resume from it.
     var state: OptimiserState { get set }
 }
 
-/// The memory of an optimiser.
+/// What an optimiser remembers of earlier steps.
 public struct OptimiserState: Sendable, Equatable {
-    /// Steps taken.
+    /// The number of steps so far.
     public var steps: Int
+    /// The remembered tensors, such as moments, in an order that depends on the optimiser.
     public var tensors: [[Float]]
 
+    /// A state with these steps and tensors.
     public init(steps: Int, tensors: [[Float]]) {
         self.steps = steps
         self.tensors = tensors
     }
 }
 
-/// Which rule changes the weights.
+/// The rule that changes the weights.
 public enum OptimisationRule: Codable, Sendable, Equatable {
     /// Adam (Kingma and Ba 2015).
     case adam
-    /// Adam with decoupled weight decay (Loshchilov and Hutter 2019): before each step a kernel loses `decay` times the
-    /// learning rate of itself. Biases and batch normalisation do not decay.
+    /// Adam with decoupled weight decay (Loshchilov and Hutter 2019).
+    ///
+    /// Before each step, a kernel loses a share of itself: `decay` times the learning rate. Biases and batch normalisations do
+    /// not decay.
     case adamW(decay: Double)
-    /// Stochastic gradient descent with momentum, as Keras has it: `velocity = momentum * velocity - rate * gradient`.
+    /// Stochastic gradient descent with momentum, as in Keras: `velocity = momentum * velocity - rate * gradient`.
     case descent(momentum: Double)
 
-    /// An optimiser at its start. `isKernel` says of each tensor whether it is the kernel of a dense layer.
+    /// A new optimiser. `isKernel` says for each tensor whether it is the kernel of a dense layer.
     func optimiser(tensorCounts: [Int], isKernel: [Bool]) -> any Optimiser {
         switch self {
         case .adam: Adam(tensorCounts: tensorCounts)

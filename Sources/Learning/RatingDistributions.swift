@@ -1,15 +1,18 @@
 import Matrices
 
-/// How photographs were rated: for each, the shares of its votes in ordered bins, which stand for the scores 1, 2, ….
+/// How photographs were rated: the shares of the votes of each in ordered bins, which stand for the scores 1, 2, ….
 public struct RatingDistributions: Sendable, Equatable {
-    /// `[photographs, bins]`; every row sums to 1.
+    /// The shares of the votes, `[photographs, bins]`; every row sums to 1.
     public let shares: Matrix
 
+    /// The number of bins, which is the highest score.
     public var bins: Int { shares.columns }
 
-    /// Distributions of votes `[photographs, bins]`: numbers of votes or shares, as long as a row has any.
+    /// Distributions from votes.
     ///
-    /// Throws `LearningError.tooFewBins`, and `.votesNotUsable` for a row without votes, or with one below 0.
+    /// - Parameter votes: Numbers or shares of votes, `[photographs, bins]`; every row needs some.
+    /// - Throws: `LearningError.tooFewBins` if there are fewer than 2 bins, `.votesNotUsable` if a row has no votes, or has a
+    ///   number below 0.
     public init(votes: Matrix) throws(LearningError) {
         guard votes.columns >= 2 else { throw .tooFewBins(votes.columns) }
         var shares = votes
@@ -25,7 +28,7 @@ public struct RatingDistributions: Sendable, Equatable {
     /// The mean score of every row, from 1 to the number of bins.
     public var means: [Double] { (0..<shares.rows).map { RatingScale.mean(of: shares.row($0)) } }
 
-    /// Rows put into `count` parts of equal size by their means, lowest first: what keeps a split alike in both parts.
+    /// Divides rows into `count` parts of equal size by their means, lowest first, so that both parts of a split are alike.
     func strata(_ count: Int) -> [Int] {
         let means = means
         let order = means.indices.sorted { (means[$0], $0) < (means[$1], $1) }

@@ -1,14 +1,14 @@
 import Matrices
 
-/// How votes are distributed over ordered scores, and a teacher's answers beside them where there is one.
+/// Distributions of votes as the objective of training, and the answers of a teacher if there is one.
 package final class RatingObjective: Objective {
     private let bins: Int
     private let ratings: GatheredRows
     private let teaching: Teaching?
 
     /// - Parameters:
-    ///   - ratings: shares `[rows, bins]`, one row for each row of the data.
-    ///   - batchSize: rows at a time, at most.
+    ///   - ratings: Shares `[rows, bins]`, one row for each row of the data.
+    ///   - batchSize: The largest number of rows at a time.
     package init(ratings: Matrix, teacher: Matrix? = nil, distillation: Distillation? = nil, batchSize: Int) {
         bins = ratings.columns
         self.ratings = GatheredRows(of: ratings, size: batchSize)
@@ -35,8 +35,9 @@ package final class RatingObjective: Objective {
 }
 
 extension EarthMoverLoss {
-    /// Adds the loss of one row to `total`; `share` times its gradient is written. A row counts as right if its mean lies on the
-    /// right side of the middle of the scale.
+    /// Adds the loss of one row to `total`, and writes `share` times its gradient.
+    ///
+    /// A row counts as correct if its mean lies on the correct side of the middle of the scale.
     static func add(
         _ logits: UnsafePointer<Float>, bins: Int, target: UnsafePointer<Float>, part: Double = 1, share: Double,
         gradient: UnsafeMutablePointer<Float>?, to total: inout LossTotal

@@ -1,29 +1,31 @@
 import LinearAlgebra
 import Matrices
 
-/// How good a choice of columns is, by ridge regression in closed form (Hoerl and Kennard 1970): a stand-in for training
-/// that takes a fraction of a second.
+/// The quality of a choice of columns, by ridge regression in closed form (Hoerl and Kennard 1970).
 ///
-/// Labels become -1 and 1, columns are standardised, the intercept is not penalised, and the penalty of a coefficient is
-/// `penalty` times the number of rows. With at most as many rows as columns are chosen, every row of the split is scored
-/// by the regression on all others, exactly and without fitting it again; the scaling of the columns alone has seen it.
-/// With more rows, the regression is on the training part and scored on the validation part: it then needs but a block
-/// of one matrix, which is computed once.
+/// It stands in for training, and takes a fraction of a second. Labels become -1 and 1, columns are standardised, the intercept
+/// is not penalised, and the penalty of a coefficient is `penalty` times the number of rows. If there are at most as many rows
+/// as chosen columns, every row of the split is scored by the regression on all others, exactly and without fitting it again;
+/// only the scaling of the columns has seen the row. With more rows, the regression is fitted to the training part and scored
+/// on the validation part. It then needs only a block of one matrix, which is computed once.
 public struct RidgeScoring: Sendable {
-    /// What the accuracy is measured on.
+    /// The rows that the accuracy is measured on.
     public enum Measure: String, Sendable {
+        /// Every row, by a regression on all others.
         case leaveOneOut = "leave-one-out over all photographs"
+        /// The validation part, by a regression on the training part.
         case validation = "the validation part"
     }
 
+    /// The rows that the accuracy is measured on.
     public let measure: Measure
-    /// Coefficients' penalty as a share of the rows that they are fitted to.
+    /// The penalty of the coefficients, as a share of the number of rows that they are fitted to.
     public let penalty: Double
-    /// Standardised, `[rows, columns]`; leave-one-out: all rows, otherwise those of the validation part.
+    /// Standardised, `[rows, columns]`: all rows if they are left out one by one, otherwise those of the validation part.
     private let features: Matrix
-    /// -1 or 1, one a row of `features`.
+    /// -1 or 1 for each row of `features`.
     private let targets: [Float]
-    /// Only for the validation part: the products of the training part.
+    /// The products of the training part; nil if rows are left out one by one.
     private let products: Products?
 
     private struct Products: Sendable {
@@ -35,18 +37,19 @@ public struct RidgeScoring: Sendable {
         let rows: Int
     }
 
-    /// Prepares for choices of `chosen` columns.
+    /// Prepares to score choices of columns.
+    ///
+    /// Memory: a copy of the features, and columns² floats if there are more rows than `chosen`. Cost: in that case rows
+    /// columns² operations.
     ///
     /// - Parameters:
     ///   - features: `[rows, columns]`.
-    ///   - labels: 0 or 1, one a row.
-    ///   - split: which rows train and which measure, where rows are not left out one by one.
-    ///   - chosen: how many columns a choice has at most.
-    ///   - penalty: above 0.
-    ///   - measure: nil: whichever is quicker.
-    ///
-    /// Throws `LearningError` for labels of one class or others, and a penalty that is not above 0. Memory: a copy of the
-    /// features, and with more rows than `chosen` columns² floats. Cost: rows columns² operations then.
+    ///   - labels: 0 or 1 for each row.
+    ///   - split: Which rows train and which measure, unless rows are left out one by one.
+    ///   - chosen: The largest number of columns in a choice.
+    ///   - penalty: Above 0.
+    ///   - measure: Nil for whichever is quicker.
+    /// - Throws: `LearningError` if all labels are the same, a label is not 0 or 1, or the penalty is not above 0.
     public init(
         features: Matrix, labels: [Int], split: StratifiedSplit, chosen: Int, penalty: Double,
         measure: Measure? = nil
@@ -78,9 +81,13 @@ public struct RidgeScoring: Sendable {
         }
     }
 
-    /// What preparing and one choice take in memory beside the features, in bytes.
+    /// The memory that the preparation and one choice need in addition to the features, in bytes.
     ///
-    /// - Parameter measure: nil: whichever is quicker.
+    /// - Parameters:
+    ///   - rows: The number of rows.
+    ///   - columns: The number of columns.
+    ///   - chosen: The largest number of columns in a choice.
+    ///   - measure: Nil for whichever is quicker.
     public static func bytes(rows: Int, columns: Int, chosen: Int, measure: Measure? = nil) -> Double {
         let (n, all, some) = (Double(rows), Double(columns), Double(chosen))
         let copy = 4 * n * (all + some)
@@ -106,10 +113,12 @@ public struct RidgeScoring: Sendable {
         return Products(gram: gram, correlation: correlation, meanTarget: mean, rows: targets.count)
     }
 
-    /// The share of photographs on the right side, 0 to 1, of a regression on the given columns, ascending.
+    /// The share of photographs that a regression on the given columns classifies correctly, 0 to 1.
     ///
-    /// Throws `LearningError.columnOutOfRange`, and `LinearAlgebraError` where the penalty is too small. Cost, of n rows
-    /// and m columns: n² m + n³ when rows are left out, m³ / 3 otherwise.
+    /// Cost for n rows and m columns: n² m + n³ if rows are left out, m³ / 3 otherwise.
+    ///
+    /// - Parameter columns: The chosen columns, ascending.
+    /// - Throws: `LearningError.columnOutOfRange`, and `LinearAlgebraError` if the penalty is too small.
     public func accuracy(of columns: [Int]) throws -> Double {
         if let column = columns.first(where: { $0 < 0 || $0 >= features.columns }) {
             throw LearningError.columnOutOfRange(column: column, columns: features.columns)
@@ -119,12 +128,15 @@ public struct RidgeScoring: Sendable {
         return Double(zip(values, targets).count { ($0 > 0) == ($1 > 0) }) / Double(targets.count)
     }
 
-    /// What every column is worth to a regression on the given ones, ascending: the size of its coefficient if it is one of
-    /// them, otherwise that of the coefficient that it would have if it alone were added, up to a factor near 1: what it
-    /// explains of the residuals by the penalty that it would meet, and by its own length.
+    /// The worth of every column to a regression on the given ones.
     ///
-    /// Of the rows that the regression is fitted to alone. Throws as `accuracy(of:)`; costs as much, and columns squared
-    /// operations.
+    /// The worth of a chosen column is the size of its coefficient. The worth of any other column is the size of the
+    /// coefficient that it would have if it alone were added, up to a factor near 1: what it explains of the residuals, divided
+    /// by its penalty and its own length. Only the rows that the regression is fitted to count. Cost: as `accuracy(of:)`, and
+    /// columns² operations.
+    ///
+    /// - Parameter columns: The chosen columns, ascending.
+    /// - Throws: As `accuracy(of:)`.
     public func worths(of columns: [Int]) throws -> [Float] {
         try products.map { try worths(columns, $0) } ?? leftOutWorths(columns)
     }
@@ -148,12 +160,12 @@ public struct RidgeScoring: Sendable {
                 }
             }
         }
-        // A standardised column is as long as the square root of the rows.
+        // The length of a standardised column is the square root of the number of rows.
         let scale = Float(Double(products.rows) * (1 + penalty))
         return (0..<side).map { held[$0] != 0 ? abs(held[$0]) : abs(residual[$0]) / scale }
     }
 
-    /// With few rows, columns' products with the dual solution are the coefficients of those that are chosen.
+    /// With few rows, the products of the columns with the dual solution are the coefficients of the chosen ones.
     private func leftOutWorths(_ columns: [Int]) throws -> [Float] {
         let chosen = features.selecting(columns: columns)
         let (factor, added, mean) = try kernel(of: chosen)
@@ -178,7 +190,7 @@ public struct RidgeScoring: Sendable {
         return try CholeskyFactor(block, side: columns.count).solve(columns.map { products.correlation[$0] })
     }
 
-    /// What the regression on the training part says of each row.
+    /// The prediction of the regression on the training part for each row.
     private func predictions(_ chosen: Matrix, _ columns: [Int], _ products: Products) throws -> [Float] {
         let weights = try weights(columns, products)
         return (0..<chosen.rows).map { row in
@@ -186,10 +198,11 @@ public struct RidgeScoring: Sendable {
         }
     }
 
-    /// What the regression on all other rows says of each row.
+    /// The prediction for each row of the regression on all other rows.
     ///
-    /// With K = ZZᵀ, A = (K + λ)⁻¹ and centred targets t, the residual of a row by the regression on all is λ (A t), and
-    /// the leverage of the row 1 - λ A_ii plus 1 / n of the intercept: their quotient is the residual without the row.
+    /// With K = ZZᵀ, A = (K + λ)⁻¹ and centred targets t, the residual of a row by the regression on all rows is λ (A t). The
+    /// leverage of the row is 1 - λ A_ii, plus 1 / n for the intercept. The residual without the row is the residual divided by
+    /// 1 less the leverage.
     private func leftOut(_ chosen: Matrix) throws -> [Float] {
         let count = chosen.rows
         let (factor, added, mean) = try kernel(of: chosen)
@@ -211,7 +224,7 @@ public struct RidgeScoring: Sendable {
         return (try CholeskyFactor(kernel, side: count), added, targets.reduce(0, +) / Float(count))
     }
 
-    /// The rows and columns `chosen`, ascending, of a symmetric matrix; both on and below the diagonal.
+    /// The rows and columns `chosen`, ascending, of a symmetric matrix; both matrices on and below the diagonal.
     private static func block(of matrix: [Float], side: Int, at chosen: [Int]) -> [Float] {
         let count = chosen.count
         return [Float](unsafeUninitializedCapacity: count * count) { target, initialised in

@@ -1,12 +1,12 @@
 import LinearAlgebra
 import Matrices
 
-/// Rows of a features matrix brought together into a batch, scaled on the way where the network scales its inputs.
+/// Gathers rows of a features matrix into a batch, and scales them on the way if the network scales its inputs.
 struct RowGathering {
     let features: Matrix
     let scaling: InputScaling?
 
-    /// Rows that one thread copies at a time.
+    /// The number of rows that one thread copies at a time.
     private static let blockRows = 16
 
     /// The named rows, one below the other, `[rows.count, features.columns]`.

@@ -1,13 +1,16 @@
-/// Which rows belong together, such as the copies of one photograph, or photographs of one scene.
+/// Which rows belong together, such as the copies of one photograph or the photographs of one scene.
 public struct RowGroups: Sendable, Equatable {
-    /// The number of each row's group.
+    /// The group number of each row.
     private let groups: [Int]
-    /// Whether each row may tell how good something is; the others, such as perturbed copies, only ever train.
+    /// Whether each row may be measured on; the others, such as perturbed copies, are only used for training.
     private let isMeasured: [Bool]
 
-    /// Rows with one key are one group.
+    /// Groups of the rows that have the same key.
     ///
-    /// - Precondition: as many of both.
+    /// - Parameters:
+    ///   - keys: One for each row.
+    ///   - isMeasured: For each row, whether it may be measured on; the others are only used for training.
+    /// - Precondition: Both have the same number of entries.
     public init(keys: [String], isMeasured: [Bool]) {
         precondition(keys.count == isMeasured.count, "\(keys.count) and \(isMeasured.count) rows")
         var numbers: [String: Int] = [:]
@@ -21,10 +24,9 @@ public struct RowGroups: Sendable, Equatable {
 
     func measured(_ rows: [Int]) -> [Int] { rows.filter { isMeasured[$0] } }
 
-    /// Rows put together by their groups, each ascending, in the order of their first rows; without groups every row is
-    /// alone.
+    /// The rows of each group, ascending, in the order of their first rows; without groups every row is alone.
     ///
-    /// - Precondition: `rows` ascend.
+    /// - Precondition: `rows` are ascending.
     static func units(of rows: [Int], _ groups: RowGroups?) -> [[Int]] {
         guard let groups else { return rows.map { [$0] } }
         var places: [Int: Int] = [:]

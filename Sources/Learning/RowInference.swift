@@ -2,15 +2,17 @@ import Graphs
 import Kernels
 import Matrices
 
-/// One output of a model on rows of features: batch normalisation by its moving statistics, no dropout.
+/// One output of a model on rows of features: batch normalisation uses its moving statistics, and there is no dropout.
 struct RowInference {
     private let model: Model
     private let node: Int
 
-    /// Rows that are taken through the layers together.
+    /// The number of rows that go through the layers together.
     private static let chunkRows = 256
 
-    /// Throws `LearningError` if the graph has no such output.
+    /// The output with this name.
+    ///
+    /// - Throws: `LearningError` if the graph has no such output.
     init(_ model: Model, output: String) throws(LearningError) {
         let part = try LearningError.make {
             let graph = model.graph.pruned(toOutputs: [output])
@@ -41,7 +43,7 @@ struct RowInference {
         }
     }
 
-    /// The derivatives of one number of the output with respect to rows `[rows, inputs]`, each at its own place.
+    /// The derivatives of one number of the output with respect to the rows `[rows, inputs]`, each at its own row.
     func gradients(ofColumn column: Int, at rows: Matrix) throws(LearningError) -> Matrix {
         let (width, inputs) = (model.graph.nodes[node].channels, rows.columns)
         guard rows.rows > 0 else { return rows }

@@ -1,7 +1,7 @@
 import LinearAlgebra
 import Matrices
 
-/// The products of standardised rows with one another: all that a linear model needs of columns that are more than rows.
+/// The products of standardised rows with one another: all that a linear model needs if there are more columns than rows.
 struct RowKernel: Sendable {
     let scaling: InputScaling
     /// Standardised, `[rows, columns]`.
@@ -11,17 +11,18 @@ struct RowKernel: Sendable {
 
     var rows: Int { features.rows }
 
-    /// The number of columns that vary: each adds as many to the trace as there are rows.
+    /// The number of columns that vary; each adds the number of rows to the trace.
     var varyingColumns: Double {
         (0..<rows).reduce(0) { $0 + products[$1 * (rows + 1)] } / Double(max(1, rows))
     }
 
     private static let panel = 512
 
-    /// Standardises the columns over the named rows alone. Memory: a copy of these rows, and 16 rows² bytes. Cost: rows²
-    /// columns operations.
+    /// Standardises the columns over the named rows alone.
     ///
-    /// - Precondition: at least one row is named.
+    /// Memory: a copy of these rows, and 16 rows² bytes. Cost: rows² columns operations.
+    ///
+    /// - Precondition: There is at least one row.
     init(of features: Matrix, rows named: [Int]) {
         scaling = InputScaling(fitting: features, rows: named)
         self.features = RowGathering(features: features, scaling: scaling).gathered(named)

@@ -2,26 +2,37 @@ import Matrices
 
 /// Rows divided into a training and a validation part.
 public struct StratifiedSplit: Codable, Sendable, Equatable {
-    /// Ascending row numbers.
+    /// The rows of the training part, ascending.
     public let training: [Int]
-    /// Ascending row numbers.
+    /// The rows of the validation part, ascending.
     public let validation: [Int]
 
-    /// A split made elsewhere.
+    /// A split that was made elsewhere.
+    ///
+    /// - Parameters:
+    ///   - training: Row numbers, ascending.
+    ///   - validation: Row numbers, ascending; none of the training rows.
     public init(training: [Int], validation: [Int]) {
         self.training = training
         self.validation = validation
     }
 
-    /// Draws `fraction` of every class, rounded to the nearest number of rows but at least one, for validation, among
-    /// `rows`, ascending (nil: all).
+    /// Draws a validation part at random, the same share of every class.
     ///
-    /// With `groups`, whole groups are drawn, each of the class of its first row; of those drawn, rows that are not
-    /// measured belong to neither part. At least one row (or group) of a class stays for training, so that a class of one has
-    /// none for validation. Splits of one seed and
-    /// different purposes are independent.
-    /// Throws `LearningError` when the fraction is not between 0 and 1 (both excluded), or so few rows are there that a
-    /// part would be empty.
+    /// The number of rows drawn from a class is rounded to the nearest, but is at least one. At least one row (or group) of a
+    /// class stays for training, so a class of one has none for validation. Splits with the same seed but different purposes
+    /// are independent.
+    ///
+    /// - Parameters:
+    ///   - labels: One for each row of the data.
+    ///   - rows: The rows to divide, ascending; nil for all.
+    ///   - fraction: The share of every class to draw, above 0 and below 1.
+    ///   - seed: Decides which rows are drawn.
+    ///   - purpose: Makes splits independent of one another.
+    ///   - groups: Rows that must stay together; whole groups are drawn, and a group has the class of its first row. Drawn rows
+    ///     that are not measured belong to neither part.
+    /// - Throws: `LearningError.configurationValue` if the fraction is out of range, `.tooFewRowsToSplit` if a part would be
+    ///   empty.
     public init(
         labels: [Int], among rows: [Int]? = nil, fraction: Double, seed: UInt64, purpose: String = "validation",
         groups: RowGroups? = nil

@@ -1,19 +1,27 @@
 import Matrices
 
-/// What a teacher says of the rows of a training, for a student to learn.
+/// The answers of a teacher to the rows of a training, for a student to learn from.
 public struct TeacherAnswers: Sendable, Equatable {
-    /// `[rows, classes]`.
+    /// The logits of the teacher, `[rows, classes]`.
     public let logits: Matrix
-    /// What reaches the teacher's last layer, `[rows, width]`; nil where it is not matched.
+    /// The input of the teacher's last layer, `[rows, width]`; nil if it is not matched.
     public let penultimate: Matrix?
 
+    /// Answers to the rows of a training.
+    ///
+    /// - Parameters:
+    ///   - logits: `[rows, classes]`.
+    ///   - penultimate: The input of the teacher's last layer, `[rows, width]`; nil if it is not matched.
     public init(logits: Matrix, penultimate: Matrix? = nil) {
         self.logits = logits
         self.penultimate = penultimate
     }
 
-    /// Throws `LearningError.columnCount` unless the teacher tells so many classes apart, and `.notFinite` for an answer that
-    /// nobody can learn from.
+    /// Checks that a student can learn from these answers.
+    ///
+    /// - Parameter classes: The number of classes of the student.
+    /// - Throws: `LearningError.columnCount` if the teacher has a different number of classes, `.notFinite` if an answer is not
+    ///   finite.
     public func require(classes: Int) throws(LearningError) {
         guard logits.columns == classes else {
             throw .columnCount(part: .teacher, found: logits.columns, expected: classes)
@@ -23,10 +31,12 @@ public struct TeacherAnswers: Sendable, Equatable {
         }
     }
 
-    /// The mean of several teachers' logits: the answer that is nearest to all of theirs in the sum of the divergences from
-    /// it. What reaches their last layers is not part of it.
+    /// The mean of the logits of several teachers.
     ///
-    /// - Precondition: at least one, all of the same shape.
+    /// This is the answer with the smallest sum of divergences from it to all of theirs. The inputs of their last layers are
+    /// not part of it.
+    ///
+    /// - Precondition: There is at least one teacher, and all answers have the same shape.
     public static func mean(of teachers: [TeacherAnswers]) -> TeacherAnswers {
         let first = teachers[0].logits
         var sums = first.elements
@@ -41,16 +51,19 @@ public struct TeacherAnswers: Sendable, Equatable {
 }
 
 extension TrainedNetwork {
-    /// What the network answers to features `[rows, inputs]`; with `penultimate`, also what reaches its last layer.
+    /// The answers of the network to features.
     ///
-    /// Throws as `logits(for:)`.
+    /// - Parameters:
+    ///   - features: `[rows, inputs]`.
+    ///   - penultimate: Whether the input of the last layer is also returned.
+    /// - Throws: As `logits(for:)`.
     public func answers(to features: Matrix, penultimate: Bool) throws(LearningError) -> TeacherAnswers {
         let logits = try logits(for: features)
         guard penultimate, hiddenWidth != nil else { return TeacherAnswers(logits: logits) }
         return TeacherAnswers(logits: logits, penultimate: try values(of: NetworkArchitecture.hidden, for: features))
     }
 
-    /// Numbers that reach the last layer; nil where there is no other layer.
+    /// The number of inputs of the last layer; nil if there is no other layer.
     public var hiddenWidth: Int? { architecture.hiddenWidth }
 }
 

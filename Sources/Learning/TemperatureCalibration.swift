@@ -3,43 +3,54 @@ import Graphs
 import Kernels
 import Matrices
 
-/// The temperature that makes a classifier's confidence true (Guo et al. 2017): logits are divided by the number above 0
-/// that gives the lowest cross-entropy. Which class is the likeliest stays as it is.
+/// The temperature that makes a classifier's confidence match its accuracy (Guo et al. 2017).
 ///
-/// Fitted and measured on the same rows, so the error after it is somewhat too good.
+/// Logits are divided by the number above 0 that gives the lowest cross-entropy; the likeliest class does not change. It is
+/// fitted and measured on the same rows, so the error after it is somewhat too good.
 public struct TemperatureCalibration: Codable, Sendable, Equatable {
+    /// The temperature, above 0; above 1 lowers the confidence.
     public let temperature: Double
-    /// The expected calibration error, 0 to 1: the mean over rows of the difference between confidence and accuracy
-    /// within 15 equal ranges of confidence.
+    /// The expected calibration error before, 0 to 1.
+    ///
+    /// It is the mean over rows of the difference between confidence and accuracy within 15 equal ranges of confidence.
     public let errorBefore: Double
+    /// The expected calibration error after, 0 to 1.
     public let errorAfter: Double
-    /// Mean cross-entropy, in nats.
+    /// The mean cross-entropy before, in nats.
     public let lossBefore: Double
+    /// The mean cross-entropy after, in nats.
     public let lossAfter: Double
-    /// How many rows it rests on; nil in files that were written before it was kept.
+    /// The number of rows that it was fitted to; nil in files that were written before it was kept.
     public let rows: Int?
+    /// The rows that it was fitted to; nil in files that were written before it was kept.
     public let source: Source?
 
-    /// Which rows it was fitted to.
+    /// The rows that a temperature was fitted to.
     public enum Source: String, Codable, Sendable {
-        /// Those that chose the epoch.
+        /// The rows that chose the epoch.
         case validation = "the validation part"
-        /// Those of every fold, as regressions on the other folds judge them.
+        /// The rows of every fold, as judged by regressions on the other folds.
         case leftOut = "photographs left out of the fit"
     }
 
-    /// Whether the rows say how sure the classifier may be: not where all are right, or so many wrong that none is too high.
+    /// Whether the rows determine the temperature.
+    ///
+    /// They do not if all are correct, or so many are wrong that no temperature is too high.
     public var isSettled: Bool {
         temperature > Self.range.lowerBound * 1.001 && temperature < Self.range.upperBound / 1.001
     }
 
     private static let bins = 15
-    /// Where every row is right or nearly so, no temperature is low enough; it ends here.
+    /// The range that is searched; if every row is correct or nearly so, no temperature is low enough.
     private static let range = 0.05...20.0
 
-    /// Fits the temperature to logits `[rows, classes]`.
+    /// Fits the temperature to rows with labels.
     ///
-    /// - Precondition: at least one row.
+    /// - Parameters:
+    ///   - logits: `[rows, classes]`.
+    ///   - labels: One for each row, from 0 to the number of classes less 1.
+    ///   - source: Where the rows come from.
+    /// - Precondition: There is at least one row.
     public init(logits: Matrix, labels: [Int], source: Source = .validation) {
         precondition(logits.rows > 0 && labels.count == logits.rows, "a calibration needs rows and their labels")
         self.rows = labels.count
@@ -51,7 +62,7 @@ public struct TemperatureCalibration: Codable, Sendable, Equatable {
         errorAfter = rows.error(temperature: temperature, bins: Self.bins)
     }
 
-    /// The loss is convex in 1 / temperature: its slope is 0 at the best one, which is found by halving.
+    /// The loss is convex in 1 / temperature, so its slope is 0 at the best one, which is found by bisection.
     private static func bestTemperature(_ rows: LabelledLogits) -> Double {
         var (low, high) = (1 / range.upperBound, 1 / range.lowerBound)
         for _ in 0..<60 {
@@ -109,7 +120,8 @@ private struct LabelledLogits {
 }
 
 extension NetworkArchitecture {
-    /// The same network with its logits divided by `temperature`: the last layer's kernel and bias are.
+    /// The parameters of the same network with its logits divided by `temperature`: the last layer's kernel and bias are
+    /// divided.
     func dividingLogits(of parameters: Parameters, by temperature: Double) throws -> Parameters {
         let last = layerNames[layers.count - 1], factor = Float(1 / temperature)
         return try parameters.mapped { specification, values in

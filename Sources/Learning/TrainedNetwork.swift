@@ -2,22 +2,30 @@ import Graphs
 import Kernels
 import Matrices
 
-/// A classifier with its weights: what training or loading gives.
+/// A classifier with its weights, as trained or loaded.
 public struct TrainedNetwork: Sendable, Equatable {
+    /// The layers.
     public let architecture: NetworkArchitecture
-    /// Columns of the features that it takes.
+    /// The number of columns of features that it takes.
     public let inputs: Int
     /// The layers as a graph with their weights, from scaled columns to the outputs `logits` and `probabilities`.
     public let model: Model
-    /// The standardisation of the inputs, where it was trained with one.
+    /// The standardisation of the inputs; nil if it was trained without one.
     public let inputScaling: InputScaling?
-    /// How it was trained; no epochs where that is not known.
+    /// How it was trained; without epochs if that is not known.
     public let history: TrainingHistory
-    /// How its logits were divided by a temperature, where they were; the parameters include it.
+    /// The temperature that its logits were divided by, which the parameters include; nil if there is none.
     public let calibration: TemperatureCalibration?
 
-    /// A network of given weights, which are those of the architecture's graph.
+    /// A network with the given weights.
     ///
+    /// - Parameters:
+    ///   - architecture: The layers.
+    ///   - inputs: The number of columns of features.
+    ///   - parameters: The weights, which must be those of the architecture's graph.
+    ///   - inputScaling: The standardisation of the inputs; nil for none.
+    ///   - history: How it was trained.
+    ///   - calibration: The temperature that the weights include; nil for none.
     /// - Throws: `LearningError` if a tensor is missing, has another size, or holds a number that is not finite.
     public init(
         architecture: NetworkArchitecture, inputs: Int, parameters: Parameters,
@@ -43,23 +51,27 @@ public struct TrainedNetwork: Sendable, Equatable {
     /// The weights of all layers.
     public var parameters: Parameters { model.parameters }
 
-    /// The logits `[rows, classes]` of features `[rows, inputs]`: what softmax makes probabilities of.
+    /// The logits `[rows, classes]` of features, which are the inputs of the softmax.
     ///
-    /// Memory beside the result: 256 rows of every layer.
+    /// Memory in addition to the result: 256 rows of every layer.
     ///
+    /// - Parameter features: `[rows, inputs]`.
     /// - Throws: `LearningError` if the number of columns differs or a number is not finite.
     public func logits(for features: Matrix) throws(LearningError) -> Matrix {
         try values(of: NetworkArchitecture.logits, for: features)
     }
 
-    /// The probabilities `[rows, classes]` of features `[rows, inputs]`; every row sums to 1.
+    /// The probabilities `[rows, classes]` of features; every row sums to 1.
     ///
-    /// - Throws: as `logits(for:)`.
+    /// - Parameter features: `[rows, inputs]`.
+    /// - Throws: As `logits(for:)`.
     public func probabilities(for features: Matrix) throws(LearningError) -> Matrix {
         try values(of: NetworkArchitecture.probabilities, for: features)
     }
 
-    /// What an output of the graph gives for features `[rows, inputs]`. Throws as `logits(for:)`.
+    /// The values of an output of the graph for features `[rows, inputs]`.
+    ///
+    /// - Throws: As `logits(for:)`.
     func values(of output: String, for features: Matrix) throws(LearningError) -> Matrix {
         try require(features)
         let pass = try RowInference(model, output: output)
@@ -75,12 +87,15 @@ public struct TrainedNetwork: Sendable, Equatable {
         }
     }
 
-    /// The derivatives `[rows, inputs]` of one class' probability with respect to features `[rows, inputs]`, each row's at
-    /// its own place, as the network is when it judges: batch normalisation by its moving statistics, no dropout.
+    /// The derivatives `[rows, inputs]` of the probability of one class with respect to features, each at its own row.
     ///
-    /// Memory beside the result: 256 rows of every layer, twice. Cost: twice that of the probabilities.
+    /// As when the network judges, batch normalisation uses its moving statistics, and there is no dropout. Memory in addition
+    /// to the result: 256 rows of every layer, twice. Cost: twice that of the probabilities.
     ///
-    /// - Throws: as `logits(for:)`.
+    /// - Parameters:
+    ///   - features: `[rows, inputs]`.
+    ///   - index: The class, counted from 0.
+    /// - Throws: As `logits(for:)`.
     public func probabilityGradients(at features: Matrix, ofClass index: Int) throws(LearningError) -> Matrix {
         precondition((0..<architecture.classes).contains(index), "there is no class \(index)")
         try require(features)

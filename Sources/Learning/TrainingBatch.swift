@@ -1,15 +1,16 @@
 import Matrices
 
-/// The rows of one step, gathered into storage that is allocated once.
+/// The rows of one step, gathered into memory that is allocated once.
 final class TrainingBatch {
     private let source: RowGathering
     private let labels: [Int]
     private let input: FloatBuffer
-    /// How its rows are mixed; nil where they are not.
+    /// How its rows are mixed; nil if they are not.
     let mixing: RowMixing?
 
-    /// A batch of up to `size` rows of the training data. Rows are mixed by shares from Beta(mixup, mixup) unless `mixup`
-    /// is 0.
+    /// A batch of up to `size` rows of the training data.
+    ///
+    /// Rows are mixed with shares from Beta(mixup, mixup) unless `mixup` is 0.
     init(_ data: TrainingData, scaling: InputScaling?, size: Int, mixup: Double) {
         source = RowGathering(features: data.features, scaling: scaling)
         labels = data.labels
@@ -17,7 +18,7 @@ final class TrainingBatch {
         mixing = mixup > 0 ? RowMixing(size: size, columns: source.features.columns, shape: mixup) : nil
     }
 
-    /// Gathers the named rows, which replace those that were there; `stream` decides how they are mixed.
+    /// Gathers the named rows, which replace those before; `stream` decides how they are mixed.
     func fill(_ rows: ArraySlice<Int>, mixedBy stream: inout RandomStream) {
         source.gather(rows, into: input.pointer)
         mixing?.mix(input.pointer, labels: rows.lazy.map { [labels] in labels[$0] }, by: &stream)
@@ -27,7 +28,7 @@ final class TrainingBatch {
     var values: UnsafePointer<Float> { UnsafePointer(input.pointer) }
 }
 
-/// Rows of a matrix that go with those of a batch.
+/// Rows of a matrix that accompany those of a batch.
 final class GatheredRows {
     private let source: RowGathering
     private let buffer: FloatBuffer
@@ -45,14 +46,16 @@ final class GatheredRows {
     var values: UnsafePointer<Float> { UnsafePointer(buffer.pointer) }
 }
 
-/// Mixup on the rows of a batch (Zhang, Cisse, Dauphin, Lopez-Paz 2018): each becomes a weighted mean of itself and the
-/// row that lies a random number of places further on. The order of a batch's rows being random, so are the pairs.
+/// Mixup on the rows of a batch (Zhang, Cisse, Dauphin and Lopez-Paz 2018).
+///
+/// Each row becomes a weighted mean of itself and the row a random number of places further on. The order of the rows of a
+/// batch is random, so the pairs are random, too.
 package final class RowMixing {
     private let columns: Int
     private let shape: Double
     private let unmixed: FloatBuffer
     private let partnerLabels: WorkBuffer<Int>
-    /// The partner's share in every row, 0 to 1.
+    /// The partner's share of every row, 0 to 1.
     private(set) var share = 0.0
 
     init(size: Int, columns: Int, shape: Double) {
@@ -62,7 +65,7 @@ package final class RowMixing {
         partnerLabels = WorkBuffer(count: size, repeating: 0)
     }
 
-    /// Partners that are given, for tests: one label a row, and their share.
+    /// Given partners, for tests: one label for each row, and their share.
     package convenience init(partners: [Int], share: Double) {
         self.init(size: partners.count, columns: 0, shape: 1)
         for (row, label) in partners.enumerated() { partnerLabels.pointer[row] = label }
@@ -78,7 +81,7 @@ package final class RowMixing {
     ) {
         let rows = labels.count
         let distance = rows > 1 ? Int.random(in: 1..<rows, using: &stream) : 0
-        // The smaller share: to swap the two rows of a pair changes nothing on average.
+        // The smaller share, because swapping the two rows of a pair changes nothing on average.
         let drawn = stream.symmetricBeta(shape)
         share = min(drawn, 1 - drawn)
         let unmixed = unmixed.pointer

@@ -1,38 +1,48 @@
 import Kernels
 import LinearAlgebra
 
-/// How a classifier is trained. The defaults are those of the published one.
+/// How a classifier is trained.
+///
+/// The defaults are those of the published classifier.
 public struct TrainingConfiguration: Codable, Sendable, Equatable {
-    /// At least 1.
+    /// The largest number of epochs, at least 1.
     public var epochs: Int
-    /// Rows a step, at least 1.
+    /// The number of rows in each step, at least 1.
     public var batchSize: Int
     /// The rate that the schedule starts from, above 0.
     public var learningRate: Double
+    /// How the learning rate changes from epoch to epoch.
     public var schedule: LearningRateSchedule
-    /// What all random choices follow from: first weights, validation part, order of rows, dropout.
+    /// Decides all random choices: first weights, validation part, order of rows, dropout.
     public var seed: UInt64
-    /// The share of every class that is set apart for validation where no validation part is given; between 0 and 1.
+    /// The share of every class that is used for validation if no validation part is given; above 0 and below 1.
     public var validationFraction: Double
-    /// Training ends after this many epochs in a row without a lower validation loss; nil: never early.
+    /// The number of epochs in a row without a lower validation loss after which training ends; nil to run all epochs.
     public var patience: Int?
+    /// How rows are chosen if some classes have more rows than others.
     public var balancing: ClassBalancing
-    /// Whether inputs are brought to mean 0 and deviation 1 first; the published classifier does not.
+    /// Whether inputs are first scaled to mean 0 and deviation 1; those of the published classifier are not.
     public var standardisesInputs: Bool
+    /// The number format of the factors of matrix products.
     public var precision: ProductPrecision
+    /// The rule that changes the weights.
     public var optimiser: OptimisationRule
+    /// The loss.
     public var objective: TrainingObjective
-    /// Rows are mixed with others of their batch, in shares drawn anew for every batch from Beta(mixup, mixup) (Zhang et
-    /// al. 2018); 0: they are not.
+    /// How strongly rows are mixed with others of their batch; 0 for not at all (Zhang et al. 2018).
+    ///
+    /// The shares are drawn from Beta(mixup, mixup), once for every batch.
     public var mixup: Double
-    /// The decay of a moving average of the weights, which then takes their place in validation and in the result;
-    /// at least 0, below 1. Nil: no average.
+    /// The decay of a moving average of the weights, at least 0 and below 1; nil for no average.
+    ///
+    /// The average replaces the weights in validation and in the result.
     public var averageDecay: Double?
     /// Whether the logits of the result are divided by the temperature that fits its validation rows best.
     public var calibrates: Bool
-    /// Learning from a teacher, whose logits are then given to `fit`.
+    /// How to learn from a teacher, whose answers are then given to `fit`; nil for no teacher.
     public var distillation: Distillation?
 
+    /// A configuration whose properties are those of the published classifier unless given.
     public init(
         epochs: Int = 15, batchSize: Int = 128, learningRate: Double = 0.003,
         schedule: LearningRateSchedule = .published, seed: UInt64 = 0, validationFraction: Double = 0.1,
@@ -59,7 +69,9 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
         self.distillation = distillation
     }
 
-    /// Throws `LearningError.ratingsWithout` for what only labels can be trained with.
+    /// Checks that nothing was asked for that only works with labels.
+    ///
+    /// - Throws: `LearningError.ratingsWithout`.
     func checkForRatings() throws(LearningError) {
         let plain = TrainingObjective()
         let needingLabels: [(String, Bool)] = [
@@ -72,8 +84,10 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
         if let option = needingLabels.first(where: \.1) { throw .ratingsWithout(option: option.0) }
     }
 
-    /// Throws `LearningError.configurationValue` when a value is out of range, and `LearningError.bfloat16Missing` where
-    /// the processor cannot multiply brain floats.
+    /// Checks all values.
+    ///
+    /// - Throws: `LearningError.configurationValue` if a value is out of range, `.bfloat16Missing` if the processor cannot
+    ///   multiply brain floats.
     func check(classes: Int) throws(LearningError) {
         for (name, value) in [("number of epochs", epochs), ("batch size", batchSize), ("patience", patience ?? 1)]
         where value < 1 {

@@ -1,12 +1,12 @@
 import Matrices
 
-/// Where the rows come from that tell which epoch was the best.
+/// Where the rows come from that choose the best epoch.
 public enum ValidationSource: Sendable {
-    /// A share of every class, drawn by the configuration's seed, and of groups where there are some.
+    /// A share of every class, or of its groups, drawn by the seed of the configuration.
     case drawn
-    /// The rows of the features that the split names.
+    /// The validation rows of a split of the features.
     case split(StratifiedSplit)
-    /// Rows of their own: features `[rows, columns]` and one label a row.
+    /// Separate features `[rows, columns]`, with one label for each row.
     case separate(features: Matrix, labels: [Int])
 }
 
@@ -18,19 +18,19 @@ struct TrainingData {
     let validationFeatures: Matrix
     let validationLabels: [Int]
     let validationRows: [Int]
-    /// Of the features' rows.
+    /// The teacher's answers to the rows of the features.
     let teacher: TeacherAnswers?
-    /// Of all rows, validation rows included; nil where labels are learned.
+    /// The ratings of all rows, validation rows included; nil if labels are learned.
     let ratings: RatingDistributions?
 
-    /// Rated rows, whose labels are only what keeps both parts of a split alike.
+    /// Rated rows, whose labels only serve to make both parts of a split alike.
     init(
         features: Matrix, ratings: RatingDistributions, split: StratifiedSplit?, teacher: TeacherAnswers?, classes: Int,
         configuration: TrainingConfiguration, groups: RowGroups?
     ) throws(LearningError) {
         guard ratings.bins == classes else { throw .binCount(found: ratings.bins, expected: classes) }
         try configuration.checkForRatings()
-        // As many parts as leave a row of each for validation.
+        // The largest number of parts that leaves a row of each for validation.
         let fraction = configuration.validationFraction
         let isShare = fraction > 0 && fraction < 1
         let strata = isShare ? min(5, classes, max(1, Int(fraction * Double(ratings.shares.rows)))) : 1

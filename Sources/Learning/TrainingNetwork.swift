@@ -2,9 +2,9 @@ import Graphs
 import Kernels
 import Matrices
 
-/// A classifier while it is trained: its plan, and what its outputs are trained to say.
+/// A classifier during training: its plan, and the objectives of its outputs.
 ///
-/// Where a teacher's layer is matched, a linear map to it is learned beside the classifier, and left behind afterwards.
+/// If a teacher's layer is matched, a linear map to it is learned with the classifier, and dropped afterwards.
 final class TrainingNetwork {
     let plan: Plan
     private let architecture: NetworkArchitecture
@@ -16,7 +16,9 @@ final class TrainingNetwork {
 
     private static let projectionName = "projection"
 
-    /// Begins from a snapshot's weights, or from new ones. Throws `LearningError`.
+    /// Starts from the weights of a snapshot, or from new ones.
+    ///
+    /// - Throws: `LearningError`.
     init(
         _ architecture: NetworkArchitecture, _ configuration: TrainingConfiguration, _ data: TrainingData,
         resumingFrom snapshot: TrainingSnapshot?
@@ -49,7 +51,7 @@ final class TrainingNetwork {
         trainedOutputs = Self.trainedOutputs(of: plan.graph, architecture, configuration, data)
     }
 
-    /// The part of the graph that training needs, with a map to the teacher's layer where one is matched.
+    /// The part of the graph that training needs, with a map to the teacher's layer if one is matched.
     private static func trained(_ graph: Graph, matching target: Matrix?) throws(GraphError) -> Graph {
         guard let target else { return graph.pruned(toOutputs: [NetworkArchitecture.logits]) }
         let part = graph.pruned(toOutputs: [NetworkArchitecture.logits, NetworkArchitecture.hidden])
@@ -74,7 +76,7 @@ final class TrainingNetwork {
         return trainedOutputs
     }
 
-    /// What the logits are trained to say.
+    /// What the logits are trained towards.
     private static func answer(
         _ architecture: NetworkArchitecture, _ configuration: TrainingConfiguration, _ data: TrainingData
     ) -> any Objective {
@@ -92,21 +94,22 @@ final class TrainingNetwork {
             batchSize: configuration.batchSize)
     }
 
-    /// Renews dropout's random numbers, so that the masks of an epoch depend on the seed and the epoch alone.
+    /// Restarts the random numbers of dropout, so that the masks of an epoch depend only on the seed and the epoch.
     func beginEpoch(_ epoch: Int) {
         plan.renewDropout { [seed, layerNames] name in
             RandomStream(seed: seed, name: "dropout.\(layerNames.firstIndex(of: name) ?? 0).epoch.\(epoch)")
         }
     }
 
-    /// One way forward and back through the rows of a batch; `consumer` gets the gradient of the mean loss with respect
-    /// to every parameter, once each.
+    /// One pass forward and back through the rows of a batch.
+    ///
+    /// `consumer` gets the gradient of the mean loss with respect to every parameter, once each.
     func step(_ rows: ArraySlice<Int>, of batch: TrainingBatch, consumer: any GradientConsumer) -> LossTotal {
         for output in trainedOutputs { output.objective.fill(rows, mixing: batch.mixing) }
         return plan.step(batch.values, rows: rows.count, trainedOutputs: trainedOutputs, consumer: consumer)
     }
 
-    /// The classifier's parameters as they are now, trained ones by their averages where these are given. Cost: a copy.
+    /// The current parameters of the classifier; if averages are given, they replace the trained ones. Cost: a copy.
     func parameters(averages: [[Float]]? = nil) throws(LearningError) -> Parameters {
         try LearningError.make {
             let now = try plan.parameters()
@@ -118,20 +121,22 @@ final class TrainingNetwork {
         }
     }
 
-    /// The tensors that training changes, as they are now.
+    /// The current values of the tensors that training changes.
     func trainedTensors() throws(LearningError) -> [[Float]] {
         let now = try LearningError.make { try plan.parameters() }
         return plan.trained.compactMap { now[$0.name] }
     }
 
-    /// Kernel and bias of the map to a teacher's layer, where there is one.
+    /// The kernel and bias of the map to a teacher's layer; nil if there is none.
     func projection() throws(LearningError) -> [[Float]]? {
         guard plan.graph.index(named: Self.projectionName) != nil else { return nil }
         let now = try LearningError.make { try plan.parameters() }
         return [TensorRole.kernel, .bias].compactMap { now[TensorName(layer: Self.projectionName, role: $0)] }
     }
 
-    /// The classifier's parameters of a snapshot's tensors. Throws `LearningError` where they do not fit.
+    /// The classifier's parameters from the tensors of a snapshot.
+    ///
+    /// - Throws: `LearningError` if they do not fit.
     func parameters(from tensors: [[Float]]) throws(LearningError) -> Parameters {
         try LearningError.make { try Self.parameters(of: graph, from: tensors) }
     }
@@ -146,14 +151,16 @@ final class TrainingNetwork {
         return try Parameters(of: graph, tensors: tensors)
     }
 
-    /// The classifier with these parameters. Throws `LearningError`.
+    /// The classifier with these parameters.
+    ///
+    /// - Throws: `LearningError`.
     func model(_ parameters: Parameters) throws(LearningError) -> Model {
         try LearningError.make { try Model(graph, parameters: parameters) }
     }
 }
 
 extension Plan {
-    /// One way forward and back through `rows` rows `[rows, inputs]`, of which the outputs' targets have been brought together.
+    /// One pass forward and back through `rows` rows `[rows, inputs]`, whose targets have been gathered.
     package func step(
         _ input: UnsafePointer<Float>, rows: Int, trainedOutputs: [TrainedOutput], consumer: any GradientConsumer
     ) -> LossTotal {

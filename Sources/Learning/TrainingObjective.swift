@@ -1,13 +1,13 @@
 /// How much each class counts in the loss.
 public enum ClassWeighting: Codable, Sendable, Equatable {
-    /// All alike.
+    /// All classes count the same.
     case none
-    /// In inverse proportion to the training rows of the class; 1 on average over the rows.
+    /// In inverse proportion to the number of training rows of the class; 1 on average over the rows.
     case balanced
-    /// Weights of the classes, in their order; all above 0.
+    /// The weights of the classes, in order; all above 0.
     case given([Double])
 
-    /// The weights for training rows with these labels; nil where all are 1.
+    /// The weights for training rows with these labels; nil if all are 1.
     func weights(labels: some Sequence<Int>, classes: Int) -> [Double]? {
         switch self {
         case .none: return nil
@@ -30,14 +30,18 @@ public enum ClassWeighting: Codable, Sendable, Equatable {
     }
 }
 
-/// What training makes small, beside a teacher's share: cross-entropy and its variants.
+/// The loss that training minimises, apart from a teacher's share: cross-entropy and its variants.
 public struct TrainingObjective: Codable, Sendable, Equatable {
-    /// The exponent of the focal loss (Lin et al. 2017), which turns from rows that are right already; 0: cross-entropy.
+    /// The exponent of the focal loss (Lin et al. 2017), 0 or more; 0 gives cross-entropy.
+    ///
+    /// A higher focus gives less weight to rows that are already correct.
     public var focus: Double
+    /// How much each class counts.
     public var weighting: ClassWeighting
-    /// The share of every label that is spread over all classes (Szegedy et al. 2016); at least 0, below 1.
+    /// The share of every label that is spread over all classes (Szegedy et al. 2016), at least 0 and below 1.
     public var labelSmoothing: Double
 
+    /// A loss that is plain cross-entropy unless values are given; training checks their ranges.
     public init(focus: Double = 0, weighting: ClassWeighting = .none, labelSmoothing: Double = 0) {
         self.focus = focus
         self.weighting = weighting

@@ -3,10 +3,10 @@ import Kernels
 import LinearAlgebra
 import Matrices
 
-/// One training under way: the network, its optimiser, and the best weights so far.
+/// One training in progress: the network, its optimiser, and the best weights so far.
 ///
-/// What `Trainer.start` gives. Epochs are trained one by one until `isFinished`; between two of them a snapshot can be
-/// taken, from which another run goes on to the same bytes. Not for several threads at once.
+/// `Trainer.start` creates it. Epochs are trained one by one until `isFinished`. Between epochs a snapshot can be taken, from
+/// which another run continues to the same bytes. Not for use by several threads at once.
 public final class TrainingRun {
     private let architecture: NetworkArchitecture
     private let configuration: TrainingConfiguration
@@ -21,7 +21,7 @@ public final class TrainingRun {
     private var steps = 0
     /// The weights of the best epoch so far.
     private(set) var best: Parameters
-    /// The epochs so far.
+    /// The results of the epochs so far.
     public private(set) var history = TrainingHistory()
 
     init(
@@ -60,7 +60,10 @@ public final class TrainingRun {
         return done - 1 - best.epoch >= patience
     }
 
-    /// Trains one epoch and validates it. `shouldStop` is asked before every step. Throws `LearningError`.
+    /// Trains one epoch and validates it.
+    ///
+    /// - Parameter shouldStop: Called before every step; true ends the training with `LearningError.cancelled`.
+    /// - Throws: `LearningError`.
     public func nextEpoch(shouldStop: () -> Bool) throws(LearningError) -> EpochReport {
         let epoch = history.epochs.count
         learningRate = configuration.schedule.rate(
@@ -84,10 +87,14 @@ public final class TrainingRun {
         return EpochReport(record: record, steps: steps, stepTime: time / steps)
     }
 
-    /// The network of the best epoch, calibrated where the configuration asks for it. Throws `LearningError`.
+    /// The network of the best epoch, calibrated if the configuration asks for it.
+    ///
+    /// - Throws: `LearningError`.
     public func result() throws(LearningError) -> TrainedNetwork { try result(calibratedBy: calibration()) }
 
-    /// The network of the best epoch, its logits divided by that temperature. Throws `LearningError`.
+    /// The network of the best epoch, with its logits divided by the given temperature; nil leaves them as they are.
+    ///
+    /// - Throws: `LearningError`.
     public func result(calibratedBy calibration: TemperatureCalibration?) throws(LearningError) -> TrainedNetwork {
         let parameters = try LearningError.make {
             try calibration.map { try architecture.dividingLogits(of: best, by: $0.temperature) } ?? best
@@ -97,7 +104,7 @@ public final class TrainingRun {
             history: history, calibration: calibration)
     }
 
-    /// The temperature that fits the validation rows best; nil where the configuration asks for none.
+    /// The temperature that fits the validation rows best; nil if the configuration asks for none.
     ///
     /// - Throws: `LearningError`.
     public func calibration() throws(LearningError) -> TemperatureCalibration? {
@@ -106,10 +113,12 @@ public final class TrainingRun {
             logits: try validationLogits(best), labels: data.validationRows.map { data.validationLabels[$0] })
     }
 
-    /// The rows that tell which epoch is the best: of the features, or of a validation part of their own.
+    /// The rows that choose the best epoch: rows of the features, or of a separate validation part.
     public var validationRows: [Int] { data.validationRows }
 
-    /// The state after the last epoch. Cost: a copy of all tensors.
+    /// The state after the last epoch.
+    ///
+    /// Cost: a copy of all tensors.
     ///
     /// - Throws: `LearningError`.
     public func snapshot() throws(LearningError) -> TrainingSnapshot {

@@ -1,7 +1,7 @@
 extension TrainingSnapshot {
-    /// A snapshot without its numbers: what a file needs beside them.
+    /// A snapshot without its numbers, which a file stores next to them.
     public struct Outline: Codable, Sendable, Equatable {
-        /// A layer's tensors by their sizes, in the words of the files that were written first.
+        /// The sizes of the tensors of a layer, in the terms of the first files.
         fileprivate enum Layer: Codable, Equatable {
             case dense(inputs: Int, units: Int)
             case batchNormalization(width: Int)
@@ -28,12 +28,13 @@ extension TrainingSnapshot {
 
         fileprivate var parameterCounts: [Int] { layers.flatMap(\.counts) }
 
-        /// The sizes of all tensors, in their order.
+        /// The sizes of all tensors, in order.
         public var counts: [Int] {
             parameterCounts + parameterCounts + optimiserCounts + (averageCounts ?? []) + (projection?.counts ?? [])
         }
     }
 
+    /// The snapshot without its numbers.
     public var outline: Outline {
         Outline(
             history: history, layers: [.tensors(counts: parameters.map(\.count))], steps: optimiser.steps,
@@ -41,12 +42,12 @@ extension TrainingSnapshot {
             projection: projection.map { .tensors(counts: $0.map(\.count)) })
     }
 
-    /// All numbers: the weights, the best weights, the optimiser's, the averages, the projection.
+    /// All numbers, in this order: the weights, the best weights, the optimiser, the averages, the projection.
     public var tensors: [[Float]] { parameters + best + optimiser.tensors + (averages ?? []) + (projection ?? []) }
 
-    /// The snapshot of an outline and its tensors.
+    /// The snapshot with this outline and these tensors.
     ///
-    /// - Precondition: the tensors have the outline's `counts`.
+    /// - Precondition: The sizes of the tensors are the `counts` of the outline.
     public init(outline: Outline, tensors: [[Float]]) {
         precondition(tensors.map(\.count) == outline.counts, "the tensors are not those of the outline")
         var rest = tensors[...]

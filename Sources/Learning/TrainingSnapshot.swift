@@ -1,14 +1,18 @@
-/// The state of a training after one of its epochs: with the same data and configuration, what follows is the same.
+/// The state of a training after one of its epochs.
+///
+/// With the same data and configuration, training continues from it as if it had never stopped.
 public struct TrainingSnapshot: Sendable, Equatable {
+    /// The results of the epochs so far.
     public let history: TrainingHistory
     /// The weights after the last epoch, tensor by tensor in the order of the network's graph.
     public let parameters: [[Float]]
     /// The weights of the best epoch.
     public let best: [[Float]]
+    /// What the optimiser remembers of its steps.
     public let optimiser: OptimiserState
-    /// The moving averages of the trained tensors, where they are kept.
+    /// The moving averages of the trained tensors; nil if none are kept.
     public let averages: [[Float]]?
-    /// Kernel and bias of the map to a teacher's layer, where one is matched.
+    /// The kernel and bias of the map to a teacher's layer; nil if none is matched.
     public let projection: [[Float]]?
 
     init(

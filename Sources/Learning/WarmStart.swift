@@ -2,12 +2,16 @@ import Graphs
 import Matrices
 
 extension NetworkArchitecture {
-    /// The weights of a network on the columns `old`, ascending, for one on the columns `new`, ascending.
+    /// Adapts the weights of a network on some columns to a network on other columns.
     ///
-    /// The rows of the first kernel that belong to shared columns stay, those of new columns are 0, and all other layers
-    /// are as they were: the network says what it said without the columns that it lost, until it is trained further.
+    /// The rows of the first kernel that belong to shared columns are kept, those of new columns are 0, and all other layers
+    /// stay the same. Until it is trained further, the network answers as before without the columns that it lost.
     ///
-    /// - Precondition: the first layer is dense and takes as many inputs as `old` has columns.
+    /// - Parameters:
+    ///   - parameters: The weights of the network on `old`.
+    ///   - old: The columns of these weights, ascending.
+    ///   - new: The columns of the result, ascending.
+    /// - Precondition: The first layer is dense and has as many inputs as `old` has columns.
     /// - Throws: `LearningError`.
     public func moved(_ parameters: Parameters, from old: [Int], to new: [Int]) throws(LearningError) -> Parameters {
         guard let kernel = parameters.specifications.first, kernel.name.role == .kernel, kernel.shape[0] == old.count,
@@ -32,7 +36,7 @@ extension NetworkArchitecture {
 }
 
 extension TrainingSnapshot {
-    /// The state before the first epoch of a training that starts from weights of an earlier one; its optimiser is new.
+    /// The state before the first epoch of a training that starts from earlier weights; its optimiser is new.
     init(startingFrom parameters: Parameters, configuration: TrainingConfiguration) {
         let tensors = parameters.specifications.filter { $0.kind == .trained }.compactMap { parameters[$0.name] }
         let optimiser = configuration.optimiser.optimiser(

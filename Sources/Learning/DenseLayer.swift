@@ -2,16 +2,16 @@ import Graphs
 
 /// The description of one layer of a fully connected network, without weights.
 ///
-/// With `n` rows in a batch, `i` numbers in each row of the input and `u` in each row of the output, it maps `[n, i]` to `[n,
-/// u]`.
+/// With `n` rows in a batch, `i` numbers in each row of the input and `u` in each row of the output, it maps `[n, i]` to
+/// `[n, u]`.
 public enum DenseLayer: Sendable, Equatable {
     /// `activation(x K + b)`, kernel K `[i, u]`, bias b `[u]`.
     case dense(units: Int, activation: Activation)
     /// Normalises every column to mean 0 and variance 1, then scales and shifts it (Ioffe and Szegedy 2015).
     ///
-    /// Training uses the mean and the biased variance of the batch, and updates the moving statistics with them: `moving *
-    /// momentum + batch * (1 - momentum)`. Afterwards the moving statistics are used. `epsilon` is added to the variance. As in
-    /// Keras, a batch of one row has variance 0, so only the shift remains.
+    /// Training uses the mean and the biased variance of the batch, and updates the moving statistics with them:
+    /// `moving * momentum + batch * (1 - momentum)`. Afterwards the moving statistics are used. `epsilon` is added to the
+    /// variance. As in Keras, a batch of one row has variance 0, so only the shift remains.
     case batchNormalization(momentum: Double, epsilon: Double)
     /// Sets a share `rate` of the numbers to zero in training, and multiplies the others by `1 / (1 - rate)` (Srivastava et al.
     /// 2014).

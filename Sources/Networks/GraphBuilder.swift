@@ -27,8 +27,8 @@ public struct GraphBuilder {
     /// - Throws: `GraphError`, which names the layer that does not fit.
     public func graph() throws(GraphError) -> Graph { try Graph(layers: layers) }
 
-    /// A number of channels as Google's networks of any width have it: a multiple of 8, never more than a tenth below
-    /// the exact one.
+    /// The number of channels as in Google's networks of any width: a multiple of 8, never more than a tenth below the exact
+    /// number.
     static func eights(near exact: Double) -> Int {
         let rounded = max(8, Int(exact + 4) / 8 * 8)
         return Double(rounded) < 0.9 * exact ? rounded + 8 : rounded

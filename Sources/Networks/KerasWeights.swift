@@ -4,13 +4,13 @@ import Storage
 
 /// A Keras weight file, matched strictly against a network.
 struct KerasWeights {
-    /// SHA-256 of the file.
+    /// The SHA-256 of the file.
     let digest: String
     private let file: KerasWeightFile
 
     /// Layers without a name of their own, which Keras numbers in order of creation.
     private static let numberedFamilies = ["conv2d", "batch_normalization"]
-    /// Parts of a layer that are no weights: the number of values that a normalisation saw.
+    /// Tensors of a layer that are not weights: the number of values that a normalisation saw.
     private static let ignoredTensors: Set<String> = ["count"]
 
     init(path: String) throws {
@@ -18,8 +18,9 @@ struct KerasWeights {
         digest = try FileDigest.sha256(of: path)
     }
 
-    /// The tensors that `graph` needs, which shares layers with `whole`: those are all that the file may have besides those of
-    /// the network's classifiers.
+    /// The tensors that `graph` needs.
+    ///
+    /// The file may only have layers of `whole`, which `graph` is a part of, and those of the network's classifiers.
     func tensors(for graph: Graph, of whole: Graph, network: Network) throws -> FoundTensors {
         let (layers, leftAside) = try layersByName(of: whole, network: network)
         try validate(layers, against: whole)
@@ -33,16 +34,17 @@ struct KerasWeights {
         return FoundTensors(parameters: parameters, leftAside: leftAside)
     }
 
-    /// Whether a normalisation's variances are ImageNet's deviations, as in the published files of EfficientNet, whose network
-    /// divides by their root once more.
+    /// Whether the variances of a normalisation are ImageNet's deviations.
+    ///
+    /// This is so in the published files of EfficientNet, whose network divides by their root once more.
     private static func holdsDeviations(_ values: [Float], _ role: TensorRole) -> Bool {
         let expected = PixelValues.imageNetDeviation
         guard role == .variance, values.count == expected.count else { return false }
         return zip(values, expected).allSatisfy { abs($0 - $1) < 1e-3 }
     }
 
-    /// The file's layers that hold tensors, under the names that the graph gives them; and the names of those that belong to
-    /// a classifier on top of it.
+    /// The file's layers that hold tensors, with the names that the graph gives them, and the names of those that belong to a
+    /// classifier on top of it.
     private func layersByName(
         of graph: Graph, network: Network
     ) throws(NetworksError) -> (layers: [String: KerasLayer], leftAside: [String]) {
@@ -73,7 +75,7 @@ struct KerasWeights {
         return (layers, leftAside)
     }
 
-    /// Whether a layer turns vectors into vectors, as only classifiers do: a matrix, and a bias for each of its columns.
+    /// Whether a layer turns vectors into vectors, as only classifiers do: it has a matrix, and a bias for each column of it.
     private static func isDense(_ layer: KerasLayer) -> Bool {
         guard layer.tensors.count <= 2, let kernel = layer.tensors.first, kernel.shape.count == 2 else { return false }
         return layer.tensors.dropFirst().allSatisfy { $0.shape == [kernel.shape[1]] }
@@ -89,7 +91,7 @@ struct KerasWeights {
         name.split(separator: "_").last.flatMap { Int($0) } ?? 0
     }
 
-    /// Every tensor of every layer has a use.
+    /// Checks that every tensor of every layer has a use.
     private func validate(_ layers: [String: KerasLayer], against graph: Graph) throws(NetworksError) {
         let uses = Dictionary(grouping: graph.parameters, by: \.name.layer)
         guard file.namesKnown else { return try validateCounts(layers, uses) }
@@ -102,7 +104,7 @@ struct KerasWeights {
         }
     }
 
-    /// In a file that numbers the tensors of a layer, there must be as many as the layer needs.
+    /// In a file that numbers the tensors of a layer, the layer must have as many as it needs.
     private func validateCounts(
         _ layers: [String: KerasLayer], _ uses: [String: [ParameterSpecification]]
     ) throws(NetworksError) {
@@ -115,7 +117,7 @@ struct KerasWeights {
         }
     }
 
-    /// The names that Keras has given a tensor: a depthwise kernel is `kernel` in the files of Keras 3.
+    /// The names that Keras has used for a tensor: in the files of Keras 3, a depthwise kernel is `kernel`.
     private static func spellings(of role: TensorRole) -> [String] {
         role == .depthwiseKernel ? [role.rawValue, TensorRole.kernel.rawValue] : [role.rawValue]
     }
@@ -144,7 +146,8 @@ struct KerasWeights {
 }
 
 extension ParameterSpecification {
-    /// The shape that Keras gives the tensor: depthwise kernels `[height, width, channels, 1]`, the same order of values.
+    /// The shape of the tensor in Keras: depthwise kernels are `[height, width, channels, 1]`, with the values in the same
+    /// order.
     var kerasShape: [Int] {
         name.role == .depthwiseKernel ? [shape[0], shape[1], shape[3], 1] : shape
     }

@@ -1,15 +1,15 @@
-/// Networks that one file describes: a few, or one for every width.
+/// The networks that one file describes: a few, or one for every width.
 struct NetworkFamily: Sendable {
     /// Networks named `NAME@WIDTH`.
     struct Widths: Sendable {
         let name: String
-        /// The widths that there are, for a sentence.
+        /// The possible widths, for a sentence.
         let expected: String
-        /// Nil for a width that there is not.
+        /// Nil if the network has no such width.
         let network: @Sendable (Double) -> Network?
     }
 
-    /// Those that lists show; at least one.
+    /// The networks that lists show; at least one.
     let members: [Network]
     let widths: Widths?
 
@@ -18,7 +18,9 @@ struct NetworkFamily: Sendable {
         self.widths = widths
     }
 
-    /// The family's network of that name; nil for a name of another family. Throws `NetworksError.invalidWidth`.
+    /// The family's network with that name; nil for a name of another family.
+    ///
+    /// - Throws: `NetworksError.invalidWidth`.
     func network(named name: String) throws(NetworksError) -> Network? {
         if let member = members.first(where: { $0.name == name }) { return member }
         guard let widths, name.hasPrefix(widths.name + "@") else { return nil }
@@ -40,7 +42,7 @@ extension NetworkFamily.Widths {
 }
 
 extension Network {
-    /// Every family, one line a file of `Architectures/`.
+    /// Every family, one line for each file of `Architectures/`.
     private static let families = [
         InceptionResNetV2.family,
         EfficientNet.family,
@@ -54,12 +56,13 @@ extension Network {
         VGG.family,
     ]
 
-    /// The networks that lists show; of those with any width, one example.
+    /// The networks that lists show; a network of any width is shown once, as an example.
     public static let known = families.flatMap(\.members)
 
-    /// The network of that name, one of `known` or `NAME@WIDTH`.
+    /// The network with that name.
     ///
-    /// Throws `NetworksError.unknownNetwork` or `.invalidWidth`.
+    /// - Parameter name: The name of one of `known`, or `NAME@WIDTH` with a factor for the numbers of channels.
+    /// - Throws: `NetworksError.unknownNetwork` or `.invalidWidth`.
     public init(named name: String) throws(NetworksError) {
         for family in Self.families {
             guard let network = try family.network(named: name) else { continue }

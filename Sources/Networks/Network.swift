@@ -1,23 +1,23 @@
 import Graphs
 import Imaging
 
-/// A network that Kalon can build: what it is called, how pictures and weights come into it, and its layers.
+/// A network that Kalon can build: its name, its layers, its input, and where its weights come from.
 ///
-/// Two networks of the same name are equal.
+/// Two networks with the same name are equal.
 public struct Network: Sendable {
     /// The name that `init(named:)` understands.
     public let name: String
-    /// The layers whose pooled maps are the features unless others are asked for; `*` stands for any text.
+    /// The layers whose pooled maps are the features unless others are chosen; `*` stands for any text.
     public let standardTaps: [String]
-    /// How a picture is brought to the size that the network was made for.
+    /// How a picture is fitted to the size that the network was made for.
     public let geometry: Geometry
-    /// The values that the published weights expect.
+    /// The range of values that the published weights expect.
     public let values: PixelValues
-    /// The smallest side of an input in pixels that every layer can work on.
+    /// The smallest side of an input, in pixels, that every layer can handle.
     public let minimumSide: Int
-    /// The network elsewhere that gives the same features.
+    /// The library that has the same network, which gives the same features.
     public let twin: Twin
-    /// Layers that the twin's weight files may hold beyond those of the graph: its classifiers.
+    /// Layers that the twin's weight files may hold in addition to those of the graph: its classifiers.
     let classifiers: Set<String>
     private let makeGraph: @Sendable (EfficientNet.Downsampling) throws(GraphError) -> Graph
 
@@ -47,6 +47,7 @@ public struct Network: Sendable {
 
     /// The whole graph, without a classifier.
     ///
+    /// - Parameter downsampling: How convolutions of stride 2 are padded, for networks that offer a choice.
     /// - Throws: `GraphError`, which a network of this package never does.
     public func graph(downsampling: EfficientNet.Downsampling) throws(GraphError) -> Graph {
         try makeGraph(downsampling)
@@ -59,12 +60,14 @@ extension Network: Hashable {
     public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
-/// The library whose network of that name gives equal features, and whose weight files are read.
+/// A library that has a network with equal features, and whose weight files can be read.
 public enum Twin: Sendable {
+    /// Keras, with HDF5 files.
     case keras
+    /// torchvision, with the PyTorch state in safetensors files.
     case torchvision
 
-    /// The format of its weight files.
+    /// The format of its weight files, in words.
     public var format: String {
         switch self {
         case .keras: "Keras HDF5"
@@ -72,7 +75,7 @@ public enum Twin: Sendable {
         }
     }
 
-    /// How the names of its weight files end.
+    /// The end of the names of its weight files.
     public var fileExtension: String {
         switch self {
         case .keras: "h5"
@@ -80,7 +83,7 @@ public enum Twin: Sendable {
         }
     }
 
-    /// The licence under which the library publishes its weights, which were trained on ImageNet.
+    /// The licence of the weights that the library publishes, which were trained on ImageNet.
     public var licence: String {
         switch self {
         case .keras: "Apache-2.0 (Keras)"

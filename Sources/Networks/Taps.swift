@@ -1,10 +1,11 @@
 import Graphs
 
 extension Graph {
-    /// The positions of the tapped layers: each entry is a layer's name, or a pattern in which `*` stands for any
-    /// text and which gives its matches in graph order.
+    /// The positions of the tapped layers.
     ///
-    /// Throws `NetworksError.unknownTap` with the names that come near, and `.repeatedTap`.
+    /// - Parameter taps: Names of layers, or patterns in which `*` stands for any text; the matches of a pattern are in graph
+    ///   order.
+    /// - Throws: `NetworksError.unknownTap` with similar names, and `.repeatedTap`.
     public func positions(ofTaps taps: [String]) throws(NetworksError) -> [Int] {
         try tapPositions(of: taps, among: nodes.map(\.name))
     }
@@ -24,7 +25,7 @@ package func tapPositions(of taps: [String], among names: [String]) throws(Netwo
     return positions
 }
 
-/// Whether `text` is `pattern` with something, or nothing, in place of each `*`.
+/// Whether `text` is `pattern` with any text, or none, in place of each `*`.
 func matchesPattern(_ text: String, _ pattern: String) -> Bool {
     let pieces = pattern.split(separator: "*", omittingEmptySubsequences: false)
     guard let first = pieces.first, let last = pieces.last, pieces.count > 1 else { return text == pattern }

@@ -1,12 +1,14 @@
-/// Where a weight file should hold a tensor, in the file's own terms.
+/// Where a weight file should hold a tensor, in the terms of the file.
 struct TensorPlace {
     let file: String
     let tensor: String
     let shape: [Int]
-    /// What every value must lie above; nil for any.
+    /// The bound that every value must lie above; nil for none.
     let lowest: Float?
 
-    /// What `read` gives. Throws `NetworksError` unless something was found, of the right shape, finite and in range.
+    /// The values that `read` returns.
+    ///
+    /// - Throws: `NetworksError` unless something was found that has the right shape and is finite and in range.
     func values(foundShape: [Int]?, read: () throws -> [Float]?) throws -> [Float] {
         guard let foundShape else { throw NetworksError.missingTensor(file: file, tensor: tensor, shape: shape) }
         guard foundShape == shape else {

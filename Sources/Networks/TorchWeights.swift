@@ -3,11 +3,11 @@ import Storage
 
 /// A safetensors file with the state of a PyTorch network, matched strictly against a network.
 struct TorchWeights {
-    /// SHA-256 of the file.
+    /// The SHA-256 of the file.
     let digest: String
     private let file: SafetensorsFile
 
-    /// How many batches a normalisation saw: no weight.
+    /// The number of batches that a normalisation saw, which is not a weight.
     private static let ignoredSuffix = ".num_batches_tracked"
 
     init(path: String) throws {
@@ -15,8 +15,9 @@ struct TorchWeights {
         digest = try FileDigest.sha256(of: path)
     }
 
-    /// The tensors that `graph` needs, which shares layers with `whole`: those are all that the file may have besides those of
-    /// the network's classifiers.
+    /// The tensors that `graph` needs.
+    ///
+    /// The file may only have layers of `whole`, which `graph` is a part of, and those of the network's classifiers.
     func tensors(for graph: Graph, of whole: Graph, network: Network) throws -> FoundTensors {
         let leftAside = try validate(against: whole, network: network)
         let found = Dictionary(uniqueKeysWithValues: file.tensors.map { ($0.name, $0) })
@@ -29,7 +30,8 @@ struct TorchWeights {
         return FoundTensors(parameters: parameters, leftAside: leftAside)
     }
 
-    /// Every tensor of the file has a use, or is known to have none; the modules of classifiers among these.
+    /// Checks that every tensor of the file has a use or is known to have none; returns the modules of classifiers among the
+    /// latter.
     private func validate(against graph: Graph, network: Network) throws(NetworksError) -> [String] {
         var leftAside = Set<String>()
         let names = Set(graph.parameters.map(\.name.torch))
@@ -65,7 +67,7 @@ extension TensorName {
 }
 
 extension ParameterSpecification {
-    /// The shape that PyTorch gives the tensor: filters first, and the units of a dense layer.
+    /// The shape of the tensor in PyTorch: filters, or the units of a dense layer, come first.
     var torchShape: [Int] {
         switch shape.count {
         case 4: KernelLayout.filtersFirst(shape)
@@ -74,17 +76,17 @@ extension ParameterSpecification {
         }
     }
 
-    /// The values in Kalon's order, from PyTorch's.
+    /// Brings values from PyTorch's order into Kalon's.
     func fromTorch(_ values: [Float]) -> [Float] {
         kernelShape.map { KernelLayout.filtersLast(values, shape: $0) } ?? values
     }
 
-    /// The values in PyTorch's order, from Kalon's.
+    /// Brings values from Kalon's order into PyTorch's.
     func toTorch(_ values: [Float]) -> [Float] {
         kernelShape.map { KernelLayout.filtersFirst(values, shape: $0) } ?? values
     }
 
-    /// A kernel's shape, that of a dense layer as of a convolution over one pixel; nil for a vector.
+    /// The shape of a kernel, with that of a dense layer written as a convolution over one pixel; nil for a vector.
     private var kernelShape: [Int]? {
         switch shape.count {
         case 4: shape

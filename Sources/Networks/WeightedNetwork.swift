@@ -2,38 +2,42 @@ import Foundation
 import Graphs
 import Storage
 
-/// What a weights file gave for a graph.
+/// What a weight file holds for a graph.
 struct FoundTensors {
     let parameters: Parameters
     /// Layers or modules of a classifier on top of the network, which are not used.
     let leftAside: [String]
 }
 
-/// A network of the registry cut down to what its taps need, with every weight of it.
+/// A network reduced to what its taps need, with all its weights.
 ///
 /// Immutable; about 220 MB for MultiGAP and 260 MB for EfficientNetB7.
 public struct WeightedNetwork: Sendable {
+    /// The network that it is a part of.
     public let network: Network
-    /// The layers with their weights. The only output, `features`, holds the averages of the tapped layers.
+    /// The layers with their weights.
+    ///
+    /// The only output, `features`, holds the averages of the tapped layers.
     public let model: Model
-    /// Names of the tapped layers, in the order of the columns.
+    /// The names of the tapped layers, in the order of the columns.
     public let taps: [String]
-    /// Widths of the tapped layers, in the order of the columns.
+    /// The widths of the tapped layers, in the order of the columns.
     public let tapWidths: [Int]
-    /// SHA-256 of the weights file, or `seeded:S`.
+    /// The SHA-256 of the weight file, or `seeded:S`.
     public let weightsDigest: String
-    /// Layers or modules of the weights file that belong to a classifier on top of the network, and are not used.
+    /// Layers or modules of the weight file that belong to a classifier on top of the network, and are not used.
     public let leftAside: [String]
 
     /// Builds the network and gives it weights.
     ///
-    /// Loading is strict: each layer of the file belongs to the network, each tensor that is needed is there, and every shape is
-    /// checked.
+    /// Loading is strict: each layer of the file must belong to the network, each tensor that is needed must be there, and
+    /// every shape is checked.
     ///
     /// - Parameters:
-    ///   - taps: names of layers, see `Graph.positions(ofTaps:)`; nil: the network's standard ones.
-    ///   - weights: a seed, or a file in the format of the network's twin.
-    ///   - downsampling: how convolutions of stride 2 are padded, where the network lets one choose.
+    ///   - network: The network to build.
+    ///   - taps: Names of layers, see `Graph.positions(ofTaps:)`; nil for the network's standard taps.
+    ///   - weights: A seed, or a file in the format of the network's twin.
+    ///   - downsampling: How convolutions of stride 2 are padded, for networks that offer a choice.
     /// - Throws: `NetworksError`, and `StorageError` for a file that cannot be read.
     public init(
         _ network: Network, taps: [String]?, weights: WeightsReference, downsampling: EfficientNet.Downsampling
@@ -66,23 +70,26 @@ public struct WeightedNetwork: Sendable {
         leftAside = found.leftAside
     }
 
-    /// The layers with their connections.
+    /// The layers and how they are connected.
     public var graph: Graph { model.graph }
 
-    /// Number of features.
+    /// The number of features.
     public var columns: Int { tapWidths.reduce(0, +) }
 
-    /// The weights layer by layer, in graph order, shapes as Keras has them.
+    /// The weights layer by layer, in graph order, with shapes as in Keras.
     package var layers: [(name: String, tensors: [(role: TensorRole, shape: [Int], values: [Float])])] {
         graph.nodes.filter { !$0.parameters.isEmpty }.map { node in
             (node.name, node.parameters.map { ($0.name.role, $0.kerasShape, model.tensor(node.name, $0.name.role)) })
         }
     }
 
-    /// Writes the weights that the taps need as the twin's files have them.
+    /// Writes the weights that the taps need, in the format of the twin's files.
     ///
     /// Cost: the weights once more in memory.
     ///
+    /// - Parameters:
+    ///   - path: The file to write.
+    ///   - provenance: How the file came about, stored in it.
     /// - Throws: `StorageError`.
     public func writeWeights(to path: String, provenance: Provenance) throws(StorageError) {
         switch network.twin {
@@ -103,8 +110,10 @@ public struct WeightedNetwork: Sendable {
         }
     }
 
-    /// The network as an ONNX model: input `image` `[1, height, width, 3]`, output `features` `[1, columns]`; `metadata`
-    /// goes into the file beside it.
+    /// The network as an ONNX model, with the input `image` `[1, height, width, 3]` and the output `features` `[1, columns]`.
+    ///
+    /// - Parameter metadata: Stored in the file with the network.
+    /// - Returns: The content of the file.
     public func onnx(metadata: [String: String] = [:]) throws -> Data {
         try ONNXWriter.serialised(model, name: network.name, metadata: metadata)
     }

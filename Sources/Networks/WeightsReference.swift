@@ -1,11 +1,13 @@
-/// Where weights come from, as written on a command line.
+/// The source of weights, as written on a command line.
 public enum WeightsReference: Sendable, Hashable, CustomStringConvertible {
     /// Made from a seed: `seeded:S`.
     case seeded(UInt64)
-    /// Read from a file at that path, in the format of the network's twin.
+    /// Read from the file at that path, in the format of the network's twin.
     case file(String)
 
-    /// Throws `NetworksError.invalidSeed` when the text after `seeded:` is no whole number.
+    /// The source that a text names: `seeded:S`, or else a path.
+    ///
+    /// - Throws: `NetworksError.invalidSeed` if the text after `seeded:` is not a whole number of 0 or more.
     public init(_ text: String) throws(NetworksError) {
         guard text.hasPrefix("seeded:") else {
             self = .file(text)

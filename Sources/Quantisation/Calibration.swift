@@ -6,19 +6,22 @@ import Inference
 import Networks
 import Synchronization
 
-/// What flows through a network when it sees photographs: the magnitudes of everything that may be rounded, and the
-/// moments of everything that a convolution takes.
+/// The values inside a network when it sees photographs.
+///
+/// These are the magnitudes of everything that may be rounded, and the moments of the inputs of every convolution.
 struct Calibration {
-    /// By the layer's name.
+    /// The magnitudes, by the name of the layer.
     private(set) var histograms: [String: MagnitudeHistogram] = [:]
     private(set) var moments: [String: ChannelMoments] = [:]
 
     private let graph: Graph
     private let engine: MapEngine
-    /// The layers whose maps the engine gives, in its order.
+    /// The layers whose maps the engine returns, in its order.
     private let names: [String]
 
-    /// Compiles the network, which gives the maps before `convolutions`. Throws `InferenceError`.
+    /// Compiles the network so that it returns the maps before `convolutions`.
+    ///
+    /// - Throws: `InferenceError`.
     init(_ network: WeightedNetwork, convolutions: [FoldedConvolution], threads: Int) throws {
         let graph = network.graph
         self.graph = graph
@@ -38,10 +41,11 @@ struct Calibration {
             model: EngineModel(onnx: network.onnx(maps: positions)), maps: positions.count, threads: threads)
     }
 
-    /// Adds what one prepared photograph gives.
+    /// Adds the maps of one prepared photograph.
     ///
-    /// Throws `InferenceError`, and `QuantisationError.nonFinite`. Memory: all maps at once; with the engine's own and the
-    /// kernels 4.3 GB for MultiGAP at 996 pixels.
+    /// Memory: all maps at once; with the engine's own and the kernels 4.3 GB for MultiGAP at 996 pixels.
+    ///
+    /// - Throws: `InferenceError`, and `QuantisationError.nonFinite`.
     mutating func add(_ photograph: ImageTensor) throws {
         let (names, histograms, moments) = (self.names, self.histograms, self.moments)
         let results = Mutex((histograms: histograms, moments: moments))

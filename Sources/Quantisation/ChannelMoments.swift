@@ -4,19 +4,20 @@ import LinearAlgebra
 /// Means and products of the channels of a map, over the pixels of many pictures.
 package struct ChannelMoments: Sendable {
     let channels: Int
-    /// Number of pixels.
+    /// The number of pixels.
     private var pixels = 0
     private var sums: [Double]
-    /// Sums of products of two channels, `[channels, channels]`; the diagonal alone where only single channels count.
+    /// Sums of products of two channels, `[channels, channels]`; only the diagonal if products of different channels are not
+    /// needed.
     private var products: [Float]
     private let isDiagonal: Bool
     private var neighbourPairs = 0
     private var neighbourProducts = 0.0
 
-    /// Pixels of a picture that are looked at: enough to know the products, at a cost below the network's own.
+    /// The number of pixels that are used from each picture: enough to know the products, at a cost below that of the network.
     private static let pixelsAPicture = 512
 
-    /// `isDiagonal` leaves out products of different channels.
+    /// Moments of nothing yet; `isDiagonal` leaves out products of different channels.
     package init(channels: Int, isDiagonal: Bool) {
         self.channels = channels
         self.isDiagonal = isDiagonal
@@ -59,13 +60,13 @@ package struct ChannelMoments: Sendable {
 
     var means: [Double] { sums.map { $0 / Double(max(pixels, 1)) } }
 
-    /// Mean product of two channels.
+    /// The mean product of two channels.
     func product(_ first: Int, _ second: Int) -> Double {
         precondition(!isDiagonal || first == second, "products of different channels were left out")
         return Double(products[isDiagonal ? first : first * channels + second]) / Double(max(pixels, 1))
     }
 
-    /// How alike neighbouring pixels are, from 0 to 1: the correlation of their deviations from the means.
+    /// How similar neighbouring pixels are, from 0 to 1: the correlation of their deviations from the means.
     var neighbourCorrelation: Double {
         let squaredMeans = means.reduce(0) { $0 + $1 * $1 }
         let variance = (0..<channels).reduce(0) { $0 + product($1, $1) } - squaredMeans

@@ -1,19 +1,26 @@
 import Foundation
 
-/// Which magnitude is the largest that rounded values reach; what lies beyond is cut to it.
+/// How to choose the largest magnitude that rounded values reach; larger values are clipped to it.
 public enum ClippingRule: Sendable, Equatable, Codable {
-    /// So many per cent of all values are not cut, above 0 and at most 100.
+    /// The limit that keeps this percentage of all values from clipping; above 0 and at most 100.
     case percentile(Double)
-    /// The limit whose rounded values tell least apart from the values by the divergence of Kullback and Leibler
-    /// (Migacz 2017, "8-bit inference with TensorRT").
+    /// The limit whose rounded values have the smallest Kullback-Leibler divergence from the values themselves.
+    ///
+    /// This is the rule of Migacz 2017, "8-bit inference with TensorRT".
     case divergence
 
-    /// What loses least of MultiGAP's features: less lets rare large values go, more wastes steps on them.
+    /// The percentile that loses least of the features of MultiGAP.
+    ///
+    /// A lower one clips rare large values; a higher one wastes steps on them.
     public static let standardPercentile = 99.999
 
-    /// The limit for the values of `histogram`, rounded to `levels` magnitudes; 0 where nothing but zeros came.
+    /// The limit for values with the given magnitudes; 0 if there were only zeros.
     ///
     /// Cost of `divergence`: some millions of operations.
+    ///
+    /// - Parameters:
+    ///   - histogram: The magnitudes of the values.
+    ///   - levels: The number of magnitudes that they are rounded to.
     public func limit(of histogram: MagnitudeHistogram, levels: Int) -> Float {
         guard histogram.range > 0 else { return 0 }
         let bins: Int
@@ -37,7 +44,7 @@ public enum ClippingRule: Sendable, Equatable, Codable {
     }
 
     private static func divergenceBins(_ counts: [Int], levels: Int) -> Int {
-        // Zeros, half of all values after ReLU, are rounded exactly whatever the limit.
+        // Zeros, which are half of all values after ReLU, are rounded exactly whatever the limit.
         var counts = counts.map(Double.init)
         counts[0] = counts.count > 1 ? counts[1] : 0
         guard let last = counts.lastIndex(where: { $0 > 0 }), last >= levels else { return counts.count }
@@ -49,7 +56,7 @@ public enum ClippingRule: Sendable, Equatable, Codable {
         return best.bins
     }
 
-    /// How much the first `bins` bins, with what lies beyond put into the last, lose when they are merged into levels.
+    /// The loss when the first `bins` bins are merged into levels; the last of them holds everything beyond.
     private static func divergence(of counts: [Double], bins: Int, levels: Int) -> Double {
         var reference = Array(counts[..<bins])
         reference[bins - 1] += counts[bins...].reduce(0, +)
@@ -65,7 +72,7 @@ public enum ClippingRule: Sendable, Equatable, Codable {
         guard total > 0, mergedTotal > 0 else { return .infinity }
         var sum = 0.0
         for (p, q) in zip(reference, merged) where p > 0 {
-            // A bin that only the values beyond fill has no part in the merged ones: as unlikely as can be written.
+            // A bin that only the values beyond fill has no share in the merged ones, so its probability is taken as 1e-9.
             sum += p / total * log(p / total / max(q / mergedTotal, 1e-9))
         }
         return sum

@@ -4,23 +4,24 @@ import Imaging
 import Inference
 import Networks
 
-/// How far features are from those in float32, tap by tap.
+/// The distance of features from those in float32, tap by tap.
 package struct FeatureErrors {
-    /// What layers in whole numbers lose, and what wins some of it back.
+    /// The loss due to layers in whole numbers, and a correction that makes up for part of it.
     package struct Measured {
-        /// Added to the features: what they lack on average, `[columns]`; nil where too few photographs tell.
+        /// The mean difference from the exact features, `[columns]`, to be added to the features; nil if there were too few
+        /// photographs.
         package let correction: [Float]?
-        /// The mean over the measuring photographs of |features - exact| / |exact| for each tap, corrected.
+        /// The mean over the measuring photographs of |features - exact| / |exact| for each tap, after the correction.
         package let errors: [Double]
     }
 
     private struct Example {
         let photograph: ImageTensor
-        /// In float32.
+        /// The features in float32.
         let exact: [Float]
     }
 
-    /// The mean of fewer differences says little of those of other photographs.
+    /// The mean of fewer differences says little about other photographs.
     private static let fewestToCorrect = 4
 
     private let network: WeightedNetwork
@@ -29,9 +30,10 @@ package struct FeatureErrors {
     private let precision: Precision
     private let threads: Int
 
-    /// Computes the features of prepared photographs in float32. `precision` is that of layers that are not quantised.
+    /// Computes the features of prepared photographs in float32.
     ///
-    /// `correcting` and `measuring` have no photograph in common, or errors say too little.
+    /// `precision` is that of layers that are not quantised. `correcting` and `measuring` must have no photograph in common, or
+    /// the errors are too small.
     package init(
         _ network: WeightedNetwork, correcting: [ImageTensor], measuring: [ImageTensor], precision: Precision,
         threads: Int
@@ -49,8 +51,10 @@ package struct FeatureErrors {
         self.measuring = try examples(measuring)
     }
 
-    /// What layers in 8 bits lose, and their correction: biases at the taps (Nagel, van Baalen, Blankevoort and Welling 2019).
-    /// Throws `InferenceError`.
+    /// The loss due to layers in 8 bits, and its correction: biases at the taps (Nagel, van Baalen, Blankevoort and Welling
+    /// 2019).
+    ///
+    /// - Throws: `InferenceError`.
     package func measured(_ model: Model) throws -> Measured {
         let engine = try engine(ONNXWriter.serialised(model, name: network.network.name))
         let differences = try differences(engine, correcting)
@@ -60,18 +64,21 @@ package struct FeatureErrors {
         return Measured(correction: correction, errors: errors(found))
     }
 
-    /// The errors that a correction would leave: of what is beyond the mean over the measuring photographs. Throws
-    /// `InferenceError`.
+    /// The errors that a correction would leave: those apart from the mean over the measuring photographs.
+    ///
+    /// - Throws: `InferenceError`.
     func errorsBeyondMean(of model: Model) throws -> [Double] {
         let found = try differences(engine(ONNXWriter.serialised(model, name: network.network.name)), measuring)
         guard !correcting.isEmpty, found.count > 1 else { return errors(found) }
         let mean = Self.mean(found)
-        // The mean of others fits less well than their own.
+        // The mean of other photographs fits less well than their own mean.
         let others = (Double(found.count) / Double(found.count - 1)).squareRoot()
         return errors(found.map { zip($0, mean).map { $0 - $1 } }).map { $0 * others }
     }
 
-    /// Uncorrected errors of a network none of whose layers is quantised, in `precision`. Throws `InferenceError`.
+    /// The uncorrected errors of a network without quantised layers, in `precision`.
+    ///
+    /// - Throws: `InferenceError`.
     func errorsWithoutLayers() throws -> [Double] {
         errors(try differences(try engine(network.onnx()), measuring))
     }
@@ -82,7 +89,7 @@ package struct FeatureErrors {
             EngineSettings(precision: precision, threads: threads, pictures: 1))
     }
 
-    /// What the engine's features lack.
+    /// The differences of the exact features from those of the engine.
     private func differences(_ engine: InferenceEngine, _ examples: [Example]) throws -> [[Float]] {
         try examples.map { example in zip(example.exact, try engine.features(of: example.photograph)).map { $0 - $1 } }
     }

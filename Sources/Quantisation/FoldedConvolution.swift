@@ -2,13 +2,13 @@ import Graphs
 
 /// A convolution of a folded model with its weights, filter by filter.
 package struct FoldedConvolution: Sendable {
-    /// The layer's name in the folded model: that of the values that come out.
+    /// The name of the layer in the folded model, which is the name of the values that come out.
     package let name: String
-    /// The layer's name in the network.
+    /// The name of the layer in the network.
     package let layer: String
-    /// Name of the layer whose values it takes.
+    /// The name of the layer whose values it takes.
     package let input: String
-    /// `[filters, channels, height, width]`; of a depthwise convolution one channel.
+    /// `[filters, channels, height, width]`; a depthwise convolution has one channel.
     package let shape: [Int]
     package let isDepthwise: Bool
     /// `[filters, channels * height * width]`.
@@ -28,12 +28,14 @@ package struct FoldedConvolution: Sendable {
         self.bias = bias
     }
 
-    /// Values of one filter.
+    /// The number of values in one filter.
     package var filterSize: Int { shape[1] * shape[2] * shape[3] }
 }
 
 extension Model {
-    /// Every convolution with what can be folded into it, in graph order. Memory: the kernels twice more.
+    /// Every convolution with what can be folded into it, in graph order.
+    ///
+    /// Memory: the kernels twice more.
     ///
     /// - Throws: `GraphError`.
     package func foldedConvolutions() throws -> [FoldedConvolution] {

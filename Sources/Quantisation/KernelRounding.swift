@@ -4,18 +4,17 @@ import Graphs
 import LinearAlgebra
 import Synchronization
 
-/// Rounds a kernel to whole numbers from -127 to 127, in steps of its own for each filter.
+/// Rounds a kernel to whole numbers from -127 to 127, with a separate step for each filter.
 ///
-/// Weights are rounded one after the other, and what a rounding adds to the outputs is taken back by the weights that
-/// come after it, as well as the inputs' second moments allow (Hassibi and Stork 1993; Frantar, Ashkboos, Hoefler and
-/// Alistarh 2022, "GPTQ"). The bias then takes back what is left of the mean (Nagel, van Baalen, Blankevoort and Welling
-/// 2019).
+/// Weights are rounded one after the other. Later weights make up for the change in the outputs, as far as the second moments
+/// of the inputs allow (Hassibi and Stork 1993; Frantar, Ashkboos, Hoefler and Alistarh 2022, "GPTQ"). The bias then makes up
+/// for the rest of the mean (Nagel, van Baalen, Blankevoort and Welling 2019).
 ///
-/// Departure from the paper: the moments of a kernel's whole window are put together from those of the channels at one
-/// pixel, and the correlation of neighbouring pixels, which falls with each pixel of distance.
+/// Departure from the paper: the moments of the whole window of a kernel are estimated from those of the channels at one pixel,
+/// and from the correlation of neighbouring pixels, which falls with each pixel of distance.
 package struct KernelRounding {
     let convolution: FoldedConvolution
-    /// Of the maps that the convolution takes.
+    /// The moments of the maps that the convolution takes.
     let moments: ChannelMoments
 
     package init(convolution: FoldedConvolution, moments: ChannelMoments) {
@@ -23,10 +22,14 @@ package struct KernelRounding {
         self.moments = moments
     }
 
-    /// What is added to the diagonal of the moments, as a share of its mean, so that it can be inverted.
+    /// Added to the diagonal of the moments, as a share of its mean, so that the moments can be inverted.
     private static let damping = 0.01
 
-    /// Throws `LinearAlgebraError`. Cost: d³ + d² operations a filter, for filters of d weights.
+    /// The rounded kernel.
+    ///
+    /// Cost: d³ + d² operations for each filter of d weights.
+    ///
+    /// - Throws: `LinearAlgebraError`.
     package func rounded() throws -> RoundedKernel {
         let (filters, size) = (convolution.shape[0], convolution.filterSize)
         let steps = (0..<filters).map { filter in
@@ -58,14 +61,14 @@ package struct KernelRounding {
         return rows.withLock { $0 }
     }
 
-    /// Each filter sees one channel.
+    /// The rows of a depthwise kernel, in which each filter sees one channel.
     private func depthwiseRows(_ steps: [Float]) throws -> [[Int8]] {
         try steps.indices.map { filter in
             round(filter, step: steps[filter], factor: try factor(ofChannels: filter..<filter + 1))
         }
     }
 
-    /// One filter. `factor` is upper triangular, `[size, size]`.
+    /// Rounds one filter. `factor` is upper triangular, `[size, size]`.
     private func round(_ filter: Int, step: Float, factor: [Float]) -> [Int8] {
         let size = convolution.filterSize
         var weights = Array(convolution.kernel[filter * size..<(filter + 1) * size])

@@ -3,18 +3,21 @@ import Networks
 
 /// Chooses the convolutions that stay in floating point so that no tap loses more than it may.
 ///
-/// Convolutions are taken in groups: those that a tap needs and no tap before it does, halved until there are enough.
-/// Each group's own error is measured by quantising it alone, and errors are taken to add up as squares. While a tap's
-/// sum is above the limit, the group goes back that takes most error from such taps for the least work.
+/// Convolutions are taken in groups: those that a tap needs and no earlier tap does. Groups are halved until there are enough.
+/// The error of each group is measured by quantising it alone, and the squares of errors are assumed to add up. While the sum
+/// of a tap is above the limit, the group that removes most error from such taps for the least work goes back to floating
+/// point.
 struct LayerChoice {
-    /// Names of folded convolutions.
+    /// The names of the folded convolutions in each group.
     let groups: [[String]]
-    /// Floating point operations of each group.
+    /// The floating-point operations of each group.
     private let work: [Double]
 
     private static let groupCount = 48
 
-    /// Groups of `convolutions`, in graph order. Throws `GraphError`.
+    /// Groups of `convolutions`, in graph order.
+    ///
+    /// - Throws: `GraphError`.
     init(_ network: WeightedNetwork, convolutions: [FoldedConvolution]) throws {
         let graph = network.graph
         var left = convolutions.compactMap { graph.index(named: $0.layer) }
@@ -38,8 +41,11 @@ struct LayerChoice {
         work = groups.map { $0.reduce(0) { $0 + Double(bound.nodes[$1].floatingPointOperations) } }
     }
 
-    /// The groups that go back, by their number, where `errors` are those of each group alone and for each tap, as
-    /// shares, and `limits` is what each tap may lose.
+    /// The numbers of the groups that go back to floating point.
+    ///
+    /// - Parameters:
+    ///   - errors: The errors of each group alone, for each tap, as shares.
+    ///   - limits: The largest error of each tap.
     func excluded(errors: [[Double]], limits: [Double]) -> Set<Int> {
         var excluded: Set<Int> = []
         while excluded.count < groups.count {

@@ -1,21 +1,23 @@
-/// How often magnitudes occur, in bins of equal width from 0 on; the range doubles as larger ones come.
+/// How often magnitudes occur, in bins of equal width from 0; the range doubles when larger ones come.
 public struct MagnitudeHistogram: Sendable, Equatable {
+    /// The number of bins.
     public static let binCount = 2048
 
-    /// How many magnitudes fell into each bin.
+    /// The number of magnitudes in each bin; zeros are counted separately.
     public private(set) var counts = [Int](repeating: 0, count: MagnitudeHistogram.binCount)
-    /// The end of the last bin; 0 as long as nothing but zeros came.
+    /// The end of the last bin; 0 as long as there were only zeros.
     public private(set) var range: Float = 0
-    /// The largest magnitude.
+    /// The largest magnitude so far.
     public private(set) var maximum: Float = 0
     private var zeros = 0
 
+    /// A histogram without values.
     public init() {}
 
-    /// Number of values.
+    /// The number of values, zeros included.
     public var count: Int { zeros + counts.reduce(0, +) }
 
-    /// Adds values, all of them finite.
+    /// Adds values, which must all be finite.
     public mutating func add(_ values: UnsafeBufferPointer<Float>) {
         let largest = values.reduce(Float(0)) { max($0, abs($1)) }
         maximum = max(maximum, largest)
@@ -30,7 +32,7 @@ public struct MagnitudeHistogram: Sendable, Equatable {
         }
     }
 
-    /// Adds values, all of them finite.
+    /// Adds values, which must all be finite.
     public mutating func add(_ values: [Float]) {
         values.withUnsafeBufferPointer { add($0) }
     }

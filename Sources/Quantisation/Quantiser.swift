@@ -6,12 +6,21 @@ import Networks
 
 /// How a network is quantised.
 public struct QuantisationSettings: Sendable, Equatable, Codable {
+    /// How the range of rounded values is chosen.
     public var clipping: ClippingRule
-    /// What a tap may lose, in per cent of its features; where it loses more without 8 bits, so much.
+    /// The largest error of a tap, in per cent of its features.
+    ///
+    /// If the tap loses more than that without 8 bits, that larger error is the limit.
     public var limit: Double
-    /// The arithmetic of the layers that are not quantised, in which errors are measured.
+    /// The arithmetic of the layers that are not quantised; errors are measured with it.
     public var precision: Precision
 
+    /// Settings with these values.
+    ///
+    /// - Parameters:
+    ///   - clipping: How the range of rounded values is chosen.
+    ///   - limit: The largest error of a tap, in per cent.
+    ///   - precision: The arithmetic of the layers that are not quantised.
     public init(clipping: ClippingRule, limit: Double, precision: Precision) {
         self.clipping = clipping
         self.limit = limit
@@ -19,50 +28,62 @@ public struct QuantisationSettings: Sendable, Equatable, Codable {
     }
 }
 
-/// A network some of whose convolutions are computed with 8-bit numbers.
+/// A network in which some convolutions are computed with 8-bit numbers.
 public struct QuantisedNetwork: Sendable {
+    /// The network before quantisation.
     public let network: WeightedNetwork
-    /// Convolutions that stay in floating point, by name, in graph order.
+    /// The convolutions that stay in floating point, by name, in graph order.
     public let floatLayers: [String]
-    /// Number of quantised convolutions.
+    /// The number of quantised convolutions.
     public let quantisedLayers: Int
-    /// What each tap loses, as a share of its features, on photographs that were not used to calibrate; beside it, what
-    /// it loses in the settings' precision with nothing quantised or corrected.
+    /// The error of each tap, as a share of its features, on photographs that were not used to calibrate.
     public let errors: [Double]
+    /// The error of each tap in the precision of the settings, with nothing quantised or corrected.
     public let errorsWithoutQuantising: [Double]
-    /// With kernels in whole numbers, roundings, and what is added to the features.
+    /// The model with kernels in whole numbers, roundings, and a correction of the features.
     public let model: Model
 
-    /// The network as an ONNX model, with `metadata` in the file.
+    /// The network as an ONNX model.
+    ///
+    /// - Parameter metadata: Stored in the file with the network.
+    /// - Returns: The content of the file.
     public func onnx(metadata: [String: String]) throws -> Data {
         try ONNXWriter.serialised(model, name: network.network.name, metadata: metadata)
     }
 }
 
-/// Post-training quantisation: kernels in steps of their own for each filter, activations in steps found from
-/// photographs.
+/// Post-training quantisation: kernels with a separate step for each filter, and activations with steps found from photographs.
 ///
-/// What the features then lack on average over the calibrating photographs is added to them.
-///
-/// Signed kernels from -127 to 127, symmetric; activations from 0 to 255 after ReLU, else symmetric (Jacob et al. 2018;
-/// Nagel et al. 2021, "A white paper on neural network quantization").
+/// Kernels are signed, from -127 to 127, and symmetric. Activations are from 0 to 255 after ReLU, else symmetric (Jacob et al.
+/// 2018; Nagel et al. 2021, "A white paper on neural network quantization"). The mean difference from the exact features over
+/// the calibrating photographs is added to the features.
 public struct Quantiser {
     private let network: WeightedNetwork
     private let settings: QuantisationSettings
     private let inputIsNonNegative: Bool
     private let threads: Int
 
-    /// Photographs, of those that calibrate, from which the features' correction is taken; they are kept in memory.
+    /// The number of calibrating photographs that the correction of the features is taken from; they are kept in memory.
     private static let mostToCorrect = 24
 
-    /// What is under way, for a person.
+    /// The work in progress, to report to a person.
     public enum Step: Sendable, Equatable {
+        /// Photographs that were run through the network.
         case calibrating(done: Int, of: Int)
+        /// Kernels that were rounded.
         case rounding(done: Int, of: Int)
+        /// Groups of layers whose errors were measured.
         case choosing(done: Int, of: Int)
     }
 
-    /// Throws `QuantisationError.noGain` for a network with swish or gates, before anything else is done.
+    /// A quantiser for a network.
+    ///
+    /// - Parameters:
+    ///   - network: The network to quantise.
+    ///   - input: How a picture becomes an input.
+    ///   - settings: How to quantise.
+    ///   - threads: The number of threads, at least 1.
+    /// - Throws: `QuantisationError.noGain` for a network with swish or gates.
     public init(
         _ network: WeightedNetwork, input: InputDescription, settings: QuantisationSettings, threads: Int
     ) throws(QuantisationError) {
@@ -74,12 +95,17 @@ public struct Quantiser {
         inputIsNonNegative = [.unit, .byte].contains(input.values) && input.normalisation == nil
     }
 
-    /// Quantises with what prepared photographs show, and measures with others.
+    /// Quantises with some prepared photographs, and measures the errors with others.
     ///
-    /// `photograph` prepares one, by its number below `calibrating`; `measuring` are the others. Throws
-    /// `QuantisationError`, `InferenceError`, `LinearAlgebraError`, and what `photograph` and `progress` throw. Cost for
-    /// MultiGAP: some seconds a photograph, half a minute for the kernels, and, where a tap is above the limit, one
-    /// compilation and one pass over `measuring` for each of some fifty groups of layers.
+    /// Cost for MultiGAP: a few seconds for each photograph, half a minute for the kernels and, if a tap is above the limit,
+    /// one compilation and one pass over `measuring` for each of about fifty groups of layers.
+    ///
+    /// - Parameters:
+    ///   - count: The number of photographs to calibrate with.
+    ///   - photograph: Prepares one of them, by its number below `count`.
+    ///   - measuring: The photographs to measure with.
+    ///   - progress: Called as the work advances.
+    /// - Throws: `QuantisationError`, `InferenceError`, `LinearAlgebraError`, and whatever `photograph` and `progress` throw.
     public func run(
         calibrating count: Int, photograph: (Int) throws -> ImageTensor, measuring: [ImageTensor],
         progress: (Step) throws -> Void
@@ -119,7 +145,7 @@ public struct Quantiser {
         _ all: [FoldedConvolution], _ kernels: [String: RoundedKernel], calibration: Calibration, errors: FeatureErrors,
         progress: (Step) throws -> Void
     ) throws -> QuantisedNetwork {
-        // What a tap loses without any rounding to 8 bits, no choice of layers can win back.
+        // No choice of layers can reduce what a tap loses without any rounding to 8 bits.
         let floor = try errors.errorsWithoutLayers()
         let limits = floor.map { max(settings.limit / 100, $0) }
         func isOver(_ errors: [Double]) -> Bool { zip(errors, limits).contains { $0 > $1 } }
@@ -136,7 +162,7 @@ public struct Quantiser {
                     of: model(all.filter { group.contains($0.name) }, kernels, calibration))
             }
             try progress(.choosing(done: choice.groups.count, of: choice.groups.count))
-            // Errors add up only roughly as squares, so the limit for their sum is lowered until the measured one is met.
+            // The squares of errors add up only roughly, so the limit for their sum is lowered until the measured error is within the limit.
             var share = 1.0
             while isOver(found.errors) {
                 let excluded = choice.excluded(errors: alone, limits: limits.map { $0 * share })
@@ -157,7 +183,7 @@ public struct Quantiser {
             quantisedLayers: convolutions.count, errors: found.errors, errorsWithoutQuantising: floor, model: chosen)
     }
 
-    /// The network with these convolutions in whole numbers, and what they take rounded.
+    /// The network with these convolutions in whole numbers, and their inputs rounded.
     private func model(
         _ convolutions: [FoldedConvolution], _ kernels: [String: RoundedKernel], _ calibration: Calibration
     ) throws -> Model {

@@ -2,11 +2,11 @@ import Graphs
 
 /// Where values are rounded to 8 bits so that chosen convolutions take whole numbers.
 ///
-/// Each of them rounds what it takes. Concatenations and maximum poolings before it work on the rounded values, so that
-/// it is their inputs that are rounded, and all in the same steps: no float map is then written between convolutions.
-/// Residual connections take the values before rounding.
+/// Each convolution needs rounded inputs. Concatenations and maximum poolings before it work on rounded values, so their inputs
+/// are rounded instead, all with the same step. No float map is then written between convolutions. Residual connections take
+/// the values before rounding.
 package struct RoundingPlaces: Sendable {
-    /// The layers whose values are rounded, in groups that share a step; every group and the list are in graph order.
+    /// The layers whose values are rounded, in groups that share a step; the groups and their members are in graph order.
     package let groups: [[String]]
     /// The readings that take rounded values.
     package let readings: Set<Reading>

@@ -1,6 +1,7 @@
 import Graphs
 
 extension Network {
+    /// EfficientNet of the given scale (Tan and Le 2019).
     public static func efficientNet(_ scale: EfficientNet) -> Network {
         Network(
             name: "efficientnet-\(scale)", standardTaps: ["top_activation"],
@@ -9,13 +10,14 @@ extension Network {
     }
 }
 
-/// EfficientNet b0 to b7 without the classifier (Tan and Le 2019), as Keras lays it out.
+/// EfficientNet b0 to b7 without the classifier (Tan and Le 2019), with the layers of Keras.
 public enum EfficientNet: Int, Sendable, CaseIterable {
+    /// The scales, from the smallest network to the largest.
     case b0, b1, b2, b3, b4, b5, b6, b7
 
     static let family = NetworkFamily(allCases.map(Network.efficientNet))
 
-    /// Width and depth factors and the side of the input in pixels: the paper's compound scaling.
+    /// The factors of width and depth, and the side of the input in pixels: the compound scaling of the paper.
     var scaling: (width: Double, depth: Double, side: Int) {
         switch self {
         case .b0: (1.0, 1.0, 224)
@@ -29,14 +31,14 @@ public enum EfficientNet: Int, Sendable, CaseIterable {
         }
     }
 
-    /// How a stride-2 convolution of EfficientNet and MobileNetV2 is padded.
+    /// How convolutions of stride 2 are padded, in EfficientNet and MobileNetV2.
     public enum Downsampling: String, Sendable, Codable, CaseIterable {
-        /// As Keras' network of any input size: one row and column less before than after.
+        /// As in Keras' network for any input size: one row and column less before than after.
         case keras
-        /// As TensorFlow's SAME, and as Keras' network of one fixed input size.
+        /// As TensorFlow's SAME, and as in Keras' network for one fixed input size.
         case same
 
-        /// The padding for a kernel of odd side.
+        /// The padding for a kernel with an odd side.
         func padding(kernel: Int) -> Padding {
             switch self {
             case .same: .same
@@ -94,7 +96,7 @@ public enum EfficientNet: Int, Sendable, CaseIterable {
         return builder.activation(normalised, .swish, name: activated)
     }
 
-    /// An inverted bottleneck with squeeze and excitation; the shortcut is kept where shapes allow.
+    /// An inverted bottleneck with squeeze and excitation; it has a shortcut if the shapes allow.
     private func block(
         _ builder: inout GraphBuilder, _ input: GraphBuilder.Layer, _ stage: Stage, isFirst: Bool, _ prefix: String,
         _ downsampling: Downsampling

@@ -1,6 +1,6 @@
 import Graphs
 
-/// What InceptionV3 and InceptionResNetV2 are made of, as Keras lays them out.
+/// The parts of InceptionV3 and InceptionResNetV2, with the layers of Keras.
 extension GraphBuilder {
     /// Convolution, batch normalisation without a scale, ReLU.
     mutating func inceptionUnit(
@@ -10,7 +10,7 @@ extension GraphBuilder {
         return activation(batchNormalisation(convolved, hasScale: false), .relu)
     }
 
-    /// A chain of units, each given as filters and kernel.
+    /// A chain of units, each given by its filters and its kernel.
     mutating func inceptionChain(_ x: Layer, _ units: [(Int, Extent)]) -> Layer {
         units.reduce(x) { inceptionUnit($0, $1.0, $1.1) }
     }
@@ -20,13 +20,13 @@ extension GraphBuilder {
         inceptionUnit(x, filters, Extent(3), stride: 2, padding: .valid)
     }
 
-    /// The mean of a neighbourhood, and a unit.
+    /// The mean of a neighbourhood, followed by a unit.
     mutating func inceptionPooling(_ x: Layer, _ filters: Int) -> Layer {
         let mean = averagePooling(x, window: 3, stride: 1, padding: .same)
         return inceptionUnit(mean, filters, Extent(1))
     }
 
-    /// Five convolutions and two poolings, an eighth of the resolution and 192 channels.
+    /// Five convolutions and two poolings: an eighth of the resolution and 192 channels.
     mutating func inceptionStem(_ input: Layer) -> Layer {
         var x = inceptionReduction(input, 32)
         x = inceptionUnit(x, 32, Extent(3), padding: .valid)
@@ -37,7 +37,8 @@ extension GraphBuilder {
         return maximumPooling(x, window: 3, stride: 2, padding: .valid)
     }
 
-    /// The module of the finest maps: four branches, with so many filters in the first and the last, which is pooled.
+    /// The module for the finest maps: four branches, with the given numbers of filters in the first and in the last, which is
+    /// pooled.
     mutating func inceptionModule(_ x: Layer, first: Int, pooled: Int, name: String) -> Layer {
         let branches = [
             inceptionUnit(x, first, Extent(1)),

@@ -1,9 +1,9 @@
 import Graphs
 
 extension Network {
-    /// InceptionResNetV2, read at its 43 concatenations.
+    /// InceptionResNetV2, tapped at its 43 concatenations.
     ///
-    /// The values are those that the published aesthetic classifier was trained with, not the network's own (see
+    /// The range of values is that of the published aesthetic classifier, not the network's own (see
     /// `Documentation/departures.md`).
     public static let multiGAP = Network(
         name: "multigap", standardTaps: ["*mixed*"], geometry: .longestSide(maximum: 996, enlarge: false),
@@ -11,10 +11,10 @@ extension Network {
     ) { _ throws(GraphError) in try InceptionResNetV2.graph() }
 }
 
-/// InceptionResNetV2 without its classifier (Szegedy, Ioffe, Vanhoucke, Alemi 2016), as Keras lays it out.
+/// InceptionResNetV2 without its classifier (Szegedy, Ioffe, Vanhoucke and Alemi 2016), with the layers of Keras.
 ///
-/// Every convolution is followed by batch normalisation without a scale and by ReLU; residual branches end in a
-/// convolution with bias and nothing else, and are added at a fraction of their size.
+/// Every convolution is followed by batch normalisation without a scale and by ReLU. Residual branches end in a convolution
+/// with bias and nothing else; a fraction of them is added.
 enum InceptionResNetV2 {
     static let family = NetworkFamily([.multiGAP])
 
@@ -35,7 +35,7 @@ enum InceptionResNetV2 {
 
     private typealias Layer = GraphBuilder.Layer
 
-    /// Brings the concatenated branches back to the width of `x` and adds a fraction of them.
+    /// Brings the concatenated branches back to the width of `x`, and adds a fraction of them.
     private static func residual(
         _ builder: inout GraphBuilder, _ x: Layer, _ branches: [Layer], name: String, scale: Float,
         endsInReLU: Bool = true

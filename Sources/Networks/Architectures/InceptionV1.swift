@@ -1,21 +1,23 @@
 import Graphs
 
 extension Network {
-    /// GoogLeNet. torchvision's transforms and the network's own first step together make pixels `signed`.
+    /// GoogLeNet, also known as InceptionV1 (Szegedy et al. 2015).
+    ///
+    /// The transforms of torchvision and the first step of its network together make pixels `signed`.
     public static let inceptionV1 = Network(
         name: "inception-v1", standardTaps: ["inception5b"], geometry: .resizedCrop(shorterSide: 256, side: 224),
         values: .signed, twin: .torchvision, classifiers: ["fc", "aux1", "aux2"]
     ) { _ throws(GraphError) in try InceptionV1.graph() }
 }
 
-/// InceptionV1, or GoogLeNet, without its classifiers (Szegedy et al. 2015), as torchvision lays it out: with batch
-/// normalisation, and with kernels of side 3 where the paper has 5.
+/// InceptionV1, or GoogLeNet, without its classifiers (Szegedy et al. 2015), with the layers of torchvision.
 ///
-/// A module's output has the module's name, such as `inception3a`.
+/// They have batch normalisation, and kernels of side 3 where the paper has 5. The output of a module has the module's name,
+/// such as `inception3a`.
 enum InceptionV1 {
     static let family = NetworkFamily([.inceptionV1])
 
-    /// Filters of a module: 1 x 1; before and in the 3 x 3; before and in the second 3 x 3; after the pooling.
+    /// The filters of a module: 1 x 1; before and in the 3 x 3; before and in the second 3 x 3; after the pooling.
     private typealias Filters = (Int, (Int, Int), (Int, Int), Int)
     private typealias Layer = GraphBuilder.Layer
 
@@ -27,7 +29,7 @@ enum InceptionV1 {
         ("5b", (384, (192, 384), (48, 128), 128)),
     ]
 
-    /// Poolings after modules: number and window.
+    /// The poolings after modules, by number and window.
     private static let poolings = ["3b": (3, 3), "4e": (4, 2)]
 
     static func graph() throws(GraphError) -> Graph {

@@ -1,13 +1,14 @@
 import Graphs
 
 extension Network {
+    /// InceptionV3 (Szegedy, Vanhoucke, Ioffe, Shlens and Wojna 2016).
     public static let inceptionV3 = Network(
         name: "inception-v3", standardTaps: ["mixed10"], geometry: .border(side: 299), values: .signed,
         minimumSide: 75, twin: .keras
     ) { _ throws(GraphError) in try InceptionV3.graph() }
 }
 
-/// InceptionV3 without its classifier (Szegedy, Vanhoucke, Ioffe, Shlens and Wojna 2016), as Keras lays it out.
+/// InceptionV3 without its classifier (Szegedy, Vanhoucke, Ioffe, Shlens and Wojna 2016), with the layers of Keras.
 ///
 /// Every convolution is followed by batch normalisation without a scale and by ReLU.
 enum InceptionV3 {
@@ -42,7 +43,7 @@ enum InceptionV3 {
         return builder.concatenation([first, second, third], name: "mixed3")
     }
 
-    /// 17 x 17, with kernels of side 7 as a row and a column.
+    /// The module for maps of 17 x 17, with kernels of side 7 split into a row and a column.
     private static func factorised(
         _ builder: inout GraphBuilder, _ x: Layer, width: Int, _ name: String
     ) -> Layer {
@@ -64,7 +65,7 @@ enum InceptionV3 {
         return builder.concatenation([first, second, third], name: "mixed8")
     }
 
-    /// 8 x 8, with kernels of side 3 as a row beside a column.
+    /// The module for maps of 8 x 8, with kernels of side 3 split into a row next to a column.
     private static func coarse(_ builder: inout GraphBuilder, _ x: Layer, _ number: Int) -> Layer {
         let first = builder.inceptionUnit(x, 320, Extent(1))
         let second = crossed(&builder, builder.inceptionUnit(x, 384, Extent(1)), "mixed9_\(number)")

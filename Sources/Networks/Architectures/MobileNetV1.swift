@@ -1,7 +1,9 @@
 import Graphs
 
 extension Network {
-    /// MobileNetV1 with every width multiplied by the given factor, above 0 and at most 4.
+    /// MobileNetV1 of a given width (Howard et al. 2017).
+    ///
+    /// - Parameter width: The factor for every number of channels, above 0 and at most 4.
     public static func mobileNetV1(width: Double) -> Network {
         Network(
             name: width == 1 ? "mobilenet-v1" : "mobilenet-v1@\(width)", standardTaps: ["conv_pw_13_relu"],
@@ -11,19 +13,19 @@ extension Network {
     }
 }
 
-/// MobileNetV1 without the classifier (Howard et al. 2017), of any width, as Keras lays it out.
+/// MobileNetV1 of any width without the classifier (Howard et al. 2017), with the layers of Keras.
 enum MobileNetV1 {
     static let family = NetworkFamily(
         [.mobileNetV1(width: 1), .mobileNetV1(width: 0.5)],
         widths: .any(of: "mobilenet-v1", network: Network.mobileNetV1))
 
-    /// Filters and stride of the thirteen separable blocks.
+    /// The filters and strides of the thirteen separable blocks.
     private static let blocks = [
         (64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), (512, 1), (512, 1), (512, 1), (512, 1), (512, 1),
         (1024, 2), (1024, 1),
     ]
 
-    /// The graph; every number of filters is multiplied by `width` and rounded down.
+    /// The graph, with every number of filters multiplied by `width` and rounded down.
     static func graph(width: Double) throws(GraphError) -> Graph {
         func scaled(_ filters: Int) -> Int { max(1, Int(Double(filters) * width)) }
         var (builder, input) = GraphBuilder.starting()

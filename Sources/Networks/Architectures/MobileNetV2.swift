@@ -1,7 +1,9 @@
 import Graphs
 
 extension Network {
-    /// MobileNetV2 with every width multiplied by the given factor, above 0 and at most 4.
+    /// MobileNetV2 of a given width (Sandler et al. 2018).
+    ///
+    /// - Parameter width: The factor for every number of channels, above 0 and at most 4.
     public static func mobileNetV2(width: Double) -> Network {
         Network(
             name: width == 1 ? "mobilenet-v2" : "mobilenet-v2@\(width)", standardTaps: ["out_relu"],
@@ -10,7 +12,7 @@ extension Network {
     }
 }
 
-/// MobileNetV2 without the classifier (Sandler et al. 2018), of any width, as Keras lays it out.
+/// MobileNetV2 of any width without the classifier (Sandler et al. 2018), with the layers of Keras.
 enum MobileNetV2 {
     static let family = NetworkFamily(
         [.mobileNetV2(width: 1), .mobileNetV2(width: 0.5)],
@@ -30,7 +32,7 @@ enum MobileNetV2 {
         Stage(expansion: 6, channels: 320, repeats: 1, stride: 1),
     ]
 
-    /// The graph, to `out_relu`. The last convolution is never narrower than 1280.
+    /// The graph, up to `out_relu`. The last convolution is never narrower than 1280.
     static func graph(width: Double, downsampling: EfficientNet.Downsampling) throws(GraphError) -> Graph {
         var (builder, input) = GraphBuilder.starting()
         var x = builder.convolution(
@@ -39,7 +41,7 @@ enum MobileNetV2 {
         var number = 0
         for stage in stages {
             for position in 0..<stage.repeats {
-                // Keras cuts the fraction off before it rounds to a multiple of 8.
+                // Keras drops the fraction before it rounds to a multiple of 8.
                 let channels = GraphBuilder.eights(near: Double(Int(Double(stage.channels) * width)))
                 x = block(
                     &builder, x, stage, channels: channels, stride: position == 0 ? stage.stride : 1,
@@ -53,7 +55,7 @@ enum MobileNetV2 {
         return try builder.graph()
     }
 
-    /// An inverted bottleneck that ends without an activation; the shortcut is kept where shapes allow.
+    /// An inverted bottleneck that ends without an activation; it has a shortcut if the shapes allow.
     private static func block(
         _ builder: inout GraphBuilder, _ input: GraphBuilder.Layer, _ stage: Stage, channels: Int, stride: Int,
         _ prefix: String, _ downsampling: EfficientNet.Downsampling

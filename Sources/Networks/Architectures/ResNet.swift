@@ -1,9 +1,10 @@
 import Graphs
 
 extension Network {
+    /// ResNet-18 (He, Zhang, Ren and Sun 2016).
     public static let resNet18 = residual("resnet-18", tap: "layer4.1", blocks: [2, 2, 2, 2], isBottleneck: false)
 
-    /// ResNet-50 with the stride of a stage in its 3 x 3 convolution, known as version 1.5.
+    /// ResNet-50 with the stride of each stage in its 3 x 3 convolution, known as version 1.5.
     public static let resNet50Version15 = residual(
         "resnet-50-v1.5", tap: "layer4.2", blocks: [3, 4, 6, 3], isBottleneck: true)
 
@@ -15,9 +16,9 @@ extension Network {
     }
 }
 
-/// Residual networks without the classifier (He, Zhang, Ren and Sun 2016), as torchvision lays them out.
+/// Residual networks without the classifier (He, Zhang, Ren and Sun 2016), with the layers of torchvision.
 ///
-/// A block's output has the block's name, such as `layer1.0`.
+/// The output of a block has the block's name, such as `layer1.0`.
 enum ResNet {
     static let family = NetworkFamily([.resNet18, .resNet50Version15])
 
@@ -25,7 +26,7 @@ enum ResNet {
 
     private typealias Layer = GraphBuilder.Layer
 
-    /// The graph with so many blocks in each of the four stages.
+    /// The graph with the given number of blocks in each of the four stages.
     static func graph(blocks: [Int], isBottleneck: Bool) throws(GraphError) -> Graph {
         var (builder, input) = GraphBuilder.starting()
         var x = normalised(&builder, input, filters: 64, kernel: 7, stride: 2, "conv1", "bn1")
@@ -51,7 +52,7 @@ enum ResNet {
         return builder.batchNormalisation(sum, epsilon: epsilon, name: normalisation)
     }
 
-    /// Two convolutions 3 x 3, or in a bottleneck 1 x 1, 3 x 3 and 1 x 1, and what came in added.
+    /// Two convolutions 3 x 3, or in a bottleneck 1 x 1, 3 x 3 and 1 x 1; the input is added to the result.
     private static func block(
         _ builder: inout GraphBuilder, _ input: Layer, width: Int, stride: Int, isBottleneck: Bool, _ name: String
     ) -> Layer {

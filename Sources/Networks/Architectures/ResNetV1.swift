@@ -1,23 +1,23 @@
 import Graphs
 
 extension Network {
-    /// ResNet-50 of the paper, as Keras has it.
+    /// ResNet-50 of the paper (He, Zhang, Ren and Sun 2016), as in Keras.
     public static let resNet50 = Network(
         name: "resnet-50", standardTaps: ["conv5_block3_out"], geometry: .border(side: 224), values: .caffe,
         twin: .keras
     ) { _ throws(GraphError) in try ResNetV1.graph(blocks: [3, 4, 6, 3]) }
 }
 
-/// Residual networks of bottlenecks without the classifier (He, Zhang, Ren and Sun 2016), as Keras lays them out.
+/// Residual networks of bottlenecks without the classifier (He, Zhang, Ren and Sun 2016), with the layers of Keras.
 ///
-/// The first convolution of a stage's first bottleneck has stride 2; torchvision's (`ResNet`) have it at the second,
-/// and no biases. Weights of one do not fit the other.
+/// The first convolution of the first bottleneck of a stage has stride 2. In torchvision's networks (`ResNet`) it is the
+/// second, and there are no biases. The weights of one do not fit the other.
 enum ResNetV1 {
     static let family = NetworkFamily([.resNet50])
 
     private static let epsilon: Float = 1.001e-5
 
-    /// The graph with so many bottlenecks a stage.
+    /// The graph with the given number of bottlenecks in each stage.
     static func graph(blocks: [Int]) throws(GraphError) -> Graph {
         var (builder, input) = GraphBuilder.starting()
         var x = builder.convolution(

@@ -1,7 +1,7 @@
 import Graphs
 
 extension Network {
-    /// ShuffleNetV2 of width 0.5, 1, 1.5 or 2.
+    /// ShuffleNetV2 of width 0.5, 1, 1.5 or 2 (Ma, Zhang, Zheng and Sun 2018).
     public static func shuffleNetV2(_ scale: ShuffleNetV2) -> Network {
         Network(
             name: scale == .x10 ? "shufflenet-v2" : "shufflenet-v2@\(scale.width)", standardTaps: ["conv5.2"],
@@ -11,10 +11,11 @@ extension Network {
     }
 }
 
-/// ShuffleNetV2 without the classifier (Ma, Zhang, Zheng and Sun 2018), as torchvision lays it out.
+/// ShuffleNetV2 without the classifier (Ma, Zhang, Zheng and Sun 2018), with the layers of torchvision.
 ///
-/// A unit's output has the unit's name, such as `stage2.0`.
+/// The output of a unit has the unit's name, such as `stage2.0`.
 public enum ShuffleNetV2: Sendable, CaseIterable {
+    /// The widths, in tenths: 0.5, 1, 1.5 and 2.
     case x05, x10, x15, x20
 
     static let family = NetworkFamily(
@@ -32,11 +33,12 @@ public enum ShuffleNetV2: Sendable, CaseIterable {
         }
     }
 
-    /// What the shorter side of a picture is before its middle is cut out: the narrower two and the wider two were
-    /// trained by different people.
+    /// The shorter side of a picture before its middle is cut out.
+    ///
+    /// The two narrow networks and the two wide ones were trained by different people.
     fileprivate var shorterSide: Int { width > 1 ? 232 : 256 }
 
-    /// Channels after each of the three stages and after the last convolution.
+    /// The numbers of channels after each of the three stages and after the last convolution.
     private var channels: (stages: [Int], last: Int) {
         switch self {
         case .x05: ([48, 96, 192], 1024)
@@ -63,7 +65,7 @@ public enum ShuffleNetV2: Sendable, CaseIterable {
         return try builder.graph()
     }
 
-    /// Convolution, batch normalisation and ReLU, which torchvision numbers from `first` on.
+    /// Convolution, batch normalisation and ReLU, which torchvision numbers from `first`.
     private static func pointwise(
         _ builder: inout GraphBuilder, _ x: Layer, filters: Int, kernel: Int = 1, stride: Int = 1, _ name: String,
         _ first: Int
@@ -75,7 +77,7 @@ public enum ShuffleNetV2: Sendable, CaseIterable {
         return builder.activation(x, .relu, name: "\(name).\(first + 2)")
     }
 
-    /// A convolution 3 x 3 of each channel and batch normalisation, numbered from `first` on.
+    /// A 3 x 3 convolution of each channel and batch normalisation, numbered from `first`.
     private static func depthwise(
         _ builder: inout GraphBuilder, _ x: Layer, stride: Int, _ name: String, _ first: Int
     ) -> Layer {
@@ -84,7 +86,7 @@ public enum ShuffleNetV2: Sendable, CaseIterable {
         return builder.batchNormalisation(sums, epsilon: epsilon, name: "\(name).\(first + 1)")
     }
 
-    /// 1 x 1, 3 x 3 of each channel, 1 x 1.
+    /// Convolutions 1 x 1, 3 x 3 of each channel, and 1 x 1.
     private static func branch(
         _ builder: inout GraphBuilder, _ x: Layer, filters: Int, stride: Int, _ name: String
     ) -> Layer {

@@ -1,19 +1,20 @@
 import Graphs
 
 extension Network {
+    /// VGG16 (Simonyan and Zisserman 2015).
     public static let vgg16 = Network(
         name: "vgg16", standardTaps: ["block5_pool"], geometry: .border(side: 224), values: .caffe, twin: .keras
     ) { _ throws(GraphError) in try VGG.graph(convolutions: [2, 2, 3, 3, 3]) }
 }
 
-/// The VGG networks without their classifier (Simonyan and Zisserman 2015), as Keras lays them out.
+/// The VGG networks without their classifier (Simonyan and Zisserman 2015), with the layers of Keras.
 ///
-/// In Keras a convolution's ReLU is part of its layer; here `block1_conv1` is the sum before it and
-/// `block1_conv1_relu` what Keras calls `block1_conv1`.
+/// In Keras the ReLU is part of the convolution. Here `block1_conv1` is the sum before it, and `block1_conv1_relu` is what
+/// Keras calls `block1_conv1`.
 enum VGG {
     static let family = NetworkFamily([.vgg16])
 
-    /// The graph with so many convolutions before each pooling, to the last pooling.
+    /// The graph with the given number of convolutions before each pooling, up to the last pooling.
     static func graph(convolutions: [Int]) throws(GraphError) -> Graph {
         var (builder, x) = GraphBuilder.starting()
         for (block, count) in zip(1..., convolutions) {

@@ -1,17 +1,25 @@
 import Foundation
 import SwiftProtobuf
 
-/// What an ONNX model says besides its network: the files beside it that hold weights of it, and its metadata.
+/// What an ONNX model holds besides its network: its metadata, and the names of separate files with weights.
 package enum ONNXFile {
-    /// The content is no ONNX model.
+    /// The content is not an ONNX model.
     package struct NotONNX: Error {}
 
-    /// Their paths from the model's folder, sorted. Throws `NotONNX`. Cost: reads the model, and keeps no weights.
+    /// The paths of the files that hold weights, relative to the model's folder, sorted.
+    ///
+    /// Cost: reads the model, and keeps no weights.
+    ///
+    /// - Throws: `NotONNX`.
     package static func names(inModel path: String) throws(NotONNX) -> [String] {
         Set(names(in: try model(path).graph)).sorted()
     }
 
-    /// The metadata of the model. Throws and costs what `names(inModel:)` does.
+    /// The metadata of the model.
+    ///
+    /// Cost: as `names(inModel:)`.
+    ///
+    /// - Throws: `NotONNX`.
     package static func metadata(ofModel path: String) throws(NotONNX) -> [String: String] {
         Dictionary(try model(path).metadataProps.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
     }

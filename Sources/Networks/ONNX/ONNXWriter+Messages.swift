@@ -2,7 +2,7 @@ import Foundation
 import Graphs
 
 extension ONNXWriter {
-    /// The standard's numbers of types.
+    /// The numbers of types in the standard.
     enum ElementType: Int32 {
         case float32 = 1
         case uint8 = 2
@@ -111,7 +111,7 @@ extension ONNXWriter {
         }
     }
 
-    /// An output that has another name than its node gets a node of its own.
+    /// An output whose name is not that of its node gets a node of its own.
     mutating func outputInfo(_ output: Graph.Output) -> ONNX_ValueInfo {
         let node = model.graph.nodes[output.node]
         if output.name != node.name { append("Identity", [node.name], output.name) }

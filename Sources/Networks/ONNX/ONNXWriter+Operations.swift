@@ -23,7 +23,7 @@ extension ONNXWriter {
         }
     }
 
-    /// x / 2 * (1 + erf(x / sqrt(2))): opset 17 has no operator for it.
+    /// Writes x / 2 * (1 + erf(x / sqrt(2))), because opset 17 has no operator for it.
     mutating func writeGELU(of input: String, named name: String) {
         append("Mul", [input, constant("\(name)/root", [], [Float(0.5).squareRoot()])], "\(name)/scaled")
         append("Erf", ["\(name)/scaled"], "\(name)/erf")
@@ -39,7 +39,7 @@ extension ONNXWriter {
         append("Div", ["\(node.name)/centred", constant("\(node.name)/deviation", channelShape(node), deviation)], node.name)
     }
 
-    /// One value a channel, for maps as well as for vectors.
+    /// A shape with one value for each channel, for maps as well as for vectors.
     func channelShape(_ node: Graph.Node) -> [Int] {
         if case .vector = node.shape { [1, node.channels] } else { [1, node.channels, 1, 1] }
     }
@@ -48,13 +48,13 @@ extension ONNXWriter {
         constant("\(node.name)/\(name)", channelShape(node), model.tensor(node.name, role))
     }
 
-    /// The standard broadcasts slopes from the right, so that they need the sides of a map.
+    /// Writes the slopes with the sides of a map, because the standard broadcasts them from the right.
     mutating func slopes(_ node: Graph.Node) -> String {
         let shape = channelShape(node).dropFirst()
         return constant("\(node.name)/slopes", Array(shape), model.tensor(node.name, .slope))
     }
 
-    /// With a kernel in whole numbers, which the engine sees beside the steps that multiply it.
+    /// Writes a convolution; if its kernel is in whole numbers, the engine sees them next to the steps that multiply them.
     mutating func write(_ convolution: Convolution, _ node: Graph.Node, _ inputs: [String]) {
         let kernel = node.parameters[0]
         let values = KernelLayout.filtersFirst(model.tensor(node.name, kernel.name.role), shape: kernel.shape)
@@ -93,7 +93,9 @@ extension ONNXWriter {
         append("BatchNormalization", inputs + [gamma] + others, node.name, [Self.attribute("epsilon", epsilon)])
     }
 
-    /// The mean over each cell of the grid: slices, each averaged, since the standard has no such operator. Needs the map's size.
+    /// Writes the mean over each cell of the grid as slices that are averaged, because the standard has no such operator.
+    ///
+    /// The size of the map must be known.
     mutating func writeAdaptivePooling(_ node: Graph.Node, _ inputs: [String], size: Extent) {
         guard size != Extent(1) else { return append("GlobalAveragePool", inputs, node.name) }
         let map = model.graph.nodes[node.inputs[0]].shape.size ?? size
@@ -115,7 +117,7 @@ extension ONNXWriter {
         _ = slices(rows, axis: 3, count: size.width, side: map.width, node.name)
     }
 
-    /// The channels as a table of `groups` rows, turned; then the shape is what it was, whatever the map's size.
+    /// Writes the channels as a table of `groups` rows, transposes it, and restores the shape, whatever the size of the map.
     mutating func writeChannelShuffle(_ node: Graph.Node, _ inputs: [String], groups: Int) {
         let table = constant("\(node.name)/table_shape", [0, groups, node.channels / groups, -1])
         append("Reshape", inputs + [table], "\(node.name)/table")
@@ -124,8 +126,9 @@ extension ONNXWriter {
         append("Reshape", ["\(node.name)/turned", "\(node.name)/shape"], node.name)
     }
 
-    /// Whole numbers are written as pairs: QuantizeLinear rounds, DequantizeLinear gives the rounded value back. An engine that
-    /// sees a convolution between such pairs computes it with the whole numbers themselves.
+    /// Writes a rounding as a pair: QuantizeLinear rounds, and DequantizeLinear returns the rounded value.
+    ///
+    /// An engine that finds a convolution between such pairs computes it with the whole numbers themselves.
     mutating func write(_ rounding: Rounding, of input: String, named name: String) {
         let step = constant("\(name)/step", [], [rounding.step])
         let zero = constant("\(name)/zero", rounding.isSigned ? .int8 : .uint8, [], [UInt8(0)])

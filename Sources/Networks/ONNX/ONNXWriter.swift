@@ -1,16 +1,18 @@
 import Foundation
 import Graphs
 
-/// Writes a model in the format ONNX (opset 17).
+/// Writes a model in the ONNX format (opset 17).
 ///
-/// An input of maps is float32 `[1, height, width, channels]`, the order of a picture's bytes: named `image` where it is the only
-/// one, otherwise after its node. Every output has its name, and one picture or row in it.
+/// An input of maps is float32 `[1, height, width, channels]`, in the order of a picture's bytes. It is named `image` if it is
+/// the only one, otherwise after its node. Every output has its own name, and holds one picture or row.
 package struct ONNXWriter {
     let model: Model
     var nodes: [ONNX_Node] = []
     var initializers: [ONNX_Tensor] = []
 
-    /// The model's bytes. Cost: about three times the weights in memory while it runs.
+    /// The bytes of the model.
+    ///
+    /// Cost: about three times the weights in memory while it runs.
     package static func serialised(_ model: Model, name: String, metadata: [String: String] = [:]) throws -> Data {
         var writer = ONNXWriter(model: model)
         for node in model.graph.nodes { writer.write(node) }

@@ -7,26 +7,28 @@ import Synchronization
 
 /// Weights made from a seed: nothing to download, the same everywhere, and good enough to tell photographs apart.
 ///
-/// Kernels are He-normal (variance 2 / fan-in; He et al. 2015; less for gates), gamma 1, beta and biases 0. Each tensor
-/// is drawn from a stream of its own, keyed by the seed and the tensor's name, so it depends on no other.
+/// Kernels are He-normal (variance 2 / fan-in; He et al. 2015; less for gates), gamma is 1, beta and biases are 0. Each tensor
+/// is drawn from its own stream, keyed by the seed and the tensor's name, so it does not depend on any other.
 ///
-/// Batch normalisations divide by the root of the second moment that arrives, measured layer by layer on a few
-/// synthetic pictures, and subtract nothing. Moments computed from the kernels alone drift, and 55 swish blocks turn a
-/// small drift into a factor of a million; subtracted means make a picture of more contrast gain with every block.
+/// Batch normalisations divide by the root of the second moment of their input, measured layer by layer on a few synthetic
+/// pictures, and subtract nothing. Moments that are computed from the kernels alone drift, and 55 swish blocks turn a small
+/// drift into a factor of a million. With subtracted means, a picture with more contrast would gain in every block.
 ///
-/// A network without batch normalisations has biases instead that take away the mean of what its kernels give there:
-/// with none, rectified sums of positive numbers look more alike with every layer, whatever the picture.
+/// In a network without batch normalisations, biases take away the mean of the sums instead. Without them, rectified sums of
+/// positive numbers look more alike with every layer, whatever the picture.
 enum SeededWeights {
-    /// A channel's measured moment is drawn to the mean of its layer as if so many more values had been seen.
+    /// A channel's measured moment is drawn towards the mean of its layer as if this many more values had been seen.
     private static let priorValues = 64.0
 
-    /// Kernels that feed a sigmoid gate are so much smaller. With full ones, gates shut on every synthetic picture
-    /// and open on some photographs, and what lies behind them is out of all proportion.
+    /// The factor for kernels that feed a sigmoid gate.
+    ///
+    /// With full kernels, gates close on every synthetic picture and open on some photographs, and the values behind them get
+    /// far out of proportion.
     private static let gateScale = 0.05
 
-    /// Every tensor that `graph` needs, a part of `whole`: the same values whichever part it is.
+    /// Every tensor that `graph` needs, which is a part of `whole`; the values do not depend on which part.
     ///
-    /// Cost: one normal deviate a weight and one pass of a few small pictures, about two seconds for the largest
+    /// Cost: one normal deviate for each weight and one pass of a few small pictures, about two seconds for the largest
     /// networks.
     static func tensors(
         for graph: Graph, of whole: Graph, seed: UInt64, pixels: PixelValues
@@ -56,10 +58,10 @@ enum SeededWeights {
         return tensors
     }
 
-    /// The deviation that batch normalisations leave.
+    /// The deviation after a batch normalisation.
     ///
-    /// Near a deviation of 1 swish grows faster than its input, so that a picture of more contrast than the synthetic
-    /// ones gains with each block; far above 1 it is nearly ReLU, which keeps proportions.
+    /// Near a deviation of 1, swish grows faster than its input, so a picture with more contrast than the synthetic ones gains
+    /// with each block. Far above 1, it is nearly ReLU, which keeps proportions.
     private static func deviation(in graph: Graph) -> Float {
         graph.nodes.contains { $0.operation == .activation(.swish) } ? 5 : 1
     }
@@ -88,7 +90,7 @@ enum SeededWeights {
         return (0..<kernel.count).map { _ in Float(stream.normal() * deviation) }
     }
 
-    /// The values of a tensor; `inputs` are the maps that arrive at its layer, which only variances ask for.
+    /// The values of a tensor; `inputs` are the maps that arrive at its layer, which only variances need.
     private static func value(of tensor: ParameterSpecification, inputs: [FeatureMaps], spread: Float) -> [Float] {
         switch tensor.name.role {
         case .gamma: [Float](repeating: 1, count: tensor.count)
@@ -99,8 +101,9 @@ enum SeededWeights {
         }
     }
 
-    /// The bias that brings the mean of a convolution's sums to 0: with a periodic border, and every pixel visited, that
-    /// mean is the kernel's sum weighted by the channels' means.
+    /// The bias that brings the mean of a convolution's sums to 0.
+    ///
+    /// With a periodic border, and every pixel visited, that mean is the kernel's sum weighted by the means of the channels.
     private static func centringBias(_ kernel: [Float], filters: Int, inputs: FeatureMaps) -> [Float] {
         let means = inputs.means()
         var sums = [Double](repeating: 0, count: filters)
@@ -110,7 +113,7 @@ enum SeededWeights {
         return sums.map { Float(-$0) }
     }
 
-    /// The mean square of each channel, drawn towards the mean of all channels: deep maps have few pixels.
+    /// The mean square of each channel, drawn towards the mean of all channels because deep maps have few pixels.
     private static func steadiedSecondMoments(of maps: FeatureMaps) -> [Float] {
         let moments = maps.secondMoments()
         let mean = moments.reduce(0, +) / Double(moments.count)

@@ -3,8 +3,9 @@ import Imaging
 import Matrices
 import Reference
 
-/// Small pictures with the statistics of photographs, by the dead leaves model: discs of every size that cover one
-/// another (Lee, Mumford and Huang 2001).
+/// Small pictures with the statistics of photographs, by the dead leaves model (Lee, Mumford and Huang 2001).
+///
+/// They consist of discs of every size that cover one another.
 enum SyntheticPictures {
     private static let count = 4
     private static let side = 112
@@ -16,7 +17,7 @@ enum SyntheticPictures {
         let colour: [Float]
     }
 
-    /// The pictures as the given values, `[3, pictures, side, side]`; always the same.
+    /// The pictures in the given range of values, `[3, pictures, side, side]`; they are always the same.
     static func maps(of pixels: PixelValues) -> FeatureMaps {
         var values = [Float](repeating: 0, count: 3 * count * side * side)
         for picture in 0..<count {
@@ -28,7 +29,7 @@ enum SyntheticPictures {
         return FeatureMaps(channels: 3, pictures: count, height: side, width: side, values: values)
     }
 
-    /// What `pixels` makes of a colour in [0, 1].
+    /// A colour in [0, 1], in the range of values `pixels`.
     private static func values(of colour: [Float], _ pixels: PixelValues) -> [Float] {
         switch pixels {
         case .unit: return colour
@@ -48,7 +49,7 @@ enum SyntheticPictures {
         return pixels
     }
 
-    /// A disc whose radius has a density falling with its cube, which makes the picture look alike at every scale.
+    /// A disc whose radius has a density that falls with its cube, which makes the picture look alike at every scale.
     private static func disc(_ stream: inout RandomStream, brightness: Double) -> Disc {
         let (small, large) = (pow(radii.lowerBound, -2), pow(radii.upperBound, -2))
         let radius = pow(small + (large - small) * stream.uniform(), -0.5)

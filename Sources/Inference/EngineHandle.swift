@@ -1,13 +1,15 @@
 import COpenVINOGraph
 import Foundation
 
-/// A network in the engine: the one owner of it, and of the memory that it goes on reading.
+/// A network in the engine: the only owner of it, and of the memory that it keeps reading.
 final class EngineHandle: Sendable {
-    // The engine guards itself; freed once, when the owner goes.
+    // The engine is safe for several threads; freed once, with its owner.
     nonisolated(unsafe) let pointer: OpaquePointer
     private let memory: Data?
 
-    /// Throws `InferenceError.engine`; `action` says what `make` is for.
+    /// A network that `make` returns; `action` says what `make` does.
+    ///
+    /// - Throws: `InferenceError.engine`.
     init(
         _ action: String, reading memory: Data?,
         make: (_ message: inout UnsafeMutablePointer<CChar>?) -> OpaquePointer?
@@ -18,14 +20,14 @@ final class EngineHandle: Sendable {
 
     deinit { kalon_engine_free(pointer) }
 
-    /// Gives memory that the engine reads back to the system, which reads it from its file again where it is needed.
+    /// Returns the memory that the engine reads to the system, which reads it from its file again when it is needed.
     ///
-    /// After the engine has packed the weights for pictures of some shape, it needs those that it packed them from only
-    /// for pictures of another.
+    /// When the engine has packed the weights for pictures of one shape, it needs the original weights only for pictures of
+    /// another shape.
     func releaseMemory() {
         memory?.withUnsafeBytes { bytes in
             guard let start = bytes.baseAddress else { return }
-            // Only whole pages can be given back.
+            // Only whole pages can be returned.
             let page = Int(sysconf(Int32(_SC_PAGESIZE)))
             let skipped = (page - Int(bitPattern: start) % page) % page
             guard bytes.count > skipped + page else { return }
@@ -34,9 +36,9 @@ final class EngineHandle: Sendable {
     }
 }
 
-/// A picture's way through a network; to be used by one thread at a time.
+/// The computation of one picture at a time by a network; only for one thread at a time.
 final class EngineRequest: Sendable {
-    // Passed from thread to thread as a whole; freed once, before its network.
+    // Handed from thread to thread as a whole; freed once, before its network.
     nonisolated(unsafe) fileprivate let pointer: OpaquePointer
     private let engine: EngineHandle
 
@@ -47,7 +49,7 @@ final class EngineRequest: Sendable {
 
     deinit { kalon_request_free(pointer) }
 
-    /// What the network gives for values `[height, width, 3]`.
+    /// The output of the network for values `[height, width, 3]`.
     func run(_ values: UnsafeBufferPointer<Float>, height: Int, width: Int) throws(InferenceError) -> [Float] {
         var message: UnsafeMutablePointer<CChar>?
         var features: UnsafePointer<Float>?
@@ -60,7 +62,9 @@ final class EngineRequest: Sendable {
 }
 
 extension EngineHandle {
-    /// Compiles a network. Throws `InferenceError.engine`.
+    /// Compiles a network.
+    ///
+    /// - Throws: `InferenceError.engine`.
     convenience init(compiling model: EngineModel, _ settings: EngineSettings) throws(InferenceError) {
         let pointer = try settings.withProperties { properties throws(InferenceError) in
             try made("compile the network") { message in
@@ -76,7 +80,7 @@ extension EngineHandle {
 }
 
 extension EngineRequest {
-    /// The maps that a network with `count` outputs gives for values `[height, width, 3]`; they live until the next run.
+    /// The maps of a network with `count` outputs for values `[height, width, 3]`; they live until the next run.
     func maps(
         _ values: UnsafeBufferPointer<Float>, height: Int, width: Int, count: Int
     ) throws(InferenceError) -> [MapEngine.Map] {
@@ -93,7 +97,7 @@ extension EngineRequest {
     }
 }
 
-/// What `make` gives, or an error with what the engine says.
+/// The result of `make`, or an error with the message of the engine.
 private func made(
     _ action: String, by make: (_ message: inout UnsafeMutablePointer<CChar>?) -> OpaquePointer?
 ) throws(InferenceError) -> OpaquePointer {
@@ -102,13 +106,13 @@ private func made(
     return pointer
 }
 
-/// The engine's message on one line; frees it.
+/// The engine's message on one line; frees the message.
 func engineText(_ message: UnsafeMutablePointer<CChar>?) -> String {
     let lines = engineLines(message)
     return lines.isEmpty ? "it gave no reason" : EngineReason.text(lines)
 }
 
-/// The lines of the engine's message, without empty ones; frees it.
+/// The lines of the engine's message, without empty ones; frees the message.
 func engineLines(_ message: UnsafeMutablePointer<CChar>?) -> [Substring] {
     defer { kalon_text_free(message) }
     return message.map { String(cString: $0) }?.split(whereSeparator: \.isNewline) ?? []

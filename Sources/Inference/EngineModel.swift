@@ -1,14 +1,15 @@
 import Foundation
 
-/// A network as the engine reads it, wherever it came from: a picture float32 `[1, height, width, 3]` in, features
-/// float32 `[1, columns]` out.
+/// A network in a form that the engine can read, wherever it came from.
+///
+/// Its input is a picture, float32 `[1, height, width, 3]`; its output is features, float32 `[1, columns]`.
 public struct EngineModel: Sendable {
     /// ONNX, or OpenVINO's own description.
     let description: Data
-    /// The weights of OpenVINO's own description; nil where they are in `description`.
+    /// The weights of OpenVINO's own description; nil if they are in `description`.
     let weights: Data?
 
-    /// A model in which everything is in one piece.
+    /// A model from the content of an ONNX file that includes its weights.
     public init(onnx: Data) {
         self.init(description: onnx, weights: nil)
     }

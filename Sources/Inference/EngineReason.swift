@@ -1,11 +1,10 @@
 import Foundation
 
-/// What OpenVINO says of a network that it refuses, as far as a person can use it.
+/// The part of an error of OpenVINO that is useful to a person.
 package enum EngineReason {
     private static let longest = 300
 
-    /// One line without the places in OpenVINO's own source: the node and what is wrong with it, or which operators are
-    /// unknown.
+    /// One line, without places in OpenVINO's source: the node and its problem, or the unknown operators.
     package static func text(_ lines: [Substring]) -> String {
         let trimmed = lines.map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
         let facts = trimmed.filter { !isPlace($0) }
@@ -13,7 +12,7 @@ package enum EngineReason {
         return text.count > longest ? text.prefix(longest) + "…" : text
     }
 
-    /// Whether a line says where in OpenVINO something happened, or where to read on.
+    /// Whether a line only says where in OpenVINO something happened, or where to read more.
     private static func isPlace(_ line: String) -> Bool {
         [
             "Exception from ", "Check '", "FrontEnd API failed", "Model wasn't fully converted", "Summary:",
@@ -21,7 +20,7 @@ package enum EngineReason {
         ].contains { line.hasPrefix($0) }
     }
 
-    /// `<Node(Resize): up1>` is the node up1 (Resize).
+    /// Writes `<Node(Resize): up1>` as the node up1 (Resize).
     private static func plain(_ line: String) -> String {
         var text = line.hasPrefix("-- ") ? String(line.dropFirst(3)) : line
         text = text.replacingOccurrences(of: "No conversion rule found for operations:", with: "OpenVINO has no operator")

@@ -3,8 +3,13 @@ import Imaging
 import Networks
 
 extension ExtractorConfiguration {
-    /// Multiplications and additions of all convolutions as far as the taps, for a photograph of the given sides in pixels;
-    /// nil for a network from a file, whose layers are not looked into. Throws `NetworksError`, `ImagingError`.
+    /// The multiplications and additions of all convolutions up to the taps, for one photograph.
+    ///
+    /// - Parameters:
+    ///   - width: The width of the photograph, in pixels.
+    ///   - height: The height of the photograph, in pixels.
+    /// - Throws: `NetworksError`, `ImagingError`.
+    /// - Returns: Nil for a network from a file, whose layers are not examined.
     public func floatingPointOperations(width: Int, height: Int) throws -> Int? {
         guard reading == nil else { return nil }
         let whole = try Network(named: network).graph(downsampling: downsampling)

@@ -4,32 +4,36 @@ import Imaging
 import Networks
 import Storage
 
-/// Everything that decides what features an extractor gives for a picture: the network, where it is tapped, its
-/// weights, how a picture becomes its input, and the precision.
+/// Everything that determines the features of a picture: network, taps, weights, input and precision.
 ///
-/// It is stored with the features and with a trained classifier, and an extractor can be made from it again.
+/// It is stored with the features and with a trained classifier, and the extractor can be made from it again.
 public struct ExtractorConfiguration: Sendable, Equatable, Codable {
-    /// As `Network.init(named:)` understands it; for a network from a file `onnx:` or `model:` and the file's name.
+    /// The name of the network, as in `Network.init(named:)`; for a network from a file `onnx:` or `model:` and the name of the
+    /// file.
     public let network: String
-    /// Layers, or tensors of a file, whose pooled values are the features, in order; resolved, without patterns.
+    /// The layers, or tensors of a file, whose pooled values are the features, in order and without patterns.
     public let taps: [String]
-    /// Width of each tap, in the same order.
+    /// The width of each tap, in the same order.
     public let tapWidths: [Int]
-    /// The weights as they were asked for: `seeded:S`, or the path of the file of weights or of the whole network.
+    /// The weights as they were requested: `seeded:S`, or the path of the weight file or of the whole network.
     public let weights: String
-    /// SHA-256 of the file or files, or `seeded:S`.
+    /// The SHA-256 of the file or files, or `seeded:S`.
     public let weightsDigest: String
+    /// How convolutions of stride 2 are padded, for networks that offer a choice.
     public let downsampling: EfficientNet.Downsampling
     /// How a picture becomes an input.
     public let input: InputDescription
+    /// The number format of the arithmetic.
     public let precision: Precision
-    /// How the network is read from its file; nil for one that is built in.
+    /// How the network is read from its file; nil for a built-in network.
     public let reading: ModelReading?
 
-    /// Number of features.
+    /// The number of features.
     public var columns: Int { tapWidths.reduce(0, +) }
 
     /// The canonical text of configurations: a JSON list with sorted keys.
+    ///
+    /// - Throws: `InferenceError.unreadableDescription` if a configuration cannot be encoded.
     public static func json(_ configurations: [ExtractorConfiguration]) throws(InferenceError) -> String {
         do {
             return try CanonicalJSON.text(configurations)
@@ -38,7 +42,9 @@ public struct ExtractorConfiguration: Sendable, Equatable, Codable {
         }
     }
 
-    /// Reads what `json(_:)` wrote: at least one configuration.
+    /// Reads what `json(_:)` wrote.
+    ///
+    /// - Throws: `InferenceError.unreadableDescription` unless the text holds at least one sound configuration.
     public static func list(json: String) throws(InferenceError) -> [ExtractorConfiguration] {
         let configurations: [ExtractorConfiguration]
         do {
@@ -46,16 +52,18 @@ public struct ExtractorConfiguration: Sendable, Equatable, Codable {
         } catch {
             throw .unreadableDescription(DecodingProblem(error).words)
         }
-        guard !configurations.isEmpty else { throw .unreadableDescription("describes none") }
+        guard !configurations.isEmpty else { throw .unreadableDescription("describes no extractor") }
         for configuration in configurations { try configuration.requireSoundWidths() }
         return configurations
     }
 
-    /// Wider than any layer of any network.
+    /// More than the width of any layer of any network.
     private static let widestTap = 1 << 20
     private static let mostTaps = 10_000
 
-    /// Throws `InferenceError.unreadableDescription` unless each tap has a width that a layer can have.
+    /// Checks that each tap has a width that a layer can have.
+    ///
+    /// - Throws: `InferenceError.unreadableDescription`.
     private func requireSoundWidths() throws(InferenceError) {
         guard tapWidths.count == taps.count, (1...Self.mostTaps).contains(taps.count) else {
             throw .unreadableDescription("has \(tapWidths.count) widths (tapWidths) for \(taps.count) taps")
@@ -64,8 +72,10 @@ public struct ExtractorConfiguration: Sendable, Equatable, Codable {
         throw .unreadableDescription("has a tap of \(wrong) columns (tapWidths); expected 1 to \(Self.widestTap)")
     }
 
-    /// Whether features of the two mean the same: everything but the precision agrees, and the place where the
-    /// weights lay, which for a network from a file includes its name.
+    /// Whether the features of the two mean the same.
+    ///
+    /// Everything must agree except the precision and the place of the weights, which for a network from a file includes its
+    /// name.
     public func describesSameFeatures(as other: ExtractorConfiguration) -> Bool {
         (network == other.network || reading != nil) && reading == other.reading && taps == other.taps
             && weightsDigest == other.weightsDigest
@@ -87,7 +97,14 @@ public struct ExtractorConfiguration: Sendable, Equatable, Codable {
         reading = facts.reading
     }
 
-    /// A network that is built in.
+    /// The configuration of a built-in network.
+    ///
+    /// - Parameters:
+    ///   - network: The network with its weights and taps.
+    ///   - weights: The weights as they were requested.
+    ///   - input: How a picture becomes an input.
+    ///   - downsampling: How convolutions of stride 2 are padded.
+    ///   - precision: The number format of the arithmetic.
     public init(
         of network: WeightedNetwork, weights: WeightsReference, input: InputDescription,
         downsampling: EfficientNet.Downsampling, precision: Precision
@@ -97,8 +114,9 @@ public struct ExtractorConfiguration: Sendable, Equatable, Codable {
             downsampling: downsampling, precision: precision)
     }
 
-    /// The request that leads here again, with `weights` in the place of where they were. Throws `NetworksError`,
-    /// `ModelFileError`.
+    /// The request that leads to this configuration again, with `weights` in place of the stored ones; nil keeps those.
+    ///
+    /// - Throws: `NetworksError`, `ModelFileError`.
     func request(weights: WeightsReference?) throws -> ExtractorRequest {
         let weights = try weights ?? WeightsReference(self.weights)
         var request: ExtractorRequest

@@ -1,40 +1,50 @@
 import Imaging
 import Networks
 
-/// How a whole picture is brought to the size of the input.
+/// How a whole picture is fitted to the size of the input.
 public enum Fit: String, Sendable, Codable, CaseIterable {
-    /// The shorter side is brought to the size, or to another one, and the centre is cut out.
+    /// The shorter side is scaled to the size, or to another length, and the centre is cut out.
     case crop
-    /// All of it fits inside, on black.
+    /// The whole picture fits inside, on a black border.
     case border
-    /// Each side on its own is brought to the size.
+    /// Each side is scaled to the size separately.
     case stretch
-    /// The longest side is at most the size, and the other follows.
+    /// The longest side is at most the size; the other keeps the proportions.
     case longestSide = "longest-side"
 }
 
-/// What a user asks of an extractor; whatever is nil is the network's own standard, and must not be nil where a network
-/// in a file has none.
+/// What a user asks of an extractor.
+///
+/// Nil means the network's own standard. For a network in a file, what the file leaves open must not be nil.
 public struct ExtractorRequest: Sendable, Codable {
+    /// The network and where its weights come from.
     public var source: ExtractorSource
-    /// Layers, or tensors of a file, whose pooled values are the features.
+    /// The layers, or tensors of a file, whose pooled values are the features; `*` stands for any text.
     public var taps: [String]?
+    /// How a whole picture is fitted to the size of the input.
     public var fit: Fit?
-    /// The side in pixels that the geometry uses.
+    /// The side that the geometry uses, in pixels, within `sides`.
     public var side: Int?
-    /// With `crop`: what the shorter side is brought to before the cut.
+    /// With `crop`: the length that the shorter side is scaled to before the cut, in pixels.
     public var shorterSide: Int?
-    /// Enlarge pictures whose longest side is below the side (networks without a fixed input size).
+    /// Whether pictures whose longest side is below `side` are enlarged, for networks without a fixed input size.
     public var enlarges: Bool
+    /// The range of the input values.
     public var values: PixelValues?
+    /// A mean and a deviation for each channel, applied after scaling to the range; nil for none.
     public var normalisation: ChannelNormalisation?
+    /// The order of the colour channels.
     public var channels: ChannelOrder
+    /// How a picture is resized.
     public var resampling: Resampling?
-    /// What becomes of the orientation in EXIF; nil for upright pictures.
+    /// How the orientation in EXIF is treated; nil for upright pictures.
     public var orientation: OrientationRule?
+    /// How convolutions of stride 2 are padded, for networks that offer a choice.
     public var downsampling: EfficientNet.Downsampling
+    /// The number format of the arithmetic.
     public var precision: Precision
 
+    /// A request for the standard features of a network, in float32.
     public init(source: ExtractorSource) {
         self.source = source
         enlarges = false
@@ -43,24 +53,27 @@ public struct ExtractorRequest: Sendable, Codable {
         precision = .float32
     }
 
+    /// A request for the standard features of a built-in network with these weights, in float32.
     public init(network: Network, weights: WeightsReference) {
         self.init(source: .network(network, weights: weights))
     }
 
-    /// Whether how a picture becomes an input is left to the network.
+    /// Whether the network alone decides how a picture becomes an input.
     public var asksNothingOfInput: Bool {
         fit == nil && side == nil && shorterSide == nil && !enlarges && values == nil && normalisation == nil
             && channels == .rgb && resampling == nil && orientation == nil
     }
 
-    /// How a picture becomes an input of a network that is built in. Throws `InferenceError`.
+    /// How a picture becomes an input of a built-in network.
+    ///
+    /// - Throws: `InferenceError` if a side is out of range or missing, or the shorter side is too short.
     public func inputDescription(of network: Network) throws(InferenceError) -> InputDescription {
         let resampling = resampling ?? (network.twin == .torchvision ? .antialiasedBilinear : .bilinear)
         return description(
             try geometry(of: network), values: values ?? network.values, resampling: resampling)
     }
 
-    /// The network's own geometry at another side, unless another fit is asked for.
+    /// The network's own geometry with the requested side, unless another fit is requested.
     private func geometry(of network: Network) throws(InferenceError) -> Geometry {
         let side = try side.map(checked)
         let standard = network.geometry
@@ -72,7 +85,9 @@ public struct ExtractorRequest: Sendable, Codable {
         return standard.with(side: side, enlarge: enlarges)
     }
 
-    /// The same for a network in a file, which says less. Throws `ModelFileError` for what is missing or wrong.
+    /// How a picture becomes an input of a network in a file.
+    ///
+    /// - Throws: `ModelFileError` for what is missing or wrong.
     func inputDescription(of input: ModelInput, in file: ModelFile) throws -> InputDescription {
         guard let fit else {
             throw ModelFileError.fitMissing(path: file.path, height: input.height, width: input.width)
@@ -122,7 +137,7 @@ public struct ExtractorRequest: Sendable, Codable {
         }
     }
 
-    /// Sides that a picture may be given, in pixels.
+    /// The range of sides that a picture may be given, in pixels.
     public static let sides = 32...8192
 
     private func checked(_ side: Int) throws(InferenceError) -> Int {
@@ -132,7 +147,7 @@ public struct ExtractorRequest: Sendable, Codable {
 }
 
 extension Geometry {
-    /// The fit that it is one of; nil for pictures as they are.
+    /// The fit of this geometry; nil for pictures as they are.
     fileprivate var fit: Fit? {
         switch self {
         case .longestSide: .longestSide

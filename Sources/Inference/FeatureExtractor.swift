@@ -2,22 +2,30 @@ import Imaging
 import Isolation
 import Networks
 
-/// A network ready to describe pictures by numbers.
+/// A network that is ready to compute features of pictures.
 ///
-/// May be used from any number of threads.
+/// May be used by any number of threads.
 public final class FeatureExtractor: Sendable {
+    /// Everything that determines the features.
     public let configuration: ExtractorConfiguration
-    /// The smallest side of a prepared picture in pixels.
+    /// The smallest side of a prepared picture, in pixels.
     public let minimumSide: Int
-    /// Layers or modules of the weights file that belong to a classifier on top of the network, and are not used.
+    /// Layers or modules of the weight file that belong to a classifier on top of the network, and are not used.
     public let leftAside: [String]
     private let engine: InferenceEngine
 
-    /// Takes the compiled network from `cache`, or else loads weights, compiles the network and keeps it there. Without
-    /// a cache it is compiled every time. `pictures` is how many there will be to compute at a time. A network from a file
-    /// is read, compiled and tried by a process of `isolation` first.
+    /// Makes the extractor that a user asks for.
     ///
-    /// Throws `NetworksError`, `ModelFileError`, `InferenceError`, and `StorageError` for a file that cannot be read.
+    /// It takes the compiled network from `cache`; if it is not there, it loads the weights, compiles the network and keeps it
+    /// there.
+    ///
+    /// - Parameters:
+    ///   - request: The network, its weights and its input.
+    ///   - threads: The number of threads, at least 1.
+    ///   - pictures: The number of pictures that will be computed at a time.
+    ///   - cache: Where compiled networks are kept; nil to compile every time.
+    ///   - isolation: The process that first reads, compiles and tries a network from a file; nil for this process.
+    /// - Throws: `NetworksError`, `ModelFileError`, `InferenceError`, and `StorageError` for a file that cannot be read.
     public convenience init(
         _ request: ExtractorRequest, threads: Int, pictures: Int = .max, cache: EngineCache?,
         isolation: Isolation? = Isolation.current
@@ -26,10 +34,16 @@ public final class FeatureExtractor: Sendable {
         try self.init(FeatureModel(request, input: nil, expectedDigest: nil), settings, cache, isolation)
     }
 
-    /// Makes the extractor that `configuration` describes, with its weights read from `weights` or from where they
-    /// were when it was written.
+    /// Makes the extractor that a stored configuration describes.
     ///
-    /// Throws what the other initialiser throws, and `InferenceError.weightsChanged` for other weights.
+    /// - Parameters:
+    ///   - configuration: As stored with features or a classifier.
+    ///   - weights: Where the weights are now; nil if they are where they were when the configuration was written.
+    ///   - threads: The number of threads, at least 1.
+    ///   - pictures: The number of pictures that will be computed at a time.
+    ///   - cache: Where compiled networks are kept; nil to compile every time.
+    ///   - isolation: The process that first reads, compiles and tries a network from a file; nil for this process.
+    /// - Throws: As `init(_:threads:pictures:cache:isolation:)`, and `InferenceError.weightsChanged` for other weights.
     public convenience init(
         _ configuration: ExtractorConfiguration, weights: WeightsReference?, threads: Int, pictures: Int = .max,
         cache: EngineCache?, isolation: Isolation? = Isolation.current
@@ -60,8 +74,8 @@ public final class FeatureExtractor: Sendable {
             let columns = entry.facts.tapWidths.reduce(0, +)
             return (entry.facts, try InferenceEngine(exported: entry.network, columns: columns, settings))
         } catch {
-            // As it was stored, by its seal: what fails is the engine, such as for want of memory. The entry stays, and is
-            // replaced where the network can be compiled.
+            // The seal shows that the entry is as it was stored, so the engine failed, such as for lack of memory. The entry
+            // stays, and is replaced if the network can be compiled.
             cache?.reportUnusable(error)
             return nil
         }
@@ -80,13 +94,13 @@ public final class FeatureExtractor: Sendable {
         }
         var made: (facts: ModelFacts, engine: InferenceEngine)? = try compiled(model, settings)
         if let cache, let (facts, engine) = made, cache.keep(key, facts: facts, export: engine.export) {
-            // What was kept runs from the first time on: it lies in a file, and the other need not be in memory.
+            // The kept network is used from the first time on: it is in a file, and the other one can be freed.
             made = nil
         }
         return try made ?? kept(key, settings, cache) ?? compiled(model, settings)
     }
 
-    /// Reads and compiles in this process.
+    /// Reads and compiles a network in this process.
     static func compiled(
         _ model: FeatureModel, _ settings: EngineSettings
     ) throws -> (facts: ModelFacts, engine: InferenceEngine) {
@@ -101,7 +115,8 @@ public final class FeatureExtractor: Sendable {
 
     /// The features of one prepared picture, `[columns]`.
     ///
-    /// Throws `InferenceError`; `.networkRefused` where the engine cannot run a network from a file on it.
+    /// - Parameter tensor: The picture, prepared as the configuration says.
+    /// - Throws: `InferenceError`; `.networkRefused` if the engine cannot run a network from a file on it.
     public func features(of tensor: ImageTensor) throws(InferenceError) -> [Float] {
         do {
             return try engine.features(of: tensor)
@@ -112,7 +127,7 @@ public final class FeatureExtractor: Sendable {
 }
 
 extension InferenceError {
-    /// The same where the network is not Kalon's own: what the engine refuses then is the file's fault.
+    /// The same error for a network from a file: what the engine refuses is then the fault of the file.
     fileprivate func told(ofFile path: String) -> InferenceError {
         switch self {
         case .engine(let action, let message):

@@ -4,19 +4,19 @@ import Imaging
 import Networks
 import Storage
 
-/// What is known of a network as soon as it has been read, whether Kalon built it or it came from a file.
+/// What is known of a network as soon as it has been read, whether it is built in or from a file.
 struct ModelFacts: Codable {
-    /// What `ExtractorConfiguration.network` says.
+    /// The name in `ExtractorConfiguration.network`.
     let name: String
     let taps: [String]
     let tapWidths: [Int]
-    /// The smallest side of a prepared picture in pixels.
+    /// The smallest side of a prepared picture, in pixels.
     let minimumSide: Int
-    /// Nil for a network that is built in.
+    /// Nil for a built-in network.
     let reading: ModelReading?
-    /// The input of a network from a file; nil for one that is built in.
+    /// The input of a network from a file; nil for a built-in network.
     let picture: ModelInput?
-    /// What the weights file holds of a classifier on top of the network; nil where that was not noted.
+    /// Layers of the weight file that belong to a classifier on top of the network; nil if that was not recorded.
     var leftAside: [String]?
 }
 
@@ -28,18 +28,21 @@ extension ModelFacts {
     }
 }
 
-/// What an extractor computes: known by its digest at once, and read only where it is not at hand compiled.
+/// The network of an extractor: identified by its digest at once, and read only if it is not available compiled.
 struct FeatureModel: Codable {
-    /// The weights as they were asked for, and what identifies them.
+    /// The weights as they were requested, and their digest.
     let weights: String
     let weightsDigest: String
     private let request: ExtractorRequest
     private let givenInput: InputDescription?
 
-    /// Checks what was asked for and digests the weights. `expectedDigest` is what identified them before; nil for
-    /// anything. `input` is how a picture becomes an input; nil for what the request says.
+    /// Checks the request and computes the digest of the weights.
     ///
-    /// Throws `NetworksError`, `ModelFileError`, `InferenceError`, and `StorageError`.
+    /// - Parameters:
+    ///   - request: What a user asks of the extractor.
+    ///   - input: How a picture becomes an input; nil for what the request says.
+    ///   - expectedDigest: The digest that the weights must have; nil for any.
+    /// - Throws: `NetworksError`, `ModelFileError`, `InferenceError`, and `StorageError`.
     init(_ request: ExtractorRequest, input: InputDescription?, expectedDigest: String?) throws {
         self.request = request
         givenInput = input
@@ -56,12 +59,14 @@ struct FeatureModel: Codable {
         throw InferenceError.weightsChanged(reference: weights, found: weightsDigest, expected: expectedDigest)
     }
 
-    /// The file that it comes from; nil for a network that is built in.
+    /// The file that the network comes from; nil for a built-in network.
     var file: ModelFile? {
         if case .file(let request) = request.source { request.file } else { nil }
     }
 
-    /// A text that is the same exactly for networks that compute the same. Throws `NetworksError` for unknown taps.
+    /// A text that is the same only for networks that compute the same.
+    ///
+    /// - Throws: `NetworksError` for unknown taps.
     func key() throws -> String {
         let facts: [String]
         switch request.source {
@@ -80,7 +85,7 @@ struct FeatureModel: Codable {
 
     /// Reads weights, or a network with its weights.
     ///
-    /// Throws `NetworksError`, `ModelFileError`, `InferenceError`, and `StorageError`.
+    /// - Throws: `NetworksError`, `ModelFileError`, `InferenceError`, and `StorageError`.
     func read() throws -> (facts: ModelFacts, model: EngineModel) {
         switch request.source {
         case .network(let network, let weights): try read(network, weights)
@@ -117,7 +122,9 @@ struct FeatureModel: Codable {
         return (facts, model)
     }
 
-    /// What describes the extractor that the network makes. Throws `ModelFileError`, `InferenceError`.
+    /// The configuration of the extractor.
+    ///
+    /// - Throws: `ModelFileError`, `InferenceError`.
     func configuration(_ facts: ModelFacts) throws -> ExtractorConfiguration {
         let input: InputDescription
         switch request.source {
@@ -135,7 +142,7 @@ struct FeatureModel: Codable {
         try givenInput ?? noted(in: file) ?? request.inputDescription(of: picture, in: file)
     }
 
-    /// How a picture becomes an input, where Kalon wrote the file and the user says nothing else.
+    /// How a picture becomes an input, as noted in a file that Kalon wrote; nil if the user says otherwise.
     private func noted(in file: ModelFile) throws -> InputDescription? {
         guard file.format == .onnx, request.fit == nil else { return nil }
         guard let notes = try ModelNotes(readingFrom: file.path) else { return nil }
@@ -145,7 +152,9 @@ struct FeatureModel: Codable {
 }
 
 extension WeightsReference {
-    /// SHA-256 of the file, or `seeded:S`. Throws `StorageError`.
+    /// The SHA-256 of the file, or `seeded:S`.
+    ///
+    /// - Throws: `StorageError`.
     fileprivate func digest() throws(StorageError) -> String {
         switch self {
         case .seeded: description
@@ -155,14 +164,14 @@ extension WeightsReference {
 }
 
 extension ExtractorRequest {
-    /// What decides the sides of pictures for a network in a file.
+    /// The settings that decide the sides of pictures for a network in a file.
     fileprivate var geometryText: String {
         "\(fit as Any) \(side as Any) \(shorterSide as Any)"
     }
 }
 
 extension Geometry {
-    /// The size of every prepared picture; nil where it varies.
+    /// The size of every prepared picture; nil if it varies.
     fileprivate var fixedSides: (height: Int, width: Int)? {
         switch self {
         case .border(let side), .crop(let side), .resizedCrop(_, let side): (side, side)

@@ -3,15 +3,16 @@ import Foundation
 import Imaging
 import Isolation
 
-/// A network from a file that another process has read, compiled and tried on a picture: what it left lies in memory, as
-/// the engine exports it.
+/// A network from a file that another process has read, compiled and tried on a picture.
+///
+/// It left the network in memory, as the engine exports it.
 struct ForeignNetwork {
     let facts: ModelFacts
     private let exported: Data
 
-    /// Nil for a network that is built in, and where no other process could be made.
+    /// Nil for a built-in network, and if no other process could be started.
     ///
-    /// Throws what the reading of a network throws, as `ReportedFault`, and `IsolationError.notSurvived`.
+    /// - Throws: What reading a network throws, as `ReportedFault`, and `IsolationError.notSurvived`.
     init?(_ model: FeatureModel, _ settings: EngineSettings, _ isolation: Isolation) throws {
         guard let file = model.file else { return nil }
         let question = Array(try JSONEncoder().encode(Question(model: model, settings: settings)))
@@ -35,16 +36,18 @@ struct ForeignNetwork {
             throw InferenceError.engine(action: "compile the network", message: "no answer came")
         }
         self.facts = facts
-        // Mapped: the memory stays as long as the data, and is not copied.
+        // Mapped, so that the memory is not copied, and lives as long as the data.
         exported = try Data(contentsOf: URL(fileURLWithPath: memory.path), options: .alwaysMapped)
     }
 
-    /// Compiling takes two to three times the weights, and a picture some hundred megabytes.
+    /// Compiling takes two to three times the memory of the weights, and a picture a few hundred megabytes.
     private static func bounds(bytes: Int) -> IsolationBounds {
         IsolationBounds(memory: 3 << 30 + 8 * bytes, processorSeconds: 15 + bytes / 1_000_000)
     }
 
-    /// Writes what the engine exported. Throws `InferenceError.engine`.
+    /// Writes the network as the engine exported it.
+    ///
+    /// - Throws: `InferenceError.engine`.
     func write(to path: String) throws(InferenceError) {
         do {
             try exported.write(to: URL(fileURLWithPath: path))
@@ -53,14 +56,16 @@ struct ForeignNetwork {
         }
     }
 
-    /// Throws `InferenceError.engine`.
+    /// The network in the engine of this process.
+    ///
+    /// - Throws: `InferenceError.engine`.
     func engine(_ settings: EngineSettings) throws(InferenceError) -> InferenceEngine {
         try InferenceEngine(exported: exported, columns: facts.tapWidths.reduce(0, +), settings)
     }
 }
 
 extension FeatureExtractor {
-    /// What stages give to `Isolation.start`.
+    /// The service that reads, compiles and tries networks from files, for `Isolation.start`.
     public static let service = IsolatedService("networks") { question, memory in
         let answer: Answer
         do {
@@ -82,7 +87,7 @@ private struct Question: Codable {
     /// Leaves the compiled network in `memory`.
     func compile(into memory: SharedMemory) throws -> ModelFacts {
         let (facts, engine) = try FeatureExtractor.compiled(model, settings)
-        // What the network says is of no interest here, only that it comes to an end.
+        // The features do not matter here, only that the network terminates.
         _ = try? engine.features(of: try model.configuration(facts).input.geometry.trialPicture)
         try engine.export(to: memory.path)
         return facts
@@ -106,7 +111,7 @@ private struct ReportedFault: Fault, Codable {
 }
 
 extension Geometry {
-    /// A black picture as large as the network will see them.
+    /// A black picture as large as those that the network will see.
     fileprivate var trialPicture: ImageTensor {
         let sides: (width: Int, height: Int) =
             switch self {

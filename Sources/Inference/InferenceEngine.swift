@@ -6,11 +6,11 @@ import Synchronization
 
 /// A network compiled by OpenVINO for this processor, ready for several pictures at a time.
 ///
-/// There is one network in memory, whatever the number of pictures. It serves inputs of every shape; the first input
-/// of a new shape takes about a third of a second longer. May be used from any number of threads; those that find
-/// every request taken wait.
+/// There is one network in memory, whatever the number of pictures. It takes inputs of every shape; the first input of a new
+/// shape takes about a third of a second longer. It may be used by any number of threads, which wait if every request is in
+/// use.
 public final class InferenceEngine: Sendable {
-    /// Number of features that come out.
+    /// The number of features.
     public let columns: Int
 
     private let network: EngineHandle
@@ -22,16 +22,24 @@ public final class InferenceEngine: Sendable {
         var shapes: Set<[Int]> = []
     }
 
-    /// Compiles a model that has one input `[1, height, width, 3]` and one output `[1, columns]`.
+    /// Compiles a model with one input `[1, height, width, 3]` and one output `[1, columns]`.
     ///
-    /// Throws `InferenceError.engine`. Cost: under a second, and two to three times the weights in memory.
+    /// Cost: under a second, and two to three times the weights in memory.
+    ///
+    /// - Parameters:
+    ///   - model: The network.
+    ///   - columns: The number of features that it gives.
+    ///   - settings: How the engine computes.
+    /// - Throws: `InferenceError.engine`.
     public convenience init(model: EngineModel, columns: Int, _ settings: EngineSettings) throws(InferenceError) {
         try self.init(EngineHandle(compiling: model, settings), columns: columns, requests: settings.requests)
     }
 
-    /// Takes a network that `export(to:)` wrote on a processor of the same kind, best mapped from its file.
+    /// Loads a network that `export(to:)` wrote on a processor of the same kind, best mapped from its file.
     ///
-    /// Throws `InferenceError.engine`. Cost: a quarter of a second, and once to twice the weights in memory.
+    /// Cost: a quarter of a second, and once to twice the weights in memory.
+    ///
+    /// - Throws: `InferenceError.engine`.
     convenience init(exported: Data, columns: Int, _ settings: EngineSettings) throws(InferenceError) {
         let network = try settings.withProperties { properties throws(InferenceError) in
             try EngineHandle("take the compiled network", reading: exported) { message in
@@ -53,7 +61,9 @@ public final class InferenceEngine: Sendable {
         free = DispatchSemaphore(value: count)
     }
 
-    /// Writes the compiled network into a file. Throws `InferenceError.engine`.
+    /// Writes the compiled network into a file.
+    ///
+    /// - Throws: `InferenceError.engine`.
     func export(to path: String) throws(InferenceError) {
         var message: UnsafeMutablePointer<CChar>?
         guard kalon_engine_export(network.pointer, path, &message) else {
@@ -63,7 +73,7 @@ public final class InferenceEngine: Sendable {
 
     /// The features of one picture, `[columns]`.
     ///
-    /// Throws `InferenceError`; `.nonFiniteFeatures` when the network overflows.
+    /// - Throws: `InferenceError`; `.nonFiniteFeatures` if the network overflows.
     public func features(of tensor: ImageTensor) throws(InferenceError) -> [Float] {
         free.wait()
         guard let request = state.withLock({ $0.requests.popLast() }) else {
@@ -82,7 +92,7 @@ public final class InferenceEngine: Sendable {
         return found
     }
 
-    /// The engine reads the picture where it lies.
+    /// The engine reads the picture without a copy.
     private func run(_ request: EngineRequest, _ tensor: ImageTensor) throws(InferenceError) -> [Float] {
         let result = tensor.values.withUnsafeBufferPointer { values in
             Result { () throws(InferenceError) in

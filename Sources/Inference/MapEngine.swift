@@ -1,16 +1,18 @@
 import COpenVINOGraph
 import Imaging
 
-/// A compiled network that gives whole maps, for looking at what flows inside it; in float32.
+/// A compiled network that returns whole maps, to look at the values inside it; in float32.
 ///
-/// Not to be used from two threads at once.
+/// Not for use by two threads at once.
 package final class MapEngine {
     /// One map, in the engine's own memory.
     package struct Map: @unchecked Sendable {
         package let channels: Int
         package let height: Int
         package let width: Int
-        /// `[channels, height, width]`. Only read, by any number of threads, until the closure that was given it returns.
+        /// `[channels, height, width]`.
+        ///
+        /// Any number of threads may read them, until the closure that received them returns.
         package let values: UnsafeBufferPointer<Float>
 
         package init(channels: Int, height: Int, width: Int, values: UnsafeBufferPointer<Float>) {
@@ -24,9 +26,11 @@ package final class MapEngine {
     private let request: EngineRequest
     private let count: Int
 
-    /// Compiles a model that has one input `[1, height, width, 3]` and `maps` outputs `[1, channels, height, width]`.
+    /// Compiles a model with one input `[1, height, width, 3]` and `maps` outputs `[1, channels, height, width]`.
     ///
-    /// Throws `InferenceError.engine`. Cost: under a second, and two to three times the weights in memory.
+    /// Cost: under a second, and two to three times the weights in memory.
+    ///
+    /// - Throws: `InferenceError.engine`.
     package init(model: EngineModel, maps: Int, threads: Int) throws(InferenceError) {
         count = maps
         let settings = EngineSettings(precision: .float32, threads: threads, pictures: 1)

@@ -8,33 +8,33 @@ public enum JudgingError: Error, Equatable {
     case votesMissing(file: String, photograph: String)
     /// A manifest's split puts no photograph into the training part.
     case nothingToTrainOn(file: String)
-    /// All `count` photographs have the same label.
+    /// All `count` photographs have the same label: 1 for aesthetic, 0 for not aesthetic.
     case oneClassOnly(file: String, label: Int8, count: Int)
-    /// The reduction that a features file names is not the file found now.
+    /// The reduction that a features file names has changed since.
     case reductionChanged(features: String, model: String)
     /// The classifier needs columns that none of the files holds.
     case extractorMissing(classifier: String, set: String, extractor: String, found: [String])
     /// A file of a set holds features that the classifier does not use.
     case unusedFile(file: String, extractor: String)
-    /// A file was reduced by another reduction than the classifier's own.
+    /// A file was not reduced by the classifier's own reduction.
     case reductionDiffers(file: String)
-    /// The columns that a file describes do not add up to those that it has.
+    /// A file describes a different number of columns than it has.
     case columnsContradict(file: String, described: Int, found: Int)
-    /// The mask was evolved on another number of columns.
+    /// The mask was evolved on a different number of columns.
     case maskColumns(mask: String, found: Int, expected: Int)
     /// The mask was evolved on columns of other extractors, or in another order.
     case maskBlocks(mask: String, found: [String], expected: [String])
     /// A classifier does not say which extractors it needs, so it cannot judge photographs.
     case notApplicable(classifier: String)
-    /// A classifier of labels distinguishes another number of classes than two.
+    /// A classifier of labels does not have two classes.
     case classCount(classifier: String, found: Int)
-    /// Classifiers are to judge together but predict different things.
+    /// The classifiers of a panel predict different things.
     case opinionsNotComparable(first: String, predicts: String, second: String, instead: String)
     /// The same classifier is given twice.
     case classifierTwice(String)
     /// A classifier was trained on columns of other files, or not on all of the columns.
     case classifierColumns(classifier: String, found: [String], expected: [String])
-    /// What a features file stores about its reduction cannot be read.
+    /// The record of the reduction in a features file cannot be read.
     case unreadableReduction(file: String)
     /// A file lacks a photograph that the other files have.
     case photographMissing(String, file: String)
@@ -48,11 +48,11 @@ public enum JudgingError: Error, Equatable {
     case costUnknown(file: String, extractor: String)
     /// All photographs have the same features.
     case nothingVaries(file: String, photographs: Int)
-    /// Columns are to be chosen by a class's gradients, but the classifier predicts ratings.
+    /// Columns are to be chosen by the gradients of a class, but the classifier predicts ratings.
     case ratingsNotAttributed(classifier: String)
-    /// An extractor is a network in a file, which cannot be written as part of another.
+    /// An extractor is a network in a file, which cannot become part of another file.
     case extractorInFile(classifier: String, extractor: String)
-    /// The weights are more than an ONNX file can hold.
+    /// The weights are larger than an ONNX file can be, in bytes.
     case tooLargeForONNX(classifier: String, bytes: Int)
     /// The features to test on have other columns than those of the search.
     case testDiffers(file: String, found: [String], expected: [String])

@@ -7,11 +7,11 @@ struct FeatureTap: Equatable {
     let width: Int
 }
 
-/// Finds the tensors that a user asked for, and how each is pooled.
+/// Finds the requested tensors, and how each is pooled.
 ///
-/// Rank 2 is taken as it is. Rank 3 is `[1, tokens, width]`, and the user says which tokens count. Rank 4 is averaged
-/// over the picture; the axis of the channels is the one whose length does not follow the picture's size, or, where the
-/// network takes one size only, the one that is as long as neither of two equal others.
+/// Tensors of rank 2 are taken as they are. Rank 3 is `[1, tokens, width]`, and the user says which tokens are used. Rank 4 is
+/// averaged over the picture. The axis of the channels is the one whose length does not follow the size of the picture. If the
+/// network takes one size only, it is the axis that differs in length from two others that are equal.
 struct TapFinder {
     let graph: ModelGraph
     let input: ModelInput
@@ -19,10 +19,11 @@ struct TapFinder {
 
     private var path: String { graph.file.path }
 
-    /// The taps that are named, or the outputs, or the only output.
+    /// The named taps, or the named outputs, or the only output.
     ///
-    /// `height` and `width` are the sides of prepared pictures, nil where they vary. Throws `ModelFileError`, and
-    /// `NetworksError` for names.
+    /// `height` and `width` are the sides of prepared pictures, nil if they vary.
+    ///
+    /// - Throws: `ModelFileError`, and `NetworksError` for names.
     func taps(named taps: [String]?, outputs: [String]?, height: Int?, width: Int?) throws -> [FeatureTap] {
         let names = try chosen(taps: taps, outputs: outputs)
         let isFree = graph.refusal(ofSides: input.sides(height: nil, width: nil)) == nil
@@ -50,7 +51,7 @@ struct TapFinder {
         return all
     }
 
-    /// A pattern gives a tensor once, under the name that sorts first.
+    /// The tensors that match; a pattern matches a tensor once, under the name that sorts first.
     private func tensorNames(_ taps: [String]) throws(NetworksError) -> [String] {
         let tensors = graph.tensors
         var seen: Set<Int> = []

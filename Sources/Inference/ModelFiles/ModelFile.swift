@@ -3,41 +3,47 @@ import Isolation
 import Networks
 import Storage
 
-/// The kinds of files that networks are read from.
+/// The file formats that networks can be read from.
 public enum ModelFormat: String, Sendable, Codable, CaseIterable {
-    /// One `.onnx` file, or one with its weights in files beside it.
+    /// One `.onnx` file, or one with its weights in files of the same folder.
     case onnx = "ONNX"
     /// A folder that TensorFlow saved, with `saved_model.pb` in it.
     case savedModel = "TensorFlow SavedModel"
+    /// One `.tflite` file.
     case tensorFlowLite = "TensorFlow Lite"
     /// OpenVINO's own `.xml`, with its weights in a `.bin` of the same name.
     case openVINO = "OpenVINO IR"
 }
 
-/// A network that lies in a file or a folder.
+/// A network in a file or a folder.
 public struct ModelFile: Sendable, Equatable, Codable {
-    /// As it was given on the command line.
+    /// The path as it was given on the command line.
     public let path: String
+    /// The format, as the name shows it.
     public let format: ModelFormat
 
-    /// What a path to a network is written after, in the place of a network's name.
+    /// The prefixes that mark a path to a network where the name of a network is expected.
     public static let prefixes = ["onnx:", "model:"]
 
-    /// Whether `name`, in the place of a network's name, means a file.
+    /// Whether `name` is the path of a file rather than the name of a network.
     public static func isMeant(by name: String) -> Bool {
         prefixes.contains { name.hasPrefix($0) }
     }
 
-    /// The network at the path after `onnx:` or `model:`. Reads nothing but names.
+    /// The network at the path after `onnx:` or `model:`.
     ///
-    /// Throws `ModelFileError.missing`, `.unknownFormat`, `.notAFile`, `.companionMissing`.
+    /// Cost: reads only names, not contents.
+    ///
+    /// - Throws: `ModelFileError.missing`, `.unknownFormat`, `.notONNX`, `.notAFile`, `.companionMissing`.
     public init(named name: String) throws(ModelFileError) {
         let prefix = Self.prefixes.first { name.hasPrefix($0) } ?? ""
         try self.init(path: String(name.dropFirst(prefix.count)))
         guard prefix != "onnx:" || format == .onnx else { throw .notONNX(path: path, found: format) }
     }
 
-    /// Throws as `init(named:)` does.
+    /// The network at a path without a prefix.
+    ///
+    /// - Throws: As `init(named:)`, except for `.notONNX`.
     public init(path: String) throws(ModelFileError) {
         self.path = path
         format = try Self.format(of: path)
@@ -50,7 +56,7 @@ public struct ModelFile: Sendable, Equatable, Codable {
         }
     }
 
-    /// The name without its folder, in the form that `ExtractorConfiguration.network` has: `onnx:resnet50.onnx`.
+    /// The name without its folder, as in `ExtractorConfiguration.network`: `onnx:resnet50.onnx`.
     public var name: String {
         (format == .onnx ? "onnx:" : "model:") + URL(fileURLWithPath: path).lastPathComponent
     }
@@ -76,19 +82,21 @@ public struct ModelFile: Sendable, Equatable, Codable {
         URL(fileURLWithPath: path).deletingPathExtension().relativePath + ".bin"
     }
 
-    /// The SHA-256 of the file; of several files, that of the list of theirs: the file itself, then those that belong
-    /// to it in the order of their names.
+    /// The SHA-256 of the file, or of the list of the digests of several files.
     ///
-    /// Throws `StorageError`, and `ModelFileError` for an ONNX file that cannot be read or whose weights are not there.
-    /// Cost: reads everything once.
+    /// That list has the file itself, then the files that belong to it in the order of their names. Cost: reads everything
+    /// once.
+    ///
+    /// - Throws: `StorageError`, and `ModelFileError` for an ONNX file that cannot be read or whose weights are missing.
     public func digest() throws -> String {
         let files = try (format == .savedModel ? [] : [path]) + companions().sorted()
         for file in files where file != path { try checkCompanion(file) }
         return try files.count == 1 ? FileDigest.sha256(of: files[0]) : FileDigest.sha256(ofFiles: files)
     }
 
-    /// Throws where a file that belongs to the network is no regular one, or is reached by leaving its folder. Links
-    /// inside the folder are followed, and those to the folder in which the network itself lies, as in caches of
+    /// Checks that a file that belongs to the network is a regular file in its folder.
+    ///
+    /// Links inside the folder are followed, and so are links to the folder in which the network itself is, as in caches of
     /// downloads.
     private func checkCompanion(_ file: String) throws(ModelFileError) {
         guard Self.isRegular(file) else { throw .notAFile(path: path, companion: file) }
@@ -106,25 +114,27 @@ public struct ModelFile: Sendable, Equatable, Codable {
         }
     }
 
-    /// Where links lead.
+    /// The path after following links.
     private static func resolved(_ path: String) -> String {
         guard let pointer = realpath(path, nil) else { return path }
         defer { free(pointer) }
         return String(cString: pointer)
     }
 
-    /// Whether there is a file with a content of its own, at the end of links or not.
+    /// Whether there is a regular file, possibly at the end of links.
     private static func isRegular(_ path: String) -> Bool {
         var facts = stat()
         return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
     }
 
-    /// The bytes of all of its files. Throws as `digest` does.
+    /// The size of all its files, in bytes.
+    ///
+    /// - Throws: As `digest`.
     func byteCount() throws -> Int {
         try ([path] + companions()).reduce(0) { $0 + (FileIdentity(path: $1)?.count ?? 0) }
     }
 
-    /// The files that belong to it besides itself.
+    /// The other files that belong to the network.
     private func companions() throws -> [String] {
         switch format {
         case .tensorFlowLite: return []
@@ -145,7 +155,7 @@ public struct ModelFile: Sendable, Equatable, Codable {
         }
     }
 
-    /// The files that an ONNX model names as those of its weights.
+    /// The files that an ONNX model names for its weights.
     private func weightsOutside() throws(ModelFileError) -> [String] {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().relativePath
         let files: [String]

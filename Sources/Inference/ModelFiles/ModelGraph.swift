@@ -2,14 +2,16 @@ import COpenVINOGraph
 import Foundation
 import Imaging
 
-/// A network that OpenVINO has read from a file: the one owner of its handle. Not to be used from two threads at once.
+/// A network that OpenVINO has read from a file: the only owner of its handle. Not for use by two threads at once.
 final class ModelGraph {
     let file: ModelFile
     private let pointer: OpaquePointer
 
-    /// Reads a network; of ONNX with those nodes replaced that OpenVINO computes otherwise than the standard says.
+    /// Reads a network; ONNX nodes that OpenVINO computes differently from the standard are replaced.
     ///
-    /// Throws `ModelFileError.unreadable`, `.beyondBounds`, `.refusedNode`. Cost: the weights in memory.
+    /// Cost: the weights in memory.
+    ///
+    /// - Throws: `ModelFileError.unreadable`, `.beyondBounds`, `.refusedNode`.
     init(_ file: ModelFile) throws {
         self.file = file
         let prepared = try file.format == .onnx ? ONNXPreparation(file) : nil
@@ -34,19 +36,21 @@ final class ModelGraph {
 
     var inputs: [ModelTensor] { Self.list(kalon_graph_inputs(pointer)) }
     var outputs: [ModelTensor] { Self.list(kalon_graph_outputs(pointer)) }
-    /// Every tensor that is computed, once under each of its names, in the order of computation.
+    /// Every computed tensor, once for each of its names, in the order of computation.
     var tensors: [ModelTensor] { Self.list(kalon_graph_all(pointer)) }
 
-    /// Gives the input four sides, nil for any. The reason where the network does not allow it and stays as it was.
+    /// Gives the input four sides, nil for any. Returns the reason if the network does not allow them and stays as it was.
     func refusal(ofSides sides: [Int?]) -> String? {
         var message: UnsafeMutablePointer<CChar>?
         let accepted = kalon_graph_reshape(pointer, sides.map { $0.map(Int64.init) ?? -1 }, &message)
         return accepted ? nil : Self.taken(message)
     }
 
-    /// What the engine compiles: a picture `[1, height, width, 3]` in, the pooled taps side by side out.
+    /// The model for the engine: it takes a picture `[1, height, width, 3]`, and returns the pooled taps side by side.
     ///
-    /// After it the graph is for `checkNodes` and `probe` alone. Throws `ModelFileError.notCut`. Memory: the weights once more.
+    /// Afterwards the graph only serves `checkNodes` and `probe`. Memory: the weights once more.
+    ///
+    /// - Throws: `ModelFileError.notCut`.
     func cut(layout: ChannelLayout, taps: [FeatureTap]) throws(ModelFileError) -> EngineModel {
         let names = taps.map { strdup($0.name) }
         defer { names.forEach { free($0) } }
@@ -62,7 +66,9 @@ final class ModelGraph {
         return EngineModel(description: Self.data(description), weights: Self.data(weights))
     }
 
-    /// Throws `ModelFileError.refusedNode` for a node that makes the network of no use, wherever it stands.
+    /// Checks that no node, wherever it is, makes the network useless.
+    ///
+    /// - Throws: `ModelFileError.unsoundNode`, and `.notCut` if OpenVINO cannot inspect the graph.
     func checkNodes() throws(ModelFileError) {
         var finding = KALON_NODE_SOUND
         var node: UnsafeMutablePointer<CChar>?, message: UnsafeMutablePointer<CChar>?
@@ -72,8 +78,9 @@ final class ModelGraph {
 
     /// Runs the graph, which has been cut, on pictures of one size.
     ///
-    /// Throws `ModelFileError.refusedNode` where a node turns what is not a number into one, so that it could not be
-    /// seen in the features. Pictures that the network does not take are passed over: others are to say so.
+    /// Pictures that the network does not take are ignored; other code reports them.
+    ///
+    /// - Throws: `ModelFileError.unsoundNode` if a node turns NaN into a number, so that it could not be seen in the features.
     func probe(_ pictures: [ImageTensor]) throws(ModelFileError) {
         guard let first = pictures.first else { return }
         var finding = KALON_NODE_SOUND
@@ -107,20 +114,20 @@ final class ModelGraph {
         }
     }
 
-    /// The library's memory, freed with the data.
+    /// Memory of the library, freed with the data.
     private static func data(_ bytes: kalon_bytes) -> Data {
         guard let first = bytes.first, bytes.count > 0 else {
             kalon_bytes_free(bytes.owner)
             return Data()
         }
-        // Freed once, by whichever thread lets go of the data last.
+        // Freed once, by the thread that releases the data last.
         nonisolated(unsafe) let owner = bytes.owner
         return Data(
             bytesNoCopy: UnsafeMutableRawPointer(mutating: first), count: bytes.count,
             deallocator: .custom { _, _ in kalon_bytes_free(owner) })
     }
 
-    /// What OpenVINO says of a failure, without the places in its own source: one line of at most 300 characters.
+    /// The message of OpenVINO about a failure, without places in its source: one line of at most 300 characters.
     private static func taken(_ message: UnsafeMutablePointer<CChar>?) -> String {
         let lines = engineLines(message)
         return EngineReason.text(lines)

@@ -1,16 +1,16 @@
-/// What a network in a file says of the picture that it takes.
+/// The picture that a network in a file takes.
 struct ModelInput: Equatable, Codable {
     let name: String
     let layout: ChannelLayout
-    /// Sides in pixels; nil where the network takes any.
+    /// Sides in pixels; nil if the network takes any.
     let height: Int?
     let width: Int?
     /// Whether it takes whole numbers from 0 to 255.
     let takesBytes: Bool
 
-    /// Reads the graph's input. `layout` is what the user said, which decides where the shape does not.
+    /// Reads the input of the graph. The layout that the user gave decides if the shape does not.
     ///
-    /// Throws `ModelFileError` where there is not one input, where it takes no picture, and where the layout is open.
+    /// - Throws: `ModelFileError` unless there is one input, it takes a picture, and the layout is known.
     init(_ graph: ModelGraph, layout: ChannelLayout?) throws(ModelFileError) {
         let inputs = graph.inputs
         guard let input = inputs.first, inputs.count == 1 else {
@@ -33,7 +33,7 @@ struct ModelInput: Equatable, Codable {
             let channels = layout == .channelsFirst ? sides[1] : sides[3]
             return channels == nil || channels == 3
         }
-        // A free side may be anything, so one that is three outweighs it.
+        // A free side may have any length, so a side of three is the better evidence.
         let certain = possible.filter { ($0 == .channelsFirst ? sides[1] : sides[3]) == 3 }
         let candidates = certain.isEmpty ? possible : certain
         guard !candidates.isEmpty else { throw .notAPicture(path: path, input: input) }

@@ -3,21 +3,23 @@ import Foundation
 import Networks
 import Storage
 
-/// What Kalon writes into the metadata of an ONNX file beside the network: the extractor that the network is, and how
-/// the file came about.
+/// The notes that Kalon writes into the metadata of an ONNX file.
+///
+/// They say which extractor the network is, and how the file came about.
 public struct ModelNotes: Sendable {
-    /// The network that the file was made from, and how a picture becomes its input.
+    /// The extractor: the network that the file was made from, and how a picture becomes its input.
     public let extractor: ExtractorConfiguration
 
     private static let extractorKey = "kalon_extractor"
 
+    /// Notes about an extractor.
     public init(extractor: ExtractorConfiguration) {
         self.extractor = extractor
     }
 
-    /// The notes in the ONNX file at `path`; nil where it has none.
+    /// The notes in the ONNX file at `path`; nil if it has none. Reads no weights.
     ///
-    /// Throws `ModelFileError.unreadable`, `InferenceError.unreadableDescription`. Reads no weights.
+    /// - Throws: `ModelFileError.unreadable`, `InferenceError.unreadableDescription`.
     init?(readingFrom path: String) throws {
         let metadata: [String: String]
         do {
@@ -32,12 +34,19 @@ public struct ModelNotes: Sendable {
         self.extractor = extractor
     }
 
-    /// The entries to write. Throws `InferenceError`.
+    /// The metadata entries to write, by key.
+    ///
+    /// - Throws: `InferenceError`.
     public func entries() throws(InferenceError) -> [String: String] {
         [Self.extractorKey: try ExtractorConfiguration.json([extractor])]
     }
 
-    /// The same with how the network was changed, and how the file came about.
+    /// The metadata entries to write, with how the network was changed and how the file came about.
+    ///
+    /// - Parameters:
+    ///   - record: How the network was changed, stored as JSON.
+    ///   - provenance: How the file came about.
+    /// - Throws: `InferenceError`, and `EncodingError` if the record cannot be encoded.
     public func entries(record: some Encodable, provenance: Provenance) throws -> [String: String] {
         var entries = try entries()
         entries["kalon_record"] = try CanonicalJSON.text(record)

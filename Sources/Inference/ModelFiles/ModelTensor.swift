@@ -1,21 +1,22 @@
 /// A tensor of a network in a file.
 public struct ModelTensor: Sendable, Equatable {
+    /// The name of the tensor in the file.
     public let name: String
-    /// As OpenVINO writes it: f32, u8, …
+    /// The type of its numbers in the notation of OpenVINO, such as f32 or u8.
     public let type: String
-    /// The length of each axis, nil where it is free; nil altogether where even their number is.
+    /// The length of each axis, nil where it is free; nil as a whole if even the number of axes is free.
     public let sides: [Int?]?
-    /// Equal for the names of one tensor.
+    /// Equal for all names of one tensor.
     let number: Int
 
-    /// `f32 [1, 3, ?, ?]`.
+    /// The type and the shape, such as `f32 [1, 3, ?, ?]`.
     public var summary: String {
         let shape = sides.map { "[" + $0.map { $0.map(String.init) ?? "?" }.joined(separator: ", ") + "]" }
         return "\(type) \(shape ?? "of any rank")"
     }
 }
 
-/// Where the channels of a picture's tensor are.
+/// Which axis of a picture's tensor holds the channels.
 public enum ChannelLayout: String, Sendable, Codable, CaseIterable {
     /// `[1, channels, height, width]`.
     case channelsFirst = "NCHW"
@@ -23,26 +24,29 @@ public enum ChannelLayout: String, Sendable, Codable, CaseIterable {
     case channelsLast = "NHWC"
 }
 
-/// Which tokens of a transformer's tensor `[1, tokens, width]` become features.
+/// Which tokens of a tensor `[1, tokens, width]` of a transformer become features.
 public enum TokenPooling: String, Sendable, Codable, CaseIterable {
-    /// The first, which stands for the picture's class in transformers that have such a token.
+    /// The first token, which stands for the class of the picture in transformers that have such a token.
     case first
-    /// The mean of all.
+    /// The mean of all tokens.
     case mean
-    /// The mean of all but the first.
+    /// The mean of all tokens except the first.
     case patches
 }
 
 /// How a tensor becomes a row of features.
 public enum Pooling: String, Sendable, Codable {
-    /// `[1, width]`.
+    /// No pooling, for `[1, width]`.
     case none
     /// The mean over the last two axes of `[1, width, rows, columns]`.
     case channelsFirst = "mean over the picture, channels first"
     /// The mean over the middle axes of `[1, rows, columns, width]`.
     case channelsLast = "mean over the picture, channels last"
+    /// The first token of `[1, tokens, width]`.
     case firstToken = "first token"
+    /// The mean of all tokens of `[1, tokens, width]`.
     case allTokens = "mean of all tokens"
+    /// The mean of all tokens of `[1, tokens, width]` except the first.
     case otherTokens = "mean of all tokens but the first"
 
     init(_ tokens: TokenPooling) {
@@ -53,10 +57,10 @@ public enum Pooling: String, Sendable, Codable {
         }
     }
 
-    /// What was asked for where tokens are pooled.
+    /// The requested pooling of tokens; nil for tensors without tokens.
     var tokens: TokenPooling? { TokenPooling.allCases.first { Pooling($0) == self } }
 
-    /// The axis of `[1, …]` along which the features lie.
+    /// The axis of `[1, …]` that holds the features.
     var widthAxis: Int {
         switch self {
         case .none, .channelsFirst: 1

@@ -1,11 +1,13 @@
 import Imaging
 import Matrices
 
-/// Pictures of noise that a network is tried with once, before it is compiled: over the whole range, dark, and bright.
+/// Pictures of noise on which a network is tried once before it is compiled: of the whole range, dark, and bright.
 enum ProbePicture {
     private static let ranges: [ClosedRange<UInt8>] = [0...255, 0...63, 192...255]
 
-    /// What the pictures become. Throws `ImagingError` for a geometry that leaves no pixel.
+    /// The pictures as inputs of the network.
+    ///
+    /// - Throws: `ImagingError` for a geometry that leaves no pixel.
     static func tensors(for input: InputDescription) throws -> [ImageTensor] {
         try ranges.enumerated().map { index, range in
             var stream = RandomStream(seed: UInt64(index), name: "probe")
@@ -14,6 +16,6 @@ enum ProbePicture {
         }
     }
 
-    /// Pictures of networks that take any size.
+    /// The side of the pictures, in pixels, before they are prepared.
     private static let side = 256
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 extension NodeRules {
-    /// The engine takes the bias for 1: (b + a s)^β is b^β (1 + a/b s)^β.
+    /// The engine assumes a bias of 1, so the bias is factored out: (b + a s)^β is b^β (1 + a/b s)^β.
     @Sendable static func responseNormalisation(_ context: NodeContext) -> NodeVerdict {
         let node = context.node
         guard let size = node.integer("size"), size % 2 == 1 else {
@@ -64,7 +64,7 @@ extension NodeRules {
         return .refused("is in training mode, which normalises by the picture itself; export the network for inference")
     }
 
-    /// Scales for each channel, which the engine looks for along another axis.
+    /// Replaces nodes with a scale for each channel, which the engine expects along another axis.
     @Sendable static func quantisedConvolution(_ context: NodeContext) -> NodeVerdict {
         let node = context.node
         guard node.inputs.count >= 8, context.isPerChannel(4) || context.isPerChannel(5) else { return .kept }

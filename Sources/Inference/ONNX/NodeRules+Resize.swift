@@ -1,6 +1,8 @@
 extension NodeRules {
-    /// The engine's antialiasing is another, and it never leaves out what lies outside of the picture: such a node becomes
-    /// two products with the weights of each row and column, which the network computes from the picture's size.
+    /// Replaces a Resize node with antialiasing or exclude_outside, which the engine computes differently or not at all.
+    ///
+    /// The node becomes two products with the weights of each row and column, which the network computes from the size of
+    /// the picture.
     @Sendable static func resize(_ context: NodeContext) -> NodeVerdict {
         let node = context.node
         if let policy = node.text("keep_aspect_ratio_policy"), policy != "stretch" {
@@ -29,11 +31,11 @@ extension NodeRules {
         return .kept
     }
 
-    /// Rows and columns, and where their scales stand among the scales or sizes; nil where others are resized.
+    /// The axes of rows and columns, and the positions of their scales or sizes; nil if other axes are resized.
     private static func pictureAxes(_ context: NodeContext) -> [(number: Int, place: Int)]? {
         let node = context.node
         guard let named = node.integers("axes") else {
-            // Without axes there is a scale for each of the four; other engines, too, leave the first two as they are.
+            // Without axes there is a scale for each of the four axes; other engines, too, leave the first two axes as they are.
             if let scales = node.input(2).flatMap(context.scope.floats), !scales.isEmpty {
                 guard scales.count == 4, scales[0] == 1, scales[1] == 1 else { return nil }
             }
@@ -45,15 +47,15 @@ extension NodeRules {
     }
 }
 
-/// How neighbours weigh by their distance.
+/// The weights of neighbours by their distance.
 private struct ResizeKernel {
-    /// The cubic's coefficient; nil for linear weights.
+    /// The coefficient of the cubic; nil for linear weights.
     let cubic: Float?
     let coordinates: String
     let widens: Bool
     let excludesOutside: Bool
 
-    /// Nil for what is not computed here.
+    /// Nil for modes that are not replaced.
     init?(_ node: ONNXNode) {
         switch node.text("mode") {
         case "linear": cubic = nil
@@ -92,13 +94,13 @@ private struct ResizeWeights {
         }
         let ones = column(made.add("Add", [made.add("Mul", [places, zero]), one]), &made)
         let shares = made.add("Div", [weights, made.add("MatMul", [weights, ones])])
-        // What lies outside is the nearest pixel inside.
+        // A place outside the picture takes the nearest pixel inside.
         let pixels = made.add("Range", [zero, count, one])
         let nearest = float(made.add("Equal", [column(inside, &made), pixels]), &made)
         return made.add("MatMul", [shares, nearest])
     }
 
-    /// The scale of an axis and how many rows there are after it.
+    /// The scale of an axis, and the number of rows after scaling.
     private func sizes(_ place: Int, _ count: String, _ made: inout NodeReplacement) -> (scale: String, count: String) {
         if let sizes = node.input(3) {
             let countOut = float(made.add("Gather", [sizes, index(place, &made)]), &made)
@@ -108,7 +110,7 @@ private struct ResizeWeights {
         return (scale, made.add("Floor", [made.add("Mul", [count, scale])]))
     }
 
-    /// Where each row lies among those of the picture.
+    /// The position of each new row among the rows of the picture.
     private func centres(
         _ countOut: String, scale: String, count: String, _ made: inout NodeReplacement
     ) -> String {
@@ -122,7 +124,7 @@ private struct ResizeWeights {
         default:
             let centres = made.add("Sub", [made.add("Div", [made.add("Add", [rows, half]), scale]), half])
             guard kernel.coordinates == "pytorch_half_pixel" else { return centres }
-            // A single row lies at the first.
+            // A single row is at the position of the first.
             return made.add("Mul", [centres, made.add("Min", [made.add("Sub", [countOut, one]), one])])
         }
     }
@@ -137,7 +139,7 @@ private struct ResizeWeights {
         return made.add("Where", [made.add("Less", [distances, one]), near, rest])
     }
 
-    /// By Horner's rule; the highest power first.
+    /// A polynomial by Horner's rule; the highest power comes first.
     private func polynomial(_ factors: [Float], _ value: String, _ made: inout NodeReplacement) -> String {
         var sum = made.constant(factors[0])
         for factor in factors.dropFirst() {
@@ -154,7 +156,7 @@ private struct ResizeWeights {
         made.add("Reshape", [name, made.constant([-1, 1])])
     }
 
-    /// A place without an axis, so that one number is gathered.
+    /// An index without an axis, so that a single number is gathered.
     private func index(_ place: Int, _ made: inout NodeReplacement) -> String {
         made.add("Constant", [], [ONNXAttribute("value", tensor: ONNXTensor.encoded(single: place))])
     }

@@ -9,7 +9,7 @@ extension NodeRules {
         guard window.padsItself == nil else {
             return .refused("has ceil_mode, count_include_pad and auto_pad; give pads instead of auto_pad")
         }
-        // Padded beforehand, what is padded counts and what lies beyond it does not.
+        // If the padding is a node before the pooling, it counts in the average, and what lies beyond it does not.
         var made = context.replacement
         let axes = window.pads.count / 2
         let pads = [0, 0] + window.pads.prefix(axes) + [0, 0] + window.pads.suffix(axes)
@@ -55,10 +55,10 @@ extension NodeRules {
     private struct Window {
         let sides, strides, dilations, pads: [Int]
         let roundsUp: Bool
-        /// How it pads by itself; nil where it does not.
+        /// The automatic padding; nil for none.
         let padsItself: String?
 
-        /// Nil for a node that cannot be right, which OpenVINO refuses.
+        /// Nil for an invalid node, which OpenVINO refuses.
         init?(_ node: ONNXNode) {
             guard let sides = node.integers("kernel_shape") else { return nil }
             self.sides = sides
@@ -75,13 +75,13 @@ extension NodeRules {
             padsItself = padding == "NOTSET" ? nil : padding
         }
 
-        /// What engines do not agree on.
+        /// The refusal of what engines do not agree on; nil if they do.
         var refusal: NodeVerdict? {
             guard padsItself?.hasPrefix("SAME") == true, dilations.contains(where: { $0 != 1 }) else { return nil }
             return .refused("has dilations with auto_pad, for which engines give different values; give pads")
         }
 
-        /// Whether the last window may begin behind the picture, where the standard has none any more.
+        /// Whether the last window may begin beyond the picture, where the standard has no window.
         var mayStartBeyond: Bool {
             let axes = sides.count
             return (0..<axes).contains { axis in
@@ -89,7 +89,7 @@ extension NodeRules {
             }
         }
 
-        /// Leaves out windows that begin behind the picture: as many stay as begin before its end.
+        /// Removes windows that begin beyond the picture, so that those that begin before its end remain.
         func cropping(
             _ whole: [String], of node: ONNXNode, input: String, _ made: inout NodeReplacement
         ) -> NodeVerdict {

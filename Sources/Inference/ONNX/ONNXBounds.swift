@@ -1,18 +1,18 @@
-/// What a network for pictures stays below by far, and what OpenVINO takes minutes for, or dies of, beyond.
+/// Bounds far above any network for pictures; beyond them, OpenVINO takes minutes or crashes.
 enum ONNXBounds {
-    /// What there was too much of.
+    /// A bound was exceeded; the reason says which.
     struct Exceeded: Error, Equatable {
         let reason: String
     }
 
     static let mostNodes = 100_000
-    /// Nodes that each wait for the one before.
+    /// The largest number of nodes in a row, each of which depends on the one before.
     static let longestPath = 4000
-    /// Such nodes of which each does one thing to every number, which the compiler compares with one another.
+    /// The largest number of such nodes that work number by number, which the compiler compares with one another.
     static let longestChain = 300
-    /// Graphs inside the nodes of graphs.
+    /// The deepest nesting of graphs inside the nodes of graphs.
     static let deepest = 8
-    /// Turns of a Loop, and of one inside another together.
+    /// The most iterations of a Loop, nested loops multiplied.
     static let mostTurns = 1 << 16
 
     static func check(depth: Int) throws(Exceeded) {
@@ -21,7 +21,9 @@ enum ONNXBounds {
         }
     }
 
-    /// Checks a whole model. Throws `Exceeded`.
+    /// Checks a whole model.
+    ///
+    /// - Throws: `Exceeded`.
     static func check(_ graph: ONNXGraph) throws(Exceeded) {
         let count = nodes(in: graph)
         guard count <= mostNodes else {
@@ -47,7 +49,7 @@ enum ONNXBounds {
         }
     }
 
-    /// How often the body of a loop is computed at most; nil for other nodes, and where the network computes it.
+    /// The most iterations of a loop; nil for other nodes, and if the network computes that number.
     private static func turns(of node: ONNXNode, _ scope: ONNXScope) throws(Exceeded) -> Int? {
         guard node.kind == "Loop", node.isStandard else { return nil }
         guard let name = node.input(0) else {
@@ -61,7 +63,7 @@ enum ONNXBounds {
         return max(turns, 0)
     }
 
-    /// The longest ways through a graph; nodes stand after those that they wait for, as the standard has it.
+    /// Checks the longest paths through a graph; as the standard demands, nodes come after those that they depend on.
     private static func checkPaths(_ graph: ONNXGraph) throws(Exceeded) {
         var paths: [String: (length: Int, chain: Int)] = [:]
         for node in graph.nodes {

@@ -1,15 +1,17 @@
 import Foundation
 
-/// A graph of an ONNX model, or one inside a node.
+/// The graph of an ONNX model, or a graph inside a node.
 struct ONNXGraph {
     let nodes: [ONNXNode]
-    /// Constants of the graph by name; those that nodes hold are not among them.
+    /// The constants of the graph by name, without those that nodes hold.
     let constants: [String: ONNXTensor]
     private let message: WireMessage
 
     private static let nodeField = 1
 
-    /// Throws `WireDamage`, `ONNXBounds.Exceeded`.
+    /// Reads a graph at a depth of nesting.
+    ///
+    /// - Throws: `WireDamage`, `ONNXBounds.Exceeded`.
     init(_ bytes: Data, depth: Int) throws {
         try ONNXBounds.check(depth: depth)
         message = try WireMessage(bytes)
@@ -22,7 +24,7 @@ struct ONNXGraph {
         self.constants = constants
     }
 
-    /// The graph with `nodes` in the place of its own, written: one entry for each of its own.
+    /// The encoded graph with other nodes: for each of its nodes, those that replace it.
     func encoded(nodes replaced: [[ONNXNode]]) -> WireParts {
         var parts = WireParts()
         var rest = replaced[...]

@@ -1,15 +1,19 @@
 import Foundation
 
-/// An ONNX model in memory, read as far as its nodes.
+/// An ONNX model in memory, of which the nodes have been read.
 struct ONNXModel {
     let graph: ONNXGraph
-    /// The version of the standard's operators that its nodes are of.
+    /// The version of the standard's operator set that its nodes use.
     let operatorSet: Int
     private let message: WireMessage
 
     private static let graphField = 7
 
-    /// Throws `WireDamage`, `ONNXBounds.Exceeded`. Cost: reads the nodes, and keeps no weights.
+    /// Reads a model.
+    ///
+    /// Cost: reads the nodes, and keeps no weights.
+    ///
+    /// - Throws: `WireDamage`, `ONNXBounds.Exceeded`.
     init(_ bytes: Data) throws {
         message = try WireMessage(bytes)
         guard let graph = message.last(Self.graphField)?.content else { throw WireDamage() }
@@ -18,7 +22,7 @@ struct ONNXModel {
         operatorSet = sets.last { ["", "ai.onnx"].contains($0.text(1)) }?.integer(2) ?? 1
     }
 
-    /// The model with another graph, written.
+    /// The encoded model with another graph.
     func encoded(graph: WireParts) -> WireParts {
         var parts = WireParts()
         for field in message.fields where field.number != Self.graphField { parts.append(file: field.encoded) }

@@ -5,12 +5,12 @@ package struct ONNXNode {
     package var name = ""
     /// The operator, such as Conv.
     package var kind = ""
-    /// Whose operator it is; empty for the standard's.
+    /// The owner of the operator; empty for the standard.
     var domain = ""
     package var inputs: [String] = []
     package var outputs: [String] = []
     package var attributes: [ONNXAttribute] = []
-    /// The node as it lies in the file; nil for one that Kalon made.
+    /// The node as it is in the file; nil for one that Kalon made.
     var source: Data?
 
     package init(kind: String, inputs: [String], outputs: [String], attributes: [ONNXAttribute] = []) {
@@ -20,7 +20,9 @@ package struct ONNXNode {
         self.attributes = attributes
     }
 
-    /// `depth` is in how many graphs it stands. Throws `WireDamage`, `ONNXBounds.Exceeded`.
+    /// Reads a node; `depth` is the number of graphs around it.
+    ///
+    /// - Throws: `WireDamage`, `ONNXBounds.Exceeded`.
     init(_ bytes: Data, depth: Int) throws {
         let message = try WireMessage(bytes)
         inputs = message.texts(1)
@@ -32,19 +34,19 @@ package struct ONNXNode {
         source = bytes
     }
 
-    /// What a person finds it by: its name, or that of its first output.
+    /// The name by which a person finds it: its own, or that of its first output.
     var title: String { name.isEmpty ? outputs.first { !$0.isEmpty } ?? "without a name" : name }
 
-    /// Whether its operator is the standard's.
+    /// Whether its operator belongs to the standard.
     var isStandard: Bool { domain.isEmpty || domain == "ai.onnx" }
 
-    /// The input at `index`; nil where it is left out.
+    /// The input at `index`; nil if it is omitted.
     func input(_ index: Int) -> String? {
         guard inputs.indices.contains(index), !inputs[index].isEmpty else { return nil }
         return inputs[index]
     }
 
-    /// The output at `index`; nil where it is left out.
+    /// The output at `index`; nil if it is omitted.
     func output(_ index: Int) -> String? {
         guard outputs.indices.contains(index), !outputs[index].isEmpty else { return nil }
         return outputs[index]
@@ -75,7 +77,7 @@ package struct ONNXNode {
 
     private func attribute(_ name: String) -> ONNXAttribute.Value? { attributes.first { $0.name == name }?.value }
 
-    /// The same without some attributes, and with others.
+    /// The same node without some attributes, and with others.
     func with(_ more: [ONNXAttribute] = [], without names: [String] = []) -> ONNXNode {
         var node = self
         let replaced = Set(names + more.map(\.name))
@@ -84,7 +86,7 @@ package struct ONNXNode {
         return node
     }
 
-    /// As it is written in a file.
+    /// The node in the encoding of a file.
     package var encoded: WireParts {
         var parts = WireParts()
         if let source {
@@ -108,7 +110,7 @@ package struct ONNXAttribute {
         case tensor(ONNXTensor)
         case graph(ONNXGraph)
         case graphs([ONNXGraph])
-        /// What no rule asks for.
+        /// A value that no rule needs.
         case other
     }
 
@@ -116,7 +118,9 @@ package struct ONNXAttribute {
     let value: Value
     package let encoded: WireParts
 
-    /// Throws `WireDamage`, `ONNXBounds.Exceeded`.
+    /// Reads an attribute.
+    ///
+    /// - Throws: `WireDamage`, `ONNXBounds.Exceeded`.
     init(_ bytes: Data, depth: Int) throws {
         let message = try WireMessage(bytes)
         name = message.text(1)
@@ -136,10 +140,10 @@ package struct ONNXAttribute {
         self.init(name, .integers(integers), content, kind: 7)
     }
 
-    /// A constant, written.
+    /// An attribute with an encoded constant.
     package init(_ name: String, tensor: WireParts) { self.init(name, .other, tensor.asField(5), kind: 4) }
 
-    /// A graph, written.
+    /// An attribute with an encoded graph.
     package init(_ name: String, graph: WireParts) { self.init(name, .other, graph.asField(6), kind: 5) }
 
     private init(_ name: String, _ value: Value, _ content: WireParts, kind: Int) {
@@ -161,7 +165,7 @@ package struct ONNXAttribute {
         if let float = message.last(2)?.float { return .float(float) }
         if let text = message.last(4)?.content { return .text(String(decoding: text, as: UTF8.self)) }
         if let integer = message.integer(3) { return .integer(integer) }
-        // A number of zero may be left out by those who write the third version of the format.
+        // Writers of the third version of the format may omit a number that is zero.
         switch message.integer(20) {
         case 1: return .float(0)
         case 2: return .integer(0)

@@ -1,15 +1,17 @@
 import Foundation
 
-/// An ONNX model as OpenVINO is to read it.
+/// An ONNX model in the form in which OpenVINO reads it.
 package struct ONNXPreparation {
-    /// The file, mapped.
+    /// The content of the file, mapped.
     package let content: Data
-    /// The model in pieces, where nodes were replaced; nil where the file can be read as it is.
+    /// The model in pieces if nodes were replaced; nil if the file can be read as it is.
     package let parts: WireParts?
 
-    /// Reads the model, checks how large it is, and replaces nodes by the rules.
+    /// Reads the model, checks its size, and replaces nodes by the rules.
     ///
-    /// Throws `ModelFileError.unreadable`, `.beyondBounds`, `.refusedNode`. Cost: reads the nodes, and keeps no weights.
+    /// Cost: reads the nodes, and keeps no weights.
+    ///
+    /// - Throws: `ModelFileError.unreadable`, `.beyondBounds`, `.refusedNode`.
     package init(_ file: ModelFile) throws {
         do {
             content = try Data(contentsOf: URL(fileURLWithPath: file.path), options: .mappedIfSafe)
@@ -25,7 +27,7 @@ package struct ONNXPreparation {
         }
     }
 
-    /// The graph with the nodes that take the place of its own, written; nil where all stay.
+    /// The encoded graph with nodes replaced; nil if all of them stay.
     private static func rewritten(
         _ graph: ONNXGraph, _ outer: ONNXScope, operatorSet: Int, path: String
     ) throws(ModelFileError) -> WireParts? {
@@ -55,7 +57,7 @@ package struct ONNXPreparation {
 }
 
 extension ONNXNode {
-    /// The node with what `change` makes of the graphs inside it; nil leaves a graph as it is.
+    /// The node with the graphs inside it changed; `change` returns nil to leave a graph as it is.
     fileprivate func withGraphs(
         _ change: (ONNXGraph) throws(ModelFileError) -> WireParts?
     ) throws(ModelFileError) -> ONNXNode {

@@ -1,10 +1,10 @@
-/// The constants that a node can name: those of its graph, and of the graphs around it.
+/// The constants that a node can refer to: those of its graph, and of the graphs around it.
 struct ONNXScope {
     private var tensors: [String: ONNXTensor] = [:]
-    /// Whole numbers that stand in nodes without a tensor.
+    /// Whole numbers that are written in nodes without a tensor.
     private var written: [String: [Int]] = [:]
 
-    /// The scope of nodes in `graph`, which stands inside this one.
+    /// The scope of nodes in `graph`, which is inside this scope.
     func entering(_ graph: ONNXGraph) -> ONNXScope {
         var scope = self
         scope.tensors.merge(graph.constants) { _, own in own }
@@ -12,13 +12,13 @@ struct ONNXScope {
         return scope
     }
 
-    /// Whole numbers of a constant; nil for what is none, or is long.
+    /// The whole numbers of a constant; nil if it is not a constant, or is long.
     func integers(_ name: String) -> [Int]? { written[name] ?? tensors[name]?.integers }
 
-    /// Numbers of a constant; nil for what is none, or is long.
+    /// The numbers of a constant; nil if it is not a constant, or is long.
     func floats(_ name: String) -> [Float]? { tensors[name]?.floats }
 
-    /// The length of each axis of a constant; nil for what is none.
+    /// The length of each axis of a constant; nil if it is not a constant.
     func sides(_ name: String) -> [Int]? { written[name].map { [$0.count] } ?? tensors[name]?.sides }
 
     private mutating func note(_ node: ONNXNode) {

@@ -1,8 +1,8 @@
 import Foundation
 
-/// A constant of an ONNX model, of which small ones are read.
+/// A constant of an ONNX model; only small constants are read.
 package struct ONNXTensor {
-    /// The standard's numbers of types.
+    /// The numbers of types in the standard.
     enum Kind {
         static let float32 = 1
         static let int64 = 7
@@ -20,7 +20,7 @@ package struct ONNXTensor {
         sides = try message.integers(1)
     }
 
-    /// How many numbers it holds; nil where its sides say nothing that fits.
+    /// The number of values; nil if its sides are not valid.
     var count: Int? {
         var count = 1
         for side in sides {
@@ -31,7 +31,7 @@ package struct ONNXTensor {
         return count
     }
 
-    /// Its whole numbers or truth values; nil where it holds others, or more than a thousand, or lies in another file.
+    /// Its whole numbers or truth values; nil if it holds others, or more than a thousand, or is in another file.
     var integers: [Int]? {
         guard let count, count <= 1000, message.integer(14) ?? 0 == 0 else { return nil }
         let isWide = kind == Kind.int64
@@ -64,12 +64,12 @@ package struct ONNXTensor {
         }
     }
 
-    /// Whole numbers `[n]`, written.
+    /// The encoding of whole numbers `[n]`.
     package static func encoded(_ integers: [Int]) -> WireParts {
         encoded(kind: Kind.int64, sides: [integers.count], raw: integers.flatMap(bytes))
     }
 
-    /// One whole number of no axis, written.
+    /// The encoding of one whole number without an axis.
     package static func encoded(single integer: Int) -> WireParts {
         encoded(kind: Kind.int64, sides: [], raw: bytes(integer))
     }
@@ -78,7 +78,7 @@ package struct ONNXTensor {
         (0..<8).map { UInt8(truncatingIfNeeded: UInt64(bitPattern: Int64(integer)) >> ($0 * 8)) }
     }
 
-    /// One number of no axis, written.
+    /// The encoding of one number without an axis.
     package static func encoded(_ float: Float) -> WireParts {
         let raw = (0..<4).map { UInt8(truncatingIfNeeded: float.bitPattern >> ($0 * 8)) }
         return encoded(kind: Kind.float32, sides: [], raw: raw)

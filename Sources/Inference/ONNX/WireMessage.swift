@@ -1,13 +1,17 @@
 import Foundation
 
-/// The content is no message of protocol buffers.
+/// The content is not a message of protocol buffers.
 struct WireDamage: Error {}
 
-/// A message of protocol buffers as it lies in memory: its fields in their order, of which nothing is copied.
+/// A message of protocol buffers in memory: its fields in order, without copies.
 struct WireMessage {
     let fields: [WireField]
 
-    /// Reads the fields, and nothing inside them. Throws `WireDamage`. Cost: a few steps a field, whatever its length.
+    /// Reads the fields, and nothing inside them.
+    ///
+    /// Cost: a few steps for each field, whatever its length.
+    ///
+    /// - Throws: `WireDamage`.
     init(_ bytes: Data) throws(WireDamage) {
         var reader = WireReader(bytes)
         var fields: [WireField] = []
@@ -15,17 +19,17 @@ struct WireMessage {
         self.fields = fields
     }
 
-    /// The values of the field that may be there many times.
+    /// The values of a field that may occur many times.
     func all(_ number: Int) -> [WireValue] {
         fields.lazy.filter { $0.number == number }.map(\.value)
     }
 
-    /// The value of the field that is there once; the last counts, as everywhere in this format.
+    /// The value of a field that occurs once; the last one counts, as everywhere in this format.
     func last(_ number: Int) -> WireValue? {
         fields.last { $0.number == number }?.value
     }
 
-    /// Whole numbers of a field that is there many times, or packed into one value.
+    /// The whole numbers of a field that occurs many times, or is packed into one value.
     func integers(_ number: Int) throws(WireDamage) -> [Int] {
         var integers: [Int] = []
         for value in all(number) {
@@ -49,11 +53,11 @@ struct WireMessage {
 struct WireField {
     let number: Int
     let value: WireValue
-    /// The field as it is written, with its number.
+    /// The encoded field, with its number.
     let encoded: Data
 }
 
-/// What a field holds, by the way in which it is written.
+/// The value of a field, by its encoding.
 enum WireValue {
     case number(UInt64)
     /// Eight bytes.
@@ -63,7 +67,7 @@ enum WireValue {
     /// A text, a message, or packed numbers.
     case bytes(Data)
 
-    /// Empty for what is no text.
+    /// The text; empty if it is not a text.
     var text: String {
         guard case .bytes(let bytes) = self else { return "" }
         return String(decoding: bytes, as: UTF8.self)

@@ -1,7 +1,8 @@
 import Foundation
 
-/// A message to be written, in pieces that follow one another: what stays as it was remains where it lies in the file,
-/// so that a network of gigabytes is changed without a copy of it.
+/// A message to be written, in pieces that follow one another.
+///
+/// Unchanged parts remain where they are in the file, so that a network of gigabytes is changed without a copy.
 package struct WireParts {
     enum Piece: Equatable {
         /// Bytes of the file.
@@ -10,7 +11,7 @@ package struct WireParts {
     }
 
     private(set) var pieces: [Piece] = []
-    /// How many bytes there are.
+    /// The number of bytes.
     package private(set) var count = 0
 
     package init() {}
@@ -36,7 +37,7 @@ package struct WireParts {
         return WireParts(made: varint(UInt64(number) << 3 | 5) + (0..<4).map { UInt8(truncatingIfNeeded: bits >> ($0 * 8)) })
     }
 
-    /// Appends a part of the file, which knows its place in the file by its indices.
+    /// Appends a part of the file, whose indices are its place in the file.
     mutating func append(file part: Data) {
         guard !part.isEmpty else { return }
         count += part.count
@@ -52,7 +53,7 @@ package struct WireParts {
         count += other.count
     }
 
-    /// The whole as the content of a field.
+    /// A field with all pieces as its content.
     package func asField(_ number: Int) -> WireParts {
         var field = WireParts(made: Self.varint(UInt64(number) << 3 | 2) + Self.varint(UInt64(count)))
         field.append(self)

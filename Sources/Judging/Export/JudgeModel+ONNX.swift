@@ -7,9 +7,11 @@ import Storage
 extension ExtractorConfiguration {
     /// The network that the configuration describes, with its weights.
     ///
-    /// - Parameter moved: Where the file of weights is now; nil if it is where it was.
-    /// - Throws: `JudgingError.extractorInFile` for a network from a file, `InferenceError.weightsChanged` for other weights, and
-    ///   what `WeightedNetwork` throws.
+    /// - Parameters:
+    ///   - moved: Where the weight file is now; nil if it is where it was.
+    ///   - classifier: The name of the classifier, for errors.
+    /// - Throws: `JudgingError.extractorInFile` for a network from a file, `InferenceError.weightsChanged` for other weights,
+    ///   and what `WeightedNetwork` throws.
     public func weightedNetwork(moved: String?, of classifier: String) throws -> WeightedNetwork {
         guard reading == nil else { throw JudgingError.extractorInFile(classifier: classifier, extractor: summary) }
         let place = moved ?? weights
@@ -23,7 +25,7 @@ extension ExtractorConfiguration {
 }
 
 extension JudgeModel {
-    /// What an ONNX file says beside the judge.
+    /// What an ONNX file says about the judge in it.
     private struct Notes: Codable {
         let extractors: [ExtractorConfiguration]
         let inputs: [String]
@@ -37,12 +39,18 @@ extension JudgeModel {
         return images.count == 1 ? ["image"] : images.map { "\($0)/image" }
     }
 
-    /// The largest file of the format, in bytes.
+    /// The largest file that the format allows, in bytes.
     private static let largestFile = Int(Int32.max)
 
-    /// The judge as an ONNX file, whose metadata says how pictures become its inputs and what its output means.
+    /// The judge as an ONNX file.
     ///
-    /// - Throws: `JudgingError.tooLargeForONNX` beyond 2 GiB of weights.
+    /// The metadata of the file says how pictures become its inputs and what its output means.
+    ///
+    /// - Parameters:
+    ///   - classifier: The name of the classifier, for errors.
+    ///   - metadata: Further entries to store in the file; they do not replace those of the judge.
+    /// - Throws: `JudgingError.tooLargeForONNX` for more than 2 GiB of weights.
+    /// - Returns: The content of the file.
     public func onnx(of classifier: String, metadata: [String: String] = [:]) throws -> Data {
         let bytes = 4 * model.graph.parameterCount
         guard bytes < Self.largestFile - (16 << 20) else {
@@ -50,7 +58,7 @@ extension JudgeModel {
         }
         let notes = Notes(extractors: extractors, inputs: inputs, output: output, threshold: threshold)
         var entries = ["kalon_judge": try CanonicalJSON.text(notes)].merging(metadata) { first, _ in first }
-        // A judge of one image is a network like any other: what it says can be extracted.
+        // A judge with one image input is a network like any other, whose output can be extracted.
         if extractors.count == 1 { entries.merge(try ModelNotes(extractor: extractors[0]).entries()) { first, _ in first } }
         return try ONNXWriter.serialised(model, name: "judge", metadata: entries)
     }

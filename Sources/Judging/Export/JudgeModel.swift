@@ -9,14 +9,14 @@ import Storage
 
 /// A classifier with everything that leads from pictures to its verdict, as one model.
 ///
-/// It has an image input for each extractor, prepared as the extractor's configuration says. Its only output is
-/// `probability` `[1]`, that of the class aesthetic, or `distribution` `[scores]`, the shares of votes.
+/// It has one image input for each extractor, prepared as the extractor's configuration says. Its only output is `probability`
+/// `[1]`, the probability of the class aesthetic, or `distribution` `[scores]`, the shares of votes.
 public struct JudgeModel {
-    /// From the image inputs to the verdict.
+    /// The layers with their weights, from the image inputs to the verdict.
     public let model: Model
     /// The extractors, in the order of the inputs.
     public let extractors: [ExtractorConfiguration]
-    /// The name of the output.
+    /// The name of the output: `probability` or `distribution`.
     public let output: String
     /// The probability, or the mean score, from which a photograph counts as aesthetic.
     public let threshold: Double
@@ -24,8 +24,8 @@ public struct JudgeModel {
     /// Puts a classifier behind the networks of its extractors.
     ///
     /// - Parameters:
-    ///   - classifier: One with a pipeline.
-    ///   - networks: The model of each extractor, in order: from one image to the output `features`.
+    ///   - classifier: A classifier that names its extractors.
+    ///   - networks: The model of each extractor, in order, from one image to the output `features`.
     /// - Throws: `JudgingError.notApplicable` if the classifier does not name its extractors, `GraphError` if the networks are
     ///   not those of the extractors.
     public init(_ classifier: Classifier, networks: [Model]) throws {
@@ -60,7 +60,7 @@ public struct JudgeModel {
 }
 
 extension ModelAssembly {
-    /// Reductions and mask of a pipeline, behind the features of its extractors.
+    /// Adds the reductions and the mask of a pipeline behind the features of its extractors.
     fileprivate mutating func columns(_ pipeline: ColumnPipeline, features: [Int]) -> Int {
         var rest = features[...]
         var parts: [Int] = []
@@ -78,7 +78,7 @@ extension ModelAssembly {
         parts.count == 1 ? parts[0] : append(name, .concatenation, inputs: parts)
     }
 
-    /// Features less their mean, times directions that are scaled already.
+    /// Adds a reduction: features less their mean, times the directions, which are scaled.
     private mutating func reduced(_ features: Int, _ projection: Projection, _ name: String) -> Int {
         let centred = append(
             "\(name)/centred", .shift, inputs: [features], tensors: [.bias: { projection.mean.map { Float(-$0) } }])
@@ -87,7 +87,7 @@ extension ModelAssembly {
             tensors: [.kernel: { projection.kernel }])
     }
 
-    /// The columns standardised, if the classifier was trained on standardised ones.
+    /// Standardises the columns if the classifier was trained on standardised ones.
     fileprivate mutating func scaled(_ columns: Int, _ classifier: Classifier) -> Int {
         guard let scaling = classifier.network.inputScaling else { return columns }
         return append(
@@ -97,7 +97,7 @@ extension ModelAssembly {
 }
 
 extension Projection {
-    /// `[columns, count]`.
+    /// The directions, with their scales, as the kernel `[columns, count]` of a dense layer.
     fileprivate var kernel: [Float] {
         let (rows, columns) = (directions.rows, directions.columns)
         return [Float](unsafeUninitializedCapacity: rows * columns) { target, count in

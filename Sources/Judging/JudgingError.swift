@@ -48,7 +48,7 @@ public enum JudgingError: Error, Equatable {
     case costUnknown(file: String, extractor: String)
     /// All photographs have the same features.
     case nothingVaries(file: String, photographs: Int)
-    /// Columns are to be chosen by the gradients of a class, but the classifier predicts ratings.
+    /// Columns were to be chosen by the gradients of a class, but the classifier predicts ratings.
     case ratingsNotAttributed(classifier: String)
     /// An extractor is a network in a file, which cannot become part of another file.
     case extractorInFile(classifier: String, extractor: String)

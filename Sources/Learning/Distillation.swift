@@ -3,9 +3,9 @@ import Matrices
 
 /// How a student learns from the soft answers of a teacher as well as from labels (Hinton, Vinyals and Dean 2015).
 ///
-/// The loss of a row is `alpha * T² * KL(teacher at temperature T || student at temperature T) + (1 - alpha) *
-/// crossEntropy(label, student)`, where the answer at temperature T is softmax(logits / T). If `matching` is above 0, the
-/// difference between the last hidden layers of the two networks is added with that weight (Romero et al. 2015).
+/// The loss of a row is `alpha * T² * KL(teacher at T || student at T) + (1 - alpha) * crossEntropy(label, student)`, where the
+/// answer at the temperature T is softmax(logits / T). If `matching` is above 0, the difference between the last hidden layers
+/// of the two networks is added with that weight (Romero et al. 2015).
 public struct Distillation: Codable, Sendable, Equatable {
     /// The teacher's share of the loss, 0 to 1.
     public let alpha: Double

@@ -50,11 +50,11 @@ public enum LearningError: Error, Equatable {
     case teacherWithoutDistillation
     /// The configuration has a distillation, but no answers of a teacher were given.
     case distillationWithoutTeacher
-    /// There is no hidden layer to match, at the teacher or at the student.
+    /// The teacher or the student has no hidden layer to match, or several teachers have different ones.
     case layerToMatchMissing
     /// The processor cannot multiply brain floats.
     case bfloat16Missing
-    /// Mixup and a teacher were both asked for.
+    /// Mixup and a teacher were both requested.
     case mixupWithTeacher
     /// The number of class weights is not the number of classes.
     case classWeightCount(found: Int, classes: Int)

@@ -81,7 +81,7 @@ public enum LearningRateSchedule: Codable, Sendable, Equatable {
         case .cosine(let floor, let epochs):
             try Self.check(floor: floor)
             if epochs < 1 {
-                throw .configurationValue(name: "epochs of the cosine", value: Double(epochs), expected: "at least 1")
+                throw .configurationValue(name: "number of epochs of the cosine", value: Double(epochs), expected: "at least 1")
             }
         case .plateau(let factor, let patience, let floor):
             try Self.geometric(factor: factor, floor: floor).check()

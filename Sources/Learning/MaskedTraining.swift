@@ -44,7 +44,9 @@ public struct MaskedTraining: Sendable {
         try advanced(nil, on: columns, to: configuration.epochs, seed: seed, shouldStop: shouldStop).accuracy
     }
 
-    /// Throws `LearningError.columnOutOfRange`.
+    /// A trainer for the given columns.
+    ///
+    /// - Throws: `LearningError.columnOutOfRange`.
     func trainer(on columns: [Int], seed: UInt64) throws(LearningError) -> Trainer {
         if let column = columns.first(where: { $0 < 0 || $0 >= features.columns }) {
             throw .columnOutOfRange(column: column, columns: features.columns)

@@ -103,7 +103,7 @@ package struct FeatureErrors {
         return network.taps.indices.map { tap in rows.reduce(0) { $0 + $1[tap] } / Double(rows.count) }
     }
 
-    /// |difference| / |exact| of each block of columns; 0 where there is no difference.
+    /// |difference| / |exact| of each block of columns; 0 if there is no difference.
     package static func relative(_ difference: [Float], to exact: [Float], widths: [Int]) -> [Double] {
         var first = 0
         return widths.map { width in

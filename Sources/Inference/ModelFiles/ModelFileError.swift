@@ -45,7 +45,7 @@ public enum ModelFileError: Error, Equatable {
     case sideMissing(path: String)
     /// The requested side, or a square if `asked` is nil, does not fit the size of the input, in pixels.
     case sideContradicts(path: String, asked: Int?, height: Int?, width: Int?)
-    /// Pictures are to vary in size, but the network takes only one size, in pixels.
+    /// The longest side was to decide, but the network takes only one size, in pixels.
     case sizeIsFixed(path: String, height: Int?, width: Int?)
     /// The network does not work at this size, in pixels.
     case sidesRefused(path: String, height: Int?, width: Int?, reason: String)

@@ -1,6 +1,7 @@
 import Faults
 
 extension DownloadError: Fault {
+    /// The kind of fault, which decides the exit code.
     public var kind: FaultKind {
         switch self {
         case .notWeb: .usage
@@ -11,6 +12,7 @@ extension DownloadError: Fault {
         }
     }
 
+    /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
         case .notWeb(let address):

@@ -19,8 +19,10 @@ public enum EvaluationError: Error, Equatable {
 }
 
 extension EvaluationError: Fault {
+    /// The kind of fault, which decides the exit code.
     public var kind: FaultKind { .badData }
 
+    /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
         case .badLabel(let photograph, let label):

@@ -24,13 +24,16 @@ public struct AdaptiveMutation: Mutation {
         keepShares = lower...upper
     }
 
+    /// The value as text.
     public var description: String { "adaptive, keeping \(keepShares.lowerBound) to \(keepShares.upperBound)" }
 
+    /// Implements the requirement of `Mutation`.
     public func adapted(to diversity: Double) -> any Mutation {
         let width = keepShares.upperBound - keepShares.lowerBound
         return UniqueIndexMutation(unchecked: min(keepShares.lowerBound + width * diversity, keepShares.upperBound))
     }
 
+    /// Implements the requirement of `Mutation`.
     public func mutated(
         _ mask: FeatureMask, sized sizing: MaskSizing, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask {

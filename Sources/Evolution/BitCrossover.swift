@@ -26,8 +26,10 @@ public struct BitCrossover: Crossover {
         self.rule = rule
     }
 
+    /// Implements the requirement of `MaskCrossover`.
     public var leastParents: Int { rule == .threeParents ? 3 : 2 }
 
+    /// The value as text.
     public var description: String {
         switch rule {
         case .points(let count): "\(count)-point"
@@ -38,6 +40,7 @@ public struct BitCrossover: Crossover {
         }
     }
 
+    /// Implements the requirement of `MaskCrossover`.
     public func child(
         _ position: Int, of parents: [FeatureMask], sized sizing: MaskSizing, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask {

@@ -20,8 +20,10 @@ public struct BitFlipMutation: Mutation {
         self.flips = flips
     }
 
+    /// The value as text.
     public var description: String { "bit flips of \(flips)" }
 
+    /// Implements the requirement of `Mutation`.
     public func mutated(
         _ mask: FeatureMask, sized sizing: MaskSizing, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask {

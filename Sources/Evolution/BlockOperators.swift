@@ -12,8 +12,10 @@ public struct BlockInitialisation: MaskInitialisation {
         self.blocks = blocks
     }
 
+    /// The value as text.
     public var description: String { "random columns of random blocks of \(blocks)" }
 
+    /// Implements the requirement of `MaskInitialisation`.
     public func mask(
         genes: Int, sourceWidth: Int, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask {
@@ -51,12 +53,15 @@ public struct BlockMutation: Mutation {
         self.rate = rate
     }
 
+    /// The value as text.
     public var description: String { "\(base), blocks of \(blocks) at \(rate)" }
 
+    /// Implements the requirement of `Mutation`.
     public func adapted(to diversity: Double) -> any Mutation {
         BlockMutation(base.adapted(to: diversity), blocks: blocks, rate: rate)
     }
 
+    /// Implements the requirement of `Mutation`.
     public func mutated(
         _ mask: FeatureMask, sized sizing: MaskSizing, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask {

@@ -20,6 +20,7 @@ public struct ChanceSelection: ParentSelection {
         self.rule = rule
     }
 
+    /// The value as text.
     public var description: String {
         switch rule {
         case .tournament(let size): "tournament of \(size)"

@@ -20,9 +20,12 @@ public struct ConsensusCrossover: Crossover {
         self.parents = parents
     }
 
+    /// The value as text.
     public var description: String { "consensus of \(parents)" }
+    /// Implements the requirement of `Crossover`.
     public var leastParents: Int { parents }
 
+    /// Implements the requirement of `Crossover`.
     public func child(
         _ position: Int, of parents: [FeatureMask], sized sizing: MaskSizing, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask {

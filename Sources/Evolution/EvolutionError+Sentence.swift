@@ -1,6 +1,7 @@
 import Faults
 
 extension EvolutionError: Fault {
+    /// The kind of fault, which decides the exit code.
     public var kind: FaultKind {
         switch self {
         case .tooFewColumns, .configurationValue, .snapshotDiffers: .usage
@@ -9,6 +10,7 @@ extension EvolutionError: Fault {
         }
     }
 
+    /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
         case .emptyMask(let sourceWidth):

@@ -79,6 +79,7 @@ public struct FeatureMask: Sendable, Hashable {
 extension FeatureMask: Codable {
     private enum CodingKeys: CodingKey { case indices, sourceWidth }
 
+    /// Decodes the value, and checks it.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         try self.init(
@@ -86,6 +87,7 @@ extension FeatureMask: Codable {
             sourceWidth: container.decode(Int.self, forKey: .sourceWidth))
     }
 
+    /// Encodes the value.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(indices, forKey: .indices)

@@ -28,8 +28,10 @@ public struct GuidedMutation: Mutation {
         self.guide = guide
     }
 
+    /// The value as text.
     public var description: String { "guided, keeping \(keepShare)" }
 
+    /// Implements the requirement of `Mutation`.
     public func mutated(
         _ mask: FeatureMask, sized sizing: MaskSizing, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask {

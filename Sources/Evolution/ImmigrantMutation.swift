@@ -27,12 +27,15 @@ public struct ImmigrantMutation: Mutation {
         self.rate = rate
     }
 
+    /// The value as text.
     public var description: String { "\(base), immigrants at \(rate)" }
 
+    /// Implements the requirement of `Mutation`.
     public func adapted(to diversity: Double) -> any Mutation {
         ImmigrantMutation(unchecked: base.adapted(to: diversity), rate: rate)
     }
 
+    /// Implements the requirement of `Mutation`.
     public func mutated(
         _ mask: FeatureMask, sized sizing: MaskSizing, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask {

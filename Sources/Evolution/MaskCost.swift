@@ -8,11 +8,13 @@ public protocol MaskCost: SearchOperator {
 
 /// The number of columns as a cost.
 public struct ColumnCount: MaskCost {
+    /// The value as text.
     public let description = "columns"
 
     /// Makes the cost.
     public init() {}
 
+    /// Implements the requirement of `MaskCost`.
     public func cost(of mask: FeatureMask) -> Double { Double(mask.count) }
 }
 
@@ -35,8 +37,10 @@ public struct ExtractionCost: MaskCost {
         self.costs = costs
     }
 
+    /// The value as text.
     public var description: String { "extraction of \(blocks) at \(costs)" }
 
+    /// Implements the requirement of `MaskCost`.
     public func cost(of mask: FeatureMask) -> Double {
         let used = mask.uses(blocks)
         return zip(costs, used).reduce(0) { $0 + ($1.1 ? $1.0 : 0) }

@@ -6,12 +6,15 @@ import Matrices
 /// If a gene comes up twice, or the parents differ in size, other genes of theirs fill the gap. Unlike uniform crossover, which
 /// tosses a coin for every column, it pairs the genes by their place.
 public struct MaskCrossover: Crossover {
+    /// Implements the requirement of `Crossover`.
     public let leastParents = 2
+    /// The value as text.
     public let description = "mask"
 
     /// Makes the crossover; it has no settings.
     public init() {}
 
+    /// Implements the requirement of `Crossover`.
     public func child(
         _ position: Int, of parents: [FeatureMask], sized sizing: MaskSizing, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask {

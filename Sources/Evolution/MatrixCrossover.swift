@@ -6,12 +6,15 @@ import Matrices
 /// The columns are written row by row into a matrix that is as nearly square as possible. The child is then brought to its size
 /// with columns that the parents hold.
 public struct MatrixCrossover: Crossover {
+    /// Implements the requirement of `Crossover`.
     public let leastParents = 2
+    /// The value as text.
     public let description = "matrix"
 
     /// Makes the crossover; it has no settings.
     public init() {}
 
+    /// Implements the requirement of `Crossover`.
     public func child(
         _ position: Int, of parents: [FeatureMask], sized sizing: MaskSizing, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask {

@@ -22,6 +22,7 @@ public struct PenalisedFitness: GenerationFitness {
         weight * Double(mask.count) / Double(mask.sourceWidth)
     }
 
+    /// Implements the requirement of `GenerationFitness`.
     public func values(of masks: [FeatureMask], numberedFrom first: Int) throws -> [Double] {
         zip(masks, try fitness.values(of: masks, numberedFrom: first)).map { mask, value in
             value - Self.penalty(of: mask, weight: weight)

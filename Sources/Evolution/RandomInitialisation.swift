@@ -4,11 +4,13 @@ import Matrices
 ///
 /// Two such masks share genes² / sourceWidth columns on average, which is 1283 for 5000 of 19488.
 public struct RandomInitialisation: MaskInitialisation {
+    /// The value as text.
     public let description = "random"
 
     /// Makes the initialisation; it has no settings.
     public init() {}
 
+    /// Implements the requirement of `MaskInitialisation`.
     public func mask(
         genes: Int, sourceWidth: Int, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask {

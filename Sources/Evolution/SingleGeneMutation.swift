@@ -4,11 +4,13 @@ import Matrices
 ///
 /// If masks differ in size, as many genes change as the new size requires, and at least one.
 public struct SingleGeneMutation: Mutation {
+    /// The value as text.
     public let description = "single gene"
 
     /// Makes the mutation; it has no settings.
     public init() {}
 
+    /// Implements the requirement of `Mutation`.
     public func mutated(
         _ mask: FeatureMask, sized sizing: MaskSizing, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask {

@@ -31,8 +31,10 @@ public struct UniqueIndexMutation: Mutation {
         self.keepShare = keepShare
     }
 
+    /// The value as text.
     public var description: String { "unique index, keeping \(keepShare)" }
 
+    /// Implements the requirement of `Mutation`.
     public func mutated(
         _ mask: FeatureMask, sized sizing: MaskSizing, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask {

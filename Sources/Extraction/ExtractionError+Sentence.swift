@@ -1,6 +1,7 @@
 import Faults
 
 extension ExtractionError: Fault {
+    /// The kind of fault, which decides the exit code.
     public var kind: FaultKind {
         switch self {
         case .cannotWriteJournal: .cannotWrite
@@ -8,6 +9,7 @@ extension ExtractionError: Fault {
         }
     }
 
+    /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
         case .cannotWriteJournal(let path, let reason):

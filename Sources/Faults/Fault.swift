@@ -26,5 +26,6 @@ public protocol Fault: Error, Sendable, CustomStringConvertible {
 }
 
 extension Fault {
+    /// The value as text.
     public var description: String { sentence }
 }

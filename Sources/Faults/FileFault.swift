@@ -17,7 +17,9 @@ public struct FileFault: Fault {
         self.cause = cause
     }
 
+    /// The kind of fault, which decides the exit code.
     public var kind: FaultKind { cause.kind }
+    /// The fault as one sentence for the user.
     public var sentence: String { cause.sentence.contains(path) ? cause.sentence : "\(path): \(cause.sentence)" }
 
     /// Returns what `body` returns, and adds the file to any fault that it throws.

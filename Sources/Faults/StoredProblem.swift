@@ -7,6 +7,7 @@ public struct StoredProblem: Fault, Equatable {
     /// What is wrong, such as `is 2, but a number from 0 to 1 was expected`; it follows the key in a sentence.
     public let words: String
 
+    /// The kind of fault, which decides the exit code.
     public var kind: FaultKind { .badData }
 
     /// Describes a problem with one value.

@@ -117,6 +117,7 @@ public struct Graph: Sendable, Hashable {
 extension Graph: Codable {
     private enum CodingKeys: CodingKey { case layers, outputs }
 
+    /// Decodes the value, and checks it.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         try self.init(
@@ -124,6 +125,7 @@ extension Graph: Codable {
             outputs: container.decode([Output].self, forKey: .outputs))
     }
 
+    /// Encodes the value.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(layers, forKey: .layers)

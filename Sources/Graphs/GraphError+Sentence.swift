@@ -1,8 +1,10 @@
 import Faults
 
 extension GraphError: Fault {
+    /// The kind of fault, which decides the exit code.
     public var kind: FaultKind { .badData }
 
+    /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
         case .repeatedName(let name):

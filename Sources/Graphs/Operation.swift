@@ -2,10 +2,12 @@
 public struct Convolution: Sendable, Hashable, Codable {
     /// Number of maps that come out.
     public let filters: Int
+    /// What slides over the maps.
     public let window: Window
     /// The channels are divided into as many groups, each with its own share of the filters (Krizhevsky, Sutskever and
     /// Hinton 2012). As many groups as channels: a depthwise convolution.
     public let groups: Int
+    /// Whether a number a filter is added.
     public let hasBias: Bool
     /// Whether the kernel holds whole numbers from -127 to 127, which a step a filter multiplies.
     public let hasSteps: Bool
@@ -22,7 +24,9 @@ public struct Convolution: Sendable, Hashable, Codable {
 
 /// How values are rounded: to multiples of a step, from -128 to 127 or from 0 to 255 of them.
 public struct Rounding: Sendable, Hashable, Codable {
+    /// The distance of neighbouring values, above 0.
     public let step: Float
+    /// Whether there are values below 0.
     public let isSigned: Bool
 
     /// Steps that reach `limit`. Where nothing but zeros was seen, any step will do.

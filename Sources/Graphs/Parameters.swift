@@ -100,6 +100,7 @@ public struct Parameters: Sendable {
 }
 
 extension Parameters: Equatable {
+    /// Whether both are the same.
     public static func == (first: Parameters, second: Parameters) -> Bool {
         guard first.specifications == second.specifications else { return false }
         if first.storage === second.storage { return true }

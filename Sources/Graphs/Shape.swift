@@ -55,6 +55,7 @@ public enum Shape: Sendable, Hashable, Codable {
 }
 
 extension Shape: CustomStringConvertible {
+    /// The value as text.
     public var description: String {
         switch self {
         case .vector(let width): "[\(width)]"

@@ -37,5 +37,6 @@ public struct TensorName: Sendable, Hashable, Codable, CustomStringConvertible {
         self.role = role
     }
 
+    /// The value as text.
     public var description: String { "\(layer)/\(role.rawValue)" }
 }

@@ -1,6 +1,7 @@
 import Faults
 
 extension ImagingError: Fault {
+    /// The kind of fault, which decides the exit code.
     public var kind: FaultKind {
         switch self {
         case .missing, .unreadable, .noFont: .missingInput
@@ -13,6 +14,7 @@ extension ImagingError: Fault {
         }
     }
 
+    /// The fault as one sentence for the user.
     public var sentence: String {
         path.map { "\($0): \(reason)" } ?? reason
     }

@@ -10,10 +10,12 @@ public enum ExtractorSource: Sendable {
 
 /// Only a network in a file is ever sent to another process.
 extension ExtractorSource: Codable {
+    /// Decodes the value, and checks it.
     public init(from decoder: any Decoder) throws {
         self = .file(try ModelFileRequest(from: decoder))
     }
 
+    /// Encodes the value.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .file(let request): try request.encode(to: encoder)

@@ -1,6 +1,7 @@
 import Faults
 
 extension InferenceError: Fault {
+    /// The kind of fault, which decides the exit code.
     public var kind: FaultKind {
         switch self {
         case .engine, .outputShape: .ours
@@ -9,6 +10,7 @@ extension InferenceError: Fault {
         }
     }
 
+    /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
         case .engine(let action, let message):

@@ -25,8 +25,10 @@ extension IsolationEnd {
 }
 
 extension IsolationError: Fault {
+    /// The kind of fault, which decides the exit code.
     public var kind: FaultKind { .badData }
 
+    /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
         case .refused(let path, let reason):

@@ -1,6 +1,7 @@
 import Faults
 
 extension JudgingError: Fault {
+    /// The kind of fault, which decides the exit code.
     public var kind: FaultKind {
         switch self {
         case .opinionsNotComparable, .classifierTwice, .unusedWeights, .costUnknown, .extractorInFile, .tooLargeForONNX:
@@ -13,6 +14,7 @@ extension JudgingError: Fault {
         }
     }
 
+    /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
         case .labelsMissing(let file, let missing, let total, let example):

@@ -37,6 +37,7 @@ extension DenseLayer: Codable {
         case dropout(rate: Double)
     }
 
+    /// Decodes the value, and checks it.
     public init(from decoder: any Decoder) throws {
         switch try Stored(from: decoder) {
         case .dense(let units, Self.softmaxName): self = .softmax(classes: units)
@@ -51,6 +52,7 @@ extension DenseLayer: Codable {
         }
     }
 
+    /// Encodes the value.
     public func encode(to encoder: any Encoder) throws {
         let stored: Stored =
             switch self {

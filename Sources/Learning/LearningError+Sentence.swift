@@ -2,6 +2,7 @@ import Faults
 import Kernels
 
 extension LearningError: Fault {
+    /// The kind of fault, which decides the exit code.
     public var kind: FaultKind {
         switch self {
         case .lastLayerNotSoftmax, .hiddenSoftmax, .layerValue, .configurationValue, .teacherWithoutDistillation,
@@ -16,6 +17,7 @@ extension LearningError: Fault {
         }
     }
 
+    /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
         case .lastLayerNotSoftmax:

@@ -83,10 +83,12 @@ public struct NetworkArchitecture: Sendable, Equatable {
 extension NetworkArchitecture: Codable {
     private enum CodingKeys: CodingKey { case layers }
 
+    /// Decodes the value, and checks it.
     public init(from decoder: any Decoder) throws {
         try self.init(layers: decoder.container(keyedBy: CodingKeys.self).decode([DenseLayer].self, forKey: .layers))
     }
 
+    /// Encodes the value.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(layers, forKey: .layers)

@@ -160,8 +160,10 @@ private let forward: CChar = 0x46
 private let columnwise: CChar = 0x43
 
 extension Float: BLASElement {
+    /// Implements the requirement of `BLASElement`.
     public static var routinePrefix: String { "s" }
 
+    /// Implements the requirement of `BLASElement`.
     public static func gemm(
         m: Int32, n: Int32, k: Int32, alpha: Float, a: UnsafePointer<Float>, aStride: Int32, aOrientation: Orientation,
         b: UnsafePointer<Float>, bStride: Int32, bOrientation: Orientation, beta: Float,
@@ -171,12 +173,14 @@ extension Float: BLASElement {
             CblasRowMajor, aOrientation.blas, bOrientation.blas, m, n, k, alpha, a, aStride, b, bStride, beta, c, cStride)
     }
 
+    /// Implements the requirement of `BLASElement`.
     public static func multiplySymmetric(
         rows: Int32, n: Int32, b: UnsafePointer<Float>, a: UnsafePointer<Float>, c: UnsafeMutablePointer<Float>
     ) {
         cblas_ssymm(CblasRowMajor, CblasRight, CblasLower, rows, n, 1, a, n, b, n, 0, c, n)
     }
 
+    /// Implements the requirement of `BLASElement`.
     public static func tridiagonalise(
         n: Int32, a: UnsafeMutablePointer<Float>, diagonal: UnsafeMutablePointer<Float>,
         offDiagonal: UnsafeMutablePointer<Float>, reflectors: UnsafeMutablePointer<Float>,
@@ -185,6 +189,7 @@ extension Float: BLASElement {
         LAPACKE_ssytrd_work(LAPACK_COL_MAJOR, lower, n, a, n, diagonal, offDiagonal, reflectors, work, workCount)
     }
 
+    /// Implements the requirement of `BLASElement`.
     public static func divideAndConquer(
         n: Int32, diagonal: UnsafeMutablePointer<Float>, offDiagonal: UnsafeMutablePointer<Float>,
         vectors: UnsafeMutablePointer<Float>, work: UnsafeMutablePointer<Float>, workCount: Int32,
@@ -194,12 +199,14 @@ extension Float: BLASElement {
             LAPACK_COL_MAJOR, 0x49, n, diagonal, offDiagonal, vectors, n, work, workCount, integers, integerCount)
     }
 
+    /// Implements the requirement of `BLASElement`.
     public static func tridiagonalValues(
         n: Int32, diagonal: UnsafeMutablePointer<Float>, offDiagonal: UnsafeMutablePointer<Float>
     ) -> Int32 {
         LAPACKE_ssterf_work(n, diagonal, offDiagonal)
     }
 
+    /// Implements the requirement of `BLASElement`.
     public static func blockFactor(
         n: Int32, count: Int32, reflectors: UnsafePointer<Float>, stride: Int32, scales: UnsafePointer<Float>,
         factor: UnsafeMutablePointer<Float>
@@ -208,6 +215,7 @@ extension Float: BLASElement {
             LAPACK_COL_MAJOR, forward, columnwise, n, count, reflectors, stride, scales, factor, count)
     }
 
+    /// Implements the requirement of `BLASElement`.
     public static func applyBlock(
         n: Int32, vectors count: Int32, reflectors: UnsafePointer<Float>, reflectorCount: Int32, stride: Int32,
         factor: UnsafePointer<Float>, to vectors: UnsafeMutablePointer<Float>, vectorStride: Int32,
@@ -218,22 +226,27 @@ extension Float: BLASElement {
             factor, reflectorCount, vectors, vectorStride, work, count)
     }
 
+    /// Implements the requirement of `BLASElement`.
     public static func factor(n: Int32, a: UnsafeMutablePointer<Float>?) -> Int32 {
         LAPACKE_spotrf_work(LAPACK_COL_MAJOR, upper, n, a, max(n, 1))
     }
 
+    /// Implements the requirement of `BLASElement`.
     public static func solve(n: Int32, factor: UnsafePointer<Float>?, right: UnsafeMutablePointer<Float>?) -> Int32 {
         LAPACKE_spotrs_work(LAPACK_COL_MAJOR, upper, n, 1, factor, max(n, 1), right, max(n, 1))
     }
 
+    /// Implements the requirement of `BLASElement`.
     public static func invert(n: Int32, factor: UnsafeMutablePointer<Float>?) -> Int32 {
         LAPACKE_spotri_work(LAPACK_COL_MAJOR, upper, n, factor, max(n, 1))
     }
 }
 
 extension Double: BLASElement {
+    /// Implements the requirement of `BLASElement`.
     public static var routinePrefix: String { "d" }
 
+    /// Implements the requirement of `BLASElement`.
     public static func gemm(
         m: Int32, n: Int32, k: Int32, alpha: Double, a: UnsafePointer<Double>, aStride: Int32,
         aOrientation: Orientation, b: UnsafePointer<Double>, bStride: Int32, bOrientation: Orientation, beta: Double,
@@ -243,12 +256,14 @@ extension Double: BLASElement {
             CblasRowMajor, aOrientation.blas, bOrientation.blas, m, n, k, alpha, a, aStride, b, bStride, beta, c, cStride)
     }
 
+    /// Implements the requirement of `BLASElement`.
     public static func multiplySymmetric(
         rows: Int32, n: Int32, b: UnsafePointer<Double>, a: UnsafePointer<Double>, c: UnsafeMutablePointer<Double>
     ) {
         cblas_dsymm(CblasRowMajor, CblasRight, CblasLower, rows, n, 1, a, n, b, n, 0, c, n)
     }
 
+    /// Implements the requirement of `BLASElement`.
     public static func tridiagonalise(
         n: Int32, a: UnsafeMutablePointer<Double>, diagonal: UnsafeMutablePointer<Double>,
         offDiagonal: UnsafeMutablePointer<Double>, reflectors: UnsafeMutablePointer<Double>,
@@ -257,6 +272,7 @@ extension Double: BLASElement {
         LAPACKE_dsytrd_work(LAPACK_COL_MAJOR, lower, n, a, n, diagonal, offDiagonal, reflectors, work, workCount)
     }
 
+    /// Implements the requirement of `BLASElement`.
     public static func divideAndConquer(
         n: Int32, diagonal: UnsafeMutablePointer<Double>, offDiagonal: UnsafeMutablePointer<Double>,
         vectors: UnsafeMutablePointer<Double>, work: UnsafeMutablePointer<Double>, workCount: Int32,
@@ -266,12 +282,14 @@ extension Double: BLASElement {
             LAPACK_COL_MAJOR, 0x49, n, diagonal, offDiagonal, vectors, n, work, workCount, integers, integerCount)
     }
 
+    /// Implements the requirement of `BLASElement`.
     public static func tridiagonalValues(
         n: Int32, diagonal: UnsafeMutablePointer<Double>, offDiagonal: UnsafeMutablePointer<Double>
     ) -> Int32 {
         LAPACKE_dsterf_work(n, diagonal, offDiagonal)
     }
 
+    /// Implements the requirement of `BLASElement`.
     public static func blockFactor(
         n: Int32, count: Int32, reflectors: UnsafePointer<Double>, stride: Int32, scales: UnsafePointer<Double>,
         factor: UnsafeMutablePointer<Double>
@@ -280,6 +298,7 @@ extension Double: BLASElement {
             LAPACK_COL_MAJOR, forward, columnwise, n, count, reflectors, stride, scales, factor, count)
     }
 
+    /// Implements the requirement of `BLASElement`.
     public static func applyBlock(
         n: Int32, vectors count: Int32, reflectors: UnsafePointer<Double>, reflectorCount: Int32, stride: Int32,
         factor: UnsafePointer<Double>, to vectors: UnsafeMutablePointer<Double>, vectorStride: Int32,
@@ -290,14 +309,17 @@ extension Double: BLASElement {
             factor, reflectorCount, vectors, vectorStride, work, count)
     }
 
+    /// Implements the requirement of `BLASElement`.
     public static func factor(n: Int32, a: UnsafeMutablePointer<Double>?) -> Int32 {
         LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, upper, n, a, max(n, 1))
     }
 
+    /// Implements the requirement of `BLASElement`.
     public static func solve(n: Int32, factor: UnsafePointer<Double>?, right: UnsafeMutablePointer<Double>?) -> Int32 {
         LAPACKE_dpotrs_work(LAPACK_COL_MAJOR, upper, n, 1, factor, max(n, 1), right, max(n, 1))
     }
 
+    /// Implements the requirement of `BLASElement`.
     public static func invert(n: Int32, factor: UnsafeMutablePointer<Double>?) -> Int32 {
         LAPACKE_dpotri_work(LAPACK_COL_MAJOR, upper, n, factor, max(n, 1))
     }

@@ -13,6 +13,7 @@ public enum LinearAlgebraError: Error, Equatable {
 }
 
 extension LinearAlgebraError: Fault {
+    /// The kind of fault, which decides the exit code.
     public var kind: FaultKind {
         switch self {
         case .invalidArgument: .ours
@@ -20,6 +21,7 @@ extension LinearAlgebraError: Fault {
         }
     }
 
+    /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
         case .invalidArgument(let routine, let position):

@@ -55,8 +55,10 @@ public struct Network: Sendable {
 }
 
 extension Network: Hashable {
+    /// Whether both are the same.
     public static func == (first: Network, second: Network) -> Bool { first.name == second.name }
 
+    /// Hashes what makes values equal.
     public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 

@@ -1,6 +1,7 @@
 import Faults
 
 extension NetworksError: Fault {
+    /// The kind of fault, which decides the exit code.
     public var kind: FaultKind {
         switch self {
         case .unknownNetwork, .invalidWidth, .unknownTap, .repeatedTap, .invalidSeed: .usage
@@ -10,6 +11,7 @@ extension NetworksError: Fault {
         }
     }
 
+    /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
         case .unknownNetwork(let name, let known):

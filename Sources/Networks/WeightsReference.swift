@@ -17,6 +17,7 @@ public enum WeightsReference: Sendable, Hashable, CustomStringConvertible {
         self = .seeded(seed)
     }
 
+    /// The value as text.
     public var description: String {
         switch self {
         case .seeded(let seed): "seeded:\(seed)"

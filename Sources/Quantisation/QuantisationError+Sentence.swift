@@ -1,6 +1,7 @@
 import Faults
 
 extension QuantisationError: Fault {
+    /// The kind of fault, which decides the exit code.
     public var kind: FaultKind {
         switch self {
         case .noGain: .usage
@@ -8,6 +9,7 @@ extension QuantisationError: Fault {
         }
     }
 
+    /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
         case .noGain(let network):

@@ -1,6 +1,7 @@
 import Faults
 
 extension ReductionError: Fault {
+    /// The kind of fault, which decides the exit code.
     public var kind: FaultKind {
         switch self {
         case .invalidShare, .invalidComponentCount, .solverNeedsCount, .invalidTolerance, .invalidIterationCount, .invalidAlpha:
@@ -11,6 +12,7 @@ extension ReductionError: Fault {
         }
     }
 
+    /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
         case .tooFewRows(let found):

@@ -15,8 +15,10 @@ public protocol RowSource: Sendable {
 }
 
 extension Matrix: RowSource {
+    /// Implements the requirement of `RowSource`.
     public var rowCount: Int { rows }
 
+    /// Implements the requirement of `RowSource`.
     public func read(rows range: Range<Int>) -> Matrix {
         range == 0..<rows ? self : selecting(rows: range)
     }

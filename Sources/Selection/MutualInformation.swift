@@ -24,6 +24,7 @@ public struct MutualInformation: ColumnSelector {
         self.neighbours = neighbours
     }
 
+    /// Implements the requirement of `ColumnSelector`.
     public func select(
         _ count: Int, from data: LabelledColumns, beforeStep: () throws -> Void
     ) throws -> ColumnSelection {

@@ -11,6 +11,7 @@ public struct RandomColumns: ColumnSelector {
         self.seed = seed
     }
 
+    /// Implements the requirement of `ColumnSelector`.
     public func select(
         _ count: Int, from data: LabelledColumns, beforeStep: () throws -> Void
     ) throws -> ColumnSelection {

@@ -7,8 +7,10 @@ public enum SelectionError: Error, Equatable {
 }
 
 extension SelectionError: Fault {
+    /// The kind of fault, which decides the exit code.
     public var kind: FaultKind { .badData }
 
+    /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
         case .notSettled(let penalty, let rounds):

@@ -7,6 +7,7 @@ public struct VarianceAnalysis: ColumnSelector {
     /// Makes the selector; it has no settings.
     public init() {}
 
+    /// Implements the requirement of `ColumnSelector`.
     public func select(
         _ count: Int, from data: LabelledColumns, beforeStep: () throws -> Void
     ) throws -> ColumnSelection {

@@ -1,6 +1,7 @@
 import Faults
 
 extension StorageError: Fault {
+    /// The kind of fault, which decides the exit code.
     public var kind: FaultKind {
         switch self {
         case .missing, .cannotOpen: .missingInput
@@ -10,6 +11,7 @@ extension StorageError: Fault {
         }
     }
 
+    /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
         case .missing(let path):

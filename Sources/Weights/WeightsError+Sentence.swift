@@ -1,6 +1,7 @@
 import Faults
 
 extension WeightsError: Fault {
+    /// The kind of fault, which decides the exit code.
     public var kind: FaultKind {
         switch self {
         case .noCatalogue, .unknownName, .noHome: .usage
@@ -10,6 +11,7 @@ extension WeightsError: Fault {
         }
     }
 
+    /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
         case .noCatalogue(let executable):

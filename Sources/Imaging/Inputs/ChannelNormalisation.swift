@@ -35,6 +35,7 @@ extension ChannelNormalisation: Codable {
         case mean, deviation
     }
 
+    /// Decodes the value, and checks it.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Key.self)
         try self.init(

@@ -13,6 +13,7 @@ extension Geometry: Codable {
     /// More pixels than any network takes on a side, but few enough for a picture of such sides to fit into memory.
     private static let mostPixels = 8192
 
+    /// Decodes the value, and checks it.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Key.self)
         func side(_ key: Key) throws -> Int {
@@ -41,6 +42,7 @@ extension Geometry: Codable {
         }
     }
 
+    /// Encodes the value.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: Key.self)
         switch self {

@@ -133,6 +133,7 @@ extension InputDescription {
         channels = try fields.decodeIfPresent(ChannelOrder.self, forKey: .channels) ?? .rgb
     }
 
+    /// Encodes the value.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         try fields.encode(geometry, forKey: .geometry)

@@ -1,6 +1,7 @@
 import Faults
 
 extension ModelFileError: Fault {
+    /// The kind of fault, which decides the exit code.
     public var kind: FaultKind {
         switch self {
         case .missing, .companionMissing: .missingInput
@@ -13,6 +14,7 @@ extension ModelFileError: Fault {
         }
     }
 
+    /// The fault as one sentence for the user.
     public var sentence: String {
         "\(path): \(reason)"
     }

@@ -43,5 +43,6 @@ public struct Markup: Sendable, Equatable {
 }
 
 extension Markup: ExpressibleByStringLiteral {
+    /// Creates the value from a literal.
     public init(stringLiteral value: String) { self.init(value) }
 }

@@ -2,6 +2,7 @@ import Faults
 import Foundation
 
 extension PipelineError: Fault {
+    /// The kind of fault, which decides the exit code.
     public var kind: FaultKind {
         switch self {
         case .testPartTwice, .setsOfOneName, .foldsNotLinear, .foldsOfGroups, .costCount, .memoryShort,
@@ -14,6 +15,7 @@ extension PipelineError: Fault {
         }
     }
 
+    /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
         case .testPartTwice(let file):

@@ -58,6 +58,7 @@ extension ResultsFile: Codable {
         case provenance
     }
 
+    /// Decodes the value, and checks it.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         guard try container.decode(String.self, forKey: .schema) == Self.schema else {
@@ -69,6 +70,7 @@ extension ResultsFile: Codable {
             provenance: try container.decode(Provenance.self, forKey: .provenance))
     }
 
+    /// Encodes the value.
     public func encode(to encoder: any Encoder) throws {
         try report.encode(to: encoder)
         var container = encoder.container(keyedBy: Key.self)

@@ -47,6 +47,7 @@ extension Stage {
     /// By default, an interrupted stage starts again.
     public static var resumes: Bool { false }
 
+    /// Runs the stage, and shows what it throws.
     public func run() throws {
         Console.occupyClosedStreams()
         // An empty path would mean the current folder to some calls and nothing at all to others.

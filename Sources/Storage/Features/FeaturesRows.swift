@@ -152,6 +152,7 @@ public struct RowKey: Hashable, Sendable, CustomStringConvertible {
         self.perturbation = perturbation
     }
 
+    /// The value as text.
     public var description: String { path + (perturbation.isEmpty ? "" : ", perturbed by \(perturbation)") }
 }
 

@@ -30,6 +30,7 @@ public struct DataSetNotes: Sendable, Equatable {
     /// Notes of a data set of which there is nothing to say.
     public init() {}
 
+    /// Whether both are the same.
     public static func == (first: DataSetNotes, second: DataSetNotes) -> Bool {
         first.columnsAside == second.columnsAside && first.scoresAside == second.scoresAside
             && first.passedOver == second.passedOver

@@ -38,94 +38,96 @@ struct PlanParts {
         if let input = node.inputs.first, fusedActivation(after: input) == position { return slots.append(slots[input]) }
         guard let width = node.shape.count else { throw .unsupported(node: node.name, operation: node.operation.label) }
         let sources = node.inputs.map { slots[$0] }
-        let map = node.inputs.first.flatMap { MapShape(graph.nodes[$0].shape) }
         switch node.operation {
         case .input:
-            slots.append(Slot(inputOf: width, gradient: settings.differentiatesInputs ? rows(of: width) : nil, scratch: scratch))
-            inputs.append(slots[position])
-        case .flatten, .activation(.linear):
-            slots.append(sources[0])
-        case .dropout where !settings.isTraining:
-            slots.append(sources[0])
-        case .dropout(let rate):
-            let result = appendSlot(width, sources)
-            let kernel = DropoutKernel(
-                node.name, from: sources[0], to: result, rate: rate, batchSize: settings.batchSize, workers: settings.workers)
-            dropouts.append(kernel)
-            append(kernel, result)
+            inputs.append(Slot(inputOf: width, gradient: settings.differentiatesInputs ? rows(of: width) : nil, scratch: scratch))
+            slots.append(inputs[inputs.count - 1])
+        case .flatten, .activation(.linear): slots.append(sources[0])
+        case .dropout(let rate): addDropout(node.name, sources[0], rate: rate)
         case .dense: addDense(position, sources[0], width)
-        case .batchNormalisation(let epsilon, let momentum, let hasScale) where !settings.isTraining || map == nil:
-            addBatchNormalisation(node, sources[0], width, epsilon: epsilon, momentum: momentum, hasScale: hasScale)
+        case .batchNormalisation(let epsilon, let momentum, let hasScale):
+            try addBatchNormalisation(node, sources[0], width, epsilon: epsilon, momentum: momentum, hasScale: hasScale)
         case .normalisation:
             let scale = model.tensor(node.name, .variance).map { 1 / $0.squareRoot() }
             addAffine(sources[0], centre: model.tensor(node.name, .mean), scale: scale)
-        case .shift where !settings.isTraining:
+        case .shift:
+            try requireFrozen(node)
             let ones = [Float](repeating: 1, count: node.channels), zeros = [Float](repeating: 0, count: node.channels)
             addAffine(sources[0], centre: zeros, scale: ones, shift: model.tensor(node.name, .bias))
-        case .activation(let function):
-            let result = appendSlot(width, sources)
-            append(ActivationKernel(from: sources[0], to: result, function), result)
-        case .softmax:
-            let result = appendSlot(width, sources)
-            append(SoftmaxKernel(from: sources[0], to: result), result)
-        case .concatenation:
-            let result = appendSlot(width, sources)
-            append(GatheringKernel(joining: sources, to: result), result)
+        case .activation(let function): append(width, sources) { ActivationKernel(from: sources[0], to: $0, function) }
+        case .parametricReLU:
+            try requireFrozen(node)
+            let slopes = model.tensor(node.name, .slope)
+            append(width, sources) { FrozenParametricReLUKernel(from: sources[0], to: $0, slopes: slopes) }
+        case .softmax: append(width, sources) { SoftmaxKernel(from: sources[0], to: $0) }
+        case .concatenation: append(width, sources) { GatheringKernel(joining: sources, to: $0) }
         case .selection(let columns): addSelection(of: columns, sources[0], node)
         case .channelSlice(let first, let count): addSelection(of: Array(first..<first + count), sources[0], node)
         case .channelShuffle(let groups):
             let share = node.channels / groups
             addSelection(of: (0..<node.channels).map { $0 % groups * share + $0 / groups }, sources[0], node)
-        case .sum(let scale):
-            let result = appendSlot(width, sources)
-            append(SumKernel(sources[0], sources[1], to: result, scale: scale), result)
-        case .product:
-            let result = appendSlot(width, sources)
-            append(ProductKernel(sources[0], sources[1], to: result), result)
-        case .rounding(let rounding):
-            let result = appendSlot(width, sources)
-            append(RoundingKernel(from: sources[0], to: result, rounding), result)
-        case .parametricReLU where !settings.isTraining:
-            let result = appendSlot(width, sources)
-            let slopes = model.tensor(node.name, .slope)
-            append(FrozenParametricReLUKernel(from: sources[0], to: result, slopes: slopes), result)
-        case .convolution, .maximumPooling, .averagePooling, .adaptiveAveragePooling, .globalAveragePooling,
-            .localResponseNormalisation:
-            guard let map, try addMapKernel(node, sources[0], width, map) else { fallthrough }
-        case .shift, .parametricReLU, .batchNormalisation:
-            throw .unsupported(node: node.name, operation: node.operation.label)
+        case .sum(let scale): append(width, sources) { SumKernel(sources[0], sources[1], to: $0, scale: scale) }
+        case .product: append(width, sources) { ProductKernel(sources[0], sources[1], to: $0) }
+        case .rounding(let rounding): append(width, sources) { RoundingKernel(from: sources[0], to: $0, rounding) }
+        case .convolution(let convolution):
+            try requireFrozen(node)
+            let (map, model) = (try map(of: node), model)
+            append(width, sources) { FrozenConvolutionKernel(from: sources[0], to: $0, model, of: node, convolution, on: map) }
+        case .maximumPooling(let window): try addPooling(node, sources[0], width, window, isMaximum: true, countsBorder: false)
+        case .averagePooling(let window, let countsBorder):
+            try addPooling(node, sources[0], width, window, isMaximum: false, countsBorder: countsBorder)
+        case .adaptiveAveragePooling(let grid):
+            let map = try map(of: node)
+            append(width, sources) { GridMeanKernel(from: sources[0], to: $0, on: map, grid: grid) }
+        case .globalAveragePooling:
+            let map = try map(of: node)
+            append(width, sources) { GridMeanKernel(from: sources[0], to: $0, on: map, grid: Extent(1)) }
+        case .localResponseNormalisation(let size, let alpha, let beta, let bias):
+            let (map, count) = (try map(of: node), settings.batchSize)
+            append(width, sources) {
+                LocalResponseKernel(
+                    from: sources[0], to: $0, on: map, size: size, alpha: alpha, beta: beta, bias: bias, batchSize: count)
+            }
         }
     }
 
-    /// Adds the kernel of an operation on maps; false if there is none.
-    private mutating func addMapKernel(
-        _ node: Graph.Node, _ source: Slot, _ width: Int, _ map: MapShape
-    ) throws(PlanError) -> Bool {
-        func pooling(_ window: Window, isMaximum: Bool, countsBorder: Bool = false, _ result: Slot) -> PoolingKernel {
+    /// Throws `PlanError` in training: the operation's parameters cannot be trained.
+    private func requireFrozen(_ node: Graph.Node) throws(PlanError) {
+        guard !settings.isTraining else { throw .unsupported(node: node.name, operation: node.operation.label) }
+    }
+
+    /// The maps that a node takes. Throws `PlanError` for a vector.
+    private func map(of node: Graph.Node) throws(PlanError) -> MapShape {
+        guard let map = node.inputs.first.flatMap({ MapShape(graph.nodes[$0].shape) }) else {
+            throw .unsupported(node: node.name, operation: node.operation.label)
+        }
+        return map
+    }
+
+    private mutating func addPooling(
+        _ node: Graph.Node, _ source: Slot, _ width: Int, _ window: Window, isMaximum: Bool, countsBorder: Bool
+    ) throws(PlanError) {
+        let (map, count) = (try map(of: node), settings.batchSize)
+        append(width, [source]) {
             PoolingKernel(
-                from: source, to: result, window, on: map, result: node.shape.size ?? map.size, isMaximum: isMaximum,
-                countsBorder: countsBorder, batchSize: settings.batchSize)
+                from: source, to: $0, window, on: map, result: node.shape.size ?? map.size, isMaximum: isMaximum,
+                countsBorder: countsBorder, batchSize: count)
         }
-        if case .convolution = node.operation, settings.isTraining { return false }
-        let result = appendSlot(width, [source])
-        switch node.operation {
-        case .convolution(let convolution):
-            append(FrozenConvolutionKernel(from: source, to: result, model, of: node, convolution, on: map), result)
-        case .maximumPooling(let window): append(pooling(window, isMaximum: true, result), result)
-        case .averagePooling(let window, let countsBorder):
-            append(pooling(window, isMaximum: false, countsBorder: countsBorder, result), result)
-        case .adaptiveAveragePooling(let grid):
-            append(GridMeanKernel(from: source, to: result, on: map, grid: grid), result)
-        case .globalAveragePooling:
-            append(GridMeanKernel(from: source, to: result, on: map, grid: Extent(1)), result)
-        case .localResponseNormalisation(let size, let alpha, let beta, let bias):
-            append(
-                LocalResponseKernel(
-                    from: source, to: result, on: map, size: size, alpha: alpha, beta: beta, bias: bias,
-                    batchSize: settings.batchSize), result)
-        default: return false
-        }
-        return true
+    }
+
+    private mutating func addDropout(_ name: String, _ source: Slot, rate: Double) {
+        guard settings.isTraining else { return slots.append(source) }
+        let result = appendSlot(source.width, [source])
+        let kernel = DropoutKernel(
+            name, from: source, to: result, rate: rate, batchSize: settings.batchSize, workers: settings.workers)
+        dropouts.append(kernel)
+        append(kernel, result)
+    }
+
+    /// Adds the kernel that `make` makes for the node's slot.
+    private mutating func append(_ width: Int, _ sources: [Slot], _ make: (Slot) -> any Kernel) {
+        let result = appendSlot(width, sources)
+        append(make(result), result)
     }
 
     private func rows(of width: Int) -> FloatBuffer { FloatBuffer(count: settings.batchSize * width) }
@@ -174,13 +176,14 @@ struct PlanParts {
 
     private mutating func addBatchNormalisation(
         _ node: Graph.Node, _ source: Slot, _ width: Int, epsilon: Float, momentum: Float, hasScale: Bool
-    ) {
+    ) throws(PlanError) {
         guard settings.isTraining else {
             let gamma = hasScale ? model.tensor(node.name, .gamma) : [Float](repeating: 1, count: node.channels)
             let scale = zip(gamma, model.tensor(node.name, .movingVariance)).map { $0 / ($1 + epsilon).squareRoot() }
             return addAffine(
                 source, centre: model.tensor(node.name, .movingMean), scale: scale, shift: model.tensor(node.name, .beta))
         }
+        if case .maps = node.shape { try requireFrozen(node) }
         let result = appendSlot(width, [source], hasTrained: true)
         let range = TensorRange(first: trained.count)
         let buffers = Dictionary(uniqueKeysWithValues: node.parameters.map { ($0.name.role, train($0)) })
@@ -203,18 +206,19 @@ struct PlanParts {
     }
 
     private mutating func addAffine(_ source: Slot, centre: [Float], scale: [Float], shift: [Float]? = nil) {
-        let result = appendSlot(source.width, [source])
         let shift = shift ?? [Float](repeating: 0, count: scale.count)
-        if scale.count == source.width {
-            append(AffineKernel(from: source, to: result, centre: centre, scale: scale, shift: shift), result)
-        } else {
-            append(ChannelAffineKernel(from: source, to: result, centre: centre, scale: scale, shift: shift), result)
+        append(source.width, [source]) { result -> any Kernel in
+            if scale.count == source.width {
+                return AffineKernel(from: source, to: result, centre: centre, scale: scale, shift: shift)
+            }
+            return ChannelAffineKernel(from: source, to: result, centre: centre, scale: scale, shift: shift)
         }
     }
 
     private mutating func addSelection(of channels: [Int], _ source: Slot, _ node: Graph.Node) {
         let area = node.shape.size?.area ?? 1
-        let result = appendSlot(channels.count * area, [source])
-        append(GatheringKernel(selecting: channels, area: area, of: source, to: result), result)
+        append(channels.count * area, [source]) {
+            GatheringKernel(selecting: channels, area: area, of: source, to: $0)
+        }
     }
 }

@@ -184,7 +184,7 @@ public struct TrainingOptions: ParsableArguments {
     /// The names of activation functions of hidden layers.
     public enum HiddenActivation: String, ExpressibleByArgument, CaseIterable, Sendable {
         /// The functions, by the names that Keras uses.
-        case linear, relu, elu, gelu, swish, tanh
+        case linear, relu, relu6, elu, gelu, swish, tanh, sigmoid
     }
 
     /// Checks that the options given are in range and belong together.

@@ -173,7 +173,7 @@ def digest_of_hdf5(path):
                 value = item.attrs[key]
                 texts = isinstance(value, np.ndarray) and value.dtype == object
                 add(f"{name}@{key}", np.vectorize(comparable, otypes=[object])(value) if texts else comparable(value))
-        if isinstance(item, h5py.Dataset):
+        if isinstance(item, h5py.Dataset) and name != "skipped/reasons":  # Words, whose kinds are told apart by their brackets.
             values = item.asstr()[()] if h5py.check_string_dtype(item.dtype) else item[()]
             add(name, np.vectorize(comparable, otypes=[object])(values) if name.endswith(("extractors", "extractor")) else values)
 

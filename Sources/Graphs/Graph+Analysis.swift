@@ -7,9 +7,12 @@ extension Graph {
     }
 
     /// The given node and all nodes that it needs, directly or not.
-    package func ancestors(of position: Int) -> Set<Int> {
-        var found: Set<Int> = [position]
-        var pending = [position]
+    package func ancestors(of position: Int) -> Set<Int> { ancestors(of: [position]) }
+
+    /// The given nodes and all nodes that they need, directly or not.
+    func ancestors(of positions: [Int]) -> Set<Int> {
+        var found = Set(positions)
+        var pending = positions
         while let next = pending.popLast() {
             for input in nodes[next].inputs where found.insert(input).inserted { pending.append(input) }
         }

@@ -6,7 +6,6 @@ import Matrices
 final class FrozenConvolutionKernel: Kernel {
     private let source: Slot
     private let result: Slot
-    private let parameters: Parameters
     /// `[window * channels / groups, filters]`.
     private let kernel: [Float]
     private let bias: [Float]?
@@ -17,7 +16,6 @@ final class FrozenConvolutionKernel: Kernel {
 
     init(from source: Slot, to result: Slot, _ model: Model, of node: Graph.Node, _ convolution: Convolution, on map: MapShape) {
         (self.source, self.result) = (source, result)
-        parameters = model.parameters
         let role = node.parameters[0].name.role
         var kernel = model.tensor(node.name, role)
         if convolution.hasSteps {

@@ -60,8 +60,11 @@ package final class Plan {
 
     /// The parameters as they are now. Cost: a copy.
     package func parameters() throws -> Parameters {
-        try initial.mapped { specification, values in parts.tensors[specification.name]?.values ?? values }
+        try Parameters(of: graph) { try tensor($0.name) ?? Parameters.missing($0) }
     }
+
+    /// One tensor as it is now, copied; nil if the graph needs no such tensor.
+    package func tensor(_ name: TensorName) -> [Float]? { parts.tensors[name]?.values ?? initial[name] }
 
     /// Renews the random numbers of every dropout, by the node's name.
     package func renewDropout(_ stream: (String) -> RandomStream) {

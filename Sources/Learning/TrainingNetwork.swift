@@ -112,26 +112,21 @@ final class TrainingNetwork {
     /// The current parameters of the classifier; if averages are given, they replace the trained ones. Cost: a copy.
     func parameters(averages: [[Float]]? = nil) throws(LearningError) -> Parameters {
         try LearningError.make {
-            let now = try plan.parameters()
             var averaged: [TensorName: [Float]] = [:]
             for (specification, values) in zip(plan.trained, averages ?? []) { averaged[specification.name] = values }
             return try Parameters(of: graph) { specification in
-                try averaged[specification.name] ?? now[specification.name] ?? Parameters.missing(specification)
+                try averaged[specification.name] ?? plan.tensor(specification.name) ?? Parameters.missing(specification)
             }
         }
     }
 
     /// The current values of the tensors that training changes.
-    func trainedTensors() throws(LearningError) -> [[Float]] {
-        let now = try LearningError.make { try plan.parameters() }
-        return plan.trained.compactMap { now[$0.name] }
-    }
+    var trainedTensors: [[Float]] { plan.trained.compactMap { plan.tensor($0.name) } }
 
     /// The kernel and bias of the map to a teacher's layer; nil if there is none.
-    func projection() throws(LearningError) -> [[Float]]? {
+    var projection: [[Float]]? {
         guard plan.graph.index(named: Self.projectionName) != nil else { return nil }
-        let now = try LearningError.make { try plan.parameters() }
-        return [TensorRole.kernel, .bias].compactMap { now[TensorName(layer: Self.projectionName, role: $0)] }
+        return [TensorRole.kernel, .bias].compactMap { plan.tensor(TensorName(layer: Self.projectionName, role: $0)) }
     }
 
     /// The classifier's parameters from the tensors of a snapshot.

@@ -44,8 +44,9 @@ public final class TrainingRun {
         }
         let plan = network.plan
         optimiser = configuration.optimiser.optimiser(tensorCounts: plan.tensorCounts, isKernel: plan.isKernel)
-        let trained = try network.trainedTensors()
-        average = configuration.averageDecay.map { [optimiser] in WeightAverage(of: trained, decay: $0, optimiser: optimiser) }
+        average = configuration.averageDecay.map { [network, optimiser] in
+            WeightAverage(of: network.trainedTensors, decay: $0, optimiser: optimiser)
+        }
         batch = TrainingBatch(
             data, scaling: scaling, size: configuration.batchSize, mixup: configuration.mixup)
         learningRate = configuration.learningRate
@@ -124,7 +125,7 @@ public final class TrainingRun {
     public func snapshot() throws(LearningError) -> TrainingSnapshot {
         TrainingSnapshot(
             history: history, parameters: try network.parameters().tensors, best: best.tensors, optimiser: optimiser.state,
-            averages: average?.tensors, projection: try network.projection())
+            averages: average?.tensors, projection: network.projection)
     }
 
     private func resume(_ snapshot: TrainingSnapshot) throws(LearningError) {

@@ -3,12 +3,7 @@ extension Graph {
     ///
     /// Outputs of nodes that are left out are left out, too.
     public func pruned(to positions: [Int]) -> Graph {
-        var needed = Set<Int>()
-        var pending = positions
-        while let index = pending.popLast() {
-            if needed.insert(index).inserted { pending.append(contentsOf: nodes[index].inputs) }
-        }
-        return Graph(keeping: needed, of: self)
+        Graph(keeping: ancestors(of: positions), of: self)
     }
 
     /// A part of a graph has the same shapes as the whole graph, so it needs no checks.

@@ -72,8 +72,8 @@ extension JudgingError: Fault {
             "\(file): it lacks the photograph \(photograph), which the other files have; give files of the same photographs"
         case .unknownActivation(let name, let known):
             "the classifier has the unknown activation '\(name)'; the known ones are \(known.joined(separator: ", "))"
-        case .unusedWeights(let network, let classifier, let networks):
-            "--weights names the network \(network), which \(classifier) does not use; it uses "
+        case .unusedWeights(let option, let network, let classifier, let networks):
+            "\(option) names the network \(network), which \(classifier) does not use; it uses "
                 + "\(networks.joined(separator: ", "))"
         case .nothingVaries(let file, let photographs):
             "\(file): all \(photographs) photographs have the same features, so there is nothing to learn from; check that the "

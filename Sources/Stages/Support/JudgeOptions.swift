@@ -38,7 +38,8 @@ public struct JudgeOptions: ParsableArguments {
         let extractors = try classifier.requiredPipeline().extractors
         let (paths, known) = (try paths(), Set(extractors.map(\.network)))
         if let unused = paths.keys.sorted().first(where: { !known.contains($0) }) {
-            throw JudgingError.unusedWeights(network: unused, classifier: classifier.path, networks: known.sorted())
+            throw JudgingError.unusedWeights(
+                option: "--moved-weights", network: unused, classifier: classifier.path, networks: known.sorted())
         }
         return try FileFault.naming(classifier.path) {
             try extractors.map { try $0.weightedNetwork(moved: paths[$0.network], of: classifier.path) }

@@ -37,8 +37,8 @@ let package = Package(
         .library(
             name: "Kalon",
             targets: [
-                "Evaluation", "Evolution", "Exploration", "Extraction", "Graphs", "Imaging", "Inference", "Judging", "Learning",
-                "Matrices", "Networks", "Quantisation", "Reduction", "Selection", "Storage",
+                "DataSets", "Evaluation", "Evolution", "Exploration", "Extraction", "Files", "Graphs", "Imaging", "Inference",
+                "Judging", "Learning", "Matrices", "Networks", "Quantisation", "Records", "Reduction", "Selection",
             ])
     ],
     dependencies: [
@@ -50,105 +50,126 @@ let package = Package(
         system("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
         system("CHDF5", pkgConfig: "hdf5", debian: "libhdf5-dev"),
         system("CLAPACK", pkgConfig: "openblas", debian: "libopenblas-dev"),
-        system("COneDNN", debian: "libdnnl-dev"),
-        system("COpenVINO", pkgConfig: "kalon-openvino", debian: "(the OpenVINO wheel: run make setup)"),
         system("CVips", pkgConfig: "kalon-vips", debian: "libvips-dev"),
         system("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
-        // C++ behind a C header: what OpenVINO's C interface leaves out.
+        // Where the wheel of OpenVINO is.
+        system("OpenVINOPaths", pkgConfig: "kalon-openvino", debian: "(the OpenVINO wheel: run make setup)"),
+        // C++ behind a C header: OpenVINO's own C interface leaves out much of what is needed.
+        .target(name: "COpenVINO", dependencies: ["OpenVINOPaths"], path: "Sources/System/COpenVINO"),
+        // Products of oneDNN, whose interface differs between its generations.
         .target(
-            name: "COpenVINOGraph", dependencies: ["COpenVINO"], path: "Sources/System/COpenVINOGraph",
-            linkerSettings: [.linkedLibrary("openvino")]),
+            name: "COneDNN", path: "Sources/System/COneDNN",
+            linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("gomp"), .linkedLibrary("pthread")]),
         // Loops compiled for several generations of processors.
         .target(name: "CVectorLoops", path: "Sources/System/CVectorLoops"),
         // System calls that Swift cannot make: copies of a process, and what they may use.
         .target(name: "CIsolation", path: "Sources/System/CIsolation"),
         .target(name: "Faults"),
         .testTarget(name: "FaultsTests", dependencies: ["Faults", "TestSupport"]),
-        .target(name: "TestSupport", path: "Tests/Support"),
+        .target(name: "TestSupport", dependencies: ["Faults", "Files"], path: "Tests/Support"),
         // Stands in for the allocator of the test process.
         .target(name: "CAllocationCount", path: "Tests/AllocationCount"),
     ]
         + library("Isolation", ["CIsolation", "Faults"], tests: ["isolation-trial"])
         + library("Matrices", [])
+        + library("Concurrency", [], tests: ["Matrices"])
         + library("Graphs", ["Faults", "Matrices", crypto])
-        + library("Reference", ["Graphs"])
-        + library("LinearAlgebra", ["CLAPACK", "COneDNN", "CVectorLoops", "Faults", "Matrices"])
-        + library("Storage", ["CHDF5", "CZlib", "Faults", "Isolation", "Matrices", crypto])
-        + library("Downloads", ["CCurl", "Faults", "Storage"])
-        + library("Weights", ["Faults", "Storage"])
-        + library("Imaging", ["CVips", "Faults", "Isolation", "Matrices", "Storage"])
+        + library("Reference", ["Concurrency", "Graphs"])
         + library(
-            "Networks", ["Faults", "Graphs", "Imaging", "Matrices", "Reference", "Storage", protobuf],
-            exclude: ["ONNX/onnx.proto", "ONNX/onnx-weights.proto"])
+            "LinearAlgebra", ["CLAPACK", "COneDNN", "CVectorLoops", "Concurrency", "Faults", "Matrices"], tests: ["Concurrency"])
+        + library("Files", ["Faults", crypto], tests: ["ForeignFormats", "HDF5", "Matrices", "Records"])
+        + library("HDF5", ["CHDF5", "Files", "Isolation", "Matrices"], tests: ["Faults", "ForeignFormats", "Records"])
+        + library("DataSets", ["Faults", "Files", "Matrices"])
+        + library("ForeignFormats", ["CZlib", "Faults", "Files", "HDF5"])
+        + library("Records", ["DataSets", "Faults", "Files", "ForeignFormats", "HDF5", "Matrices"])
+        + library("Downloads", ["CCurl", "Faults", "Files"])
+        + library("Weights", ["DataSets", "Faults", "Files"])
+        + library("Imaging", ["CVips", "Faults", "Files", "Isolation", "Matrices"])
+        + library("Rendering", ["Concurrency", "Files", "Imaging", "Matrices"])
+        + library(
+            "Networks",
+            ["Concurrency", "Faults", "Files", "ForeignFormats", "Graphs", "Imaging", "Matrices", "Reference", protobuf],
+            tests: ["HDF5"], exclude: ["ONNX/onnx.proto", "ONNX/onnx-weights.proto"])
         + library(
             "Inference",
-            ["COpenVINOGraph", "Faults", "Graphs", "Imaging", "Isolation", "Matrices", "Networks", "Storage"],
-            tests: ["Reference"])
+            ["COpenVINO", "Faults", "Files", "Graphs", "Imaging", "Isolation", "Matrices", "Networks"],
+            tests: ["Files", "ForeignFormats", "Reference"])
         + library(
-            "Quantisation", ["Faults", "Graphs", "Imaging", "Inference", "LinearAlgebra", "Networks"], tests: ["Matrices"])
-        + library("Extraction", ["Faults", "Imaging", "Inference", "Matrices", "Storage"], tests: ["Networks"])
-        + library("Reduction", ["Faults", "LinearAlgebra", "Matrices"])
-        + library("Evolution", ["Faults", "Matrices"], tests: ["Learning"])
-        + library("Kernels", ["Faults", "Graphs", "LinearAlgebra", "Matrices"], tests: ["Reference"])
+            "Quantisation", ["Concurrency", "Faults", "Graphs", "Imaging", "Inference", "LinearAlgebra", "Networks"],
+            tests: ["Matrices"])
         + library(
-            "Learning", ["CVectorLoops", "Faults", "Graphs", "Kernels", "LinearAlgebra", "Matrices"], tests: ["CAllocationCount"])
-        + library("Selection", ["Evolution", "Faults", "Graphs", "Learning", "LinearAlgebra", "Matrices"])
+            "Extraction", ["Concurrency", "DataSets", "Faults", "Files", "Imaging", "Inference", "Matrices", "Records"],
+            tests: ["DataSets", "Files", "ForeignFormats", "Networks", "Records"])
+        + library("Reduction", ["Concurrency", "Faults", "LinearAlgebra", "Matrices"])
+        + library("Evolution", ["Concurrency", "Faults", "Matrices"], tests: ["Learning"])
+        + library("Kernels", ["Concurrency", "Faults", "Graphs", "LinearAlgebra", "Matrices"], tests: ["Reference"])
+        + library(
+            "Learning", ["CVectorLoops", "Concurrency", "Faults", "Graphs", "Kernels", "LinearAlgebra", "Matrices"],
+            tests: ["CAllocationCount"])
+        + library("Selection", ["Concurrency", "Evolution", "Faults", "Graphs", "Learning", "LinearAlgebra", "Matrices"])
         + library("Evaluation", ["Faults", "Matrices"])
-        + library("Exploration", ["Faults", "Imaging", "Matrices", "Storage"])
+        + library("Exploration", ["Concurrency", "DataSets", "Faults", "Files", "Imaging", "Matrices"], tests: ["DataSets"])
         + library("Reporting", ["Evaluation", "Exploration", "Faults"])
         + library(
             "Judging",
             [
-                "Extraction", "Faults", "Graphs", "Imaging", "Inference", "Learning", "LinearAlgebra", "Matrices", "Networks",
-                "Reduction", "Storage",
-            ], tests: ["Kernels", "Reference"])
+                "DataSets", "Extraction", "Faults", "Files", "Graphs", "Imaging", "Inference", "Learning", "LinearAlgebra",
+                "Matrices", "Networks", "Records", "Reduction",
+            ], tests: ["Files", "Kernels", "Records", "Reference"])
         + [
             .target(
                 name: "StageSupport",
                 dependencies: [
-                    "Evaluation", "Exploration", "Faults", "Graphs", "Imaging", "Inference", "Isolation", "Judging",
-                    "Kernels",
-                    "Learning", "LinearAlgebra", "Networks", "Reduction", "Storage", "Weights",
+                    "DataSets", "Evaluation", "Exploration", "Faults", "Files", "Graphs", "HDF5", "Imaging", "Inference",
+                    "Isolation", "Judging", "Kernels", "Learning", "LinearAlgebra", "Networks", "Records", "Reduction", "Weights",
                     argumentParser,
                 ], path: "Sources/Stages/Support"),
-            .executableTarget(name: "kalon", dependencies: ["StageSupport", "Storage"], path: "Sources/Stages/kalon"),
-            stage("render", ["Imaging"]),
+            .executableTarget(name: "kalon", dependencies: ["Files", "StageSupport"], path: "Sources/Stages/kalon"),
+            stage("render", ["Rendering"]),
             stage(
                 "extract",
-                ["Evaluation", "Extraction", "Graphs", "Imaging", "Inference", "Judging", "Networks", "Reporting", "Storage"]),
-            stage("reduce", ["Evaluation", "Faults", "Inference", "Judging", "LinearAlgebra", "Reduction", "Storage"]),
-            stage("select", ["Evaluation", "Evolution", "Judging", "Learning", "Matrices", "Selection", "Storage"]),
-            stage("evolve", ["Evaluation", "Evolution", "Judging", "Learning", "Selection", "Storage"]),
-            stage("train", ["Evaluation", "Faults", "Judging", "Learning", "Matrices", "Storage"]),
+                [
+                    "DataSets", "Evaluation", "Extraction", "Files", "Graphs", "Imaging", "Inference", "Judging", "Networks",
+                    "Records", "Reporting",
+                ]),
+            stage("reduce", ["Evaluation", "Faults", "Files", "Inference", "Judging", "LinearAlgebra", "Records", "Reduction"]),
+            stage("select", ["Evaluation", "Evolution", "Judging", "Learning", "Matrices", "Records", "Selection"]),
+            stage("evolve", ["Evaluation", "Evolution", "Files", "Judging", "Learning", "Records", "Selection"]),
+            stage("train", ["Evaluation", "Faults", "Files", "Judging", "Learning", "Matrices", "Records"]),
             stage(
                 "evaluate",
                 [
-                    "Evaluation", "Extraction", "Faults", "Imaging", "Inference", "Judging", "Learning", "Matrices", "Reporting",
-                    "Storage",
+                    "DataSets", "Evaluation", "Extraction", "Faults", "Files", "Imaging", "Inference", "Judging", "Learning",
+                    "Matrices", "Records", "Reporting",
                 ]),
-            stage("predict", ["Evaluation", "Faults", "Imaging", "Judging", "Matrices", "Reporting", "Storage"]),
-            stage("explore", ["Exploration", "Extraction", "Imaging", "Judging", "Matrices", "Reporting", "Storage"]),
-            stage("report", ["Evaluation", "Exploration", "Imaging", "Inference", "Judging", "Reporting", "Storage"]),
-            stage("inspect", ["Faults", "Reporting", "Storage"]),
-            stage("export", ["Evaluation", "Inference", "Judging", "Networks", "Storage"]),
+            stage(
+                "predict",
+                ["Concurrency", "DataSets", "Evaluation", "Faults", "Files", "Imaging", "Judging", "Matrices", "Reporting"]),
+            stage(
+                "explore", ["DataSets", "Exploration", "Extraction", "Imaging", "Judging", "Matrices", "Records", "Reporting"]),
+            stage(
+                "report",
+                ["DataSets", "Evaluation", "Exploration", "Files", "Imaging", "Inference", "Judging", "Records", "Reporting"]),
+            stage("inspect", ["Faults", "Files", "HDF5", "Records", "Reporting"]),
+            stage("export", ["Evaluation", "Files", "Inference", "Judging", "Networks"]),
             stage(
                 "quantise",
                 [
-                    "Evaluation", "Faults", "Graphs", "Imaging", "Inference", "Judging", "Matrices", "Networks", "Quantisation",
-                    "Storage",
+                    "DataSets", "Evaluation", "Faults", "Files", "Graphs", "Imaging", "Inference", "Judging", "Matrices",
+                    "Networks", "Quantisation",
                 ]),
-            stage("weights", ["Downloads", "Faults", "Reporting", "Storage", "Weights"]),
+            stage("weights", ["Downloads", "Faults", "Files", "Reporting", "Weights"]),
             // What the tests of `Isolation` run: a process with threads, as theirs is, cannot be copied.
             .executableTarget(name: "isolation-trial", dependencies: ["Imaging", "Isolation"], path: "Tests/IsolationTrial"),
             .executableTarget(
                 name: "reduction-benchmark",
-                dependencies: ["LinearAlgebra", "Matrices", "Reduction", "StageSupport", "Storage", argumentParser],
+                dependencies: ["LinearAlgebra", "Matrices", "Records", "Reduction", "StageSupport", argumentParser],
                 path: "Benchmarks/Reduction"),
             .testTarget(
                 name: "StagesTests",
                 dependencies: [
-                    "Evaluation", "Imaging", "Inference", "Judging", "Learning", "Matrices", "StageSupport", "Storage",
-                    "TestSupport",
+                    "DataSets", "Evaluation", "Files", "Imaging", "Inference", "Judging", "Learning", "Matrices", "Records",
+                    "Rendering", "StageSupport", "TestSupport",
                 ]),
         ],
     swiftLanguageModes: [.v6],

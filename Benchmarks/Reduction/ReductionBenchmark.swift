@@ -1,9 +1,9 @@
 import ArgumentParser
 import LinearAlgebra
 import Matrices
+import Records
 import Reduction
 import StageSupport
-import Storage
 
 /// Times a fit with its projection on features in memory and on the same features in their file, in turn.
 @main

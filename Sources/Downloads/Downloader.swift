@@ -1,5 +1,4 @@
 import Foundation
-import Storage
 
 /// Fetches files over HTTP, in as many attempts as it takes.
 public struct Downloader {

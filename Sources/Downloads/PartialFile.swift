@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 import Synchronization
 
 /// What has come of a file so far: `TARGET.partial`, kept so that a later run can continue from there.

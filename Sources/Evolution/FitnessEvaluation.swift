@@ -1,4 +1,4 @@
-import Dispatch
+import Concurrency
 import Synchronization
 
 /// A function that tells how good a mask is; higher is better.
@@ -30,18 +30,13 @@ public struct FitnessEvaluation: GenerationFitness, Sendable {
     /// - Throws: what `fitness` throws for the lowest number at which it fails, whatever the number of threads.
     public func values(of masks: [FeatureMask], numberedFrom first: Int) throws -> [Double] {
         let results = Mutex([Result<Double, any Error>?](repeating: nil, count: masks.count))
-        let next = Atomic(0)
         let failed = Atomic(false)
-        DispatchQueue.concurrentPerform(iterations: min(parallelism, masks.count)) { _ in
-            while !failed.load(ordering: .relaxed) {
-                let position = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                guard position < masks.count else { return }
-                let result = Result { try fitness(masks[position], first + position) }
-                if case .failure = result { failed.store(true, ordering: .relaxed) }
-                results.withLock { $0[position] = result }
-            }
+        WorkBlocks.forEach(masks.count, workers: parallelism, while: { !failed.load(ordering: .relaxed) }) { position, _ in
+            let result = Result { try fitness(masks[position], first + position) }
+            if case .failure = result { failed.store(true, ordering: .relaxed) }
+            results.withLock { $0[position] = result }
         }
-        // Positions are handed out in order, so all positions below one that failed have a result.
+        // Blocks begin in order, so all positions below one that failed have a result.
         return try results.withLock { $0 }.compactMap { try $0?.get() }
     }
 }

@@ -1,7 +1,9 @@
+import Concurrency
+import DataSets
+import Files
 import Foundation
 import Imaging
 import Matrices
-import Storage
 
 /// A photograph with what was measured on it.
 public struct ExploredPhotograph: Sendable {

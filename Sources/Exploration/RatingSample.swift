@@ -1,5 +1,5 @@
+import DataSets
 import Matrices
-import Storage
 
 /// A sample of photographs that are spread more evenly over their mean ratings, since most photographs of a rating set are near
 /// its middle.

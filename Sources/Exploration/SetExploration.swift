@@ -1,5 +1,4 @@
 import Matrices
-import Storage
 
 /// What a data set holds, before anything is trained.
 public struct SetExploration: Sendable, Codable {

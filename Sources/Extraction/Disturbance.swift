@@ -1,6 +1,6 @@
+import DataSets
 import Imaging
 import Matrices
-import Storage
 
 /// A perturbation of photographs before they reach a network, with its random numbers.
 public struct Disturbance: Sendable {

@@ -1,7 +1,7 @@
+import Files
 import Foundation
 import Imaging
 import Matrices
-import Storage
 
 /// The rows that an extraction has computed so far, in a plain file that survives a kill at any moment.
 ///

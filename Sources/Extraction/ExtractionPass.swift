@@ -1,7 +1,8 @@
+import Concurrency
+import DataSets
 import Imaging
 import Inference
 import Matrices
-import Storage
 
 /// The outcome of one photograph.
 public enum ExtractionOutcome: Sendable, Equatable {

@@ -1,8 +1,10 @@
+import DataSets
+import Files
 import Foundation
 import Imaging
 import Inference
 import Matrices
-import Storage
+import Records
 
 /// What an extraction did.
 public struct ExtractionSummary: Sendable, Equatable {

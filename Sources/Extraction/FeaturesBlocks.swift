@@ -1,6 +1,7 @@
+import Files
 import Inference
 import Matrices
-import Storage
+import Records
 
 /// Writes one features file of an extraction: some columns of every row.
 final class FeaturesBlocks {

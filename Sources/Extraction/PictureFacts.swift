@@ -1,5 +1,7 @@
+import DataSets
+import Files
 import Imaging
-import Storage
+import Records
 
 /// What is noted about a photograph's file in addition to its features.
 struct PictureFacts {

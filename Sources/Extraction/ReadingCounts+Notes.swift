@@ -1,5 +1,5 @@
 import Imaging
-import Storage
+import Records
 
 extension ReadingCounts {
     /// Counts a photograph that was read in this way.

@@ -1,4 +1,4 @@
-import COpenVINOGraph
+import COpenVINO
 import Foundation
 
 /// A network in the engine: the only owner of it, and of the memory that it keeps reading.

@@ -1,4 +1,4 @@
-import COpenVINOGraph
+import COpenVINO
 import Foundation
 
 /// The number format of the arithmetic of the engine.

@@ -1,8 +1,8 @@
 import Faults
+import Files
 import Foundation
 import Imaging
 import Networks
-import Storage
 
 /// Everything that determines the features of a picture: network, taps, weights, input and precision.
 ///

@@ -104,7 +104,7 @@ public final class FeatureExtractor: Sendable {
     static func compiled(
         _ model: FeatureModel, _ settings: EngineSettings
     ) throws -> (facts: ModelFacts, engine: InferenceEngine) {
-        let (facts, engineModel) = try model.read()
+        let (facts, engineModel) = try model.read(threads: settings.threads)
         let columns = facts.tapWidths.reduce(0, +)
         do {
             return (facts, try InferenceEngine(model: engineModel, columns: columns, settings))

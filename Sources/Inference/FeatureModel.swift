@@ -1,8 +1,8 @@
 import Faults
+import Files
 import Graphs
 import Imaging
 import Networks
-import Storage
 
 /// What is known of a network as soon as it has been read, whether it is built in or from a file.
 struct ModelFacts: Codable {
@@ -86,16 +86,16 @@ struct FeatureModel: Codable {
     /// Reads weights, or a network with its weights.
     ///
     /// - Throws: `NetworksError`, `ModelFileError`, `InferenceError`, and `StorageError`.
-    func read() throws -> (facts: ModelFacts, model: EngineModel) {
+    func read(threads: Int) throws -> (facts: ModelFacts, model: EngineModel) {
         switch request.source {
-        case .network(let network, let weights): try read(network, weights)
+        case .network(let network, let weights): try read(network, weights, threads: threads)
         case .file(let file): try read(file)
         }
     }
 
-    private func read(_ network: Network, _ weights: WeightsReference) throws -> (ModelFacts, EngineModel) {
+    private func read(_ network: Network, _ weights: WeightsReference, threads: Int) throws -> (ModelFacts, EngineModel) {
         let weighted = try WeightedNetwork(
-            network, taps: request.taps, weights: weights, downsampling: request.downsampling)
+            network, taps: request.taps, weights: weights, downsampling: request.downsampling, threads: threads)
         guard weighted.weightsDigest == weightsDigest else {
             throw InferenceError.weightsChanged(
                 reference: self.weights, found: weighted.weightsDigest, expected: weightsDigest)

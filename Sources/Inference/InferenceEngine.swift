@@ -1,4 +1,4 @@
-import COpenVINOGraph
+import COpenVINO
 import Dispatch
 import Foundation
 import Imaging

@@ -1,4 +1,4 @@
-import COpenVINOGraph
+import COpenVINO
 import Imaging
 
 /// A compiled network that returns whole maps, to look at the values inside it; in float32.

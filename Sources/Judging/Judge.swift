@@ -1,7 +1,8 @@
+import DataSets
 import Extraction
 import Imaging
 import Matrices
-import Storage
+import Records
 
 /// Runs classifiers on photographs: the extractors, then each classifier's reductions, mask and network.
 public struct Judge {

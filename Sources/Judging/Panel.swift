@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 
 /// Classifiers that judge the same photographs.
 public struct Panel {

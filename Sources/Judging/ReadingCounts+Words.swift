@@ -1,5 +1,5 @@
 import Imaging
-import Storage
+import Records
 
 extension ReadingCounts {
     /// Sentences for the user about how photographs were read; empty if there is nothing to say.

@@ -1,3 +1,4 @@
+import Concurrency
 import Graphs
 import LinearAlgebra
 import Matrices

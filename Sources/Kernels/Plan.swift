@@ -22,7 +22,7 @@ package final class Plan {
         /// Settings; on `workers` no result depends.
         package init(
             batchSize: Int, isTraining: Bool, differentiatesInputs: Bool = false, precision: ProductPrecision = .float32,
-            workers: Int = BLASThreads.count
+            workers: Int = 1
         ) {
             self.batchSize = batchSize
             self.isTraining = isTraining

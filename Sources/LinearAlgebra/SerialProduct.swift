@@ -48,11 +48,6 @@ package enum SerialProduct {
             UnsafeRawPointer(a).assumingMemoryBound(to: UInt16.self), aStride,
             UnsafeRawPointer(b).assumingMemoryBound(to: UInt16.self), bStride, c, cStride)
     }
-
-    /// Keeps the library from using its own threads for calls from the calling thread.
-    static func stayOnThisThread() {
-        omp_set_num_threads(1)
-    }
 }
 
 extension Orientation {

@@ -109,8 +109,9 @@ public struct SymmetricSum: Sendable {
             nonisolated(unsafe) let target = elements
             panel.withUnsafeBufferPointer { source in
                 nonisolated(unsafe) let source = source
-                ParallelRows.forEach(first..<n) { row in
-                    let from = (row - first) * width
+                BLASThreads.forEach(n - first) { offset in
+                    let row = first + offset
+                    let from = offset * width
                     let to = row * n + first
                     let count = min(width, row - first + 1)
                     for column in 0..<count { target[to + column] += Double(source[from + column]) }
@@ -137,7 +138,7 @@ public struct SymmetricSum: Sendable {
             elements.withUnsafeBufferPointer { source in
                 nonisolated(unsafe) let source = source
                 let tile = 64
-                ParallelRows.forEach(0..<(n + tile - 1) / tile) { band in
+                BLASThreads.forEach((n + tile - 1) / tile) { band in
                     let rows = band * tile..<min(n, (band + 1) * tile)
                     for start in stride(from: 0, to: rows.upperBound, by: tile) {
                         for row in rows {

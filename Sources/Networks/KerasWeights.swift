@@ -1,6 +1,7 @@
+import Files
+import ForeignFormats
 import Graphs
 import Imaging
-import Storage
 
 /// A Keras weight file, matched strictly against a network.
 struct KerasWeights {

@@ -1,5 +1,6 @@
+import Files
+import ForeignFormats
 import Graphs
-import Storage
 
 /// A safetensors file with the state of a PyTorch network, matched strictly against a network.
 struct TorchWeights {

@@ -1,6 +1,7 @@
+import Files
+import ForeignFormats
 import Foundation
 import Graphs
-import Storage
 
 /// What a weight file holds for a graph.
 struct FoundTensors {
@@ -38,9 +39,11 @@ public struct WeightedNetwork: Sendable {
     ///   - taps: Names of layers, see `Graph.positions(ofTaps:)`; nil for the network's standard taps.
     ///   - weights: A seed, or a file in the format of the network's twin.
     ///   - downsampling: How convolutions of stride 2 are padded, for networks that offer a choice.
+    ///   - threads: The number of threads that draw weights from a seed.
     /// - Throws: `NetworksError`, and `StorageError` for a file that cannot be read.
     public init(
-        _ network: Network, taps: [String]?, weights: WeightsReference, downsampling: EfficientNet.Downsampling
+        _ network: Network, taps: [String]?, weights: WeightsReference, downsampling: EfficientNet.Downsampling,
+        threads: Int = 1
     ) throws {
         let whole = try network.graph(downsampling: downsampling)
         let positions = try whole.positions(ofTaps: taps ?? network.standardTaps)
@@ -49,7 +52,7 @@ public struct WeightedNetwork: Sendable {
         switch weights {
         case .seeded(let seed):
             weightsDigest = "seeded:\(seed)"
-            var tensors = SeededWeights.tensors(for: graph, of: whole, seed: seed, pixels: network.values)
+            var tensors = SeededWeights.tensors(for: graph, of: whole, seed: seed, pixels: network.values, threads: threads)
             let parameters = try Parameters(of: graph) {
                 try tensors.removeValue(forKey: $0.name) ?? Parameters.missing($0)
             }

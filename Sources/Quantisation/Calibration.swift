@@ -1,4 +1,4 @@
-import Dispatch
+import Concurrency
 import Foundation
 import Graphs
 import Imaging
@@ -18,6 +18,7 @@ struct Calibration {
     private let engine: MapEngine
     /// The layers whose maps the engine returns, in its order.
     private let names: [String]
+    private let threads: Int
 
     /// Compiles the network so that it returns the maps before `convolutions`.
     ///
@@ -25,6 +26,7 @@ struct Calibration {
     init(_ network: WeightedNetwork, convolutions: [FoldedConvolution], threads: Int) throws {
         let graph = network.graph
         self.graph = graph
+        self.threads = threads
         let folded = try network.model.folding().graph
         for name in RoundingPlaces(folded, convolutions: Set(convolutions.map(\.name))).groups.flatMap({ $0 }) {
             histograms[name] = MagnitudeHistogram()
@@ -50,7 +52,7 @@ struct Calibration {
         let (names, histograms, moments) = (self.names, self.histograms, self.moments)
         let results = Mutex((histograms: histograms, moments: moments))
         try engine.withMaps(of: photograph) { maps in
-            DispatchQueue.concurrentPerform(iterations: maps.count) { index in
+            WorkBlocks.forEach(maps.count, workers: threads) { index, _ in
                 let name = names[index]
                 guard var histogram = histograms[name] else { return }
                 histogram.add(maps[index].values)

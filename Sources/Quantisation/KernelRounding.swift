@@ -1,4 +1,4 @@
-import Dispatch
+import Concurrency
 import Foundation
 import Graphs
 import LinearAlgebra
@@ -16,10 +16,12 @@ package struct KernelRounding {
     let convolution: FoldedConvolution
     /// The moments of the maps that the convolution takes.
     let moments: ChannelMoments
+    let threads: Int
 
-    package init(convolution: FoldedConvolution, moments: ChannelMoments) {
+    package init(convolution: FoldedConvolution, moments: ChannelMoments, threads: Int = 1) {
         self.convolution = convolution
         self.moments = moments
+        self.threads = threads
     }
 
     /// Added to the diagonal of the moments, as a share of its mean, so that the moments can be inverted.
@@ -54,7 +56,7 @@ package struct KernelRounding {
     private func fullRows(_ steps: [Float]) throws -> [[Int8]] {
         let factor = try factor(ofChannels: 0..<convolution.shape[1])
         let rows = Mutex([[Int8]](repeating: [], count: steps.count))
-        DispatchQueue.concurrentPerform(iterations: steps.count) { filter in
+        WorkBlocks.forEach(steps.count, workers: threads) { filter, _ in
             let row = round(filter, step: steps[filter], factor: factor)
             rows.withLock { $0[filter] = row }
         }

@@ -118,7 +118,7 @@ public struct Quantiser {
             guard let moments = calibration.moments[convolution.input] else {
                 preconditionFailure("calibration covers every convolution")
             }
-            kernels[convolution.name] = try KernelRounding(convolution: convolution, moments: moments).rounded()
+            kernels[convolution.name] = try KernelRounding(convolution: convolution, moments: moments, threads: threads).rounded()
         }
         try progress(.rounding(done: convolutions.count, of: convolutions.count))
         let errors = try FeatureErrors(

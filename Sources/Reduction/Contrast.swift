@@ -56,7 +56,7 @@ public enum Contrast: Sendable, Equatable {
         sums.withUnsafeMutableBufferPointer { sums in
             // Each block has its own rows and sums.
             nonisolated(unsafe) let (values, sums) = (values, sums)
-            ParallelRows.forEach(0..<blocks) { block in
+            BLASThreads.forEach(blocks) { block in
                 for row in block * height..<min(rows, (block + 1) * height) {
                     for column in 0..<columns {
                         let (first, second) = slopes(values[row * columns + column])

@@ -110,7 +110,7 @@ func columnMeans(of matrix: Matrix) -> [Double] {
             // Each piece of work has its own columns.
             nonisolated(unsafe) let (source, sums) = (source, sums)
             let (rows, columns) = (matrix.rows, matrix.columns)
-            ParallelRows.forEach(0..<(columns + width - 1) / width) { part in
+            BLASThreads.forEach((columns + width - 1) / width) { part in
                 let range = part * width..<min(columns, (part + 1) * width)
                 for row in 0..<rows {
                     for column in range { sums[column] += Double(source[row * columns + column]) }
@@ -144,7 +144,7 @@ private func fillDeviations<Element: BLASElement>(
         mean.withUnsafeBufferPointer { mean in
             nonisolated(unsafe) let (source, mean, target) = (source, mean, target)
             let columns = matrix.columns
-            ParallelRows.forEach(0..<matrix.rows) { row in
+            BLASThreads.forEach(matrix.rows) { row in
                 let start = row * columns
                 for column in 0..<columns {
                     target[start + column] = Element(Double(source[start + column]) - mean[column])

@@ -1,3 +1,4 @@
+import Concurrency
 import Matrices
 
 /// Features that can be read some rows at a time, whether they are in memory or in a file.

@@ -10,6 +10,7 @@ package struct GraphInterpreter {
     package typealias TensorSource = (ParameterSpecification, _ inputs: [FeatureMaps]) -> [Float]
 
     private let border: Border
+    private let threads: Int
     private let tensor: TensorSource
 
     /// The maps at the given nodes, in the order given. Maps that no later node needs are freed.
@@ -18,12 +19,14 @@ package struct GraphInterpreter {
     ///   - pictures: One entry for each input of the graph, in order.
     ///   - border: What convolutions and averages see beyond a map; the real network sees zeros.
     ///   - outputs: The positions of nodes.
+    ///   - threads: The number of threads, on which the result does not depend.
+    ///   - tensor: The values of a parameter.
     package static func run(
         _ graph: Graph, on pictures: [FeatureMaps], border: Border = .constant(0), outputs: [Int],
-        tensor: @escaping TensorSource
+        threads: Int = 1, tensor: @escaping TensorSource
     ) -> [FeatureMaps] {
         precondition(pictures.count == graph.inputs.count, "one picture for each input is expected")
-        let interpreter = GraphInterpreter(border: border, tensor: tensor)
+        let interpreter = GraphInterpreter(border: border, threads: threads, tensor: tensor)
         var lastUse = Dictionary(uniqueKeysWithValues: graph.nodes.indices.map { ($0, $0) })
         for (index, node) in graph.nodes.enumerated() { for input in node.inputs { lastUse[input] = index } }
         var maps = Dictionary(uniqueKeysWithValues: zip(graph.inputs, pictures))
@@ -59,7 +62,7 @@ package struct GraphInterpreter {
         case .convolution(let convolution):
             var kernel = tensors[.kernel] ?? values(.depthwiseKernel)
             if let steps = tensors[.steps] { for index in kernel.indices { kernel[index] *= steps[index % steps.count] } }
-            let sums = WindowedSum.convolution(inputs[0], kernel: kernel, convolution, border: border)
+            let sums = WindowedSum.convolution(inputs[0], kernel: kernel, convolution, border: border, threads: threads)
             return convolution.hasBias ? sums.shifted(by: values(.bias)) : sums
         case .dense(let units, let hasBias):
             let sums = inputs[0].multiplied(by: values(.kernel), units: units)
@@ -69,9 +72,9 @@ package struct GraphInterpreter {
         case .parametricReLU: return inputs[0].rectified(slopes: values(.slope))
         case .softmax: return inputs[0].softmax()
         case .dropout: return inputs[0]
-        case .maximumPooling(let window): return WindowedSum.maximum(inputs[0], window: window, border: border)
+        case .maximumPooling(let window): return WindowedSum.maximum(inputs[0], window: window, border: border, threads: threads)
         case .averagePooling(let window, let countsBorder):
-            return WindowedSum.average(inputs[0], window: window, countsBorder: countsBorder, border: border)
+            return WindowedSum.average(inputs[0], window: window, countsBorder: countsBorder, border: border, threads: threads)
         case .adaptiveAveragePooling(let size): return inputs[0].averaged(over: size)
         case .globalAveragePooling: return inputs[0].globallyAveraged()
         case .localResponseNormalisation(let size, let alpha, let beta, let bias):

@@ -1,4 +1,4 @@
-import Dispatch
+import Concurrency
 import Graphs
 
 /// Convolutions and poolings in plain loops with a fixed order of additions.
@@ -8,9 +8,9 @@ import Graphs
 enum WindowedSum {
     /// A convolution with the kernel `[height, width, channels / groups, filters]`.
     static func convolution(
-        _ maps: FeatureMaps, kernel: [Float], _ convolution: Convolution, border: Border
+        _ maps: FeatureMaps, kernel: [Float], _ convolution: Convolution, border: Border, threads: Int
     ) -> FeatureMaps {
-        let frame = Frame(maps, window: convolution.window, border: border)
+        let frame = Frame(maps, window: convolution.window, border: border, threads: threads)
         let filters = convolution.filters
         let channels = maps.channels / convolution.groups
         return frame.collect(channels: filters) { filter, sums in
@@ -23,16 +23,18 @@ enum WindowedSum {
     }
 
     /// The largest value of each window.
-    static func maximum(_ maps: FeatureMaps, window: Window, border: Border) -> FeatureMaps {
-        let frame = Frame(maps, window: window, border: border == .periodic ? .periodic : .constant(-.infinity))
+    static func maximum(_ maps: FeatureMaps, window: Window, border: Border, threads: Int) -> FeatureMaps {
+        let frame = Frame(maps, window: window, border: border == .periodic ? .periodic : .constant(-.infinity), threads: threads)
         return frame.collect(channels: maps.channels, start: -.infinity) { channel, sums in
             for offset in frame.offsets { frame.raise(sums, toChannel: channel, offset: offset) }
         }
     }
 
     /// The mean over the pixels of each window that are inside the map; with `countsBorder`, over all of them.
-    static func average(_ maps: FeatureMaps, window: Window, countsBorder: Bool, border: Border) -> FeatureMaps {
-        let sums = sum(maps, window: window, border: border)
+    static func average(
+        _ maps: FeatureMaps, window: Window, countsBorder: Bool, border: Border, threads: Int
+    ) -> FeatureMaps {
+        let sums = sum(maps, window: window, border: border, threads: threads)
         var result = sums
         if countsBorder {
             let area = Float(window.size.area)
@@ -42,13 +44,13 @@ enum WindowedSum {
         let ones = FeatureMaps(
             channels: 1, pictures: maps.pictures, height: maps.height, width: maps.width,
             values: [Float](repeating: 1, count: maps.plane))
-        let counts = sum(ones, window: window, border: border)
+        let counts = sum(ones, window: window, border: border, threads: threads)
         for index in sums.values.indices { result.values[index] /= counts.values[index % counts.plane] }
         return result
     }
 
-    private static func sum(_ maps: FeatureMaps, window: Window, border: Border) -> FeatureMaps {
-        let frame = Frame(maps, window: window, border: border)
+    private static func sum(_ maps: FeatureMaps, window: Window, border: Border, threads: Int) -> FeatureMaps {
+        let frame = Frame(maps, window: window, border: border, threads: threads)
         return frame.collect(channels: maps.channels) { channel, sums in
             for offset in frame.offsets { frame.add(channel, to: sums, offset: offset, weight: 1) }
         }
@@ -61,10 +63,12 @@ private struct Frame {
     let outputHeight: Int
     let outputWidth: Int
     let stride: Extent
+    let threads: Int
     /// The distance in memory from a window's first pixel to each of its pixels, row by row.
     let offsets: [Int]
 
-    init(_ maps: FeatureMaps, window: Window, border: Border) {
+    init(_ maps: FeatureMaps, window: Window, border: Border, threads: Int) {
+        self.threads = threads
         let (before, after) = window.borders(around: Extent(height: maps.height, width: maps.width))
         let padded = maps.padded(before: before, after: after, border: border)
         self.maps = padded
@@ -111,15 +115,14 @@ private struct Frame {
         }
     }
 
-    /// Calls `fill` for every channel of the result, on all cores, and keeps the positions that the stride visits.
+    /// Calls `fill` for every channel of the result, and keeps the positions that the stride visits.
     func collect(
         channels: Int, start: Float = 0, fill: (Int, UnsafeMutablePointer<Float>) -> Void
     ) -> FeatureMaps {
         let plane = maps.pictures * outputHeight * outputWidth
         let values = [Float](unsafeUninitializedCapacity: channels * plane) { target, count in
             nonisolated(unsafe) let target = target
-            nonisolated(unsafe) let fill = fill
-            DispatchQueue.concurrentPerform(iterations: channels) { channel in
+            WorkBlocks.forEach(channels, workers: threads) { channel, _ in
                 withUnsafeTemporaryAllocation(of: Float.self, capacity: maps.plane) { sums in
                     sums.initialize(repeating: start)
                     guard let base = sums.baseAddress else { return }

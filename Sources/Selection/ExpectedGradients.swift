@@ -47,7 +47,7 @@ public struct ExpectedGradients: ColumnSelector {
         var sums = [Double](repeating: 0, count: data.columns)
         for row in 0..<data.rows {
             try beforeStep()
-            let values = try attributions(to: row, of: data.features).map { usesMagnitude ? abs($0) : $0 }
+            let values = try attributions(to: row, of: data.features, threads: data.threads).map { usesMagnitude ? abs($0) : $0 }
             for column in values.indices { sums[column] += Double(values[column]) }
             let order = values.indices.sorted { (values[$0], $1) > (values[$1], $0) }
             for column in order.prefix(votes) { tally[column] += 1 }
@@ -58,7 +58,7 @@ public struct ExpectedGradients: ColumnSelector {
     }
 
     /// The attributions of one row to its columns, for its predicted class.
-    package func attributions(to row: Int, of features: Matrix) throws(LearningError) -> [Float] {
+    package func attributions(to row: Int, of features: Matrix, threads: Int = 1) throws(LearningError) -> [Float] {
         let logits = try network.logits(for: features.selecting(rows: [row])).elements
         let predicted = logits.indices.reduce(0) { logits[$1] > logits[$0] ? $1 : $0 }
         var stream = RandomStream(seed: seed, name: "expected-gradients.\(row)")
@@ -74,7 +74,7 @@ public struct ExpectedGradients: ColumnSelector {
                 }
             }
         }
-        let gradients = try network.probabilityGradients(at: points, ofClass: predicted)
+        let gradients = try network.probabilityGradients(at: points, ofClass: predicted, threads: threads)
         var sums = [Float](repeating: 0, count: width)
         gradients.withUnsafeBufferPointer { gradients in
             features.withUnsafeBufferPointer { values in

@@ -1,3 +1,4 @@
+import Concurrency
 import Evolution
 import Learning
 import LinearAlgebra
@@ -46,6 +47,7 @@ public struct GreedyForward: ColumnSelector {
 /// Ridge regression on a growing list of columns, in its dual form `G = (ZZᵀ + penalty)⁻¹`; only products of G are kept.
 private struct GreedyFit {
     private let rows: Int
+    private let threads: Int
     private let penalty: Double
     /// Standardised, `[columns, rows]`.
     private let columns: Matrix
@@ -59,6 +61,7 @@ private struct GreedyFit {
 
     init(_ data: LabelledColumns, penalty: Double) {
         rows = data.rows
+        threads = data.threads
         self.penalty = penalty * Double(data.rows)
         columns = data.standardised()
         let inverse = 1 / self.penalty
@@ -143,7 +146,7 @@ private struct GreedyFit {
         products.withUnsafeMutableBufferPointer { target in
             nonisolated(unsafe) let target = target
             columns.withUnsafeBufferPointer { columns in
-                WorkBlocks.forEach(columns.count / count, workers: BLASThreads.count) { other, _ in
+                WorkBlocks.forEach(columns.count / count, workers: threads) { other, _ in
                     let start = other * count
                     var pull = 0.0
                     for row in 0..<count { pull += Double(columns[start + row]) * product[row] }
@@ -158,7 +161,7 @@ private struct GreedyFit {
         columns.withUnsafeBufferPointer { columns in
             products.withUnsafeBufferPointer { products in
                 guard let columns = columns.baseAddress, let products = products.baseAddress else { return }
-                WorkBlocks.forEach(self.columns.rows, workers: BLASThreads.count) { column, _ in
+                WorkBlocks.forEach(self.columns.rows, workers: threads) { column, _ in
                     body(column, columns + column * rows, products + column * rows)
                 }
             }

@@ -1,5 +1,5 @@
+import Concurrency
 import Learning
-import LinearAlgebra
 import Matrices
 
 /// Features with their labels, stored by column as well: the data that selectors work on.
@@ -10,6 +10,8 @@ public struct LabelledColumns: Sendable {
     public let values: Matrix
     /// 0 or 1, one per row.
     public let labels: [Int]
+    /// The number of threads that selectors may use, on which no result depends.
+    public let threads: Int
 
     /// The number of columns.
     public var columns: Int { values.rows }
@@ -23,8 +25,9 @@ public struct LabelledColumns: Sendable {
     /// - Parameters:
     ///   - features: `[rows, columns]`.
     ///   - labels: 0 or 1, one per row; both must occur.
+    ///   - threads: the number of threads that selectors may use.
     /// - Throws: `LearningError` for other labels, and for a feature that is not finite.
-    public init(features: Matrix, labels: [Int]) throws(LearningError) {
+    public init(features: Matrix, labels: [Int], threads: Int = 1) throws(LearningError) {
         guard features.rows > 0, features.columns > 0 else {
             throw .empty(part: .training, rows: features.rows, columns: features.columns)
         }
@@ -41,6 +44,7 @@ public struct LabelledColumns: Sendable {
         self.features = features
         values = features.transposed()
         self.labels = labels
+        self.threads = threads
     }
 
     /// The values with mean 0 and deviation 1 (divisor n) in every column, `[columns, rows]`.
@@ -72,7 +76,7 @@ public struct LabelledColumns: Sendable {
     private func forEachColumn(_ body: (Int, UnsafeBufferPointer<Float>) -> Void) {
         let count = rows
         values.withUnsafeBufferPointer { source in
-            WorkBlocks.forEach(columns, workers: BLASThreads.count) { column, _ in
+            WorkBlocks.forEach(columns, workers: threads) { column, _ in
                 body(column, UnsafeBufferPointer(rebasing: source[column * count..<(column + 1) * count]))
             }
         }

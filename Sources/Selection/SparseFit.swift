@@ -1,3 +1,4 @@
+import Concurrency
 import Foundation
 import LinearAlgebra
 import Matrices
@@ -14,6 +15,7 @@ struct SparseFit {
     /// Standardised, `[columns, rows]`.
     private let columns: Matrix
     private let targets: [Double]
+    private let threads: Int
 
     private static let rounds = 200
     private static let passes = 200
@@ -25,6 +27,7 @@ struct SparseFit {
     init(_ data: LabelledColumns) {
         columns = data.standardised()
         targets = data.labels.map(Double.init)
+        threads = data.threads
         coefficients = [Double](repeating: 0, count: data.columns)
         let share = targets.reduce(0, +) / Double(targets.count)
         logits = [Double](repeating: log(share / (1 - share)), count: targets.count)
@@ -100,7 +103,7 @@ struct SparseFit {
         [Double](unsafeUninitializedCapacity: columns.rows) { slopes, initialised in
             nonisolated(unsafe) let slopes = slopes
             columns.withUnsafeBufferPointer { values in
-                WorkBlocks.forEach(columns.rows, workers: BLASThreads.count) { column, _ in
+                WorkBlocks.forEach(columns.rows, workers: threads) { column, _ in
                     var sum = 0.0
                     for row in 0..<rows { sum += Double(values[column * rows + row]) * residuals[row] }
                     slopes[column] = sum / Double(rows)

@@ -1,5 +1,6 @@
+import DataSets
+import Files
 import Foundation
-import Storage
 
 /// The list of published weight files, `data/weights.csv`.
 public struct WeightCatalogue: Sendable {
@@ -52,22 +53,22 @@ public struct WeightCatalogue: Sendable {
     /// Reads a list.
     ///
     /// - Parameter path: the file.
-    /// - Throws: `StorageError`; `.badLine` with the number of a line that is wrong.
-    public init(path: String) throws(StorageError) {
+    /// - Throws: `StorageError`, `DataSetError`; `.badLine` with the number of a line that is wrong.
+    public init(path: String) throws {
         let table = try CSVTable.read(path)
         let known = Self.required + Self.optional
         for column in Self.required where !table.header.contains(column) {
-            throw .badLine(file: path, line: 1, problem: .missingColumn(column, known: known))
+            throw DataSetError.badLine(file: path, line: 1, problem: .missingColumn(column, known: known))
         }
         for column in table.header where !known.contains(column) {
-            throw .badLine(file: path, line: 1, problem: .unknownColumn(column, known: known))
+            throw DataSetError.badLine(file: path, line: 1, problem: .unknownColumn(column, known: known))
         }
         var entries: [Entry] = []
         for (row, record) in zip(table.rows, table.records) {
             do {
                 entries.append(try Self.entry(record, after: entries))
             } catch {
-                throw .badLine(file: path, line: row.line, problem: error)
+                throw DataSetError.badLine(file: path, line: row.line, problem: error)
             }
         }
         self.path = path

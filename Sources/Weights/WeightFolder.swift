@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 
 /// The state of a published file in a folder.
 public enum WeightState: String, Sendable, Codable {

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 
 /// The digests of a weight file when it was checked: `FILE.checksums` next to it, which `cksum --check` also reads.
 ///

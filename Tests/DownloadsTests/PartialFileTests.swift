@@ -1,8 +1,8 @@
 import Downloads
+import Files
 import Foundation
-import Storage
-import TestSupport
 import Testing
+import TestSupport
 
 /// What a download leaves behind, and what is made of it.
 @Suite struct PartialFileTests {

@@ -1,7 +1,7 @@
+import DataSets
 import Exploration
 import Imaging
 import Matrices
-import Storage
 import Testing
 
 /// A picture whose pixels are given by a function of their place.

@@ -1,12 +1,15 @@
+import DataSets
 import Extraction
+import Files
+import ForeignFormats
 import Foundation
 import Imaging
 import Inference
 import Matrices
 import Networks
-import Storage
-import TestSupport
+import Records
 import Testing
+import TestSupport
 
 @Suite struct FeatureExtractionTests {
     private let scratch: Scratch

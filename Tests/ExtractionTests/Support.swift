@@ -1,8 +1,8 @@
+import Files
 import Foundation
 import Imaging
 import Inference
 import Networks
-import Storage
 
 /// A picture of waves that depend on `number`.
 func wavyPicture(width: Int, height: Int, number: Int) -> Picture {

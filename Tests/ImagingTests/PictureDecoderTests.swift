@@ -6,15 +6,15 @@ import TestSupport
 import Testing
 
 @Suite struct PictureDecoderTests {
-    private let folder: TemporaryFolder
+    private let folder: Scratch
     private let decoder = PictureDecoder()
 
-    init() throws { folder = try TemporaryFolder() }
+    init() throws { folder = try Scratch() }
 
     @Test func losslessFilesComeBack() throws {
         let picture = somePicture(width: 37, height: 23)
-        try picture.write(to: folder.path + "/a.png", as: .png)
-        #expect(try decoder.decode(path: folder.path + "/a.png") == picture)
+        try picture.write(to: folder.folder + "/a.png", as: .png)
+        #expect(try decoder.decode(path: folder.folder + "/a.png") == picture)
         let header = Array("P6\n37 23\n255\n".utf8)
         #expect(try decoder.decode(path: folder.file("a.ppm", header + picture.pixels)) == picture)
     }
@@ -65,8 +65,8 @@ import Testing
     @Test func namesAreTakenLiterally() throws {
         let picture = somePicture(width: 8, height: 8)
         for name in ["a[page=3].png", "b[1].png", "ä ö.png", "%s%n.png"] {
-            try picture.write(to: "\(folder.path)/\(name)", as: .png)
-            #expect(try decoder.decode(path: "\(folder.path)/\(name)") == picture)
+            try picture.write(to: "\(folder.folder)/\(name)", as: .png)
+            #expect(try decoder.decode(path: "\(folder.folder)/\(name)") == picture)
         }
     }
 
@@ -119,10 +119,10 @@ import Testing
         #expect(throws: ImagingError.notAPicture(path: nearly)) { try decoder.decode(path: nearly) }
         let empty = try folder.file("empty.jpg", [])
         #expect(throws: ImagingError.empty(path: empty)) { try decoder.decode(path: empty) }
-        let missing = folder.path + "/none.jpg"
+        let missing = folder.folder + "/none.jpg"
         #expect(throws: ImagingError.missing(path: missing)) { try decoder.decode(path: missing) }
         #expect(throws: ImagingError.missing(path: missing + "/a.jpg")) { try decoder.decode(path: missing + "/a.jpg") }
-        #expect(throws: ImagingError.notAFile(path: folder.path)) { try decoder.decode(path: folder.path) }
+        #expect(throws: ImagingError.notAFile(path: folder.folder)) { try decoder.decode(path: folder.folder) }
         let immense = try folder.file("immense.jpg", [0xFF, 0xD8, 0xFF])
         let limit = 8 * 100 + 1 << 26
         #expect(truncate(immense, limit + 1) == 0)
@@ -143,11 +143,11 @@ import Testing
         #expect(throws: ImagingError.tooManyPixels(path: path, width: 30000, height: 30000, maximum: 1 << 28)) {
             try decoder.decode(path: path)
         }
-        try somePicture(width: 10, height: 10).write(to: folder.path + "/ten.png", as: .png)
-        #expect(throws: ImagingError.tooManyPixels(path: folder.path + "/ten.png", width: 10, height: 10, maximum: 99)) {
-            try PictureDecoder(maximumPixels: 99).decode(path: folder.path + "/ten.png")
+        try somePicture(width: 10, height: 10).write(to: folder.folder + "/ten.png", as: .png)
+        #expect(throws: ImagingError.tooManyPixels(path: folder.folder + "/ten.png", width: 10, height: 10, maximum: 99)) {
+            try PictureDecoder(maximumPixels: 99).decode(path: folder.folder + "/ten.png")
         }
-        #expect(try PictureDecoder(maximumPixels: 100).decode(path: folder.path + "/ten.png").width == 10)
+        #expect(try PictureDecoder(maximumPixels: 100).decode(path: folder.folder + "/ten.png").width == 10)
     }
 
     @Test func reasonsAreTheirOwnOnManyThreads() throws {

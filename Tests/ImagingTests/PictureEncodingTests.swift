@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Testing
+import TestSupport
 
 @Test("the same picture gives the same bytes", arguments: [PictureEncoding.png, .jpeg(quality: 92)])
 func encodingIsDeterministic(_ encoding: PictureEncoding) throws {
@@ -18,7 +19,7 @@ func encodingIsDeterministic(_ encoding: PictureEncoding) throws {
 }
 
 @Test func writingReplacesWholeFilesAndLeavesNothingBehind() throws {
-    let folder = try TemporaryFolder()
+    let folder = try Scratch()
     let picture = somePicture(width: 9, height: 7)
     let path = try folder.file("a.png", [1, 2, 3])
     try picture.write(to: path, as: .png)
@@ -27,10 +28,10 @@ func encodingIsDeterministic(_ encoding: PictureEncoding) throws {
 }
 
 @Test func aFailedWriteLeavesWhatWasThere() throws {
-    let folder = try TemporaryFolder()
-    try FileManager.default.createDirectory(atPath: folder.path + "/taken", withIntermediateDirectories: true)
+    let folder = try Scratch()
+    try FileManager.default.createDirectory(atPath: folder.folder + "/taken", withIntermediateDirectories: true)
     let picture = somePicture(width: 9, height: 7)
-    for path in [folder.path + "/taken", folder.path + "/none/a.png"] {
+    for path in [folder.folder + "/taken", folder.folder + "/none/a.png"] {
         let error = #expect(throws: ImagingError.self) { try picture.write(to: path, as: .png) }
         #expect(error?.kind == .cannotWrite)
         #expect(error?.path == path)

@@ -1,28 +1,12 @@
 import Foundation
 import Imaging
 import Matrices
+import TestSupport
 
-/// A folder that is removed with its content when the test is done.
-final class TemporaryFolder {
-    let path: String
-
-    init() throws {
-        path = NSTemporaryDirectory() + "kalon-imaging-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    func file(_ name: String, _ bytes: some Sequence<UInt8>) throws -> String {
-        let file = "\(path)/\(name)"
-        try Data(bytes).write(to: URL(fileURLWithPath: file))
-        return file
-    }
-
-    var names: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() } }
+extension Scratch {
+    /// Writes bytes, and gives the path.
+    func file(_ name: String, _ bytes: some Sequence<UInt8>) throws -> String { try write(bytes, to: name) }
 }
-
-func bytes(of path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path))) }
 
 /// A smooth picture with a little noise, so that it compresses like a photograph.
 func somePicture(width: Int, height: Int, seed: UInt64 = 1) -> Picture {

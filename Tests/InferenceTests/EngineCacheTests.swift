@@ -1,11 +1,11 @@
+import Files
 import Foundation
 import Imaging
 import Inference
 import Networks
-import Storage
 import Synchronization
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite struct EngineCacheTests {
     private let scratch: Scratch

@@ -1,8 +1,9 @@
+import Files
+import ForeignFormats
 import Foundation
 import Imaging
 import Inference
 import Networks
-import Storage
 import Testing
 
 /// A request for a network that is made in a moment.

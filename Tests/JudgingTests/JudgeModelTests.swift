@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Graphs
 import Imaging
@@ -7,11 +8,11 @@ import Kernels
 import Learning
 import Matrices
 import Networks
+import Records
 import Reduction
 import Reference
-import Storage
-import TestSupport
 import Testing
+import TestSupport
 
 /// Whole judges as one model, against the stages that they are made of.
 @Suite struct JudgeModelTests {

@@ -1,7 +1,8 @@
+import Concurrency
 import LinearAlgebra
 import Matrices
-import TestSupport
 import Testing
+import TestSupport
 
 /// Products of one thread against those of BLAS, and brain floats against their definition.
 @Suite struct SerialProductTests {

@@ -1,8 +1,9 @@
+import ForeignFormats
 import Graphs
+import HDF5
 import Networks
-import Storage
-import TestSupport
 import Testing
+import TestSupport
 
 /// The ways in which Keras numbers layers without a name of their own, and tensors within a layer.
 @Suite struct KerasLayoutsTests {

@@ -1,8 +1,9 @@
+import Files
+import ForeignFormats
 import Matrices
 import Networks
-import Storage
-import TestSupport
 import Testing
+import TestSupport
 
 /// Loading weight files that are written here, right ones and wrong ones.
 @Suite struct KerasWeightsTests {

@@ -1,9 +1,10 @@
+import Files
+import ForeignFormats
 import Foundation
 import Graphs
 import Networks
-import Storage
-import TestSupport
 import Testing
+import TestSupport
 
 extension Scratch {
     /// Writes a Keras weight file and gives its path.

@@ -1,9 +1,10 @@
+import Files
+import ForeignFormats
 import Foundation
 import Graphs
 import Networks
-import Storage
-import TestSupport
 import Testing
+import TestSupport
 
 /// Loading files with the state of PyTorch networks, right ones and wrong ones.
 @Suite struct TorchWeightsTests {

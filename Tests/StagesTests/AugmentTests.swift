@@ -1,7 +1,7 @@
 import Foundation
-import Storage
-import TestSupport
+import Records
 import Testing
+import TestSupport
 
 /// Features of photographs and of perturbed copies, from extraction to evaluation.
 @Suite struct AugmentTests {

@@ -1,9 +1,9 @@
 import Foundation
 import Imaging
 import Judging
-import Storage
-import TestSupport
+import Records
 import Testing
+import TestSupport
 
 /// A folder with every kind of file that should not be there, among photographs that should.
 @Suite struct AwkwardFolderTests {

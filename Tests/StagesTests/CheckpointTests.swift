@@ -1,7 +1,7 @@
+import Files
 import StageSupport
-import Storage
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite struct CheckpointTests {
     @Test func whatAStoppedRunTookIsCounted() throws {

@@ -1,7 +1,7 @@
 import Foundation
-import Storage
-import TestSupport
+import Records
 import Testing
+import TestSupport
 
 /// Data sets as people have them: missing, empty, broken in part, oddly named.
 @Suite struct DataSetTests {

@@ -1,8 +1,8 @@
 import Foundation
 import Matrices
-import Storage
-import TestSupport
+import Records
 import Testing
+import TestSupport
 
 /// Features files that do not fit: of another kind, damaged, of other photographs, without labels.
 @Suite struct FeaturesFilesTests {

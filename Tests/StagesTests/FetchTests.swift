@@ -1,7 +1,7 @@
+import Files
 import Foundation
-import Storage
-import TestSupport
 import Testing
+import TestSupport
 
 /// `kalon-weights fetch` against a server that behaves badly.
 @Suite struct FetchTests {

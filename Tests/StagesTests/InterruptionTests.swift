@@ -1,8 +1,7 @@
 import Foundation
 import Matrices
-import Storage
-import TestSupport
 import Testing
+import TestSupport
 
 /// Runs that are stopped or killed: the same command ends with the same file.
 @Suite struct InterruptionTests {

@@ -1,8 +1,9 @@
+import Files
 import Foundation
 import Inference
-import Storage
-import TestSupport
+import Records
 import Testing
+import TestSupport
 
 /// Networks in files: what they give, and what is refused.
 @Suite struct ModelFileTests {

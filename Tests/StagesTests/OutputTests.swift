@@ -1,7 +1,6 @@
 import Foundation
-import Storage
-import TestSupport
 import Testing
+import TestSupport
 
 /// Outputs that cannot be written: said before the work is done, and what was there before stays.
 @Suite struct OutputTests {

@@ -1,10 +1,10 @@
+import DataSets
 import Foundation
 import Imaging
 import Judging
 import StageSupport
-import Storage
-import TestSupport
 import Testing
+import TestSupport
 
 /// Several classifiers that judge the same photographs.
 @Suite struct PanelTests {

@@ -1,10 +1,10 @@
 import Foundation
 import Judging
 import Matrices
+import Records
 import StageSupport
-import Storage
-import TestSupport
 import Testing
+import TestSupport
 
 /// The whole way from pictures to figures, on raw, reduced and masked features.
 @Suite struct PipelineTests {

@@ -1,7 +1,7 @@
+import DataSets
 import Foundation
-import Storage
-import TestSupport
 import Testing
+import TestSupport
 
 /// Verdicts as text, JSON lines and CSV.
 @Suite struct PredictTests {

@@ -1,9 +1,9 @@
 import Evaluation
 import Foundation
 import Matrices
-import Storage
-import TestSupport
+import Records
 import Testing
+import TestSupport
 
 /// What is trained unless told otherwise, and what is said against figures.
 @Suite struct PresetTests {

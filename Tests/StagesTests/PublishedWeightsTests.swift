@@ -1,7 +1,8 @@
+import Files
 import Foundation
-import Storage
-import TestSupport
+import Records
 import Testing
+import TestSupport
 
 /// `kalon-weights list`, `import` and `verify`, and published names where weights are asked for.
 @Suite struct PublishedWeightsTests {

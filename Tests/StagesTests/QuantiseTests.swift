@@ -1,8 +1,8 @@
 import Foundation
 import Inference
-import Storage
-import TestSupport
+import Records
 import Testing
+import TestSupport
 
 /// `kalon-quantise`, and what `kalon-extract` makes of its networks.
 @Suite struct QuantiseTests {

@@ -1,9 +1,10 @@
+import DataSets
 import Evaluation
 import Foundation
+import Records
 import StageSupport
-import Storage
-import TestSupport
 import Testing
+import TestSupport
 
 /// Classifiers that learn from votes, through the executables.
 @Suite struct RatingTests {

@@ -1,8 +1,8 @@
 import Foundation
 import Matrices
-import Storage
-import TestSupport
+import Records
 import Testing
+import TestSupport
 
 /// kalon-reduce beyond the plain fit: models from elsewhere, photographs that come later, and features it cannot reduce.
 @Suite struct ReduceTests {

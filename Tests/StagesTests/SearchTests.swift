@@ -1,7 +1,7 @@
 import Foundation
-import Storage
-import TestSupport
+import Records
 import Testing
+import TestSupport
 
 /// The genetic search and the mask that it leaves.
 @Suite struct SearchTests {

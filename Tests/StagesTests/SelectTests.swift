@@ -1,6 +1,6 @@
-import Storage
-import TestSupport
+import Records
 import Testing
+import TestSupport
 
 /// Masks that are chosen without a search.
 @Suite struct SelectTests {

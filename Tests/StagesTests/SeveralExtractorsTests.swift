@@ -1,7 +1,7 @@
 import Foundation
-import Storage
-import TestSupport
+import Records
 import Testing
+import TestSupport
 
 /// Several extractors in one pass over the photographs, and compiled networks kept between runs.
 @Suite struct SeveralExtractorsTests {

@@ -1,7 +1,7 @@
+import DataSets
 import Foundation
-import Storage
-import TestSupport
 import Testing
+import TestSupport
 
 /// What reaches terminals and pages of names that were made to disturb them.
 @Suite struct ShownTests {

@@ -1,10 +1,11 @@
+import DataSets
 import Evaluation
 import Foundation
 import Learning
+import Records
 import StageSupport
-import Storage
-import TestSupport
 import Testing
+import TestSupport
 
 /// A manifest that says what is to be trained on, validated on and tested on is obeyed by every stage.
 @Suite struct SplitTests {

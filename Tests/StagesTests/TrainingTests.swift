@@ -1,8 +1,8 @@
 import Foundation
 import Learning
-import Storage
-import TestSupport
+import Records
 import Testing
+import TestSupport
 
 /// The ways of training that options choose, and trainings that are stopped.
 @Suite struct TrainingTests {

@@ -1,8 +1,7 @@
 import Foundation
 import Matrices
-import Storage
-import TestSupport
 import Testing
+import TestSupport
 
 /// Files that end whoever reads them: a stage says so, and lives.
 @Suite struct UnknownFileTests {

@@ -1,7 +1,8 @@
+import Files
 import Foundation
-import Storage
-import TestSupport
+import Records
 import Testing
+import TestSupport
 
 /// Weight files: of another network, of no network, moved.
 @Suite struct WeightsTests {

@@ -1,7 +1,7 @@
 import Foundation
-import Storage
-import TestSupport
+import Records
 import Testing
+import TestSupport
 
 /// Classifiers with their networks as one ONNX file.
 @Suite struct WholeJudgeTests {

@@ -55,3 +55,6 @@ package final class Scratch {
         get throws { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
     }
 }
+
+/// The bytes of a file.
+package func bytes(of path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path))) }

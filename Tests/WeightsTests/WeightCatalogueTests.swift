@@ -1,7 +1,8 @@
+import DataSets
+import Files
 import Foundation
-import Storage
-import TestSupport
 import Testing
+import TestSupport
 import Weights
 
 @Suite struct WeightCatalogueTests {
@@ -54,13 +55,13 @@ import Weights
         ("half an MD5", "a,net,,https://h/w,,0f0f,,,", "md5 must be"),
         ("no hexadecimal", "a,net,,https://h/w,,,\(String(repeating: "g", count: 64)),,", "sha256 must be"),
     ]) func errorsNameTheLine(name: String, lines: String, expected: String) {
-        let error = #expect(throws: StorageError.self) { try list(Self.header + lines + "\n") }
+        let error = #expect(throws: DataSetError.self) { try list(Self.header + lines + "\n") }
         #expect(error?.sentence.contains(expected) == true, "\(name): \(error?.sentence ?? "")")
     }
 
     @Test func columnsAreChecked() {
         for text in ["name,network,url\n", "name,network,url,licence,colour\n"] {
-            #expect(throws: StorageError.self) { try list(text) }
+            #expect(throws: DataSetError.self) { try list(text) }
         }
     }
 

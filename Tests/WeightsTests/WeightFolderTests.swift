@@ -1,7 +1,7 @@
+import Files
 import Foundation
-import Storage
-import TestSupport
 import Testing
+import TestSupport
 import Weights
 
 /// Checks, records, and what a folder tells without reading its files.

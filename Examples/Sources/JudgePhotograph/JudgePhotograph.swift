@@ -1,6 +1,5 @@
 import Imaging
 import Judging
-import Storage
 
 /// Says what a classifier makes of photographs: `JudgePhotograph classifier.h5 a.jpg b.jpg`.
 @main

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 
 /// A file that is either complete or absent.
 enum AtomicFile {

@@ -1,6 +1,5 @@
 import CVips
 import Foundation
-import Storage
 
 /// The format in which a picture is written.
 public enum PictureEncoding: Sendable, Equatable {

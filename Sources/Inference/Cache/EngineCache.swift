@@ -1,7 +1,7 @@
-import COpenVINOGraph
+import COpenVINO
+import Files
 import Foundation
 import Networks
-import Storage
 
 /// Compiled networks in the user's cache folder, so that only the first run with some weights compiles them.
 ///

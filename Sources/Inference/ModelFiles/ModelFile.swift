@@ -1,7 +1,7 @@
+import Files
 import Foundation
 import Isolation
 import Networks
-import Storage
 
 /// The file formats that networks can be read from.
 public enum ModelFormat: String, Sendable, Codable, CaseIterable {

@@ -1,4 +1,4 @@
-import COpenVINOGraph
+import COpenVINO
 import Foundation
 import Imaging
 

@@ -1,7 +1,7 @@
 import Faults
+import Files
 import Foundation
 import Networks
-import Storage
 
 /// The notes that Kalon writes into the metadata of an ONNX file.
 ///

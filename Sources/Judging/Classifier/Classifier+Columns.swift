@@ -1,6 +1,5 @@
 import Inference
 import Learning
-import Storage
 
 extension Classifier {
     /// Checks that the classifier's input is all columns of these features, in their order.

@@ -3,7 +3,7 @@ import Foundation
 import Inference
 import Learning
 import Matrices
-import Storage
+import Records
 
 /// A trained classifier, with everything that leads from features to its verdict.
 public struct Classifier {
@@ -43,11 +43,13 @@ public struct Classifier {
 
     /// Judges each row of its input.
     ///
-    /// - Parameter input: The network's input, `[rows, inputs]`.
+    /// - Parameters:
+    ///   - input: The network's input, `[rows, inputs]`.
+    ///   - threads: The number of threads, on which no judgement depends.
     /// - Returns: A judgement for each row.
     /// - Throws: `JudgingError.nothingFinite` for a row whose numbers are too large.
-    public func judgements(of input: Matrix) throws -> [Judgement] {
-        let shares = try network.probabilities(for: input)
+    public func judgements(of input: Matrix, threads: Int = 1) throws -> [Judgement] {
+        let shares = try network.probabilities(for: input, threads: threads)
         if let place = shares.firstNonFinite() { throw JudgingError.nothingFinite(classifier: path, row: place.row) }
         return (0..<input.rows).map { row in
             let shares = shares.row(row)

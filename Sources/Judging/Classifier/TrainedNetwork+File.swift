@@ -1,7 +1,7 @@
 import Graphs
 import Learning
 import Matrices
-import Storage
+import Records
 
 extension TrainedNetwork {
     /// The layers as a file holds them, named as Keras would name them.

@@ -1,5 +1,3 @@
-import Storage
-
 /// Recognises photographs that a classifier was trained on, by name and by content.
 public struct TrainingOverlap {
     private let dataset: String

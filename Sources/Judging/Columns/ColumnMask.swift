@@ -1,4 +1,4 @@
-import Storage
+import Records
 
 /// A mask file, checked against the columns that it chooses from.
 public struct ColumnMask {

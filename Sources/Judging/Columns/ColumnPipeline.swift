@@ -1,7 +1,7 @@
 import Inference
 import Matrices
+import Records
 import Reduction
-import Storage
 
 /// The way from the features of a classifier's extractors to its input: reductions, then the mask.
 public struct ColumnPipeline {

@@ -1,6 +1,6 @@
 import Faults
 import Inference
-import Storage
+import Records
 
 extension FeaturesFile {
     /// The extractors that made these features, in the order of the columns before any reduction.

@@ -1,6 +1,7 @@
+import Files
 import Foundation
 import Inference
-import Storage
+import Records
 
 extension FeaturesHeader {
     /// Creates the header of reduced features.

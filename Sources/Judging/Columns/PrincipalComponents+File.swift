@@ -1,7 +1,8 @@
+import Files
 import Foundation
 import LinearAlgebra
+import Records
 import Reduction
-import Storage
 
 extension PCAContent {
     /// The projection that these components apply to features.

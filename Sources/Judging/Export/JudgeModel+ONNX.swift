@@ -1,8 +1,8 @@
+import Files
 import Foundation
 import Graphs
 import Inference
 import Networks
-import Storage
 
 extension ExtractorConfiguration {
     /// The network that the configuration describes, with its weights.
@@ -10,13 +10,15 @@ extension ExtractorConfiguration {
     /// - Parameters:
     ///   - moved: Where the weight file is now; nil if it is where it was.
     ///   - classifier: The name of the classifier, for errors.
+    ///   - threads: The number of threads that draw weights from a seed.
     /// - Throws: `JudgingError.extractorInFile` for a network from a file, `InferenceError.weightsChanged` for other weights,
     ///   and what `WeightedNetwork` throws.
-    public func weightedNetwork(moved: String?, of classifier: String) throws -> WeightedNetwork {
+    public func weightedNetwork(moved: String?, of classifier: String, threads: Int = 1) throws -> WeightedNetwork {
         guard reading == nil else { throw JudgingError.extractorInFile(classifier: classifier, extractor: summary) }
         let place = moved ?? weights
         let network = try WeightedNetwork(
-            Network(named: network), taps: taps, weights: WeightsReference(place), downsampling: downsampling)
+            Network(named: network), taps: taps, weights: WeightsReference(place), downsampling: downsampling,
+            threads: threads)
         guard network.weightsDigest == weightsDigest else {
             throw InferenceError.weightsChanged(reference: place, found: network.weightsDigest, expected: weightsDigest)
         }
@@ -48,6 +50,7 @@ extension JudgeModel {
     ///
     /// - Parameters:
     ///   - classifier: The name of the classifier, for errors.
+    ///   - threads: The number of threads that draw weights from a seed.
     ///   - metadata: Further entries to store in the file; they do not replace those of the judge.
     /// - Throws: `JudgingError.tooLargeForONNX` for more than 2 GiB of weights.
     /// - Returns: The content of the file.

@@ -5,7 +5,6 @@ import Learning
 import Matrices
 import Networks
 import Reduction
-import Storage
 
 /// A classifier with everything that leads from pictures to its verdict, as one model.
 ///

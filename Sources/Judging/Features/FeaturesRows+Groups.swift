@@ -1,4 +1,4 @@
-import Storage
+import Records
 
 extension FeaturesRows {
     /// A warning about groups that are in more than one part of a split; nil if there are none.

@@ -1,6 +1,6 @@
 import Inference
 import Matrices
-import Storage
+import Records
 
 /// The features files of one data set, prepared for a classifier.
 public struct LabelledSet {

@@ -1,5 +1,5 @@
 import Learning
-import Storage
+import Records
 
 extension RowGroups {
     /// Groups the rows that no split may divide: copies of one photograph, and photographs of one group of a manifest.

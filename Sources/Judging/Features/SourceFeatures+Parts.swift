@@ -1,5 +1,5 @@
+import DataSets
 import Learning
-import Storage
 
 /// How a manifest divides the photographs of features files.
 extension SourceFeatures {

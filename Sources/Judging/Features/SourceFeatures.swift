@@ -1,8 +1,9 @@
+import Files
 import Foundation
 import Inference
 import Learning
 import Matrices
-import Storage
+import Records
 
 /// The reduction that a features file went through, as stored with it.
 struct ReductionReference: Codable, Equatable {

@@ -1,4 +1,4 @@
-import Dispatch
+import Concurrency
 import Graphs
 import Imaging
 import Matrices
@@ -31,9 +31,9 @@ enum SeededWeights {
     /// Cost: one normal deviate for each weight and one pass of a few small pictures, about two seconds for the largest
     /// networks.
     static func tensors(
-        for graph: Graph, of whole: Graph, seed: UInt64, pixels: PixelValues
+        for graph: Graph, of whole: Graph, seed: UInt64, pixels: PixelValues, threads: Int
     ) -> [TensorName: [Float]] {
-        var tensors = kernels(of: graph, gates: gateLayers(of: whole), seed: seed)
+        var tensors = kernels(of: graph, gates: gateLayers(of: whole), seed: seed, threads: threads)
         let spread = deviation(in: whole)
         let isNormalised = whole.nodes.contains { $0.operation.isBatchNormalisation }
         let measured = graph.nodes.indices.filter { index in
@@ -42,7 +42,8 @@ enum SeededWeights {
         }
         let part = graph.pruned(to: measured)
         _ = GraphInterpreter.run(
-            part, on: part.inputs.map { _ in SyntheticPictures.maps(of: pixels) }, border: .periodic, outputs: []
+            part, on: part.inputs.map { _ in SyntheticPictures.maps(of: pixels) }, border: .periodic, outputs: [],
+            threads: threads
         ) { tensor, inputs in
             if let known = tensors[tensor.name] { return known }
             let kernel = isNormalised ? nil : tensors[TensorName(layer: tensor.name.layer, role: .kernel)]
@@ -66,10 +67,10 @@ enum SeededWeights {
         graph.nodes.contains { $0.operation == .activation(.swish) } ? 5 : 1
     }
 
-    private static func kernels(of graph: Graph, gates: Set<String>, seed: UInt64) -> [TensorName: [Float]] {
+    private static func kernels(of graph: Graph, gates: Set<String>, seed: UInt64, threads: Int) -> [TensorName: [Float]] {
         let kernels = graph.parameters.filter { $0.name.role == .kernel || $0.name.role == .depthwiseKernel }
         let drawn = Mutex<[TensorName: [Float]]>([:])
-        DispatchQueue.concurrentPerform(iterations: kernels.count) { index in
+        WorkBlocks.forEach(kernels.count, workers: threads) { index, _ in
             let scale = gates.contains(kernels[index].name.layer) ? gateScale : 1
             let values = drawKernel(kernels[index], seed: seed, scale: scale)
             drawn.withLock { $0[kernels[index].name] = values }

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 
 /// The state of a stage's work, kept in a file beside its output.
 ///

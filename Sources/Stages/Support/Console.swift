@@ -1,6 +1,6 @@
 import Faults
+import Files
 import Foundation
-import Storage
 
 /// The two outputs of a stage: results go to standard output, everything else to standard error.
 ///

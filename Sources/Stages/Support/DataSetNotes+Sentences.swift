@@ -1,4 +1,5 @@
-import Storage
+import DataSets
+import Records
 
 extension DataSetNotes {
     /// The notes as sentences for the user; with `isListed`, every file that was passed over is named.

@@ -1,7 +1,8 @@
 import ArgumentParser
+import DataSets
+import Files
 import Foundation
 import Imaging
-import Storage
 
 /// Options that say how the manifests of data sets are read.
 public struct ManifestOptions: ParsableArguments {
@@ -54,8 +55,8 @@ public struct ManifestOptions: ParsableArguments {
 
     /// Loads the data set at `path`, and tells the user what was ignored.
     ///
-    /// - Throws: `StorageError` if the folder or manifest cannot be read.
-    public func load(_ path: String, _ context: StageContext) throws(StorageError) -> PhotographList {
+    /// - Throws: `StorageError` or `DataSetError` if the folder or manifest cannot be read.
+    public func load(_ path: String, _ context: StageContext) throws -> PhotographList {
         let list = try PhotographList.load(path, pictureExtensions: PictureFormat.everyExtension, reading: reading)
         say(list, context)
         return list
@@ -69,8 +70,8 @@ public struct ManifestOptions: ParsableArguments {
     /// Loads only the photographs of the data set at `path`, without labels, votes or splits.
     ///
     /// - Returns: The photographs, and notes for the user on files that are not among them.
-    /// - Throws: `StorageError` if the folder or manifest cannot be read.
-    public func loadPaths(_ path: String) throws(StorageError) -> (photographs: [Photograph], notes: [String]) {
+    /// - Throws: `StorageError` or `DataSetError` if the folder or manifest cannot be read.
+    public func loadPaths(_ path: String) throws -> (photographs: [Photograph], notes: [String]) {
         var reading = reading
         reading.readsTruth = false
         let list = try PhotographList.load(path, pictureExtensions: PictureFormat.everyExtension, reading: reading)
@@ -116,8 +117,8 @@ public struct FolderOptions: ParsableArguments {
     /// Loads the photographs of all folders as one data set, and tells the user what was ignored.
     ///
     /// - Returns: Nil if no folder is given.
-    /// - Throws: `StorageError` if a folder cannot be read.
-    public func load(_ manifests: ManifestOptions, _ context: StageContext) throws(StorageError) -> PhotographList? {
+    /// - Throws: `StorageError` or `DataSetError` if a folder cannot be read.
+    public func load(_ manifests: ManifestOptions, _ context: StageContext) throws -> PhotographList? {
         if isEmpty { return nil }
         let list = try PhotographList.load(
             aesthetic: aesthetic, notAesthetic: notAesthetic, pictureExtensions: PictureFormat.everyExtension)

@@ -1,7 +1,7 @@
 import Exploration
 import Faults
+import Files
 import Foundation
-import Storage
 
 /// The file that `kalon-explore --output` writes: JSON with sorted keys.
 public enum ExplorationFile {

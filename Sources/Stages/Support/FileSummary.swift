@@ -1,5 +1,6 @@
 import Foundation
-import Storage
+import HDF5
+import Records
 
 /// Describes in a few words what a file of Kalon holds.
 public enum FileSummary {

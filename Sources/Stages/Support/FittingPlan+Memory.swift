@@ -1,6 +1,5 @@
 import Foundation
 import Reduction
-import Storage
 
 extension FittingPlan {
     /// Checks that the fit has enough free memory.

@@ -1,7 +1,7 @@
+import HDF5
 import Imaging
 import Inference
 import Isolation
-import Storage
 
 extension Isolation {
     /// Starts the processes that open unknown files for a stage; `notice` is told if the system does not allow them.

@@ -32,9 +32,12 @@ public struct JudgeOptions: ParsableArguments {
 
     /// The networks of a classifier's extractors, in order, with their weights.
     ///
+    /// - Parameters:
+    ///   - classifier: The classifier.
+    ///   - threads: The number of threads that draw weights from a seed.
     /// - Throws: `JudgingError.notApplicable` if the classifier does not name its extractors, `.unusedWeights` for a path of another
     ///   network, and what `ExtractorConfiguration.weightedNetwork` throws.
-    public func networks(of classifier: Classifier) throws -> [WeightedNetwork] {
+    public func networks(of classifier: Classifier, threads: Int) throws -> [WeightedNetwork] {
         let extractors = try classifier.requiredPipeline().extractors
         let (paths, known) = (try paths(), Set(extractors.map(\.network)))
         if let unused = paths.keys.sorted().first(where: { !known.contains($0) }) {
@@ -42,7 +45,7 @@ public struct JudgeOptions: ParsableArguments {
                 option: "--moved-weights", network: unused, classifier: classifier.path, networks: known.sorted())
         }
         return try FileFault.naming(classifier.path) {
-            try extractors.map { try $0.weightedNetwork(moved: paths[$0.network], of: classifier.path) }
+            try extractors.map { try $0.weightedNetwork(moved: paths[$0.network], of: classifier.path, threads: threads) }
         }
     }
 }

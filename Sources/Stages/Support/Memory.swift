@@ -1,4 +1,4 @@
-import Storage
+import Files
 
 /// Checks whether there is enough free memory before work takes it.
 public enum Memory {

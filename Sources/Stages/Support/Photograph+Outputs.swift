@@ -1,5 +1,5 @@
+import DataSets
 import Foundation
-import Storage
 
 extension [Photograph] {
     /// Finds an output that would overwrite one of the photographs, even under another name.

@@ -1,5 +1,5 @@
+import DataSets
 import Imaging
-import Storage
 
 extension PictureFormat {
     /// The file name extensions of all formats, in lower case.

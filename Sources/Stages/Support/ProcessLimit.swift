@@ -1,6 +1,6 @@
 import Faults
+import Files
 import Foundation
-import Storage
 
 /// A limit of the process (`ulimit`) that is too low: libraries would crash or hang instead of reporting an error.
 struct ProcessLimit: Fault, Equatable {

@@ -1,6 +1,6 @@
 import Faults
+import Files
 import Foundation
-import Storage
 
 /// JSON for people and programs: indented, with sorted keys, and with control characters escaped.
 public enum ReadableJSON {

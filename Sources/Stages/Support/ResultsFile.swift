@@ -1,7 +1,7 @@
 import Evaluation
 import Faults
+import Files
 import Foundation
-import Storage
 
 /// A file of results (`results/2`): JSON with sorted keys, in which undefined rates are left out.
 public struct ResultsFile: Sendable {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Judging
-import Storage
+import Records
 
 /// Options that make labels from mean scores.
 public struct ScoreLabelOptions: ParsableArguments {

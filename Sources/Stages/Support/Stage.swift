@@ -1,9 +1,9 @@
 import ArgumentParser
 import Faults
+import Files
 import Foundation
 import Isolation
 import LinearAlgebra
-import Storage
 
 /// One executable of the pipeline.
 ///

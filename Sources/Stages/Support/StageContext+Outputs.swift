@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 
 extension StageContext {
     /// Checks that outputs can be written and would not replace an input or another output.

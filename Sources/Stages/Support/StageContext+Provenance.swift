@@ -1,6 +1,6 @@
 import Faults
+import Files
 import Foundation
-import Storage
 
 extension StageContext {
     /// The provenance of the output that is about to be written.

@@ -2,7 +2,7 @@ import Evaluation
 import Inference
 import Judging
 import Learning
-import Storage
+import Records
 
 extension StageContext {
     /// Prints warnings, even with `--quiet`.

@@ -3,7 +3,6 @@ import Graphs
 import Judging
 import Kernels
 import Learning
-import Storage
 
 /// The options of training a classifier.
 ///

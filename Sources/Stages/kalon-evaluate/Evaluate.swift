@@ -1,10 +1,12 @@
 import ArgumentParser
+import DataSets
 import Evaluation
+import Files
 import Foundation
 import Judging
+import Records
 import Reporting
 import StageSupport
-import Storage
 
 @main
 struct Evaluate: Stage {

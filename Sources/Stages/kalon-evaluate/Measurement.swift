@@ -1,10 +1,11 @@
+import DataSets
 import Evaluation
 import Faults
 import Judging
 import Learning
 import Matrices
+import Records
 import StageSupport
-import Storage
 
 /// Measures a classifier on extracted features.
 struct Measurement {
@@ -57,7 +58,7 @@ struct Measurement {
             let parts = files.filter { $0.header.dataset == name }
             try context.interruption.check()
             return try FileFault.naming(parts[0].path) {
-                try result(of: testPart(of: try classifier.set(named: name, files: parts), context))
+                try result(of: testPart(of: try classifier.set(named: name, files: parts), context), threads: context.threads)
             }
         }
     }
@@ -102,8 +103,8 @@ struct Measurement {
             "\(set): measured on the manifest's test part, \(tested) of \(count) photographs (--all-rows measures all)")
     }
 
-    private func result(of set: LabelledSet) throws -> (set: SetResult, robustness: RobustnessResult?) {
-        let judgements = try classifier.judgements(of: set.input)
+    private func result(of set: LabelledSet, threads: Int) throws -> (set: SetResult, robustness: RobustnessResult?) {
+        let judgements = try classifier.judgements(of: set.input, threads: threads)
         let labels = try scoreLabels.labels(of: set.rows, in: set.name) ?? set.rows.labels
         let rows = judgements.indices.map { row in
             JudgedRow(

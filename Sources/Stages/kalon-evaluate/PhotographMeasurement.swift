@@ -1,10 +1,12 @@
+import DataSets
 import Evaluation
 import Extraction
+import Files
 import Imaging
 import Inference
 import Judging
+import Records
 import StageSupport
-import Storage
 
 /// Measures a classifier on photographs, whose features are extracted on the way.
 struct PhotographMeasurement {

@@ -1,6 +1,6 @@
+import DataSets
 import Evaluation
 import Faults
-import Storage
 
 /// The published figures that a command line names.
 struct PublishedFigures {

@@ -1,11 +1,12 @@
 import ArgumentParser
 import Evolution
+import Files
 import Foundation
 import Judging
 import Learning
+import Records
 import Selection
 import StageSupport
-import Storage
 
 @main
 struct Evolve: Stage {
@@ -150,7 +151,8 @@ struct Evolve: Stage {
     ) throws -> MaskedTraining {
         MaskedTraining(
             features: data.features, labels: data.labels, parts: parts,
-            architecture: try training.architecture(), configuration: training.configuration(seed: context.seed))
+            architecture: try training.architecture(), configuration: training.configuration(seed: context.seed),
+            threads: context.threads)
     }
 
     /// The number of trainings whose weights are in memory at the same time.

@@ -1,3 +1,4 @@
+import Selection
 import Judging
 import Learning
 import StageSupport

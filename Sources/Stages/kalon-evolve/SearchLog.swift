@@ -2,9 +2,9 @@ import Evaluation
 import Evolution
 import Foundation
 import Judging
+import Records
 import Selection
 import StageSupport
-import Storage
 
 /// The messages of a search.
 struct SearchLog {

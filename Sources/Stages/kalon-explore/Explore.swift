@@ -1,13 +1,14 @@
 import ArgumentParser
+import DataSets
 import Exploration
 import Extraction
 import Foundation
 import Imaging
 import Judging
 import Matrices
+import Records
 import Reporting
 import StageSupport
-import Storage
 
 @main
 struct Explore: Stage {

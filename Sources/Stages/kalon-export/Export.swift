@@ -1,11 +1,11 @@
 import ArgumentParser
 import Evaluation
+import Files
 import Foundation
 import Inference
 import Judging
 import Networks
 import StageSupport
-import Storage
 
 @main
 struct Export: Stage {
@@ -86,7 +86,8 @@ struct Export: Stage {
         }
         try context.requireWritable([output], inputs: [extractor.weightsFile].compactMap { $0 })
         let network = try WeightedNetwork(
-            builtIn, taps: request.taps, weights: weights, downsampling: request.downsampling)
+            builtIn, taps: request.taps, weights: weights, downsampling: request.downsampling,
+            threads: context.threads)
         if output.hasSuffix(".onnx") {
             let configuration = ExtractorConfiguration(
                 of: network, weights: weights, input: input, downsampling: request.downsampling,
@@ -103,7 +104,7 @@ struct Export: Stage {
     private func exportJudge(_ path: String, _ context: StageContext) throws {
         try context.requireWritable([output], inputs: [path])
         let classifier = try Classifier(path: path)
-        let networks = try judge.networks(of: classifier)
+        let networks = try judge.networks(of: classifier, threads: context.threads)
         let whole = try JudgeModel(classifier, networks: networks.map(\.model))
         try AtomicOutput.write(whole.onnx(of: path), to: output)
         context.progress.log(

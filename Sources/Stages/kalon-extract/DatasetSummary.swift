@@ -1,4 +1,5 @@
-import Storage
+import DataSets
+import Records
 
 extension PhotographList {
     /// How many photographs are in each part of a manifest's split, such as `; 8 train, 4 test`; empty without a split.

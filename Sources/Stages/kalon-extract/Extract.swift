@@ -1,13 +1,15 @@
 import ArgumentParser
+import DataSets
 import Evaluation
 import Extraction
+import Files
 import Foundation
 import Imaging
 import Inference
 import Judging
 import Networks
+import Records
 import StageSupport
-import Storage
 
 @main
 struct Extract: Stage {

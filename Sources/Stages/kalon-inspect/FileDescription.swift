@@ -1,8 +1,10 @@
 import Faults
+import Files
 import Foundation
+import HDF5
+import Records
 import Reporting
 import StageSupport
-import Storage
 
 /// What an HDF5 file holds: its kind, its attributes, and every dataset with its shape.
 struct FileDescription: Encodable {

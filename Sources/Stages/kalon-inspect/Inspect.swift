@@ -2,7 +2,6 @@ import ArgumentParser
 import Faults
 import Foundation
 import StageSupport
-import Storage
 
 @main
 struct Inspect: Stage {

@@ -1,10 +1,11 @@
+import Concurrency
+import Files
 import Foundation
 import Imaging
 import Judging
 import Matrices
 import Reporting
 import StageSupport
-import Storage
 
 /// Photographs with their verdicts on a page, or on pictures.
 struct ContactSheet {

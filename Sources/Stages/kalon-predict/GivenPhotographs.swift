@@ -1,15 +1,16 @@
+import DataSets
 import Faults
+import Files
 import Foundation
 import Imaging
 import StageSupport
-import Storage
 
 /// The photographs that a command line names.
 struct GivenPhotographs {
     /// The photographs in the order given; a path without a photograph is one with an obstacle.
     let photographs: [Photograph]
     /// What is wrong with the first such path; nil if there is none.
-    let failure: StorageError?
+    let failure: (any Fault)?
     /// Sentences for the user about files that are not among the photographs.
     let notes: [String]
 
@@ -22,9 +23,9 @@ struct GivenPhotographs {
             paths +=
                 argument == "-" ? try PathList.read(FileHandle.standardInput, separator: separator).entries : [.init(argument)]
         }
-        if paths.isEmpty { throw StorageError.noPictures(folder: "standard input", otherFiles: 0) }
+        if paths.isEmpty { throw DataSetError.noPictures(folder: "standard input", otherFiles: 0) }
         var photographs: [Photograph] = []
-        var failures: [StorageError] = []
+        var failures: [any Fault] = []
         var notes: [String] = []
         for entry in paths {
             guard entry.isText else {
@@ -32,9 +33,9 @@ struct GivenPhotographs {
                     Photograph(path: entry.path, location: entry.path, label: -1, obstacle: "the name of the file is not UTF-8"))
                 continue
             }
-            do throws(StorageError) {
+            do {
                 photographs += try Self.photographs(at: entry.path, manifests, &notes)
-            } catch {
+            } catch let error as any Fault {
                 failures.append(error)
                 photographs.append(Photograph(path: entry.path, location: entry.path, label: -1, obstacle: error.sentence))
             }
@@ -48,7 +49,7 @@ struct GivenPhotographs {
     /// A single photograph under the path given, or all photographs of a folder or manifest under their own paths.
     private static func photographs(
         at path: String, _ manifests: ManifestOptions, _ notes: inout [String]
-    ) throws(StorageError) -> [Photograph] {
+    ) throws -> [Photograph] {
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
         guard isFolder.boolValue || PhotographList.isManifest(name: path) || !exists else {

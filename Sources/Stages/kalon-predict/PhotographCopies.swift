@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 
 /// Copies photographs into a folder.
 struct PhotographCopies {

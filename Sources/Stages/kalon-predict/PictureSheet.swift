@@ -1,9 +1,10 @@
+import Concurrency
+import Files
 import Foundation
 import Imaging
 import Judging
 import Matrices
 import StageSupport
-import Storage
 
 /// Photographs with their verdicts as one or more pictures.
 ///

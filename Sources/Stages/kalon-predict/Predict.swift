@@ -1,10 +1,10 @@
 import ArgumentParser
+import DataSets
 import Evaluation
 import Foundation
 import Imaging
 import Judging
 import StageSupport
-import Storage
 
 @main
 struct Predict: Stage {

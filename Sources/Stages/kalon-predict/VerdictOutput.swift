@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 
 /// Lines of verdicts on standard output, for as long as somebody reads them.
 ///

@@ -1,8 +1,9 @@
+import DataSets
 import Faults
+import Files
 import Foundation
 import Judging
 import StageSupport
-import Storage
 
 /// Writes verdicts as lines of text, JSON or CSV; JSON and CSV contain the same facts.
 struct VerdictWriter {

@@ -1,7 +1,7 @@
+import DataSets
 import Imaging
 import Matrices
 import Quantisation
-import Storage
 
 /// Photographs drawn from a data set: most for calibration, some to measure errors on.
 struct PhotographSample {

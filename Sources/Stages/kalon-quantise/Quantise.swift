@@ -1,6 +1,8 @@
 import ArgumentParser
+import DataSets
 import Evaluation
 import Faults
+import Files
 import Foundation
 import Graphs
 import Imaging
@@ -9,7 +11,6 @@ import Judging
 import Networks
 import Quantisation
 import StageSupport
-import Storage
 
 @main
 struct Quantise: Stage {
@@ -109,7 +110,8 @@ struct Quantise: Stage {
         try context.requireWritable([output], inputs: [photographs] + [extractor.weightsFile].compactMap { $0 })
         let input = try request.inputDescription(of: builtIn)
         let network = try WeightedNetwork(
-            builtIn, taps: request.taps, weights: weights, downsampling: request.downsampling)
+            builtIn, taps: request.taps, weights: weights, downsampling: request.downsampling,
+            threads: context.threads)
         let (quantised, record) = try quantise(network, input: input, precision: request.precision, list, context)
         let source = ExtractorConfiguration(
             of: network, weights: weights, input: input, downsampling: request.downsampling,
@@ -146,7 +148,7 @@ struct Quantise: Stage {
     private func quantiseJudge(_ path: String, _ list: PhotographList, _ context: StageContext) throws {
         try context.requireWritable([output], inputs: [photographs, path])
         let classifier = try Classifier(path: path)
-        let networks = try judge.networks(of: classifier)
+        let networks = try judge.networks(of: classifier, threads: context.threads)
         var models: [Model] = []
         var records: [QuantisationRecord] = []
         for (network, source) in zip(networks, try classifier.requiredPipeline().extractors) {

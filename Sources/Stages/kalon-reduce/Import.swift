@@ -2,9 +2,9 @@ import ArgumentParser
 import Faults
 import Foundation
 import Judging
+import Records
 import Reduction
 import StageSupport
-import Storage
 
 struct Import: ReduceStage {
     static let configuration = CommandConfiguration(

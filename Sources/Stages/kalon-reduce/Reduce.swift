@@ -1,11 +1,12 @@
 import ArgumentParser
 import Evaluation
+import Files
 import Foundation
 import Inference
 import Judging
+import Records
 import Reduction
 import StageSupport
-import Storage
 
 struct Reduce: ReduceStage {
     static let configuration = CommandConfiguration(

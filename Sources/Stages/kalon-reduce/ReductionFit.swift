@@ -1,11 +1,12 @@
 import Faults
+import Files
 import Foundation
 import Inference
 import Judging
 import LinearAlgebra
+import Records
 import Reduction
 import StageSupport
-import Storage
 
 /// Fits reductions as the options say, to the features of one file after another or to all together.
 struct ReductionFit {

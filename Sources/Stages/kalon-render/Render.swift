@@ -1,5 +1,5 @@
 import ArgumentParser
-import Imaging
+import Rendering
 import StageSupport
 
 @main

@@ -1,11 +1,11 @@
 import ArgumentParser
 import Evaluation
 import Exploration
+import Files
 import Foundation
 import Imaging
 import Reporting
 import StageSupport
-import Storage
 
 @main
 struct Report: Stage {

@@ -1,10 +1,11 @@
 import Evaluation
+import Files
 import Foundation
 import Inference
 import Judging
+import Records
 import Reporting
 import StageSupport
-import Storage
 
 extension ReportContent {
     /// Adds the content of the files behind the results: flow, training, search, variances, chosen columns.

@@ -1,6 +1,7 @@
+import Files
 import Foundation
+import Records
 import StageSupport
-import Storage
 
 /// The files behind results, found by following the inputs that each file names.
 struct RunFiles {

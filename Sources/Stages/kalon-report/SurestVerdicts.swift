@@ -1,9 +1,9 @@
+import DataSets
 import Evaluation
 import Foundation
 import Imaging
 import Reporting
 import StageSupport
-import Storage
 
 /// Finds the photographs of a set that a report shows, and makes thumbnails of them.
 struct SurestVerdicts {

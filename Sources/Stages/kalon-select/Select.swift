@@ -5,9 +5,9 @@ import Foundation
 import Judging
 import Learning
 import Matrices
+import Records
 import Selection
 import StageSupport
-import Storage
 
 @main
 struct Select: Stage {
@@ -60,7 +60,7 @@ struct Select: Stage {
         let read = try source.join.readMatrix()
         try read.requireVariety(file: features[0])
         let matrix = untouched.count == read.rows ? read : read.selecting(rows: untouched)
-        let data = try LabelledColumns(features: matrix, labels: labels)
+        let data = try LabelledColumns(features: matrix, labels: labels, threads: context.threads)
         context.progress.log(
             "\(data.rows) photographs, \(selection.genes) of \(data.columns) columns by \(selection.by.rawValue)")
         let chosen = try selector.select(selection.genes, from: data) { try context.interruption.check() }

@@ -3,7 +3,6 @@ import Judging
 import Learning
 import Matrices
 import StageSupport
-import Storage
 
 /// The accuracy on the test part of the manifest's split, which no choice has seen.
 struct TestedPart: Codable {
@@ -16,10 +15,12 @@ struct TestedPart: Codable {
 
     /// Judges the photographs of `test`; for votes, the truth is whether their mean reaches the threshold (nil: the middle).
     init(
-        _ network: TrainedNetwork, _ test: SourceFeatures, mask: ColumnMask?, loss: Train.LossName, threshold: Double?
+        _ network: TrainedNetwork, _ test: SourceFeatures, mask: ColumnMask?, loss: Train.LossName, threshold: Double?,
+        threads: Int
     ) throws {
         let matrix = try test.join.readMatrix()
-        let shares = try network.probabilities(for: mask.map { matrix.selecting(columns: $0.columns) } ?? matrix)
+        let shares = try network.probabilities(
+            for: mask.map { matrix.selecting(columns: $0.columns) } ?? matrix, threads: threads)
         let truths: [Bool]
         let verdicts: [Bool]
         switch loss {

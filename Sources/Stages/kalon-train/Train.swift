@@ -1,12 +1,13 @@
 import ArgumentParser
 import Evaluation
 import Faults
+import Files
 import Foundation
 import Judging
 import Learning
 import Matrices
+import Records
 import StageSupport
-import Storage
 
 @main
 struct Train: Stage {
@@ -158,12 +159,14 @@ struct Train: Stage {
             try Trainer.checkFolds(folds, labels: labels, groups: groups, seed: context.seed)
         }
         let material = TrainingMaterial(
-            input: input, truth: truth, teacher: try teacherAnswers(rows: source.join.rows, classes: truth.classNames.count),
+            input: input, truth: truth,
+            teacher: try teacherAnswers(
+                rows: source.join.rows, classes: truth.classNames.count, threads: context.threads),
             split: source.givenSplit, groups: groups)
         let checkpoint = try checkpoint(training, context)
         var result = try result(of: choice, training, material, checkpoint, context)
         result.report.test = try files.test(votes: loss == .emd).map { test in
-            try TestedPart(result.network, test, mask: mask, loss: loss, threshold: threshold)
+            try TestedPart(result.network, test, mask: mask, loss: loss, threshold: threshold, threads: context.threads)
         }
         result.report.preset = choice.preset.rawValue
         result.report.warnings += Warning.randomWeights(of: source.extractors)
@@ -190,7 +193,7 @@ struct Train: Stage {
         }
         let trainer = Trainer(
             architecture: try training.architecture(classes: material.truth.classNames.count),
-            configuration: try configuration(training, context))
+            configuration: try configuration(training, context), threads: context.threads)
         return try NetworkTraining(
             trainer: trainer, calibrationIsWanted: calibrate == true, folds: folds, checkpoint: checkpoint, context: context
         ).train(on: material)
@@ -230,7 +233,7 @@ struct Train: Stage {
     }
 
     /// The teachers' answers for the same photographs, in the same order; nil without teachers.
-    private func teacherAnswers(rows: FeaturesRows, classes: Int) throws -> TeacherAnswers? {
+    private func teacherAnswers(rows: FeaturesRows, classes: Int, threads: Int) throws -> TeacherAnswers? {
         if teacher.isEmpty { return nil }
         let files = try (teacherFeatures.isEmpty ? features : teacherFeatures).map { try FeaturesFile.open($0) }
         var answers: [TeacherAnswers] = []
@@ -240,7 +243,7 @@ struct Train: Stage {
             try FileFault.naming(path) {
                 let set = try classifier.set(named: files[0].header.dataset, files: files, leavingOthers: teacher.count > 1)
                 let input = try set.input.selecting(rows: set.positions(of: rows.keys))
-                let answer = try classifier.network.answers(to: input, penultimate: (matching ?? 0) > 0)
+                let answer = try classifier.network.answers(to: input, penultimate: (matching ?? 0) > 0, threads: threads)
                 try answer.require(classes: classes)
                 answers.append(answer)
                 used.formUnion(set.files)

@@ -1,6 +1,6 @@
+import Files
 import Learning
 import StageSupport
-import Storage
 
 /// The state of a training after one of its epochs.
 final class TrainingCheckpoint {

@@ -1,8 +1,8 @@
 import Judging
 import Learning
 import Matrices
+import Records
 import StageSupport
-import Storage
 
 /// What a training learns about its photographs.
 enum TrainingTruth {

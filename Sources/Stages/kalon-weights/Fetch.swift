@@ -2,7 +2,6 @@ import ArgumentParser
 import Downloads
 import Foundation
 import StageSupport
-import Storage
 import Weights
 
 struct Fetch: WeightsStage {

@@ -1,7 +1,7 @@
 import Downloads
+import Files
 import Foundation
 import StageSupport
-import Storage
 import Weights
 
 /// Downloads published files into a folder.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import StageSupport
-import Storage
 import Weights
 
 struct Import: WeightsStage {

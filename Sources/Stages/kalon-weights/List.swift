@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Reporting
 import StageSupport
-import Storage
 import Weights
 
 struct List: WeightsStage {

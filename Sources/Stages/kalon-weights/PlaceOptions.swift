@@ -1,6 +1,6 @@
 import ArgumentParser
+import Files
 import Foundation
-import Storage
 import Weights
 
 /// The options that name the list and the folder.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Faults
 import StageSupport
-import Storage
 import Weights
 
 struct Verify: WeightsStage {

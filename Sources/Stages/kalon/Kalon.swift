@@ -1,6 +1,6 @@
+import Files
 import Foundation
 import StageSupport
-import Storage
 
 /// `kalon STAGE …` runs `kalon-STAGE …`, found beside itself or on PATH.
 @main

@@ -1,6 +1,7 @@
 import Foundation
-import TestSupport
+import Rendering
 import Testing
+import TestSupport
 
 /// Chromium without a window.
 struct Browser {

@@ -1,5 +1,5 @@
 import Matrices
-import Storage
+import Records
 import Testing
 
 /// What a features file says in numbers and names; times and machines are not in it.

@@ -1,0 +1,45 @@
+import Dispatch
+import Synchronization
+
+/// Blocks of one piece of work, divided among threads as these become free.
+package enum WorkBlocks {
+    /// Calls `body(block, worker)` once for every block in `0..<count`.
+    ///
+    /// Calls with the same worker, a number below `workers`, never overlap. Blocks must not touch each other's results. The
+    /// results then depend on the blocks alone and not on the number of threads.
+    ///
+    /// - Parameters:
+    ///   - count: the number of blocks.
+    ///   - workers: the number of threads, at least 1.
+    ///   - isWanted: asked before each block, on any thread; once it is false, no further block is begun. Blocks begin in order.
+    ///   - body: the work on one block.
+    package static func forEach(
+        _ count: Int, workers: Int, while isWanted: () -> Bool = { true }, _ body: (_ block: Int, _ worker: Int) -> Void
+    ) {
+        precondition(workers > 0, "\(workers) threads cannot work")
+        guard count > 1 && workers > 1 else {
+            for block in 0..<count {
+                guard isWanted() else { return }
+                body(block, 0)
+            }
+            return
+        }
+        let next = Atomic(0)
+        withoutActuallyEscaping(body) { body in
+            withoutActuallyEscaping(isWanted) { isWanted in
+                // Dispatch returns after the last call, and the blocks are independent.
+                nonisolated(unsafe) let (body, isWanted) = (body, isWanted)
+                DispatchQueue.concurrentPerform(iterations: min(workers, count)) { worker in
+                    while isWanted() {
+                        let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                        guard block < count else { return }
+                        body(block, worker)
+                    }
+                }
+            }
+        }
+    }
+
+    /// How many blocks of `size` cover `count`.
+    package static func count(of size: Int, covering count: Int) -> Int { (count + size - 1) / size }
+}

@@ -42,9 +42,10 @@ test-sanitized: ## tests the libraries with SANITIZER=address or thread, in a bu
 	@scripts/setup
 	@OPENBLAS_NUM_THREADS=1 swift test --sanitize $(SANITIZER) --scratch-path .build-$(SANITIZER) $(flags) --filter '^($(SANITIZED))Tests\.'
 
-lint: ## checks the layout of the code, and that every target declares what it imports
+lint: ## checks the layout of the code, what targets declare, and that only stages name options
 	@find Package.swift Sources Tests Benchmarks -name '*.swift' ! -name '*.pb.swift' -print0 | xargs -0 swift format lint --strict
 	@scripts/check-imports
+	@scripts/check-library-words
 
 demo: build ## renders pictures and runs the whole pipeline on them, end to end
 	@$(MAKE) --no-print-directory -C pipelines/demo

@@ -168,7 +168,7 @@ let package = Package(
             .testTarget(
                 name: "StagesTests",
                 dependencies: [
-                    "DataSets", "Evaluation", "Files", "Imaging", "Inference", "Judging", "Learning", "Matrices", "Records",
+                    "DataSets", "Evaluation", "Faults", "Files", "Imaging", "Inference", "Judging", "Learning", "Matrices", "Records",
                     "Rendering", "StageSupport", "TestSupport",
                 ]),
         ],

@@ -4,6 +4,11 @@ extension DataSetError: Fault {
     /// The kind of fault, which decides the exit code.
     public var kind: FaultKind { .badData }
 
+    /// What a user can set otherwise to avoid the fault.
+    public var settings: [Setting] {
+        if case .badLine(_, _, let problem) = self { problem.settings } else { [] }
+    }
+
     /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
@@ -23,6 +28,16 @@ extension DataSetError: Fault {
 }
 
 extension CSVProblem {
+    /// What a user can set otherwise to avoid the problem.
+    var settings: [Setting] {
+        switch self {
+        case .noPathColumn: [.pathColumn]
+        case .noSuchColumn(_, let meaning, _), .unclearColumn(let meaning, _): [meaning.setting]
+        case .noScale: [.scoreScale]
+        default: []
+        }
+    }
+
     /// What is wrong, without the place.
     public var sentence: String {
         switch self {
@@ -44,17 +59,17 @@ extension CSVProblem {
             "there is no column \(name), although there are \(count) columns of votes; they must cover the scores 1, 2, … without a gap"
         case .noPathColumn(let found):
             "no column holds the paths of the photographs (the columns are \(Self.list(found))); call that column path in the "
-                + "header, or name it with --path-column"
+                + "header, or name it"
         case .noSuchColumn(let name, let meaning, let found):
-            "\(meaning.option) names the column \(name), but the columns are \(Self.list(found))"
+            "there is no column \(name) for the \(meaning.rawValue); the columns are \(Self.list(found))"
         case .unclearColumn(let meaning, let names):
-            "each of the columns \(Self.list(names)) could be the \(meaning.rawValue); choose one with \(meaning.option)"
+            "each of the columns \(Self.list(names)) could be the \(meaning.rawValue); choose one"
         case .columnTwice(let name):
-            "two options name the column \(name), but a column can have only one meaning"
+            "the column \(name) is named twice, but a column can have only one meaning"
         case .noScale(let column, let lowest, let highest):
             "the column \(column) holds mean scores, but their scale is not given"
                 + (lowest.flatMap { lowest in highest.map { " (they range from \(lowest.briefly) to \($0.briefly))" } } ?? "")
-                + "; give --score-scale LOWEST...HIGHEST, or rename the column to \(column)(1...10) if that is the scale"
+                + "; rename the column to \(column)(1...10) if that is the scale, or give another one as LOWEST...HIGHEST"
         case .unclearDelimiter(let names):
             "the fields of the header could be separated by \(names.joined(separator: " or ")); use only one of them"
         case .openQuote:

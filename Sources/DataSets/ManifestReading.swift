@@ -1,3 +1,5 @@
+import Faults
+
 /// How to read a manifest where the names of its columns do not say it.
 public struct ManifestReading: Sendable, Equatable {
     /// The names of columns, in any case; columns without an entry are found by their usual names.
@@ -84,8 +86,16 @@ public enum ManifestMeaning: String, Sendable, CaseIterable {
         }
     }
 
-    /// The option that names the column.
-    var option: String { "--\(rawValue)-column" }
+    /// The setting that names the column.
+    var setting: Setting {
+        switch self {
+        case .path: .pathColumn
+        case .label: .labelColumn
+        case .split: .splitColumn
+        case .group: .groupColumn
+        case .score: .scoreColumn
+        }
+    }
 
     static func normalised(_ name: String) -> String {
         name.lowercased().filter { !" _-".contains($0) }

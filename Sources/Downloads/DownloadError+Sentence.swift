@@ -12,6 +12,15 @@ extension DownloadError: Fault {
         }
     }
 
+    /// What a user can set otherwise to avoid the fault.
+    public var settings: [Setting] {
+        switch self {
+        case .tooSlow: [.leastSpeed]
+        case .gaveUp(_, _, let last): last.settings
+        default: []
+        }
+    }
+
     /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
@@ -28,7 +37,7 @@ extension DownloadError: Fault {
         case .stalled(let host, let seconds):
             "\(host) sent nothing for \(seconds) s"
         case .tooSlow(let host, let speed, let seconds):
-            "\(host) sent fewer than \(speed) bytes a second for \(seconds) s (--least-speed)"
+            "\(host) sent fewer than \(speed) bytes a second for \(seconds) s"
         case .status(let code, let address, _):
             "\(address): the server answered \(code)\(Self.meaning(of: code))"
         case .downgrade(let from, let to):
@@ -50,6 +59,7 @@ extension DownloadError: Fault {
         case .gaveUp(let attempts, let kept, let last):
             "\(last.sentence) (gave up after \(attempts) attempts; "
                 + (kept > 0 ? "\(kept) bytes are kept, and the same command continues from there)" : "try again later)")
+                + (last.settings.isEmpty ? "" : "; if the connection is slow, allow a lower speed")
         }
     }
 

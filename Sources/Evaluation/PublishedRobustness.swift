@@ -6,7 +6,7 @@ public struct PublishedPerturbation: Sendable, Codable, Equatable {
     public let aesthetic: Int
     /// The number of its other photographs.
     public let notAesthetic: Int
-    /// The perturbation's name, as `--perturb` takes it.
+    /// The perturbation's name, such as `blur`.
     public let perturbation: String
     /// The accuracy on the perturbed photographs; nil if it was not published.
     public let accuracy: Double?

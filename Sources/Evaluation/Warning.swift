@@ -1,3 +1,5 @@
+import Faults
+
 /// Something that makes figures worth less than they look.
 ///
 /// The stage that finds it says it, and stores it with its result.
@@ -12,10 +14,19 @@ public struct Warning: Codable, Sendable, Equatable {
     public let kind: Kind
     /// What was found and what can be done about it, in one sentence without a full stop.
     public let sentence: String
+    /// What a user can set otherwise, in the order in which the sentence mentions it.
+    ///
+    /// It is for whoever runs the stage that finds it, and not stored.
+    public private(set) var settings: [Setting] = []
 
-    private init(_ kind: Kind, _ sentence: String) {
+    private enum CodingKeys: CodingKey {
+        case kind, sentence
+    }
+
+    private init(_ kind: Kind, _ sentence: String, _ settings: [Setting] = []) {
         self.kind = kind
         self.sentence = sentence
+        self.settings = settings
     }
 
     /// Features of networks whose weights are random.
@@ -82,13 +93,15 @@ public struct Warning: Codable, Sendable, Equatable {
         if best == 1, trained > 1 {
             return Warning(
                 .bestEpochAtEdge,
-                "the best epoch is the first of \(trained); after it, the training only memorised its photographs; give a lower "
-                    + "--learning-rate, a smaller --batch, or --preset small")
+                "the best epoch is the first of \(trained); after it, the training only memorised its photographs; choose a lower "
+                    + "learning rate, smaller batches, or the preset for few photographs",
+                [.learningRate, .batchSize, .preset])
         }
         guard best == trained, trained == wanted else { return nil }
         return Warning(
             .bestEpochAtEdge,
-            "the best epoch is the last of \(trained), so more epochs may be better; raise --epochs, and set --patience")
+            "the best epoch is the last of \(trained), so more epochs may be better; train for more epochs, and set the patience",
+            [.epochs, .patience])
     }
 
     /// Pictures of so few pixels that little can be seen in them.

@@ -1,3 +1,4 @@
+import Faults
 import Matrices
 
 /// A unique-index mutation that replaces more genes as the masks become more alike.
@@ -18,8 +19,8 @@ public struct AdaptiveMutation: Mutation {
         _ = try UniqueIndexMutation(keepShare: upper)
         guard 0...upper ~= lower else {
             throw .configurationValue(
-                name: "share of genes kept when all masks are alike (--keep-least)", value: lower,
-                expected: "between 0 and --keep")
+                name: "share of genes kept when all masks are alike", value: lower,
+                expected: "between 0 and the share of kept genes, \(upper.briefly)", setting: .leastKeptShare)
         }
         keepShares = lower...upper
     }

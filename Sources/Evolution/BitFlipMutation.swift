@@ -15,7 +15,7 @@ public struct BitFlipMutation: Mutation {
     public init(flips: Int) throws(EvolutionError) {
         guard flips >= 1 else {
             throw .configurationValue(
-                name: "number of columns to flip (--flips)", value: Double(flips), expected: "at least 1")
+                name: "number of columns to flip", value: Double(flips), expected: "at least 1", setting: .flips)
         }
         self.flips = flips
     }

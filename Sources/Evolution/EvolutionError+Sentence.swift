@@ -10,6 +10,16 @@ extension EvolutionError: Fault {
         }
     }
 
+    /// What a user can set otherwise to avoid the fault.
+    public var settings: [Setting] {
+        switch self {
+        case .tooFewColumns: [.genes]
+        case .configurationValue(_, _, _, let setting): setting.map { [$0] } ?? []
+        case .guideFailed(_, let settings): settings
+        default: []
+        }
+    }
+
     /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
@@ -22,14 +32,14 @@ extension EvolutionError: Fault {
         case .columnCount(let found, let expected):
             "the mask is for matrices of \(expected) columns, but this one has \(found)"
         case .tooFewColumns(let columns, let genes):
-            "\(genes) columns are wanted, but there are only \(columns); give a smaller --genes"
-        case .configurationValue(let name, let value, let expected):
+            "\(genes) columns are wanted, but there are only \(columns); choose fewer columns"
+        case .configurationValue(let name, let value, let expected, _):
             "the \(name) is \(value.briefly), but it must be \(expected)"
         case .maskSize(let found, let expected, let operation):
             "\(operation) gave a mask of \(found) columns instead of \(expected.lowerBound) to \(expected.upperBound)"
         case .maskSourceWidth(let found, let expected, let operation):
             "\(operation) gave a mask for \(found) columns instead of \(expected)"
-        case .guideFailed(let reason):
+        case .guideFailed(let reason, _):
             "the worth of the columns could not be computed: \(reason)"
         case .fitnessNotFinite(let evaluation, let value):
             "evaluation \(evaluation) gave the fitness \(value.briefly); it must be a finite number"

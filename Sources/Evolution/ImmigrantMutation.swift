@@ -17,7 +17,7 @@ public struct ImmigrantMutation: Mutation {
     public init(_ base: any Mutation, rate: Double) throws(EvolutionError) {
         guard 0...1 ~= rate else {
             throw .configurationValue(
-                name: "share of masks that are replaced (--immigrants)", value: rate, expected: "between 0 and 1")
+                name: "share of masks that are replaced", value: rate, expected: "between 0 and 1", setting: .immigrants)
         }
         self.init(unchecked: base, rate: rate)
     }

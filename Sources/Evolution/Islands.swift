@@ -1,3 +1,5 @@
+import Faults
+
 /// The division of a population into islands that breed separately (Tanese 1989).
 ///
 /// An island is a run of neighbours in the list of members. At regular intervals, copies of each island's best members replace
@@ -23,11 +25,11 @@ public struct Islands: Sendable, Equatable {
     ///   - migrants: the number of members whose copies leave each island, at least 1.
     /// - Throws: `EvolutionError.configurationValue` if a number is below 1.
     public init(count: Int, interval: Int, migrants: Int) throws(EvolutionError) {
-        for (name, value) in [
-            ("number of islands (--islands)", count), ("generations between migrations (--migration-interval)", interval),
-            ("number of migrants (--migrants)", migrants),
-        ] where value < 1 {
-            throw .configurationValue(name: name, value: Double(value), expected: "at least 1")
+        for (name, value, setting) in [
+            ("number of islands", count, .islands), ("generations between migrations", interval, .migrationInterval),
+            ("number of migrants", migrants, .migrants),
+        ] as [(String, Int, Setting)] where value < 1 {
+            throw .configurationValue(name: name, value: Double(value), expected: "at least 1", setting: setting)
         }
         (self.count, self.interval, self.migrants) = (count, interval, migrants)
     }

@@ -1,3 +1,5 @@
+import Faults
+
 /// How a genetic search works.
 ///
 /// The defaults are the published proportions: 100 masks of 5000 columns with 2 elites; the best 50 are parents, and 50
@@ -67,15 +69,15 @@ public struct SearchConfiguration: Sendable {
 
     /// Checks that the numbers fit each other and the number of columns.
     func check(sourceWidth: Int) throws(EvolutionError) {
-        try Self.check(genes, 1...Int.max, "number of genes (--genes)")
-        try Self.check(populationSize, 2...Int.max, "population size (--population)")
-        try Self.check(parents, 1...populationSize, "number of parents (half of --population)")
-        try Self.check(islands.count, 1...parents, "number of islands (--islands)")
+        try Self.check(genes, 1...Int.max, "number of genes", .genes)
+        try Self.check(populationSize, 2...Int.max, "population size", .population)
+        try Self.check(parents, 1...populationSize, "number of parents (half of the population)", .population)
+        try Self.check(islands.count, 1...parents, "number of islands", .islands)
         try checkIslands()
-        try Self.check(elitism.count, 0...parents / islands.count, "number of elites (--elites)")
-        try Self.check(leaders, 1...Int.max, "number of best masks to keep (--confirm)")
-        try Self.check(crossover.leastParents, 1...parents / islands.count, "number of parents per child (--parents)")
-        if let leastGenes { try Self.check(leastGenes, 1...genes, "least number of genes (--genes)") }
+        try Self.check(elitism.count, 0...parents / islands.count, "number of elites", .elites)
+        try Self.check(leaders, 1...Int.max, "number of best masks to keep", .leaders)
+        try Self.check(crossover.leastParents, 1...parents / islands.count, "number of parents per child", .parents)
+        if let leastGenes { try Self.check(leastGenes, 1...genes, "least number of genes", .genes) }
         if genes > sourceWidth { throw .tooFewColumns(columns: sourceWidth, genes: genes) }
         try stopping.check()
     }
@@ -84,10 +86,10 @@ public struct SearchConfiguration: Sendable {
         let size = populationSize / islands.count
         guard populationSize % islands.count == 0 else {
             throw .configurationValue(
-                name: "population size (--population)", value: Double(populationSize),
-                expected: "a multiple of the number of islands (--islands), \(islands.count)")
+                name: "population size", value: Double(populationSize),
+                expected: "a multiple of the number of islands, \(islands.count)", setting: .population)
         }
-        try Self.check(islands.migrants, 0...size, "number of migrants (--migrants)")
+        try Self.check(islands.migrants, 0...size, "number of migrants", .migrants)
     }
 
     /// The objectives of a member, where lower is better: its negative fitness, then its costs.
@@ -97,11 +99,13 @@ public struct SearchConfiguration: Sendable {
 
     var sizing: MaskSizing { MaskSizing((leastGenes ?? genes)...genes) }
 
-    private static func check(_ value: Int, _ range: ClosedRange<Int>, _ name: String) throws(EvolutionError) {
+    private static func check(
+        _ value: Int, _ range: ClosedRange<Int>, _ name: String, _ setting: Setting
+    ) throws(EvolutionError) {
         guard !range.contains(value) else { return }
         let expected =
             range.upperBound == Int.max
             ? "at least \(range.lowerBound)" : "between \(range.lowerBound) and \(range.upperBound)"
-        throw .configurationValue(name: name, value: Double(value), expected: expected)
+        throw .configurationValue(name: name, value: Double(value), expected: expected, setting: setting)
     }
 }

@@ -1,3 +1,5 @@
+import Faults
+
 /// How far a search has come, as stopping rules see it.
 public struct SearchProgress: Sendable, Equatable {
     /// The number of generations evaluated, including the first.
@@ -61,9 +63,9 @@ public indirect enum StoppingRule: Codable, Sendable, Equatable {
     ///   combination has no rules.
     func check() throws(EvolutionError) {
         switch self {
-        case .generations(let count): try Self.check(count, "limit of generations (--generations)")
-        case .stagnation(let count): try Self.check(count, "limit of generations without gain (--stagnation)")
-        case .evaluations(let count): try Self.check(count, "limit of evaluations (--evaluations)")
+        case .generations(let count): try Self.check(count, "limit of generations", .generations)
+        case .stagnation(let count): try Self.check(count, "limit of generations without gain", .stagnation)
+        case .evaluations(let count): try Self.check(count, "limit of evaluations", .evaluations)
         case .seconds(let seconds):
             guard seconds >= 0 else {
                 throw .configurationValue(name: "limit of seconds", value: seconds, expected: "0 or more")
@@ -74,9 +76,9 @@ public indirect enum StoppingRule: Codable, Sendable, Equatable {
         }
     }
 
-    private static func check(_ value: Int, _ name: String) throws(EvolutionError) {
+    private static func check(_ value: Int, _ name: String, _ setting: Setting? = nil) throws(EvolutionError) {
         guard value >= 1 else {
-            throw .configurationValue(name: name, value: Double(value), expected: "at least 1")
+            throw .configurationValue(name: name, value: Double(value), expected: "at least 1", setting: setting)
         }
     }
 }

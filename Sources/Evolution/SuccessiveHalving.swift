@@ -23,7 +23,7 @@ public struct SuccessiveHalving: Sendable, Equatable {
         }
         guard reduction >= 2 else {
             throw .configurationValue(
-                name: "reduction of a rung (--reduction)", value: Double(reduction), expected: "at least 2")
+                name: "reduction of a rung", value: Double(reduction), expected: "at least 2", setting: .rungReduction)
         }
         var rungs = [steps]
         while let first = rungs.first, first > 1 {

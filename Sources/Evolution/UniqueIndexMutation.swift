@@ -15,7 +15,7 @@ public struct UniqueIndexMutation: Mutation {
     public init(keepShare: Double) throws(EvolutionError) {
         guard 0...1 ~= keepShare else {
             throw .configurationValue(
-                name: "share of kept genes (--keep)", value: keepShare, expected: "between 0 and 1")
+                name: "share of kept genes", value: keepShare, expected: "between 0 and 1", setting: .keptShare)
         }
         self.keepShare = keepShare
     }

@@ -9,6 +9,11 @@ extension ExtractionError: Fault {
         }
     }
 
+    /// What a user can set otherwise to avoid the fault.
+    public var settings: [Setting] {
+        if case .tooManySkipped = self { [.skippedLimit] } else { [] }
+    }
+
     /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
@@ -17,8 +22,8 @@ extension ExtractionError: Fault {
         case .nothingExtracted(let dataset, let photographs, let firstReason):
             "\(dataset): none of its \(photographs) photographs could be read (the first: \(firstReason)); nothing was written"
         case .tooManySkipped(let skipped, let done, let maximum, let photograph, let reason):
-            "\(skipped) of the first \(done) photographs could not be read, and --max-skipped allows \(maximum) "
-                + "(the last one is \(photograph): \(reason)); repair them and start again, or raise --max-skipped to resume from here"
+            "\(skipped) of the first \(done) photographs could not be read, and at most \(maximum) may be skipped "
+                + "(the last one is \(photograph): \(reason)); repair them and start again, or allow more to resume from here"
         case .nonFinite(let photograph, let column):
             "\(photograph): the network gave infinity or NaN in column \(column); "
                 + "check that the weights belong to this network and to these input values"

@@ -17,15 +17,20 @@ public enum FaultKind: String, Codable, Sendable {
 /// An error that knows its kind and can be told to a person in one sentence.
 ///
 /// The cases of a conforming enum carry facts. `sentence`, kept in an extension of its own, is the only place that turns
-/// them into words: what was found, what was expected, and what to do.
+/// them into words: what was found, what was expected, and what to do. It names no option of a command, but `settings` says
+/// what the user can set otherwise.
 public protocol Fault: Error, Sendable, CustomStringConvertible {
     /// What kind of thing went wrong; it decides the exit code.
     var kind: FaultKind { get }
     /// What was found, what was expected and what to do, as one sentence without a full stop.
     var sentence: String { get }
+    /// What a user can set otherwise to avoid the fault, in the order in which the sentence mentions it; usually nothing.
+    var settings: [Setting] { get }
 }
 
 extension Fault {
+    /// No setting avoids the fault.
+    public var settings: [Setting] { [] }
     /// The value as text.
     public var description: String { sentence }
 }

@@ -21,6 +21,8 @@ public struct FileFault: Fault {
     public var kind: FaultKind { cause.kind }
     /// The fault as one sentence for the user.
     public var sentence: String { cause.sentence.contains(path) ? cause.sentence : "\(path): \(cause.sentence)" }
+    /// The settings of the cause.
+    public var settings: [Setting] { cause.settings }
 
     /// Returns what `body` returns, and adds the file to any fault that it throws.
     ///

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 
 /// What a file is, judged by its first and last bytes, for files found in the place of another.
@@ -140,11 +141,19 @@ extension FileKind {
             "save the weights alone with model.save_weights(\"model.weights.h5\"), or the whole model with "
                 + "model.save(\"model.h5\")"
         case .safetensors, .hdf5: "Keras networks take their weights as .h5, torchvision networks as .safetensors"
-        case .onnx, .tensorFlowLite: "give a network in a file as --extractor model:FILE"
+        case .onnx, .tensorFlowLite: "give a network in a file as the extractor model:FILE"
         case .gzip: "unpack it first"
         case .page: "a server sent it instead of the file; fetch the file again"
         case .gitPointer: "run git lfs pull to fetch the file itself"
         case .empty, .numPyArchive, .zip, .numPyArray, .pickle, .picture, .xml: nil
+        }
+    }
+
+    /// What the advice asks to set.
+    var settings: [Setting] {
+        switch self {
+        case .onnx, .tensorFlowLite: [.extractor]
+        default: []
         }
     }
 }

@@ -7,11 +7,15 @@ extension StorageError: Fault {
         case .missing, .cannotOpen: .missingInput
         case .cannotWrite: .cannotWrite
         case .libraryNotThreadSafe: .ours
-        case .notHDF5, .otherFormat, .damaged, .missingObject, .cannotRead, .wrongType, .wrongShape, .linkOutside,
-            .invalidContent,
-            .otherSchema:
+        case .notHDF5, .otherFormat, .otherSchema, .damaged, .missingObject, .cannotRead, .wrongType, .wrongShape,
+            .linkOutside, .invalidContent:
             .badData
         }
+    }
+
+    /// What a user can set otherwise to avoid the fault.
+    public var settings: [Setting] {
+        if case .otherFormat(_, let found, _) = self { found.settings } else { [] }
     }
 
     /// The fault as one sentence for the user.

@@ -14,6 +14,14 @@ extension ImagingError: Fault {
         }
     }
 
+    /// What a user can set otherwise to avoid the fault.
+    public var settings: [Setting] {
+        switch self {
+        case .tooLarge, .tooManyPixels, .tooMuchMemory: [.pixelLimit]
+        default: []
+        }
+    }
+
     /// The fault as one sentence for the user.
     public var sentence: String {
         path.map { "\($0): \(reason)" } ?? reason
@@ -43,7 +51,7 @@ extension ImagingError: Fault {
         case .notAFile: "this is a folder, a pipe or a device, not a picture file"
         case .unreadable(_, let reason): "the file cannot be read (\(reason))"
         case .tooLarge(_, let bytes, let maximum):
-            "the file is larger than any picture that --max-pixels allows (\(bytes) bytes, at most \(maximum))"
+            "the file is larger than any picture within the limit of pixels (\(bytes) bytes, at most \(maximum))"
         case .empty: "the file is empty"
         case .notAPicture: "this is not a picture (the file is none of \(PictureFormat.list))"
         case .unreadFormat(_, let name):
@@ -52,9 +60,9 @@ extension ImagingError: Fault {
         case .damaged(_, let format, let reason): "the \(format.name) picture is truncated or corrupt (\(reason))"
         case .notSurvived(_, let reason): "the decoder did not survive the picture (it \(reason))"
         case .tooManyPixels(_, let width, let height, let maximum):
-            "the picture has more pixels than --max-pixels allows (\(width) x \(height), at most \(maximum))"
+            "the picture has more pixels than the limit allows (\(width) x \(height), at most \(maximum))"
         case .tooMuchMemory(_, let bytes, let maximum):
-            "decoding the picture would take more memory than --max-pixels allows (\(bytes) bytes, at most \(maximum))"
+            "decoding the picture would take more memory than the limit of pixels allows (\(bytes) bytes, at most \(maximum))"
         case .tooManyScans(_, let scans, let width, let height):
             "the JPEG picture would take minutes to decode (\(scans) scans of \(width) x \(height) pixels)"
         case .unsupportedSamples(_, let samples):

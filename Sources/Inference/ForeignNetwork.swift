@@ -103,8 +103,10 @@ private struct Answer: Codable {
 private struct ReportedFault: Fault, Codable {
     let kind: FaultKind
     let sentence: String
+    let settings: [Setting]
 
     init(_ fault: any Fault) {
+        settings = fault.settings
         kind = fault.kind
         sentence = fault.sentence
     }

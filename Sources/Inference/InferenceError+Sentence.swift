@@ -10,6 +10,15 @@ extension InferenceError: Fault {
         }
     }
 
+    /// What a user can set otherwise to avoid the fault.
+    public var settings: [Setting] {
+        switch self {
+        case .sideMissing: [.inputSize]
+        case .shorterSideTooShort: [.shorterSide]
+        default: []
+        }
+    }
+
     /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
@@ -22,12 +31,12 @@ extension InferenceError: Fault {
         case .unknownPrecision(let name):
             "unknown precision '\(name)'; choose \(Precision.allCases.map(\.rawValue).joined(separator: ", ")) or auto"
         case .sideMissing(let network):
-            "\(network) has no picture size of its own; give --size"
+            "\(network) has no picture size of its own; choose one"
         case .invalidSide(let side):
             "\(side) is not a valid side of a picture in pixels; give a number between \(ExtractorRequest.sides.lowerBound) and "
                 + "\(ExtractorRequest.sides.upperBound)"
         case .shorterSideTooShort(let shorterSide, let side):
-            "--shorter-side is \(shorterSide), but \(side)x\(side) pixels are cut out of the picture; give at least \(side)"
+            "the shorter side is \(shorterSide) pixels, but \(side)x\(side) pixels are cut out of the picture; choose at least \(side)"
         case .weightsChanged(let reference, let found, let expected):
             "the weights \(reference) are \(found), but the features were made with \(expected) (the SHA-256 of a file, or a "
                 + "seed); give the original weights"

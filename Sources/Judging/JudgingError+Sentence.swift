@@ -14,13 +14,24 @@ extension JudgingError: Fault {
         }
     }
 
+    /// What a user can set otherwise to avoid the fault.
+    public var settings: [Setting] {
+        switch self {
+        case .labelsMissing: [.aestheticScore]
+        case .costUnknown: [.extractionCosts]
+        case .unusedWeights: [.movedWeights]
+        case .ratingsNotAttributed: [.selectionMethod]
+        default: []
+        }
+    }
+
     /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
         case .labelsMissing(let file, let missing, let total, let example):
             "\(file): \(missing) of \(total) photographs have no label (such as \(example)); put them into aesthetic/ and "
-                + "not-aesthetic/, or give a manifest with labels, and extract again (--aesthetic-from makes labels "
-                + "from mean scores or votes)"
+                + "not-aesthetic/, or give a manifest with labels, and extract again; or have labels "
+                + "made from mean scores or votes"
         case .ratingsMissing(let file):
             "\(file): its photographs have no ratings; give a manifest with the columns r1, r2, … (votes for each score), and "
                 + "extract again"
@@ -65,21 +76,22 @@ extension JudgingError: Fault {
             "\(classifier): its output for row \(row + 1) is not a finite number, because its features are far larger than "
                 + "those it was trained on; look at them with kalon-inspect, or leave the photograph out"
         case .costUnknown(let file, let extractor):
-            "\(file): the number of operations of \(extractor) is not known; give --extraction-costs"
+            "\(file): the number of operations of \(extractor) is not known; give the costs of extraction"
         case .unreadableReduction(let file):
             "\(file): the record of its reduction cannot be read; reduce the features again"
         case .photographMissing(let photograph, let file):
             "\(file): it lacks the photograph \(photograph), which the other files have; give files of the same photographs"
         case .unknownActivation(let name, let known):
             "the classifier has the unknown activation '\(name)'; the known ones are \(known.joined(separator: ", "))"
-        case .unusedWeights(let option, let network, let classifier, let networks):
-            "\(option) names the network \(network), which \(classifier) does not use; it uses "
-                + "\(networks.joined(separator: ", "))"
+        case .unusedWeights(let network, let classifier, let networks):
+            "a new path is given for the weights of \(network), which \(classifier) does not use; give "
+                + "paths only for its networks, \(networks.joined(separator: ", "))"
         case .nothingVaries(let file, let photographs):
             "\(file): all \(photographs) photographs have the same features, so there is nothing to learn from; check that the "
                 + "pictures differ and that the network tells them apart"
         case .ratingsNotAttributed(let classifier):
-            "\(classifier): it predicts ratings; --by gradient needs a classifier of aesthetic and not aesthetic"
+            "\(classifier): it predicts ratings, but choosing by gradients needs a classifier of aesthetic and not "
+                + "aesthetic; give one, or choose in another way"
         case .extractorInFile(let classifier, let extractor):
             "\(classifier): its extractor \(extractor) is a network in a file, which cannot become part of another file; export a "
                 + "classifier that was trained on features of built-in networks"

@@ -40,8 +40,8 @@ public enum JudgingError: Error, Equatable {
     case photographMissing(String, file: String)
     /// A classifier file names an activation that Kalon does not have.
     case unknownActivation(name: String, known: [String])
-    /// Weights are given for a network that the classifier does not use.
-    case unusedWeights(option: String, network: String, classifier: String, networks: [String])
+    /// A new path is given for the weights of a network that the classifier does not use.
+    case unusedWeights(network: String, classifier: String, networks: [String])
     /// A classifier's output is not a finite number; `row` counts from 0.
     case nothingFinite(classifier: String, row: Int)
     /// The number of operations of a network from a file is not known.

@@ -28,6 +28,6 @@ extension ReadingCounts {
     }
 
     private static func words(partly rules: [OrientationRule]) -> String {
-        rules.contains(.applied) ? "turned upright for some of the networks" : "taken as stored, as --orient none asks"
+        rules.contains(.applied) ? "turned upright for some of the networks" : "taken as stored, as the extractor asks"
     }
 }

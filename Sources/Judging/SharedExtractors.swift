@@ -28,7 +28,7 @@ public struct SharedExtractors {
         let networks = Set(wanted.joined().map(\.network)).sorted()
         if let unused = weights.keys.sorted().first(where: { !networks.contains($0) }) {
             throw JudgingError.unusedWeights(
-                option: "--weights", network: unused, classifier: classifiers.map(\.path).joined(separator: ", "),
+                network: unused, classifier: classifiers.map(\.path).joined(separator: ", "),
                 networks: networks)
         }
         var distinct: [(extractor: ExtractorConfiguration, classifier: String)] = []

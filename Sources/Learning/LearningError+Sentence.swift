@@ -17,6 +17,18 @@ extension LearningError: Fault {
         }
     }
 
+    /// What a user can set otherwise to avoid the fault.
+    public var settings: [Setting] {
+        switch self {
+        case .configurationValue(_, _, _, let setting): setting.map { [$0] } ?? []
+        case .tooFewRowsToSplit: [.validationShare]
+        case .bfloat16Missing: [.precision]
+        case .notSettled: [.head]
+        case .ratingsWithout(_, let setting): [setting]
+        default: []
+        }
+    }
+
     /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
@@ -26,7 +38,7 @@ extension LearningError: Fault {
             "layer \(layer) has softmax, which only the last layer may have; use relu or linear there"
         case .layerValue(let layer, let name, let value, let expected):
             "\(name) of layer \(layer) is \(value.briefly), but it must be \(expected)"
-        case .configurationValue(let name, let value, let expected):
+        case .configurationValue(let name, let value, let expected, _):
             "the \(name) is \(value.briefly), but it must be \(expected)"
         case .empty(let part, let rows, let columns):
             "the \(part.rawValue) matrix is \(rows) x \(columns); it needs at least one row and one column"
@@ -50,7 +62,7 @@ extension LearningError: Fault {
             "column \(column) was chosen, but there are \(columns) columns, counted from 0"
         case .tooFewRowsToSplit(let rows, let fraction):
             "\(rows) rows cannot be split into a training and a validation part (fraction \(fraction.briefly)): each class is split "
-                + "separately, and groups of rows stay together; use more photographs or a larger fraction (--validation)"
+                + "separately, and groups of rows stay together; use more photographs or a larger fraction"
         case .teacherWithoutDistillation:
             "a teacher's logits were given, but the configuration asks for no distillation"
         case .distillationWithoutTeacher:
@@ -59,14 +71,14 @@ extension LearningError: Fault {
             "cannot match the teacher's last hidden layer: the student or the teacher has none, or several teachers have "
                 + "different ones; train without matching"
         case .bfloat16Missing:
-            "this processor cannot multiply in bfloat16; train with --precision float32"
+            "this processor cannot multiply in bfloat16; train in float32"
         case .mixupWithTeacher:
             "mixup cannot be combined with a teacher, which has no answers for mixed rows; leave out one of the two"
         case .classWeightCount(let found, let classes):
             "\(found) class weights were given for \(classes) classes; each class needs one"
         case .notSettled(let penalty):
-            "logistic regression with the penalty \(penalty.briefly) did not converge; choose fewer columns, or train a network "
-                + "(--head network)"
+            "logistic regression with the penalty \(penalty.briefly) did not converge; choose fewer columns, or train a "
+                + "network"
         case .foldCount(let folds, let label, let rows):
             "cannot make \(folds) folds: label \(label) has \(rows) rows or groups of rows; use at least 2 folds, and no more than "
                 + "every label has rows or groups"
@@ -76,8 +88,8 @@ extension LearningError: Fault {
             "the number of rating bins is \(bins); a distribution needs at least 2"
         case .votesNotUsable(let row):
             "row \(row) has no votes, or an invalid number of votes; every photograph to learn from needs votes"
-        case .ratingsWithout(let option):
-            "\(option) works only with labels, but this training uses distributions of ratings; leave it out"
+        case .ratingsWithout(let name, _):
+            "\(name) works only with labels, but this training uses distributions of ratings; leave it out"
         case .binCount(let found, let expected):
             "the ratings have \(found) bins, but the network predicts \(expected)"
         case .diverged(let epoch):

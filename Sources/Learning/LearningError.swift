@@ -1,3 +1,4 @@
+import Faults
 import Graphs
 import Kernels
 
@@ -22,7 +23,7 @@ public enum LearningError: Error, Equatable {
     /// A number of a layer is out of range; layers are counted from 0.
     case layerValue(layer: Int, name: String, value: Double, expected: String)
     /// A number of the configuration is out of range.
-    case configurationValue(name: String, value: Double, expected: String)
+    case configurationValue(name: String, value: Double, expected: String, setting: Setting? = nil)
 
     /// A matrix has no rows or no columns.
     case empty(part: DataPart, rows: Int, columns: Int)
@@ -68,8 +69,8 @@ public enum LearningError: Error, Equatable {
     case tooFewBins(Int)
     /// A row has no votes, or a number of votes that is negative or not finite; rows are counted from 0.
     case votesNotUsable(row: Int)
-    /// An option that needs labels was combined with ratings.
-    case ratingsWithout(option: String)
+    /// Something that needs labels was combined with ratings; `name` says what, in words.
+    case ratingsWithout(name: String, setting: Setting)
     /// The number of rating bins is not the number that the network predicts.
     case binCount(found: Int, expected: Int)
 

@@ -21,6 +21,14 @@ extension LinearAlgebraError: Fault {
         }
     }
 
+    /// What a user can set otherwise to avoid the fault.
+    public var settings: [Setting] {
+        switch self {
+        case .notPositiveDefinite: [.penalty]
+        case .invalidArgument, .notConverged, .sideTooLarge: []
+        }
+    }
+
     /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
@@ -30,7 +38,7 @@ extension LinearAlgebraError: Fault {
             "the eigenvalues did not converge (\(routine), \(offDiagonals) left); are all values of the features finite?"
         case .notPositiveDefinite(let row):
             "row \(row) of a matrix of products depends on the rows before it, as far as its precision can tell; "
-                + "give more photographs, or a larger --penalty if the command has one"
+                + "give more photographs, or choose a larger penalty if there is one"
         case .sideTooLarge(let side):
             "an eigendecomposition of side \(side) is larger than LAPACK can count (46338); choose columns first, "
                 + "or ask for few components"

@@ -35,7 +35,7 @@ public struct ColumnSelection: Sendable, Equatable {
     static func check(_ count: Int, of columns: Int) throws(EvolutionError) {
         if count > columns { throw .tooFewColumns(columns: columns, genes: count) }
         if count < 1 {
-            throw .configurationValue(name: "columns of a mask (--genes)", value: Double(count), expected: "at least 1")
+            throw .configurationValue(name: "columns of a mask", value: Double(count), expected: "at least 1", setting: .genes)
         }
     }
 }

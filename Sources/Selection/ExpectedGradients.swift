@@ -1,4 +1,5 @@
 import Evolution
+import Faults
 import Learning
 import Matrices
 
@@ -28,8 +29,9 @@ public struct ExpectedGradients: ColumnSelector {
     public init(
         network: TrainedNetwork, draws: Int = 200, votes: Int = 500, usesMagnitude: Bool = false, seed: UInt64
     ) throws(LearningError) {
-        for (name, value) in [("number of draws (--draws)", draws), ("number of votes (--votes)", votes)] where value < 1 {
-            throw .configurationValue(name: name, value: Double(value), expected: "at least 1")
+        let counts: [(String, Int, Setting)] = [("number of draws", draws, .draws), ("number of votes", votes, .votes)]
+        for (name, value, setting) in counts where value < 1 {
+            throw .configurationValue(name: name, value: Double(value), expected: "at least 1", setting: setting)
         }
         self.network = network
         self.draws = draws

@@ -20,7 +20,7 @@ public struct GreedyForward: ColumnSelector {
     /// - Throws: `LearningError.configurationValue` for other penalties.
     public init(penalty: Double = 1) throws(LearningError) {
         guard penalty > 0, penalty.isFinite else {
-            throw .configurationValue(name: "penalty (--penalty)", value: penalty, expected: "above 0")
+            throw .configurationValue(name: "penalty", value: penalty, expected: "above 0", setting: .penalty)
         }
         self.penalty = penalty
     }

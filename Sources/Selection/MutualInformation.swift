@@ -19,7 +19,7 @@ public struct MutualInformation: ColumnSelector {
     public init(neighbours: Int = 3) throws(LearningError) {
         guard neighbours >= 1 else {
             throw .configurationValue(
-                name: "number of neighbours (--neighbours)", value: Double(neighbours), expected: "at least 1")
+                name: "number of neighbours", value: Double(neighbours), expected: "at least 1", setting: .neighbours)
         }
         self.neighbours = neighbours
     }

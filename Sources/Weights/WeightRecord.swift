@@ -1,7 +1,7 @@
 import Files
 import Foundation
 
-/// The digests of a weight file when it was checked: `FILE.checksums` next to it, which `cksum --check` also reads.
+/// The digests of a weight file when it was checked: `FILE.checksums` next to it, in a form that `cksum` can check, too.
 ///
 /// It has the same modification time as the file; as long as both have, the file has not been changed since.
 struct WeightRecord: Equatable {

@@ -11,16 +11,25 @@ extension WeightsError: Fault {
         }
     }
 
+    /// What a user can set otherwise to avoid the fault.
+    public var settings: [Setting] {
+        switch self {
+        case .noCatalogue: [.weightsList]
+        case .noHome: [.weightsFolder]
+        default: []
+        }
+    }
+
     /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
         case .noCatalogue(let executable):
-            "no folder above \(executable) holds data/weights.csv, the list of published weights; give the list with "
-                + "--catalogue FILE"
+            "no folder above \(executable) holds data/weights.csv, the list of published weights; give the file of "
+                + "the list"
         case .unknownName(let name, let catalogue, let known):
             "\(catalogue) has no weights '\(name)'; it has \(known.joined(separator: ", "))"
         case .noHome:
-            "neither HOME nor XDG_DATA_HOME says where your data are; give a folder for the weights with --into FOLDER"
+            "neither HOME nor XDG_DATA_HOME says where your data are; give a folder for the weights"
         case .differs(let difference):
             "\(difference.file) \(difference.sentence)"
         case .rejected(let difference, let address, let keptAt):

@@ -55,16 +55,16 @@ import TestSupport
         ("a rating left out", "path,label,r1,r3\na,1,1,1\n", "line 1: there is no column r2"),
         (
             "two columns of paths", "file,image\na,b\n",
-            "line 1: each of the columns file, image could be the path; choose one with --path-column"
+            "line 1: each of the columns file, image could be the path; choose one"
         ),
         (
             "a column twice in two cases", "path,Label,LABEL\na,1,1\n",
             "line 1: each of the columns Label, LABEL could be the label"
         ),
-        ("scores without a scale", "path,mos\na,3.5\nb,1\n", "(they range from 1 to 3.5); give --score-scale"),
+        ("scores without a scale", "path,mos\na,3.5\nb,1\n", "(they range from 1 to 3.5); rename the column to mos(1...10) if"),
         (
             "two columns of scores", "path,mean,mos\na,1,2\n",
-            "each of the columns mean, mos could be the score; choose one with --score-column"
+            "each of the columns mean, mos could be the score; choose one"
         ),
         ("a score off its scale", "path,mos (1...5)\na,5.5\n", "line 2: mos (1...5) must be a number from 1 to 5"),
         ("a score that is no number", "path,mos [1-5]\na,nan\n", "line 2: mos [1-5] must be a number from 1 to 5"),
@@ -141,8 +141,8 @@ import TestSupport
         let sentences = [[.path: "there"], [.path: "where", .label: "where"], [.score: "how"]].map { columns in
             Sample.sentence { _ = try load(columns) } ?? ""
         }
-        #expect(sentences[0].contains("--path-column names the column there, but the columns are path, where, what, how"))
-        #expect(sentences[1].contains("two options name the column where"))
+        #expect(sentences[0].contains("there is no column there for the path; the columns are path, where, what, how"))
+        #expect(sentences[1].contains("the column where is named twice"))
         #expect(sentences[2].contains("the column how holds mean scores, but their scale is not given"))
     }
 

@@ -64,7 +64,7 @@ import Testing
     @Test func sentencesNameTheFacts() {
         #expect(
             EvolutionError.tooFewColumns(columns: 10, genes: 20).sentence
-                == "20 columns are wanted, but there are only 10; give a smaller --genes")
+                == "20 columns are wanted, but there are only 10; choose fewer columns")
         #expect(EvolutionError.tooFewColumns(columns: 10, genes: 20).kind == .usage)
         #expect(EvolutionError.duplicateIndex(3).kind == .badData)
     }

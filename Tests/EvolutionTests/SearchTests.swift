@@ -1,4 +1,5 @@
 import Evolution
+import Faults
 import Foundation
 import Synchronization
 import Testing
@@ -125,17 +126,17 @@ private let lowGenes: Fitness = { mask, _ in
             #expect(throws: error) { try search.run(seed: 1, sourceWidth: sourceWidth, fitness: lowGenes) }
         }
         expect(.tooFewColumns(columns: 19, genes: 20), sourceWidth: 19) { _ in }
-        func value(_ name: String, _ value: Double, _ expected: String) -> EvolutionError {
-            .configurationValue(name: name, value: value, expected: expected)
+        func value(_ name: String, _ value: Double, _ expected: String, _ setting: Setting) -> EvolutionError {
+            .configurationValue(name: name, value: value, expected: expected, setting: setting)
         }
-        expect(value("population size (--population)", 0, "at least 2")) { $0.populationSize = 0 }
-        expect(value("number of genes (--genes)", 0, "at least 1")) { $0.genes = 0 }
-        expect(value("number of parents (half of --population)", 25, "between 1 and 24")) { $0.parents = 25 }
-        expect(value("number of elites (--elites)", 13, "between 0 and 12")) { $0.elitism = Elitism(count: 13) }
-        expect(value("number of parents per child (--parents)", 13, "between 1 and 12")) {
+        expect(value("population size", 0, "at least 2", .population)) { $0.populationSize = 0 }
+        expect(value("number of genes", 0, "at least 1", .genes)) { $0.genes = 0 }
+        expect(value("number of parents (half of the population)", 25, "between 1 and 24", .population)) { $0.parents = 25 }
+        expect(value("number of elites", 13, "between 0 and 12", .elites)) { $0.elitism = Elitism(count: 13) }
+        expect(value("number of parents per child", 13, "between 1 and 12", .parents)) {
             $0.crossover = ConsensusCrossover(parents: 13)
         }
-        expect(value("limit of generations (--generations)", 0, "at least 1")) { $0.stopping = .generations(0) }
+        expect(value("limit of generations", 0, "at least 1", .generations)) { $0.stopping = .generations(0) }
         for threads in [1, 3] {
             #expect {
                 try search(1).run(seed: 1, sourceWidth: 200, parallelism: threads) { mask, number in

@@ -1,4 +1,5 @@
 import Evolution
+import Faults
 import Matrices
 import Testing
 
@@ -125,21 +126,20 @@ import Testing
 
     @Test func islandsThatCannotBeAreNamed() throws {
         #expect(throws: EvolutionError.self) { try Islands(count: 0, interval: 1, migrants: 1) }
-        func expectRefusal(_ name: String, _ change: (inout SearchConfiguration) throws -> Void) throws {
+        func expectRefusal(of setting: Setting, _ change: (inout SearchConfiguration) throws -> Void) throws {
             let search = GeneticSearch(configuration: try configuration(change))
             #expect {
                 try search.run(seed: 1, sourceWidth: 150, fitness: lowGenes)
             } throws: { error in
-                guard case .configurationValue(let found, _, _) = error as? EvolutionError else { return false }
-                return found.contains(name)
+                (error as? EvolutionError)?.settings == [setting]
             }
         }
-        try expectRefusal("--population") { $0.islands = try Islands(count: 5, interval: 1, migrants: 1) }
-        try expectRefusal("--migrants") { $0.islands = try Islands(count: 4, interval: 1, migrants: 7) }
-        try expectRefusal("--islands") { $0.islands = try Islands(count: 24, interval: 1, migrants: 1) }
-        try expectRefusal("--parents") {
+        try expectRefusal(of: .population) { $0.islands = try Islands(count: 5, interval: 1, migrants: 1) }
+        try expectRefusal(of: .migrants) { $0.islands = try Islands(count: 4, interval: 1, migrants: 7) }
+        try expectRefusal(of: .islands) { $0.islands = try Islands(count: 24, interval: 1, migrants: 1) }
+        try expectRefusal(of: .parents) {
             $0.islands = try Islands(count: 12, interval: 1, migrants: 1); $0.elitism = Elitism(count: 1)
         }
-        try expectRefusal("--genes") { $0.leastGenes = 61 }
+        try expectRefusal(of: .genes) { $0.leastGenes = 61 }
     }
 }

@@ -27,7 +27,8 @@ import Testing
         #expect(
             error == .tooMuchMemory(path: "bands.tif", bytes: 203 * 10240 * 10240, maximum: PictureDecoder().maximumBytes))
         #expect(
-            error?.sentence.contains("bands.tif: decoding the picture would take more memory than --max-pixels allows") == true)
+            error?.sentence.contains("bands.tif: decoding the picture would take more memory than the limit of pixels allows")
+                == true)
     }
 
     @Test func whatAPixelTakesDependsOnTheFormat() {

@@ -166,7 +166,8 @@ import TestSupport
         try scratch.write([], to: "clean/5b.jpg")
         try scratch.write("before", to: "o.h5")
         try extract("clean", to: "o.h5", ["--max-skipped", "1"])
-            .expectRefusal(65, "2 of the first 7 photographs", "--max-skipped allows 1", "4b.jpg", "not a picture")
+            .expectRefusal(
+                65, "2 of the first 7 photographs", "at most 1 may be skipped", "4b.jpg", "not a picture", "here (--max-skipped)")
         #expect(try String(decoding: scratch.data("o.h5"), as: UTF8.self) == "before")
         try extract("clean", to: "o.h5", ["--max-skipped", "1"]).expectRefusal(65, "2 of the first 7 photographs")
         let allowed = try extract("clean", to: "o.h5", ["--max-skipped", "3"])
@@ -185,7 +186,7 @@ import TestSupport
         let all = try FeaturesFile.open(scratch.path("o.h5"))
         #expect(all.rows.paths.contains("0.jpg"))
         let none = try extract("clean", to: "o.h5", ["--max-pixels", "100"])
-        none.expectRefusal(65, "none of its 6", "--max-pixels allows (\(area.width) x \(area.height), at most 100)")
+        none.expectRefusal(65, "none of its 6", "more pixels than the limit allows (\(area.width) x \(area.height), at most 100)")
         try extract("clean", to: "o.h5", ["--max-pixels", "0"]).expectRefusal(64, "--max-pixels is 0")
     }
 

@@ -89,17 +89,26 @@ import TestSupport
         ("layout open", ["onnx:any-layout.onnx", "--crop", "--values", "unit"], 64, ["[1, ?, ?, ?]", "--layout"]),
         (
             "layout against the shape", ["onnx:maps.onnx", "--crop", "--layout", "NHWC"], 64,
-            ["--layout is NHWC", "[?, 3, ?, ?]"]
+            ["the layout NHWC was asked for", "[?, 3, ?, ?]", "(--layout)"]
         ),
-        ("no fit", ["onnx:tokens.onnx", "--values", "unit"], 64, ["32 x 32", "--crop", "--border", "--stretch"]),
+        ("no fit", ["onnx:tokens.onnx", "--values", "unit"], 64, ["32 x 32", "(--crop, --shorter-side, --border, --stretch)"]),
         ("no values", ["onnx:tokens.onnx", "--crop"], 64, ["--values"]),
         ("no size", ["onnx:maps.onnx", "--crop", "--values", "unit"], 64, ["any size", "--size"]),
-        ("another size", ["onnx:tokens.onnx", "--crop", "--size", "64", "--values", "unit"], 64, ["--size is 64", "32 x 32"]),
-        ("the longest side", ["onnx:tokens.onnx", "--longest-side", "--values", "unit"], 64, ["--longest-side", "32 x 32"]),
-        ("numbers for bytes", ["onnx:bytes.onnx", "--crop", "--values", "unit"], 64, ["bytes", "--values byte"]),
+        (
+            "another size", ["onnx:tokens.onnx", "--crop", "--size", "64", "--values", "unit"], 64,
+            ["a side of 64 pixels", "32 x 32", "(--size)"]
+        ),
+        (
+            "the longest side", ["onnx:tokens.onnx", "--longest-side", "--values", "unit"], 64,
+            ["longest side", "32 x 32", "(--crop, --border, --stretch)"]
+        ),
+        (
+            "numbers for bytes", ["onnx:bytes.onnx", "--crop", "--values", "unit"], 64,
+            ["bytes", "choose byte", "(--values, --mean)"]
+        ),
         (
             "two outputs", ["onnx:tokens.onnx", "--crop", "--values", "unit"], 64,
-            ["2 outputs", "tokens f32 [1, 17, 5]", "head f32 [1, 3]", "--feature-output"]
+            ["2 outputs", "tokens f32 [1, 17, 5]", "head f32 [1, 3]", "(--feature-output, --taps)"]
         ),
         (
             "unknown output", ["onnx:tokens.onnx", "--crop", "--values", "unit", "--feature-output", "heads"], 64,
@@ -119,7 +128,7 @@ import TestSupport
         ),
         (
             "which tokens", ["onnx:tokens.onnx", "--crop", "--values", "unit", "--taps", "tokens"], 64,
-            ["f32 [1, 17, 5]", "--tokens", "first"]
+            ["f32 [1, 17, 5]", "(--tokens)", "first"]
         ),
         (
             "random numbers", ["model:random.xml", "--stretch", "--values", "unit"], 65,
@@ -140,6 +149,11 @@ import TestSupport
         (
             "shorter side too short", ["onnx:tokens.onnx", "--crop", "--shorter-side", "31", "--values", "unit"], 64,
             ["--shorter-side is 31", "32"]
+        ),
+        (
+            "shorter side below the square",
+            ["onnx:maps.onnx", "--crop", "--size", "64", "--shorter-side", "40", "--values", "unit"],
+            64, ["the shorter side is 40 pixels", "64x64", "choose at least 64 (--shorter-side)"]
         ),
     ]
 

@@ -126,8 +126,10 @@ import TestSupport
             "train",
             [gallery.first, "--hidden", "8", "--epochs", "2", "--learning-rate", "1e-5", "--batch", "8", "--output", "c.h5"])
         outcome.expectDone()
-        #expect(outcome.error.contains("the best epoch is the"))
-        #expect(try report("c.h5").warnings.map(\.kind).contains(.bestEpochAtEdge))
+        #expect(outcome.error.contains("the best epoch is the last of 2"))
+        #expect(outcome.error.contains("set the patience (--epochs, --patience)\n"))
+        let stored = try #require(report("c.h5").warnings.first { $0.kind == .bestEpochAtEdge })
+        #expect(stored.sentence.hasSuffix("set the patience"), "no option is stored")
     }
 
     @Test func photographsThatWereTrainedOnAreSaidFirst() throws {

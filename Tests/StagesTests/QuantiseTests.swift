@@ -52,9 +52,9 @@ import TestSupport
     @Test func whatCannotBeQuantisedIsRefused() throws {
         let scratch = try Scratch()
         try quantise(scratch, ["--extractor", "efficientnet-b0", "--weights", "seeded:1"])
-            .expectRefusal(64, "efficientnet-b0 is not quantised", "--precision bfloat16")
+            .expectRefusal(64, "efficientnet-b0 is not quantised", "bfloat16 instead (--precision)")
         try quantise(scratch, Self.network + Self.taps + ["--limit", "0.000001", "--count", "2"])
-            .expectRefusal(65, "at most 1e-06 %", "--limit")
+            .expectRefusal(65, "at most 1e-06 %", "(--limit, --precision)")
         try quantise(scratch, ["--extractor", "mobilenet-v1", "--weights", "none.h5"])
             .expectRefusal(66, "none.h5")
         try quantise(scratch, ["--extractor", "onnx:none.onnx"]).expectRefusal(64, "onnx:none.onnx", "built-in")

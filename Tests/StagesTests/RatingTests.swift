@@ -151,10 +151,10 @@ import TestSupport
     }
 
     @Test(arguments: [
-        (["--mixup", "0.2"], "(--mixup) works only with labels"), (["--focus", "2"], "(--focus) works only with labels"),
-        (["--calibrate"], "(--calibrate) works only with labels"),
-        (["--balance", "folds"], "(--balance) works only with labels"),
-        (["--folds", "3"], "--folds needs labels"), (["--threshold", "5"], "(--threshold) is 5, but"),
+        (["--mixup", "0.2"], "mixing rows works only with labels"), (["--focus", "2"], "leave it out (--focus)"),
+        (["--calibrate"], "leave it out (--calibrate)"),
+        (["--balance", "folds"], "leave it out (--balance)"),
+        (["--folds", "3"], "--folds needs labels"), (["--threshold", "5"], "must be above 1 and below 5 (--threshold)"),
         (["--loss", "cross-entropy", "--threshold", "3"], "--threshold needs --loss emd"),
     ])
     func whatGoesWithLabelsAlone(_ arguments: [String], _ fact: String) throws {

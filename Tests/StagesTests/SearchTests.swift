@@ -62,8 +62,8 @@ import TestSupport
 
     @Test(arguments: [
         (["--genes", "641"], "641 columns are wanted", 64), (["--genes", "0"], "--genes is 0", 64),
-        (["--population", "1"], "population size (--population) is 1, but", 64),
-        (["--parents", "99"], "parents per child (--parents) is 99, but", 64),
+        (["--population", "1"], "population size is 1, but it must be at least 2 (--population)", 64),
+        (["--parents", "99"], "parents per child is 99, but", 64),
         (["--keep", "2"], "--keep is 2", 64),
     ])
     func aSearchThatCannotBe(_ arguments: [String], _ fact: String, _ code: Int32) throws {
@@ -126,10 +126,10 @@ extension HistorySeries.Values {
         (["--penalty", "0"], "--penalty is 0;"), (["--confirm", "0"], "--confirm is 0"), (["--minutes", "0"], "--minutes is 0"),
         (["--genes", "60...20"], "--genes is 60...20"), (["--genes", "a...b"], "a...b"), (["--genes", "0...9"], "--genes is 0"),
         (["--size-penalty=-1"], "--size-penalty is -1"), (["--migrants", "1"], "need --islands"),
-        (["--islands", "3"], "population size (--population) is 10, but it must be a multiple"),
+        (["--islands", "3"], "population size is 10, but it must be a multiple of the number of islands, 3 (--population)"),
         (["--mutation", "guided", "--fitness", "train"], "--mutation guided needs"),
         (["--mutation", "guided", "--fitness", "linear", "--keep-least", "0.5"], "cannot be combined"),
-        (["--islands", "0"], "--islands is 0"), (["--keep-least", "0.95"], "(--keep-least) is 0.95"),
+        (["--islands", "0"], "--islands is 0"), (["--keep-least", "0.95"], "share of kept genes, 0.9 (--keep-least)"),
         (["--islands", "2", "--migrants", "0"], "--migrants is 0"),
     ])
     func valuesThatCannotBe(_ arguments: [String], _ fact: String) throws {

@@ -80,6 +80,6 @@ import TestSupport
             try FileDigest.sha256(of: scratch.path("new place=1.h5")), "original")
         try export("mobilenet-v1@0.5", seed: 1, to: "other.h5")
         try predict(["--weights", "mobilenet-v1@0.25=other.h5"]).expectRefusal(65, "other.h5", "original")
-        try predict(["--weights", "multigap=w.h5"]).expectRefusal(64, "multigap", "mobilenet-v1@0.25")
+        try predict(["--weights", "multigap=w.h5"]).expectRefusal(64, "multigap", "mobilenet-v1@0.25", "(--weights)")
     }
 }

@@ -55,7 +55,10 @@ import TestSupport
     @Test(arguments: [
         (["--output", "j.onnx"], "--extractor", Int32(64)), (["CLASSIFIER", "--output", "j.h5"], "written as .onnx", 64),
         (["CLASSIFIER", "--extractor", "multigap", "--output", "j.onnx"], "names its own extractors", 64),
-        (["CLASSIFIER", "--moved-weights", "vgg16=w.h5", "--output", "j.onnx"], "--moved-weights names the network vgg16", 64),
+        (
+            ["CLASSIFIER", "--moved-weights", "vgg16=w.h5", "--output", "j.onnx"],
+            "mobilenet-v1@0.5 (--moved-weights)", 64
+        ),
         (["CLASSIFIER", "--moved-weights", "w.h5", "--output", "j.onnx"], "NETWORK=FILE", 64),
         (["CLASSIFIER", "--moved-weights", "mobilenet-v1@0.25=seeded:9", "--output", "j.onnx"], "seeded:9", 65),
         (

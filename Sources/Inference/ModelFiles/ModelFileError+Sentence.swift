@@ -14,6 +14,25 @@ extension ModelFileError: Fault {
         }
     }
 
+    /// What a user can set otherwise to avoid the fault.
+    public var settings: [Setting] {
+        switch self {
+        case .outputMissing, .unknownOutput: [.featureOutput, .taps]
+        case .tokensMissing: [.tokens]
+        case .channelsUnclear, .tapType: [.taps]
+        case .layoutMissing, .layoutContradicts: [.channelLayout]
+        case .fitMissing(_, nil, nil): [.cropping, .shorterSide, .border, .stretching, .longestSide]
+        case .fitMissing: [.cropping, .shorterSide, .border, .stretching]
+        case .inputIsNoted: [.cropping, .border, .stretching, .longestSide]
+        case .valuesMissing: [.valueRange]
+        case .bytesExpected: [.valueRange, .channelMean]
+        case .sideMissing: [.inputSize]
+        case .sideContradicts(_, let asked, _, _): [asked == nil ? .stretching : .inputSize]
+        case .sizeIsFixed: [.cropping, .border, .stretching]
+        default: []
+        }
+    }
+
     /// The fault as one sentence for the user.
     public var sentence: String {
         "\(path): \(reason)"
@@ -44,13 +63,12 @@ extension ModelFileError: Fault {
         case .companionMissing(_, let companion): "\(companion), which belongs to it, is missing"
         case .unreadable(_, let format, let reason): "this cannot be read as \(format.rawValue): \(reason)"
         case .outputMissing(_, let outputs):
-            "the network has \(outputs.count) outputs, \(Self.list(outputs)); choose with --feature-output or --taps"
+            "the network has \(outputs.count) outputs, \(Self.list(outputs)); choose among them, or tap inner tensors"
         case .unknownOutput(_, let name, let outputs):
-            "the network has no output '\(name)'; it has \(outputs.joined(separator: ", ")) "
-                + "(inner tensors can be chosen with --taps)"
+            "the network has no output '\(name)'; it has \(outputs.joined(separator: ", ")); choose among them, or tap "
+                + "inner tensors"
         case .tokensMissing(_, let tensor):
-            "\(tensor.name) is \(tensor.summary), a row for each token; choose with --tokens which to use: first, mean "
-                + "or patches"
+            "\(tensor.name) is \(tensor.summary), a row for each token; choose which to use: first, mean or patches"
         case .channelsUnclear(_, let tensor):
             "cannot tell which axis of \(tensor.name), which is \(tensor.summary), holds the channels; tap "
                 + "another tensor"
@@ -58,8 +76,8 @@ extension ModelFileError: Fault {
             "\(tensor.name) is \(tensor.summary); expected [1, width], [1, tokens, width] or a map of rank 4 with a fixed "
                 + "width"
         case .tapType(_, let tensor):
-            "\(tensor.name) is \(tensor.summary), which holds whole numbers; features must be floating-point numbers: tap a "
-                + "tensor before the rounding (--taps), or export the network with a float output"
+            "\(tensor.name) is \(tensor.summary), which holds whole numbers; features must be floating-point numbers: "
+                + "export the network with a float output, or tap a tensor before the rounding"
         case .companionOutside(_, let companion):
             "\(companion), which it refers to, is outside its folder; put that file next to it"
         case .notAFile(_, let companion):
@@ -78,28 +96,28 @@ extension ModelFileError: Fault {
         case .inputType(_, let input):
             "the input \(input.name) is \(input.summary); expected floating-point numbers or u8"
         case .layoutMissing(_, let input):
-            "the input \(input.name) is \(input.summary), which does not show which axis holds the channels; give --layout "
-                + "NCHW or NHWC"
+            "the input \(input.name) is \(input.summary), which does not show which axis holds the channels; choose the "
+                + "layout NCHW or NHWC"
         case .layoutContradicts(_, let input, let asked):
-            "--layout is \(asked.rawValue), but the input \(input.name) is \(input.summary)"
+            "the layout \(asked.rawValue) was asked for, but the input \(input.name) is \(input.summary)"
         case .fitMissing(_, let height, let width):
             "the network takes \(Self.size(height, width)) and does not say how photographs are fitted to that; "
-                + "give --crop (with --shorter-side if it was trained that way), --border"
-                + (height == nil && width == nil ? ", --stretch or --longest-side" : " or --stretch")
+                + "choose to crop them (after scaling their shorter side if it was trained that way), to give them a border"
+                + (height == nil && width == nil ? ", to stretch them or to scale their longest side" : " or to stretch them")
         case .inputIsNoted:
-            "the file itself says how a photograph becomes its input; leave out --size, --values and similar options, or "
-                + "describe the input completely, starting with --crop, --border, --stretch or --longest-side"
+            "the file itself says how a photograph becomes its input; leave out settings such as its size and "
+                + "its range of values, or describe the input completely, starting with how photographs are fitted to it"
         case .valuesMissing:
-            "the network does not say which range of values it takes; give --values, such as unit or imagenet"
+            "the network does not say which range of values it takes; choose one, such as unit or imagenet"
         case .bytesExpected(_, let input):
-            "the input \(input) takes bytes; leave out --values, or give --values byte without --mean"
-        case .sideMissing: "the network takes pictures of any size; choose one with --size"
+            "the input \(input) takes bytes; leave out the range of values, or choose byte without a mean"
+        case .sideMissing: "the network takes pictures of any size; choose one"
         case .sideContradicts(_, let asked, let height, let width):
-            asked.map { "--size is \($0), but the network takes \(Self.size(height, width))" }
-                ?? "the network takes \(Self.size(height, width)), which is not square; give --stretch"
+            asked.map { "a side of \($0) pixels was asked for, but the network takes \(Self.size(height, width))" }
+                ?? "the network takes \(Self.size(height, width)), which is not square; stretch the photographs to it"
         case .sizeIsFixed(_, let height, let width):
-            "the network takes \(Self.size(height, width)), so --longest-side is not possible; give --crop, --border or "
-                + "--stretch"
+            "the network takes \(Self.size(height, width)), so photographs cannot be scaled by their longest side; "
+                + "crop them, give them a border or stretch them"
         case .sidesRefused(_, let height, let width, let reason):
             "the network does not work on \(Self.size(height, width)): \(reason)"
         }

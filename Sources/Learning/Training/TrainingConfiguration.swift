@@ -1,3 +1,4 @@
+import Faults
 import Kernels
 import LinearAlgebra
 
@@ -74,14 +75,16 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
     /// - Throws: `LearningError.ratingsWithout`.
     func checkForRatings() throws(LearningError) {
         let plain = TrainingObjective()
-        let needingLabels: [(String, Bool)] = [
-            ("the focal loss (--focus)", objective.focus != plain.focus),
-            ("weighting classes (--class-weights)", objective.weighting != plain.weighting),
-            ("label smoothing (--label-smoothing)", objective.labelSmoothing != plain.labelSmoothing),
-            ("mixing rows (--mixup)", mixup != 0), ("balancing classes (--balance)", balancing != .none),
-            ("calibration (--calibrate)", calibrates),
+        let needingLabels: [(name: String, setting: Setting, isAsked: Bool)] = [
+            ("the focal loss", .focus, objective.focus != plain.focus),
+            ("weighting classes", .classWeights, objective.weighting != plain.weighting),
+            ("label smoothing", .labelSmoothing, objective.labelSmoothing != plain.labelSmoothing),
+            ("mixing rows", .mixup, mixup != 0), ("balancing classes", .balancing, balancing != .none),
+            ("calibration", .calibration, calibrates),
         ]
-        if let option = needingLabels.first(where: \.1) { throw .ratingsWithout(option: option.0) }
+        if let asked = needingLabels.first(where: \.isAsked) {
+            throw .ratingsWithout(name: asked.name, setting: asked.setting)
+        }
     }
 
     /// Checks all values.

@@ -100,7 +100,7 @@ enum BenchmarkSection {
         let table = ComparisonTable.table(of: comparison)
         let rest =
             table.rows.count > mostCompared
-            ? " \(table.rows.count - mostCompared) more lines are in the output of kalon-evaluate --compare." : ""
+            ? " \(table.rows.count - mostCompared) more lines are in the comparison that kalon-evaluate prints." : ""
         let lines = [
             Markup("h3", [:], "Runs side by side"),
             .table(

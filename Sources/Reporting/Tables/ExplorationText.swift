@@ -35,7 +35,7 @@ public enum ExplorationText {
                 + "between sets, and \(contradictions) have two different labels:"
         ]
         lines += pairs.prefix(mostPairs).map { "  " + ExplorationTable.words(of: $0).joined().shown }
-        if pairs.count > mostPairs { lines.append("  and \(pairs.count - mostPairs) more in the file of --output") }
+        if pairs.count > mostPairs { lines.append("  and \(pairs.count - mostPairs) more, which the file of results lists") }
         return [lines.joined(separator: "\n")]
     }
 }

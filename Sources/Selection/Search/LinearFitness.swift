@@ -21,7 +21,8 @@ package struct LinearFitness: Sendable {
         do {
             return try scoring.worths(of: mask.columns)
         } catch {
-            throw .guideFailed(reason: (error as? any Fault)?.sentence ?? "\(error)")
+            let fault = error as? any Fault
+            throw .guideFailed(reason: fault?.sentence ?? "\(error)", settings: fault?.settings ?? [])
         }
     }
 

@@ -56,7 +56,7 @@ public struct RidgeScoring: Sendable {
         measure: Measure? = nil
     ) throws(LearningError) {
         guard penalty > 0, penalty.isFinite else {
-            throw .configurationValue(name: "penalty (--penalty)", value: penalty, expected: "above 0")
+            throw .configurationValue(name: "penalty", value: penalty, expected: "above 0", setting: .penalty)
         }
         guard Set(labels).count > 1 else { throw .oneClassOnly(label: labels.first ?? 0) }
         if let row = labels.firstIndex(where: { $0 != 0 && $0 != 1 }) {

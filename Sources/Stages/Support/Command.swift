@@ -5,7 +5,7 @@ import Foundation
 /// A command whose parser messages are escaped like all other output.
 ///
 /// No argument reaches the terminal unescaped.
-public protocol Command: ParsableCommand {}
+public protocol Command: ParsableCommand, SendableMetatype {}
 
 extension Command {
     /// Runs the command on the arguments of the process, and ends the process.

@@ -42,7 +42,7 @@ public struct JudgeOptions: ParsableArguments {
         let (paths, known) = (try paths(), Set(extractors.map(\.network)))
         if let unused = paths.keys.sorted().first(where: { !known.contains($0) }) {
             throw JudgingError.unusedWeights(
-                option: "--moved-weights", network: unused, classifier: classifier.path, networks: known.sorted())
+                network: unused, classifier: classifier.path, networks: known.sorted())
         }
         return try FileFault.naming(classifier.path) {
             try extractors.map { try $0.weightedNetwork(moved: paths[$0.network], of: classifier.path, threads: threads) }

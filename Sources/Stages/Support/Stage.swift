@@ -28,6 +28,8 @@ public protocol Stage: Command {
 public struct StageContext: Sendable {
     /// The executable's name, such as `kalon-extract`.
     public let name: String
+    /// The command, which knows its options.
+    let command: any Command.Type
     /// The seed of everything random.
     public let seed: UInt64
     /// The number of processor threads to use.
@@ -59,14 +61,14 @@ extension Stage {
         let isolation = Isolation.ofStages { Console.error("\(name): \($0)") }
         BLASThreads.use(common.threads)
         let context = StageContext(
-            name: name, seed: common.seed, threads: common.threads,
+            name: name, command: Self.self, seed: common.seed, threads: common.threads,
             progress: ProgressReporter(label: name, isQuiet: common.quiet), interruption: Interruption.installed(),
             clock: WorkClock())
         do {
             try Isolation.$current.withValue(isolation) { try execute(context) }
         } catch {
             context.progress.clear()
-            guard let failure = StageFailure(error, resumes: Self.resumes) else { throw error }
+            guard let failure = StageFailure(error, of: Self.self) else { throw error }
             Console.error("\(name): \(failure.sentence)")
             throw failure.exitCode
         }
@@ -79,17 +81,17 @@ struct StageFailure {
     let exitCode: ExitCode
 
     /// Nil for errors that the argument parser reports itself.
-    init?(_ error: any Error, resumes: Bool) {
+    init?<Failed: Stage>(_ error: any Error, of stage: Failed.Type) {
         switch error {
         case is ExitCode, is ValidationError, is CleanExit:
             return nil
         case is Interrupted:
             sentence =
                 "interrupted; existing files are unchanged, and the same command "
-                + (resumes ? "resumes from here" : "starts again")
+                + (stage.resumes ? "resumes from here" : "starts again")
             exitCode = ExitCode(130)
         case let fault as any Fault:
-            sentence = fault.sentence
+            sentence = stage.sentence(of: fault)
             exitCode = fault.kind.exitCode
         default:
             sentence = "unexpected error, which is a defect of Kalon; please report it: \(error)"

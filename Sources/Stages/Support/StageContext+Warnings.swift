@@ -1,4 +1,5 @@
 import Evaluation
+import Faults
 import Inference
 import Judging
 import Learning
@@ -9,8 +10,13 @@ extension StageContext {
     public func warn(_ warnings: [Warning]) {
         guard !warnings.isEmpty else { return }
         progress.clear()
-        for warning in warnings { Console.error("\(name): warning: \(warning.sentence)".shown) }
+        for warning in warnings {
+            Console.error("\(name): warning: \(command.naming(warning.settings, after: warning.sentence))".shown)
+        }
     }
+
+    /// The sentence of a fault for a person, with the options of the command that avoid the fault, if it has any.
+    public func sentence(of fault: any Fault) -> String { command.sentence(of: fault) }
 }
 
 extension Warning {

@@ -40,8 +40,8 @@ struct Measurement {
         let range = classifier.predictsRatings ? 1...Double(classifier.network.architecture.classes) : 0...1
         guard threshold > range.lowerBound, threshold < range.upperBound else {
             let fault = LearningError.configurationValue(
-                name: "threshold (--threshold)", value: threshold,
-                expected: "above \(Int(range.lowerBound)) and below \(Int(range.upperBound))")
+                name: "threshold", value: threshold,
+                expected: "above \(Int(range.lowerBound)) and below \(Int(range.upperBound))", setting: .threshold)
             if options.threshold != nil { throw fault }
             throw FileFault(path: classifier.path, cause: fault)
         }

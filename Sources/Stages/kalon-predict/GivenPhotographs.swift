@@ -37,7 +37,8 @@ struct GivenPhotographs {
                 photographs += try Self.photographs(at: entry.path, manifests, &notes)
             } catch let error as any Fault {
                 failures.append(error)
-                photographs.append(Photograph(path: entry.path, location: entry.path, label: -1, obstacle: error.sentence))
+                photographs.append(
+                    Photograph(path: entry.path, location: entry.path, label: -1, obstacle: Predict.sentence(of: error)))
             }
         }
         if let first = failures.first, failures.count == photographs.count { throw first }

@@ -53,7 +53,8 @@ enum TrainingTruth {
     func check(threshold: Double) throws(LearningError) {
         guard case .ratings(let ratings) = self, !(threshold > 1 && threshold < Double(ratings.bins)) else { return }
         throw .configurationValue(
-            name: "mean score (--threshold)", value: threshold, expected: "above 1 and below \(ratings.bins)")
+            name: "threshold of mean scores", value: threshold, expected: "above 1 and below \(ratings.bins)",
+            setting: .threshold)
     }
 
     /// Starts a training, or resumes one; without `split`, the rows that choose the epoch are drawn.

@@ -59,7 +59,7 @@ struct Fetching {
             context.progress.log("\(entry.name) was already there; \(entry.verdict(on: digests))")
             return true
         } catch let error as WeightsError {
-            context.progress.log("\(error.sentence); downloading it again")
+            context.progress.log("\(context.sentence(of: error)); downloading it again")
             return false
         }
     }
@@ -84,7 +84,7 @@ struct Fetching {
         case .came(let bytes, let total):
             context.progress.update(done: bytes, total: total)
         case .failed(let error, let pause):
-            context.progress.log("\(error.sentence); trying again in \(String(format: "%g", pause)) s")
+            context.progress.log("\(context.sentence(of: error)); trying again in \(String(format: "%g", pause)) s")
         case .startsOver:
             context.progress.log("cannot resume an earlier attempt; starting over")
         }

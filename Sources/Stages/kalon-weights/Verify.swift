@@ -29,7 +29,7 @@ struct Verify: WeightsStage {
                 if !entry.hasPublishedDigest { context.progress.log(entry.verdict(on: digests)) }
             } catch let error as WeightsError {
                 wrong.append(entry.name)
-                Console.error("\(context.name): \(error.sentence)")
+                Console.error("\(context.name): \(context.sentence(of: error))")
             }
             try context.interruption.check()
         }

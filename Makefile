@@ -43,7 +43,8 @@ test-sanitized: ## tests the libraries with SANITIZER=address or thread, in a bu
 	@OPENBLAS_NUM_THREADS=1 swift test --sanitize $(SANITIZER) --scratch-path .build-$(SANITIZER) $(flags) --filter '^($(SANITIZED))Tests\.'
 
 lint: ## checks the layout of the code, what targets declare, and that only stages name options
-	@find Package.swift Sources Tests Benchmarks -name '*.swift' ! -name '*.pb.swift' -print0 | xargs -0 swift format lint --strict
+	@find Package.swift Sources Tests Examples Benchmarks -name .build -prune -o -name '*.swift' ! -name '*.pb.swift' -print0 \
+	  | xargs -0 swift format lint --strict
 	@scripts/check-imports
 	@scripts/check-library-words
 
@@ -64,6 +65,7 @@ PYTHON ?= python3
 SIZE ?= small
 
 bench-reduce: build ## times kalon-reduce against scikit-learn: PYTHON=… with scikit-learn and h5py, SIZE=small or full
+	@swift build --package-path Benchmarks -c release $(flags)
 	@$(PYTHON) Benchmarks/reduce.py --size $(SIZE) --executables .build/release
 
 bench-select: build ## compares ways to choose columns: FEATURES='FILE.h5…', PYTHON=… with h5py, BENCH='--genes 500'
@@ -85,4 +87,4 @@ bench-evolve: build ## times a generation of the search for each fitness: PYTHON
 	@$(PYTHON) Benchmarks/evolve.py --binaries .build/release --folder .build $(BENCH) $(EVOLVE)
 
 clean: ## removes the build; results and downloaded tools stay
-	@rm -rf .build
+	@rm -rf .build Benchmarks/.build Examples/.build

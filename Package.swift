@@ -161,10 +161,6 @@ let package = Package(
             stage("weights", ["Downloads", "Faults", "Files", "Reporting", "Weights"]),
             // What the tests of `Isolation` run: a process with threads, as theirs is, cannot be copied.
             .executableTarget(name: "isolation-trial", dependencies: ["Imaging", "Isolation"], path: "Tests/IsolationTrial"),
-            .executableTarget(
-                name: "reduction-benchmark",
-                dependencies: ["LinearAlgebra", "Matrices", "Records", "Reduction", "StageSupport", argumentParser],
-                path: "Benchmarks/Reduction"),
             .testTarget(
                 name: "StagesTests",
                 dependencies: [

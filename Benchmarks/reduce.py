@@ -22,6 +22,8 @@ import numpy as np
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("--size", choices=["small", "full"], default="small")
 parser.add_argument("--executables", default=".build/release")
+parser.add_argument("--benchmark", default=os.path.join(os.path.dirname(__file__), ".build/release/reduction-benchmark"),
+                    help="the executable of the package Benchmarks")
 parser.add_argument("--folder", help="where data and results go; default: a temporary folder, removed afterwards")
 parser.add_argument("--data", help="features file to generate, or to use where it is there already")
 parser.add_argument("--repeats", type=int, default=3)
@@ -61,13 +63,9 @@ def run(*command):
     return time.time() - start, usage.ru_maxrss * 1024, output
 
 
-def kalon(name):
-    return os.path.join(options.executables, name)
-
-
 def reduce(data, count, folder):
     model, output = os.path.join(folder, "model.h5"), os.path.join(folder, "reduced.h5")
-    seconds, memory, _ = run(kalon("kalon-reduce"), data, "--components", str(count), "--model", model, "--output", output)
+    seconds, memory, _ = run(os.path.join(options.executables, "kalon-reduce"), data, "--components", str(count), "--model", model, "--output", output)
     return seconds, memory, model, output
 
 
@@ -103,7 +101,7 @@ def small(data, folder, count):
     times = {}
     fits = {}
     for _ in range(options.repeats):
-        _, _, output = run(kalon("reduction-benchmark"), data, "--components", str(count), "--repeats", "1")
+        _, _, output = run(options.benchmark, data, str(count))
         for line in map(json.loads, output.splitlines()):
             times.setdefault("kalon " + line["place"], []).append((line["fit"], line["transform"]))
         for solver in options.solvers.split(","):

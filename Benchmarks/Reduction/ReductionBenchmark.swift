@@ -1,39 +1,27 @@
-import ArgumentParser
-import LinearAlgebra
+import Foundation
+import Judging
 import Matrices
 import Records
 import Reduction
-import StageSupport
 
-/// Times a fit with its projection on features in memory and on the same features in their file, in turn.
+/// Times a fit with its projection on features in memory and on the same features in their file, in turn:
+/// `reduction-benchmark FEATURES.h5 COMPONENTS`. Prints seconds as lines of JSON.
+///
+/// BLAS uses as many threads as there are processors, or as `OPENBLAS_NUM_THREADS` says.
 @main
-struct ReductionBenchmark: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "reduction-benchmark", abstract: "Prints seconds of fitting and projecting as lines of JSON.")
-
-    @Argument(help: ArgumentHelp("Features file.", valueName: "features.h5"))
-    var features: String
-
-    @Option(help: "How many components.")
-    var components: Int
-
-    @Option(help: "Threads.")
-    var threads = 2
-
-    @Option(help: "How often.")
-    var repeats = 3
-
-    func run() throws {
-        BLASThreads.use(threads)
-        let join = try FeaturesJoin.open([features])
-        let matrix = try join.readMatrix()
-        for _ in 0..<repeats {
-            try measure("memory", matrix)
-            try measure("hdf5", join)
+struct ReductionBenchmark {
+    static func main() throws {
+        let arguments = CommandLine.arguments
+        guard arguments.count == 3, let components = Int(arguments[2]), components > 0 else {
+            print("usage: reduction-benchmark FEATURES.h5 COMPONENTS")
+            exit(64)
         }
+        let join = try FeaturesJoin.open([arguments[1]])
+        try measure("memory", join.readMatrix(), components: components)
+        try measure("hdf5", join, components: components)
     }
 
-    private func measure(_ place: String, _ source: some RowSource) throws {
+    private static func measure(_ place: String, _ source: some RowSource, components: Int) throws {
         let clock = ContinuousClock()
         let start = clock.now
         let fitted = try PrincipalComponentConfiguration(size: .count(components)).fit(source)

@@ -142,10 +142,10 @@ class Trainers:
         if status:
             sys.exit(f"{' '.join(command)} failed:\n{text[-2000:]}")
         if trainer == "kalon":
-            steps, accuracy = re.findall(r"([\d.]+) ms a step", text), re.findall(r"accuracy ([\d.]+)", text)
+            steps, accuracy = re.findall(r"([\d.]+) ms a step", text), float(re.findall(r"accuracy ([\d.]+) %", text)[-1]) / 100
         else:
-            steps, accuracy = re.findall(r"step ([\d.]+)", text), re.findall(r"accuracy ([\d.]+)", text)
-        return [float(step) for step in steps], float(accuracy[-1]), usage.ru_maxrss / 1024
+            steps, accuracy = re.findall(r"step ([\d.]+)", text), float(re.findall(r"accuracy ([\d.]+)", text)[-1])
+        return [float(step) for step in steps], accuracy, usage.ru_maxrss / 1024
 
 
 def bench(options, folder):

@@ -1,6 +1,6 @@
 """What perturbed copies among the training photographs are worth, on a user's features.
 
-usage: python augment.py FEATURES.h5… --binaries .build/release --copies blur,noise,downscale-2 [--seeds 5] [--epochs 150]
+usage: python augment.py FEATURES.h5… --binaries .build/release --copies blur,noise,downscale-2 [--seeds 5] [--epochs 150] [--record]
 
 FEATURES.h5 are of kalon-extract --augment, with at least the copies named; others that they hold are only measured on. Needs
 h5py and numpy. For every seed a fifth of the photographs of each class is set apart with its copies; a classifier is trained on
@@ -13,6 +13,7 @@ import sys
 import tempfile
 
 import numpy as np
+import results
 from splits import Split, spread
 
 
@@ -41,6 +42,13 @@ def table(plain, augmented, copies):
     print("* among the copies that were trained on")
 
 
+def rows(plain, augmented):
+    """The differences of the table, as rows of results."""
+    for name in plain[0]:
+        value, deviation = spread([other[name] - one[name] for one, other in zip(plain, augmented)], 100).split(" ± ")
+        yield results.Row(f"difference on {name}", value, "points", spread=deviation)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("features", nargs="+")
@@ -49,6 +57,7 @@ if __name__ == "__main__":
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--epochs", type=int, default=150)
     parser.add_argument("--train", default="", help="further options of every training")
+    results.add_options(parser)
     given = parser.parse_args()
     chosen = given.copies.split(",")
     plain, augmented = [], []
@@ -61,3 +70,4 @@ if __name__ == "__main__":
                 found.append(split.measure(copies))
                 print(seed, "augmented" if copies else "plain", json.dumps(found[-1]), file=sys.stderr, flush=True)
     table(plain, augmented, chosen)
+    results.record(given, rows(plain, augmented))

@@ -1,6 +1,6 @@
 """Compares ways to choose columns on a user's features: the same photographs, the same number of columns, the same training.
 
-usage: python baselines.py FEATURES.h5… --binaries .build/release [--genes 5000] [--seeds 5] [--epochs 150] [--ways a,b,c]
+usage: python baselines.py FEATURES.h5… --binaries .build/release [--genes 5000] [--seeds 5] [--epochs 150] [--ways a,b,c] [--record]
 
 Needs h5py and numpy. For every seed a fifth of the photographs of each class is set apart; columns are chosen and the
 classifier is trained on the others alone, and the part set apart is measured once a way. Prints, over the seeds, the columns
@@ -17,6 +17,7 @@ import time
 
 import features_files
 import h5py
+import results
 from splits import Split, spread
 
 WAYS = ["random", "all", "pca", "anova", "mutual-information", "l1", "greedy", "gradient", "evolve-linear", "evolve-train"]
@@ -76,6 +77,14 @@ def table(found):
         print(line)
 
 
+def rows(found):
+    """The accuracies and areas of the table, as rows of results."""
+    for way, measured in found.items():
+        for name, key in (("accuracy", "accuracy"), ("AUC", "area")):
+            value, deviation = spread([result[key] for result in measured], 100).split(" ± ")
+            yield results.Row(f"{way}/{name}", value, "%", spread=deviation)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("features", nargs="+")
@@ -89,16 +98,18 @@ if __name__ == "__main__":
                         help="options of the search by regression")
     parser.add_argument("--search", default="--population 20 --generations 10 --epochs 15 --keep 0.97 --test-share 0",
                         help="options of the search by training")
+    results.add_options(parser)
     given = parser.parse_args()
     ways = given.ways.split(",")
     if unknown := set(ways) - set(WAYS):
         parser.error(f"unknown ways: {', '.join(sorted(unknown))}; known are {', '.join(WAYS)}")
     features_files.require(parser, given.features)
-    results = {way: [] for way in ways}
+    found = {way: [] for way in ways}
     for seed in range(given.seeds):
         with tempfile.TemporaryDirectory() as scratch:
             split = Comparison(given, scratch, seed)
             for way in ways:
-                results[way].append(split.measure(way))
-                print(seed, way, json.dumps(results[way][-1]), file=sys.stderr, flush=True)
-    table(results)
+                found[way].append(split.measure(way))
+                print(seed, way, json.dumps(found[way][-1]), file=sys.stderr, flush=True)
+    table(found)
+    results.record(given, rows(found))

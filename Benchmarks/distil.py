@@ -1,6 +1,7 @@
 """A student that learns from a teacher, beside the teacher and the same student without one.
 
 usage: python distil.py FEATURES.h5… --student FEATURES.h5 [--hidden 64] [--matching 0] [--photographs FOLDER]
+         [--record]
 
 Needs h5py and numpy. The teacher is the published classifier on all features files, the student one of narrower layers on one
 of them. For every seed a fifth of the photographs of each class is set apart, and all are trained on the others. Prints, over
@@ -18,6 +19,7 @@ import time
 
 import features_files
 import h5py
+import results
 from splits import Split, spread
 
 
@@ -85,24 +87,33 @@ if __name__ == "__main__":
     parser.add_argument("--train", default="", help="further options of every training")
     parser.add_argument("--photographs", help="a folder, to time verdicts on")
     parser.add_argument("--count", type=int, default=12, help="photographs to time")
+    results.add_options(parser)
     given = parser.parse_args()
     if given.student not in given.features:
         parser.error(f"--student {given.student} is none of the features files")
     features_files.require(parser, given.features)
-    results, sizes = {"teacher": [], "student": [], "alone": []}, {}
+    measured, sizes = {"teacher": [], "student": [], "alone": []}, {}
     for seed in range(given.seeds):
         with tempfile.TemporaryDirectory() as scratch:
             found, models = Lesson(given, scratch, seed).measure()
-            for name in results:
-                results[name].append(found[name])
+            for name in measured:
+                measured[name].append(found[name])
             print(seed, json.dumps({name: found[name]["accuracy"] for name in found}), file=sys.stderr, flush=True)
             if seed == given.seeds - 1:
                 for name, model in models.items():
                     sizes[name] = (parameters(model), os.path.getsize(model),
                                    milliseconds(given, model) if given.photographs else float("nan"))
     print(f"{'':<10}{'accuracy %':>16}{'AUC %':>16}{'above alone':>16}{'parameters':>12}{'MB':>8}{'ms a photograph':>17}")
-    for name, rows in results.items():
-        above = [row["accuracy"] - other["accuracy"] for row, other in zip(rows, results["alone"])]
+    recorded = []
+    for name, rows in measured.items():
+        above = [row["accuracy"] - other["accuracy"] for row, other in zip(rows, measured["alone"])]
         count, size, taken = sizes[name]
         print(f"{name:<10}{spread([r['accuracy'] for r in rows], 100):>16}{spread([r['area'] for r in rows], 100):>16}"
               f"{spread(above, 100):>16}{count:>12}{size / 1e6:>8.1f}{taken:>17.1f}")
+        for what, key in (("accuracy", "accuracy"), ("AUC", "area")):
+            value, deviation = spread([row[key] for row in rows], 100).split(" ± ")
+            recorded.append(results.Row(f"{name}/{what}", value, "%", spread=deviation))
+        recorded.append(results.Row(f"{name}/parameters", str(count), ""))
+        if given.photographs:
+            recorded.append(results.Row(f"{name}/a photograph", f"{taken:.1f}", "ms"))
+    results.record(given, recorded)

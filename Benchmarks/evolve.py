@@ -1,6 +1,6 @@
 """Times a generation of the genetic search by each fitness of Kalon and by a peer, and compares what the fitnesses find.
 
-usage: python evolve.py --binaries .build/release speed [--peer 'PYTHON SCRIPT'] [--rows 20000] [--columns 19488] ...
+usage: python evolve.py --binaries .build/release speed [--peer 'PYTHON SCRIPT'] [--rows 20000] [--columns 19488] [--record]
        python evolve.py --binaries .build/release agreement FEATURES.h5 [--genes 500] [--masks 40]
        python evolve.py --binaries .build/release search FEATURES.h5 [--genes 500] [--minutes 1] [--seeds 3]
 
@@ -23,6 +23,7 @@ import sys
 import time
 
 import features_files
+import results
 from train import generate
 
 EPOCHS, POPULATION, GENERATIONS = 15, 100, 20
@@ -122,10 +123,15 @@ def speed(options):
     print(f"{options.rows} x {options.columns}, seconds for a generation of {POPULATION} masks of {options.genes}, "
           f"{EPOCHS} epochs, bfloat16; multiplied from few masks and epochs")
     peer = generation.get("peer", options.peer_seconds)
+    rows, work = [], f"{options.rows} x {options.columns}, masks of {options.genes}"
     for name, seconds in generation.items():
+        rows.append(results.Row(f"{work}/{name}, a generation", f"{seconds:.1f}", "s", "bfloat16"))
+        if peer and name != "peer":
+            rows.append(results.Row(f"{work}/time of peer over {name}", f"{peer / seconds:.1f}", "ratio", "bfloat16"))
         ratio = f"{peer / seconds:7.1f} times the peer" if peer else ""
         an_epoch = f"{epoch[name]:6.2f} s an epoch of one mask" if name in epoch else " " * 29
         print(f"{name:<8}{seconds:10.1f} s  {an_epoch}{ratio}", flush=True)
+    results.record(options, rows)
 
 
 def agreement(options):
@@ -180,11 +186,14 @@ if __name__ == "__main__":
                           ("only", "peer,train,ladder,linear")):
         parser.add_argument(f"--{name}", default=default)
     parser.add_argument("--verbose", action="store_true")
+    results.add_options(parser)
     given = parser.parse_args()
     # speed measures a few epochs of the published size, the others whole trainings of a mask for a few hundred photographs.
     given.genes = given.genes or (5000 if given.what == "speed" else 500)
     given.epochs = given.epochs or (3 if given.what == "speed" else 60)
     if given.what != "speed" and not given.features:
         parser.error("a features file is needed")
+    if given.record and given.what != "speed":
+        parser.error("--record is for speed")
     features_files.require(parser, [given.features] if given.features else [])
     {"speed": speed, "agreement": agreement, "search": search}[given.what](given)

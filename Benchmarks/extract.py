@@ -2,7 +2,7 @@
 
 usage: python3 extract.py --binaries .build/release --photographs FOLDER [--count 60] [--rounds 2]
          [--openvino PYTHON] [--keras PYTHON] [--torch PYTHON] [--networks A,B] [--only kalon,openvino,…]
-         [--precisions float32,bfloat16] [--before COMMAND]
+         [--precisions float32,bfloat16] [--before COMMAND] [--record]
 
 Each PYTHON is an interpreter that has the library: openvino, numpy, Pillow; keras, tensorflow, h5py, opencv-python,
 Pillow; timm, torch, Pillow. A peer without one is left out. Weights are random: kalon-export writes them. Peers:
@@ -31,12 +31,15 @@ import sys
 import tempfile
 import time
 
+import results
+
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 NETWORKS = {
     "multigap": {"keras": "InceptionResNetV2", "timm": "inception_resnet_v2", "side": 996},
     "efficientnet-b7": {"keras": "EfficientNetB7", "timm": "tf_efficientnet_b7", "side": 600},
 }
 PEERS = {"openvino": "openvino", "streams": "openvino", "graph": "keras", "predict": "keras", "torch": "torch"}
+PACKAGES = {"openvino": ["openvino"], "keras": ["keras", "tensorflow"], "torch": ["torch", "timm"]}
 
 
 # The peers, each in a process of its own
@@ -252,16 +255,30 @@ class Comparison:
         return {name: {key: statistics.median(r[key] for r in runs) for key in runs[0]} for name, runs in found.items()}
 
 
-def table(network, precision, results):
-    ours = results.get("kalon")
+def table(network, precision, found):
+    ours = found.get("kalon")
     print(f"\n{network}, {precision}")
     print(f"{'':10}{'images/s':>10}{'no start':>10}{'cores':>8}{'peak MB':>9}{'Kalon is':>10}")
-    for name, result in results.items():
+    for name, result in found.items():
         ratio = f"{ours['rate'] / result['rate']:9.2f}x" if ours and name != "kalon" else ""
         whole = f"{result['whole']:10.3f}" if "whole" in result else " " * 10
         print(f"{name:10}{whole}{result['rate']:10.3f}{result['cores']:8.2f}{result['peak']:9.0f}{ratio}", flush=True)
     if ours:
         print(f"kalon starts in {ours['start']:.2f} s")
+
+
+def rows(network, precision, found):
+    """What `table` prints, as rows of results."""
+    ours = found.get("kalon")
+    for name, result in found.items():
+        what = f"{network}/{name}"
+        if "whole" in result:
+            yield results.Row(f"{what}, whole", f"{result['whole']:.3f}", "photographs/s", precision)
+            yield results.Row(f"{what}, start", f"{result['start']:.2f}", "s", precision)
+        yield results.Row(f"{what}, without start", f"{result['rate']:.3f}", "photographs/s", precision)
+        yield results.Row(f"{what}, memory", f"{result['peak']:.0f}", "MB", precision)
+        if ours and name != "kalon":
+            yield results.Row(f"{network}/rate of kalon over {name}", f"{ours['rate'] / result['rate']:.2f}", "ratio", precision)
 
 
 def main():
@@ -274,9 +291,12 @@ def main():
     parser.add_argument("--before", default="")
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--rounds", type=int, default=1)
+    results.add_options(parser)
     options = parser.parse_args()
     if options.peer:
         return peer(options)
+    peers = [results.version(package, getattr(options, name)) for name, packages in PACKAGES.items() if getattr(options, name)
+             for package in packages]
     with tempfile.TemporaryDirectory() as folder:
         comparison = Comparison(options, folder)
         print(f"{len(comparison.paths)} photographs of {options.photographs}, {options.rounds} rounds, medians")
@@ -284,13 +304,14 @@ def main():
         for network in options.networks.split(","):
             comparison.export(network)
             for precision in options.precisions.split(","):
-                results = comparison.run(network, precision)
-                table(network, precision, results)
+                found = comparison.run(network, precision)
+                table(network, precision, found)
+                results.record(options, rows(network, precision, found), peers)
                 for name in ("graph", "predict"):
-                    if precision == "float32" and name in results:
-                        singles[network, name] = results[name]["rate"]
-                    elif (network, name) in singles and "kalon" in results:
-                        ratio = results["kalon"]["rate"] / singles[network, name]
+                    if precision == "float32" and name in found:
+                        singles[network, name] = found[name]["rate"]
+                    elif (network, name) in singles and "kalon" in found:
+                        ratio = found["kalon"]["rate"] / singles[network, name]
                         print(f"kalon in {precision} is {ratio:.2f}x Keras' {name} loop in float32")
 
 

@@ -1,7 +1,7 @@
 """Compares a quantised network with the one that it was made from: speed, features, and a classifier on them.
 
 usage: python quantised.py --binaries .build/release --extractor multigap --weights FILE --quantised FILE.onnx
-           --good FOLDER... --bad FOLDER... [--size 996] [--taps A,B] [--count N] [--repeats 3] [--partitions 1]
+           --good FOLDER... --bad FOLDER... [--size 996] [--taps A,B] [--count N] [--repeats 3] [--partitions 1] [--record]
 
 Needs numpy, h5py and scikit-learn; photographs in --good and --bad, the classes of the classifier. Prints
   speed     images/s of kalon-extract in float32, bfloat16 and with the quantised network, in turns over the same
@@ -20,6 +20,7 @@ import time
 
 import h5py
 import numpy as np
+import results
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import RepeatedStratifiedKFold
 from sklearn.preprocessing import StandardScaler
@@ -67,6 +68,7 @@ def main():
     parser.add_argument("--count", type=int, help="photographs of each class; default: all")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--partitions", type=int, default=1, help="divisions into ten folds")
+    results.add_options(parser)
     options = parser.parse_args()
     network = ["--extractor", options.extractor, "--weights", options.weights]
     network += ["--size", options.size] if options.size else []
@@ -90,21 +92,27 @@ def main():
                     features[kind], labels = file["features"][()], file["labels"][()]
                     if kind == "float32":
                         tap = json.loads(file.attrs["extractor_json"])[0]
-    base = np.median(seconds["bfloat16"])
+    base, rows = np.median(seconds["bfloat16"]), []
     for kind, times in seconds.items():
         print(f"speed     {kind:9} {np.median(times):.4f} s a photograph, {base / np.median(times):.2f} x bfloat16")
+        rows += [results.Row("a photograph", f"{np.median(times):.4f}", "s", kind),
+                 results.Row("speed over bfloat16", f"{base / np.median(times):.2f}", "ratio", kind)]
     exact, edges = features["float32"], np.cumsum([0] + tap["tapWidths"])
     for kind in ("bfloat16", "8 bits"):
         errors = [
             np.mean(np.linalg.norm(features[kind][:, a:b] - exact[:, a:b], axis=1) / np.linalg.norm(exact[:, a:b], axis=1))
             for a, b in zip(edges, edges[1:])]
         print(f"features  {kind:9} " + " ".join(f"{100 * e:.2f}" for e in errors) + " %")
+        rows.append(results.Row("worst tap", f"{100 * max(errors):.2f}", "%", kind))
     reference = accuracies(exact, exact, labels, options.partitions)
     for kind, values in features.items():
         same, moved = (accuracies(fit, values, labels, options.partitions) for fit in (values, exact))
         print(
             f"accuracy  {kind:9} {same.mean():.4f} ({same.mean() - reference.mean():+.4f}), trained on float32 "
             f"{moved.mean():.4f} ({moved.mean() - reference.mean():+.4f})")
+        rows += [results.Row("accuracy", f"{same.mean():.4f}", "share", kind),
+                 results.Row("accuracy, trained in float32", f"{moved.mean():.4f}", "share", kind)]
+    results.record(options, rows, [results.version("scikit-learn")])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Principal components by kalon-reduce and by scikit-learn on the same generated features, in one run.
 
-usage: python reduce.py --executables .build/release [--size small] [--repeats 3]
+usage: python reduce.py --executables .build/release [--size small] [--repeats 3] [--record]
 
 Needs h5py, numpy and scikit-learn; full takes 9 GB of disk, 7 GB of memory and a quarter of an hour.
 small: 20000 x 2560 to 1280, both sides in turn; explained variances and components are compared.
@@ -18,6 +18,7 @@ import time
 import features_files
 import h5py
 import numpy as np
+import results
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("--size", choices=["small", "full"], default="small")
@@ -29,6 +30,7 @@ parser.add_argument("--data", help="features file to generate, or to use where i
 parser.add_argument("--repeats", type=int, default=3)
 parser.add_argument("--solvers", default="covariance_eigh,auto", help="scikit-learn's, for the small size")
 parser.add_argument("--generate-only", action="store_true")
+results.add_options(parser)
 options = parser.parse_args()
 
 SIZES = {"small": (20000, 2560, 1280), "full": (81099, 16928, 8464)}
@@ -107,21 +109,34 @@ def small(data, folder, count):
         for solver in options.solvers.split(","):
             fits[solver], *seconds = scikit_learn(features, count, solver)
             times.setdefault("scikit-learn " + solver, []).append(tuple(seconds))
-    for name, seconds in times.items():
-        print(f"{name:32} fit {statistics.median(s[0] for s in seconds):6.2f} s, "
-              f"transform {statistics.median(s[1] for s in seconds):5.2f} s")
-    print(f"{'kalon-reduce, the whole command':32} {wall:.2f} s, {memory / 1e6:.0f} MB")
-    ours = statistics.median(sum(s) for s in times["kalon memory"])
-    for solver in options.solvers.split(","):
-        theirs = statistics.median(sum(s) for s in times["scikit-learn " + solver])
-        print(f"kalon / scikit-learn {solver}: {ours / theirs:.2f}")
-    hdf5 = statistics.median(sum(s) for s in times["kalon hdf5"])
-    print(f"kalon from HDF5 / in memory: {hdf5 / ours:.2f}")
+    found = summary(times, wall, memory)
+    for row in found:
+        print(f"{row.what:56} {row.value:>8} {row.unit}")
+    results.record(options, found, [results.version("scikit-learn")])
     compare(model, "scikit-learn in float32", fits[options.solvers.split(",")[0]])
     # Deviations from the mean in double precision: scikit-learn's own float32 subtracts large numbers from each other.
     exact = features.astype("f8")
     exact -= exact.mean(0)
     compare(model, "scikit-learn in float64", scikit_learn(exact, count, "covariance_eigh")[0])
+
+
+def summary(times, wall, memory):
+    """The times of the small size, medians over the repeats, and the memory of the whole command."""
+    found = []
+
+    def add(what, value, unit):
+        found.append(results.Row(f"{options.size}/{what}", value, unit, "float32"))
+
+    for name, seconds in times.items():
+        for place, part in enumerate(["fit", "transform"]):
+            add(f"{name}, {part}", f"{statistics.median(s[place] for s in seconds):.2f}", "s")
+    add("kalon-reduce", f"{wall:.2f}", "s")
+    add("kalon-reduce, memory", f"{memory / 1e6:.0f}", "MB")
+    sums = {name: statistics.median(sum(s) for s in seconds) for name, seconds in times.items()}
+    for solver in options.solvers.split(","):
+        add(f"time of kalon memory over scikit-learn {solver}", f"{sums['kalon memory'] / sums['scikit-learn ' + solver]:.2f}", "ratio")
+    add("time of kalon hdf5 over kalon memory", f"{sums['kalon hdf5'] / sums['kalon memory']:.2f}", "ratio")
+    return found
 
 
 def full(data, folder, count):
@@ -141,11 +156,15 @@ def full(data, folder, count):
         left = ((deviations - scores @ components) ** 2).sum() / (deviations ** 2).sum()
         print(f"not explained: {1 - ratio:.6f} by the model, {left:.6f} on {len(rows)} rows; "
               f"scores within {np.abs(scores - reduced['features'][rows]).max():.1e}")
-    extrapolate(SIZES["full"])
+    results.record(options, [
+        results.Row("full/kalon-reduce", f"{wall / 60:.1f}", "minutes", "float32"),
+        results.Row("full/kalon-reduce, memory", f"{memory / 1e9:.2f}", "GB", "float32"),
+        results.Row("full/scikit-learn covariance_eigh, extrapolated", f"{extrapolate(SIZES['full']):.0f}", "minutes", "float32"),
+    ], [results.version("scikit-learn")])
 
 
 def extrapolate(size):
-    """scikit-learn's exact solver at growing sizes of the same shape; its cost grows with the cube of the columns."""
+    """Minutes of scikit-learn's exact solver, by growing sizes of the same shape; its cost grows with the cube of the columns."""
     rows, columns, count = size
     for side in [1024, 2048, 3072]:
         features = np.concatenate([block for _, block in blocks(rows * side // columns, side)])
@@ -153,6 +172,7 @@ def extrapolate(size):
         seconds = (fit + transform) * (columns / side) ** 3
         print(f"scikit-learn covariance_eigh at {len(features)} x {side}: {fit + transform:.1f} s, "
               f"extrapolated {seconds / 60:.0f} minutes at full size")
+    return seconds / 60
 
 
 with tempfile.TemporaryDirectory() as temporary:

@@ -1,7 +1,7 @@
 """Times the training of the published classifier (inputs-2048-1024-256-2) in Kalon, PyTorch and Keras, in turn.
 
 usage: python train.py --binaries .build/release [--torch PYTHON] [--keras PYTHON] [--inputs 5000] [--batch 128]
-                       [--rounds 3] [--steps 20] [--seeds 5]
+                       [--rounds 3] [--steps 20] [--seeds 5] [--record]
 
 Needs h5py and numpy; --torch and --keras name the Pythons that have PyTorch and Keras with h5py (a peer without one is
 left out). The features are generated: normal numbers, of which 60 columns tell the two classes apart.
@@ -18,6 +18,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+import results
 
 WIDTHS, RATES = (2048, 1024, 256), (0.25, 0.25, 0.5)
 LEARNING_RATE, DECAY = 3e-3, 0.048
@@ -159,20 +161,30 @@ def bench(options, folder):
             times[name].append(min(steps[1:] or steps))
             memory[name] = max(memory[name], peak)
     print(f"{options.inputs} inputs, batch {options.batch}: milliseconds a step, {options.rounds} rounds")
+    rows, work = [], f"{options.inputs} inputs, batch {options.batch}"
     for name in trainers.names:
         best, median = min(times[name]), statistics.median(times[name])
         print(f"{name:<15} best {best:7.2f}  median {median:7.2f}  memory {memory[name]:6.0f} MB")
+        program, precision = name.split()
+        rows += [results.Row(f"{work}/{program}, best step", f"{best:.2f}", "ms", precision),
+                 results.Row(f"{work}/{program}, median step", f"{median:.2f}", "ms", precision),
+                 results.Row(f"{work}/{program}, memory", f"{memory[name]:.0f}", "MB", precision)]
     for ours, theirs in (("kalon float32", "torch float32"), ("kalon bfloat16", "torch bfloat16"),
                          ("kalon float32", "keras float32"), ("kalon bfloat16", "keras float32")):
         if theirs in times:
             ratios = [their / our for our, their in zip(times[ours], times[theirs])]
-            print(f"{theirs} / {ours}: {min(times[theirs]) / min(times[ours]):.2f} of the best, rounds "
-                  + " ".join(f"{ratio:.2f}" for ratio in ratios))
+            best = f"{min(times[theirs]) / min(times[ours]):.2f}"
+            print(f"{theirs} / {ours}: {best} of the best, rounds " + " ".join(f"{ratio:.2f}" for ratio in ratios))
+            rows.append(results.Row(f"{work}/time of {theirs} over kalon", best, "ratio", ours.split()[1]))
     if options.seeds:
         for name in trainers.names:
             found = [trainers.run(name, features, options.epochs, seed)[1] for seed in range(options.seeds)]
             spread = statistics.stdev(found) if len(found) > 1 else 0
             print(f"{name:<15} accuracy {statistics.mean(found):.4f} +- {spread:.4f} over {options.seeds} seeds")
+            program, precision = name.split()
+            rows.append(results.Row(f"{work}/{program}, accuracy", f"{statistics.mean(found):.4f}", "share", precision, f"{spread:.4f}"))
+    results.record(options, rows, [results.version(package, getattr(options, package)) for package in ("torch", "keras")
+                                   if getattr(options, package)])
 
 
 if __name__ == "__main__":
@@ -183,6 +195,7 @@ if __name__ == "__main__":
     for name, default in (("binaries", ".build/release"), ("torch", ""), ("keras", ""), ("peer", ""), ("features", ""),
                           ("precision", "float32")):
         parser.add_argument(f"--{name}", default=default)
+    results.add_options(parser)
     given = parser.parse_args()
     if given.peer:
         {"torch": train_torch, "keras": train_keras}[given.peer](given)

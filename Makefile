@@ -10,7 +10,7 @@ export PKG_CONFIG_PATH := $(CURDIR)/.tools/pkgconfig$(if $(PKG_CONFIG_PATH),:$(P
 libraries := '$(subst ','\'',$(CURDIR))/.tools/openvino-libs'
 flags := -Xlinker -rpath -Xlinker '$$ORIGIN/../../../.tools/openvino-libs' -Xlinker -rpath -Xlinker $(libraries)
 
-.PHONY: help setup build test test-sanitized examples lint demo bench-extract bench-reduce bench-select bench-distil bench-train bench-evolve clean
+.PHONY: help setup build test test-sanitized examples lint figures demo bench-extract bench-reduce bench-select bench-distil bench-train bench-evolve clean
 
 help: ## prints this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
@@ -42,16 +42,22 @@ test-sanitized: ## tests the libraries with SANITIZER=address or thread, in a bu
 	@scripts/setup
 	@OPENBLAS_NUM_THREADS=1 swift test --sanitize $(SANITIZER) --scratch-path .build-$(SANITIZER) $(flags) --filter '^($(SANITIZED))Tests\.'
 
-lint: ## checks the layout of the code, what targets declare, and that only stages name options
+lint: ## checks the layout of the code, what targets declare, that only stages name options, and the figures of the documents
 	@find Package.swift Sources Tests Examples Benchmarks -name .build -prune -o -name '*.swift' ! -name '*.pb.swift' -print0 \
 	  | xargs -0 swift format lint --strict
 	@scripts/check-imports
 	@scripts/check-library-words
+	@python3 Benchmarks/test_results.py --quiet
+	@python3 Benchmarks/figures.py --check
+
+figures: ## puts the results of Benchmarks/results/ into the tables and sentences of README and Documentation
+	@python3 Benchmarks/figures.py
 
 demo: build ## renders pictures and runs the whole pipeline on them, end to end
 	@$(MAKE) --no-print-directory -C pipelines/demo
 
-# The script says what the interpreters need; BENCH takes additional options of it, such as --count 12.
+# The script says what the interpreters need; BENCH takes additional options of it, such as --count 12. With --record, each
+# of these scripts also writes its figures into Benchmarks/results/.
 OPENVINO_PYTHON ?= $(TORCH_PYTHON)
 
 bench-extract: build ## times kalon-extract against other programs: PHOTOGRAPHS=FOLDER, TF_PYTHON=… TORCH_PYTHON=… for these
@@ -66,7 +72,7 @@ SIZE ?= small
 
 bench-reduce: build ## times kalon-reduce against scikit-learn: PYTHON=… with scikit-learn and h5py, SIZE=small or full
 	@swift build --package-path Benchmarks -c release $(flags)
-	@$(PYTHON) Benchmarks/reduce.py --size $(SIZE) --executables .build/release
+	@$(PYTHON) Benchmarks/reduce.py --size $(SIZE) --executables .build/release $(BENCH)
 
 bench-select: build ## compares ways to choose columns: FEATURES='FILE.h5…', PYTHON=… with h5py, BENCH='--genes 500'
 	@: $(if $(FEATURES),,$(error FEATURES is not set; give features files of labelled photographs))

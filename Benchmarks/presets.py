@@ -1,12 +1,12 @@
 """Holds the preset small, and networks on request, against scikit-learn's logistic regression, by cross-validation on a user's photographs.
 
-usage: python presets.py FEATURES.h5… --binaries .build/release [--folds 5] [--seeds 1] [--ways small,published] [--markdown]
+usage: python presets.py FEATURES.h5… --binaries .build/release [--folds 5] [--seeds 1] [--ways small,published] [--record]
 
 Needs h5py, NumPy and scikit-learn. Each features file is a set of its own. For every seed its labelled photographs are dealt into folds,
 both classes evenly; for each fold kalon-train learns from the others in every way, kalon-evaluate measures on it, and
 scikit-learn fits a logistic regression on standardised columns, C by cross-validation within the others (by accuracy, its default,
 and by log-loss). Prints accuracy, area under the ROC curve and log-loss, mean over all folds with the standard error, and what
-the preset lacks of scikit-learn's better choice in standard errors.
+the preset lacks of scikit-learn's default and of its better choice in standard errors.
 
 Ways: small, published, and network:EPOCHS:BATCH, the published network with so many epochs and photographs a step, uncalibrated.
 """
@@ -21,13 +21,14 @@ import warnings
 import features_files
 import h5py
 import numpy as np
+import results
 from sklearn.linear_model import LogisticRegressionCV
 from sklearn.metrics import log_loss, roc_auc_score
 from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-MEASURES = ["accuracy", "area", "loss"]
+MEASURES = {"accuracy": "share", "AUC": "area", "log-loss": "nats"}
 PEERS = {"scikit-learn, C by accuracy": "accuracy", "scikit-learn, C by log-loss": "neg_log_loss"}
 
 
@@ -87,22 +88,32 @@ def measure(options, source):
     return found, len(rows), max(ones, len(rows) - ones) / len(rows)
 
 
-def row(options, name, values):
+def summary(values):
+    """The means over the folds, and their standard errors."""
     values = np.array(values)
-    means, errors = values.mean(0), values.std(0, ddof=1) / len(values) ** 0.5
-    cells = [f"{mean:.3f} ± {error:.3f}" for mean, error in zip(means, errors)]
-    print(f"| {name} | {' | '.join(cells)} |" if options.markdown else f"{name:32}" + "".join(f"{cell:>18}" for cell in cells))
-    return means, errors
+    return values.mean(0), values.std(0, ddof=1) / len(values) ** 0.5
 
 
-def verdict(options, found):
-    """What the preset lacks of the better of scikit-learn's two, in its own standard errors; below 0.5 it is not below it."""
-    own = np.array(found["small"])
-    errors = own.std(0, ddof=1) / len(own) ** 0.5
-    for place, measure in enumerate(MEASURES[:2]):
-        best = max(np.array(found[peer])[:, place].mean() for peer in PEERS)
-        lack = best - own[:, place].mean()
-        print(f"{'' if options.markdown else '  '}small lacks {lack:+.4f} of {measure}, {lack / errors[place]:+.2f} standard errors")
+def table(name, found, majority):
+    """Prints the measures of every way, and returns them as rows of results."""
+    rows = [results.Row(f"{name}/majority", f"{majority:.3f}", "share")]
+    for way, values in found.items():
+        cells = [(f"{mean:.3f}", f"{error:.3f}") for mean, error in zip(*summary(values))]
+        print(f"{way:32}" + "".join(f"{' ± '.join(cell):>18}" for cell in cells))
+        rows += [results.Row(f"{name}/{way}/{measure}", mean, unit, spread=error)
+                 for (measure, unit), (mean, error) in zip(MEASURES.items(), cells)]
+    return rows
+
+
+def lacks(found):
+    """What the preset lacks of scikit-learn's default and of its better choice of C, in standard errors; below 0.5 it is not below it."""
+    means, errors = summary(found["small"])
+    peers = np.array([summary(found[peer])[0] for peer in PEERS])
+    for place, measure in enumerate(["accuracy", "AUC"]):
+        for what, best in (("below C by accuracy", peers[0, place]), (f"{measure} below the better C", peers[:, place].max())):
+            lack = best - means[place]
+            print(f"  small, {measure} {what.removeprefix(measure + ' ')}: {lack:+.4f}, {lack / errors[place]:+.2f} standard errors")
+            yield what, lack / errors[place]
 
 
 def main():
@@ -112,20 +123,21 @@ def main():
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--ways", default="small")
-    parser.add_argument("--markdown", action="store_true")
+    results.add_options(parser)
     options = parser.parse_args()
     features_files.require(parser, options.features)
     warnings.filterwarnings("ignore")
+    rows, worst = [], {}
     for source in options.features:
         found, count, majority = measure(options, source)
-        print(f"\n{os.path.basename(source)}: {count} photographs, {majority:.3f} of one class")
-        if options.markdown:
-            print("\n| way | accuracy | AUC | log-loss |\n| --- | --- | --- | --- |")
-        for way, values in found.items():
-            row(options, way, values)
-        if "small" in found:
-            verdict(options, found)
+        name = os.path.basename(source).removesuffix(".h5")
+        print(f"\n{name}: {count} photographs, {majority:.3f} of one class")
+        rows += table(name, found, majority)
+        for what, lack in lacks(found) if "small" in found else ():
+            worst[what] = max(lack, worst.get(what, lack))
         sys.stdout.flush()
+    rows += [results.Row(f"worst set/{what}", f"{lack:.2f}", "standard errors") for what, lack in worst.items()]
+    results.record(options, rows, [results.version("scikit-learn")])
 
 
 if __name__ == "__main__":

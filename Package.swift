@@ -164,7 +164,8 @@ let package = Package(
             .testTarget(
                 name: "StagesTests",
                 dependencies: [
-                    "DataSets", "Evaluation", "Faults", "Files", "Imaging", "Inference", "Judging", "Learning", "Matrices", "Records",
+                    "DataSets", "Evaluation", "Faults", "Files", "Imaging", "Inference", "Judging", "Learning", "Matrices",
+                    "Records",
                     "Rendering", "StageSupport", "TestSupport",
                 ]),
         ],

@@ -80,13 +80,15 @@ public struct Parameters: Sendable {
     ///
     /// - Parameters:
     ///   - graph: The graph that the new parameters are for.
+    ///   - replacements: Take the place of tensors of these names.
     ///   - values: Returns the tensors that only the new graph has.
     /// - Throws: As `init(of:values:)`.
     public func moved(
-        to graph: Graph, values: (ParameterSpecification) throws -> [Float] = Self.missing
+        to graph: Graph, replacing replacements: [TensorName: [Float]] = [:],
+        values: (ParameterSpecification) throws -> [Float] = Self.missing
     ) throws -> Parameters {
         try Parameters(of: graph) { specification in
-            if let known = self[specification.name] { return known }
+            if let known = replacements[specification.name] ?? self[specification.name] { return known }
             return try values(specification)
         }
     }

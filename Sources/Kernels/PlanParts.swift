@@ -178,7 +178,7 @@ struct PlanParts {
         _ node: Graph.Node, _ source: Slot, _ width: Int, epsilon: Float, momentum: Float, hasScale: Bool
     ) throws(PlanError) {
         guard settings.isTraining else {
-            let gamma = hasScale ? model.tensor(node.name, .gamma) : [Float](repeating: 1, count: node.channels)
+            let gamma = model.gamma(of: node)
             let scale = zip(gamma, model.tensor(node.name, .movingVariance)).map { $0 / ($1 + epsilon).squareRoot() }
             return addAffine(
                 source, centre: model.tensor(node.name, .movingMean), scale: scale, shift: model.tensor(node.name, .beta))

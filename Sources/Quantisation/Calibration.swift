@@ -27,7 +27,7 @@ struct Calibration {
         let graph = network.graph
         self.graph = graph
         self.threads = threads
-        let folded = try network.model.folding().graph
+        let folded = try graph.folding(graph.convolutionFolds)
         for name in RoundingPlaces(folded, convolutions: Set(convolutions.map(\.name))).groups.flatMap({ $0 }) {
             histograms[name] = MagnitudeHistogram()
         }

@@ -35,19 +35,22 @@ package struct FoldedConvolution: Sendable {
 extension Model {
     /// Every convolution with what can be folded into it, in graph order.
     ///
-    /// Memory: the kernels twice more.
+    /// Memory: the kernels once more.
     ///
     /// - Throws: `GraphError`.
     package func foldedConvolutions() throws -> [FoldedConvolution] {
-        let folded = try folding()
-        return graph.convolutionFolds.map { fold in
+        let draft = try foldingDraft()
+        return try graph.convolutionFolds.map { fold in
             let (node, name) = (graph.nodes[fold.convolution], graph.nodes[fold.output].name)
             let kernel = node.parameters[0]
+            func values(_ role: TensorRole) throws -> [Float] {
+                try draft.graph.index(named: name).flatMap { draft.graph.nodes[$0].parameters.first { $0.name.role == role } }
+                    .map(draft.tensor) ?? []
+            }
             return FoldedConvolution(
                 name: name, layer: node.name, input: graph.nodes[node.inputs[0]].name,
                 shape: KernelLayout.filtersFirst(kernel.shape), isDepthwise: kernel.name.role == .depthwiseKernel,
-                kernel: KernelLayout.filtersFirst(folded.tensor(name, kernel.name.role), shape: kernel.shape),
-                bias: folded.tensor(name, .bias))
+                kernel: KernelLayout.filtersFirst(try values(kernel.name.role), shape: kernel.shape), bias: try values(.bias))
         }
     }
 }

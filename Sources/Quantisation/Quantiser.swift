@@ -187,7 +187,7 @@ public struct Quantiser {
     private func model(
         _ convolutions: [FoldedConvolution], _ kernels: [String: RoundedKernel], _ calibration: Calibration
     ) throws -> Model {
-        let folded = try network.model.folding(Set(convolutions.map(\.layer)))
+        let folded = try network.model.foldingDraft(Set(convolutions.map(\.layer)))
         let names = Set(convolutions.map(\.name))
         let places = RoundingPlaces(folded.graph, convolutions: names)
         var roundings: [String: Rounding] = [:]
@@ -197,6 +197,7 @@ public struct Quantiser {
             for name in group { roundings[name] = rounding }
         }
         return try folded.rounding(
-            kernels.filter { names.contains($0.key) }, roundings: roundings, readings: places.readings)
+            kernels.filter { names.contains($0.key) }, roundings: roundings, readings: places.readings
+        ).model()
     }
 }

@@ -154,13 +154,14 @@ import Testing
         let expected: [Double] = [2.5 / Double(11.001).squareRoot(), 6 / Double(12.001).squareRoot()]
         #expect(abs(Double(kernel[kernel.startIndex]) - expected[0]) < 1e-6)
         #expect(abs(Double(kernel[kernel.startIndex + 1]) - expected[1]) < 1e-6)
-        #expect(try model().folding([]) == model())
+        #expect(try model().foldingDraft([]).model() == model())
     }
 
     @Test func roundedReadingsGoThroughANodeOfTheirOwn() throws {
-        let rounded = try model().folding().rounding(
+        let rounded = try model().foldingDraft().rounding(
             ["bn": RoundedKernel(values: [1, -2, 3, 127], steps: [0.5, 0.25], bias: [0, 1])],
-            roundings: ["input": Rounding(limit: 255, isSigned: false)], readings: [Reading(source: "input", reader: "bn")])
+            roundings: ["input": Rounding(limit: 255, isSigned: false)], readings: [Reading(source: "input", reader: "bn")]
+        ).model()
         #expect(rounded.graph.nodes.map(\.name) == ["input", "input/rounded", "bn", "sum"])
         #expect(rounded.graph.nodes[2].inputs == [1] && rounded.graph.nodes[3].inputs == [0, 2])
         #expect(rounded.parameters[TensorName(layer: "bn", role: .kernel)] == [1, 3, -2, 127])

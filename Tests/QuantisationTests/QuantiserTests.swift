@@ -71,7 +71,7 @@ import Testing
             let moments = ChannelMoments(channels: network.graph.nodes[input].channels, isDiagonal: convolution.isDepthwise)
             kernels[convolution.name] = try KernelRounding(convolution: convolution, moments: moments).rounded()
         }
-        let layers = try network.model.folding().rounding(kernels, roundings: [:], readings: [])
+        let layers = try network.model.foldingDraft().rounding(kernels, roundings: [:], readings: []).model()
         let (corrected, plain) = (try errors.measured(layers), try uncorrected.measured(layers))
         #expect(corrected.correction?.count == network.columns && plain.correction == nil)
         #expect(corrected.errors[0] > 0 && corrected.errors[0] < 0.8 * plain.errors[0])

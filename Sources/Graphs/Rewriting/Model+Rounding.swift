@@ -25,17 +25,18 @@ package struct Reading: Hashable, Sendable {
     }
 }
 
-extension Model {
+extension ModelDraft {
     /// The model with some convolutions in whole numbers and their inputs rounded; layers are referred to by name.
     ///
     /// - Parameters:
     ///   - kernels: The rounded kernels of folded convolutions.
     ///   - roundings: The roundings of the layers whose values are rounded.
     ///   - readings: Those that take rounded values; others take them as they are.
+    /// - Returns: A draft; the values of kernels that are rounded are not asked for.
     /// - Throws: `GraphError`.
     package func rounding(
         _ kernels: [String: RoundedKernel], roundings: [String: Rounding], readings: Set<Reading>
-    ) throws -> Model {
+    ) throws -> ModelDraft {
         var layers: [Graph.Layer] = []
         var places: [Int] = []
         var rounded: [Int: Int] = [:]
@@ -56,15 +57,13 @@ extension Model {
             }
         }
         let outputs = graph.outputs.map { Graph.Output($0.name, node: places[$0.node]) }
-        let whole = try Graph(layers: layers, outputs: outputs)
-        return try Model(
-            whole,
-            parameters: Parameters(of: whole) { specification in
-                if let kernel = kernels[specification.name.layer] { return kernel.tensor(specification) }
-                return try parameters[specification.name] ?? Parameters.missing(specification)
-            })
+        return ModelDraft(try Graph(layers: layers, outputs: outputs)) { [tensor] specification in
+            try kernels[specification.name.layer]?.tensor(specification) ?? tensor(specification)
+        }
     }
+}
 
+extension Model {
     /// The model with `amounts`, `[width]`, added to the output of that name.
     ///
     /// - Throws: `GraphError`.

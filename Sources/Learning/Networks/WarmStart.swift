@@ -27,10 +27,7 @@ extension NetworkArchitecture {
             moved.replaceSubrange(row * units..<(row + 1) * units, with: source[place * units..<(place + 1) * units])
         }
         return try LearningError.make {
-            try Parameters(of: graph(inputs: new.count)) { specification in
-                specification.name == kernel.name
-                    ? moved : try parameters[specification.name] ?? Parameters.missing(specification)
-            }
+            try parameters.moved(to: graph(inputs: new.count), replacing: [kernel.name: moved])
         }
     }
 }

@@ -4,10 +4,10 @@ import Matrices
 import Records
 import Reduction
 
-/// Times a fit with its projection on features in memory and on the same features in their file, in turn:
-/// `reduction-benchmark FEATURES.h5 COMPONENTS`. Prints seconds as lines of JSON.
+/// Times a fit with its projection on features in memory and on the same features in their file, in turn.
 ///
-/// BLAS uses as many threads as there are processors, or as `OPENBLAS_NUM_THREADS` says.
+/// Run it as `reduction-benchmark FEATURES.h5 COMPONENTS`; it prints seconds as lines of JSON. BLAS uses as many threads as
+/// there are processors, or as `OPENBLAS_NUM_THREADS` says.
 @main
 struct ReductionBenchmark {
     static func main() throws {

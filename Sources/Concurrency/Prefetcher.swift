@@ -55,7 +55,9 @@ package final class Prefetcher<Product: Sendable>: Sendable {
         }
     }
 
-    /// The next product, waiting for it if necessary; nil after the last. For one consumer only.
+    /// The next product, waiting for it if necessary; nil after the last.
+    ///
+    /// Only one consumer may call this.
     package func next() -> Product? {
         let number = state.withLock { state in
             defer { state.taken += 1 }
@@ -71,7 +73,9 @@ package final class Prefetcher<Product: Sendable>: Sendable {
         return product
     }
 
-    /// Starts no more products and waits for those being made. Must be called unless all products were taken.
+    /// Starts no more products and waits for those being made.
+    ///
+    /// Must be called unless all products were taken.
     package func stop() {
         state.withLock { $0.isStopped = true }
         for _ in 0..<workers { places.signal() }

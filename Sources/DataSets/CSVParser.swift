@@ -40,7 +40,9 @@ struct CSVParser {
         self.delimiter = delimiter.rawValue
     }
 
-    /// All lines except blank ones, or the first `limit` of them. Throws a problem with the number of its line.
+    /// All lines except blank ones, or the first `limit` of them.
+    ///
+    /// - Throws: a problem with the number of its line.
     mutating func rows(limit: Int = .max) throws(LineProblem) -> [CSVTable.Row] {
         var rows: [CSVTable.Row] = []
         while place < bytes.count, rows.count < limit {

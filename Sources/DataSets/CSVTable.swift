@@ -73,7 +73,9 @@ public struct CSVTable: Sendable {
         fields[0].lowercased().hasPrefix("sep=") && fields.joined().count <= 5
     }
 
-    /// The text of a file in UTF-8 without a byte order mark. UTF-16 is accepted if it has its mark.
+    /// The text of a file in UTF-8 without a byte order mark.
+    ///
+    /// UTF-16 is accepted if it has its mark.
     package static func utf8(of path: String) throws -> [UInt8] {
         let data = try InputPath.contents(of: path, atMost: mostBytes)
         let bytes: [UInt8]

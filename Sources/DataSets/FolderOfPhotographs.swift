@@ -6,10 +6,13 @@ import Foundation
 /// A RAW file next to a picture of its name is passed over. Whatever cannot be opened, such as a folder below or a file
 /// whose name is not UTF-8, becomes a photograph with an obstacle.
 enum FolderOfPhotographs {
-    /// Lists one folder. The label of a picture is the meaning of the top-level folder that it is in, as `LabelWord` says;
-    /// all other pictures have no known label.
+    /// Lists one folder.
     ///
-    /// Throws if the folder cannot be read, holds no picture, or has a picture under both labels.
+    /// The label of a picture is the meaning of the top-level folder that it is in, as `LabelWord` says; all other pictures
+    /// have no known label.
+    ///
+    /// - Throws: `StorageError` if the folder cannot be read; `DataSetError` if it holds no picture, or has a picture under
+    ///   both labels.
     static func list(_ path: String, pictureExtensions: PictureEndings) throws -> PhotographList {
         var walk = FolderWalk(pictureExtensions: pictureExtensions)
         try walk.run(.init(path: "", location: path, label: -1)) { LabelWord.labels(ofFolders: $0) }
@@ -17,10 +20,11 @@ enum FolderOfPhotographs {
         return list(walk, name: name(of: path))
     }
 
-    /// Lists folders whose pictures are all aesthetic, and others whose pictures are all not. A path begins with the name
-    /// of its folder, or with the folder as given if two have the same name.
+    /// Lists folders whose pictures are all aesthetic, and others whose pictures are all not.
     ///
-    /// Throws if a folder cannot be read, if none holds a picture, or if a picture is in both.
+    /// A path begins with the name of its folder, or with the folder as given if two have the same name.
+    ///
+    /// - Throws: `StorageError` if a folder cannot be read; `DataSetError` if none holds a picture, or if a picture is in both.
     static func list(
         aesthetic: [String], notAesthetic: [String], pictureExtensions: PictureEndings
     ) throws -> PhotographList {

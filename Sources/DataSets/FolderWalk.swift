@@ -1,11 +1,11 @@
 import Files
 import Foundation
 
-/// A walk through folders and those below them. It follows links and meets every folder and every picture once.
+/// A walk through folders and those below them.
 ///
-/// Folders with a label come before those without one, and files and folders before links to them; otherwise names are in
-/// the order of their bytes. Which of several paths a picture gets therefore does not depend on the file system. Hidden
-/// files are left out.
+/// It follows links and meets every folder and every picture once. Folders with a label come before those without one, and
+/// files and folders before links to them; otherwise names are in the order of their bytes. Which of several paths a picture
+/// gets therefore does not depend on the file system. Hidden files are left out.
 struct FolderWalk {
     /// A picture, or something with an obstacle in its place.
     struct Entry {
@@ -96,7 +96,9 @@ struct FolderWalk {
         var linkedFiles: [Name] = []
     }
 
-    /// What is in a folder. Nil if it was met before, or if it cannot be read, which becomes an entry.
+    /// What is in a folder.
+    ///
+    /// Nil if it was met before, or if it cannot be read, which becomes an entry.
     private mutating func content(of folder: Folder, isTop: Bool) throws -> Content? {
         guard let identity = FileIdentity(folder.location) else {
             if isTop { throw InputPath.failure(folder.location, errno) }

@@ -17,8 +17,10 @@ struct Manifest {
     /// The endings of manifests, in lower case.
     static let extensions = ["csv", "tsv", "txt"]
 
-    /// Reads the file at `path`. Throws if a column is missing or unclear, or if there are only mean scores and no scale
-    /// for them.
+    /// Reads the file at `path`.
+    ///
+    /// - Throws: `StorageError` if it cannot be read; `DataSetError` if a column is missing or unclear, or if there are only
+    ///   mean scores and no scale for them.
     init(path: String, reading: ManifestReading) throws {
         let bytes = try CSVTable.utf8(of: path)
         delimiter = try Self.delimiter(bytes, path: path, naming: reading.columns)
@@ -156,7 +158,9 @@ struct Manifest {
         return score
     }
 
-    /// A number. If fields are separated by semicolons, a comma may be used before the decimals.
+    /// The number that a text gives; nil if it gives none.
+    ///
+    /// If fields are separated by semicolons, a comma may be used before the decimals.
     private func number(_ text: String) -> Double? {
         Double(delimiter == .semicolon ? text.replacing(",", with: ".") : text)
     }

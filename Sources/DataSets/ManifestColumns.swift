@@ -11,8 +11,9 @@ struct ManifestColumns {
     /// Columns that may hold mean scores, none of which was taken because several could be meant.
     private(set) var unclearScores: [String] = []
 
-    /// Finds the columns by their usual names or by the names given. Throws if a given name is not there, or if two columns
-    /// could be meant; nothing is guessed.
+    /// Finds the columns by their usual names or by the names given.
+    ///
+    /// - Throws: `CSVProblem` if a given name is not there, or if two columns could be meant; nothing is guessed.
     init(header: [String], naming: [ManifestMeaning: String]) throws(CSVProblem) {
         votes = try Self.votes(in: header)
         var taken = Set(votes)

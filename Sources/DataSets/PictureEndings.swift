@@ -1,7 +1,9 @@
 /// Which files of a folder count as pictures, by the endings of their names, in lower case and without the dot.
 public struct PictureEndings: Sendable, ExpressibleByArrayLiteral {
     private let all: Set<String>
-    /// The endings of RAW files. Next to a picture of the same name, such a file shows the same photograph.
+    /// The endings of RAW files.
+    ///
+    /// Next to a picture of the same name, such a file shows the same photograph.
     private let raw: Set<String>
 
     /// A set of endings.

@@ -11,9 +11,17 @@ package enum Answer: Equatable {
     /// What is there does not fit anything that the server has; the whole file must be requested again.
     case doesNotFit
 
-    /// Interprets an answer. `held` bytes of `origin` are there, and if there are any, the rest was requested.
+    /// Interprets an answer to a request.
     ///
-    /// Throws for every answer that carries no part of the file, and for a file of another size than `expected`.
+    /// The request asked for the rest of the file if `held` is not 0, otherwise for all of it.
+    ///
+    /// - Parameters:
+    ///   - response: the head of the answer.
+    ///   - address: where the answer came from, for errors.
+    ///   - held: the number of bytes of `origin` that are there already.
+    ///   - origin: the state of the file that these bytes belong to.
+    ///   - expected: the size of the whole file, if it is known beforehand.
+    /// - Throws: `DownloadError` if the answer carries no part of the file, or if the file has another size than `expected`.
     package init(
         _ response: ResponseHead, address: String, held: Int, origin: PartialFile.Origin?, expected: Int?
     ) throws(DownloadError) {
@@ -50,15 +58,17 @@ package enum Answer: Equatable {
 }
 
 extension ResponseHead {
-    /// What a later request for the rest can use to name this state of the file. A weak ETag does not serve, because files
-    /// that differ in their bytes may share it.
+    /// What a later request for the rest can use to name this state of the file.
+    ///
+    /// A weak ETag does not serve, because files that differ in their bytes may share it.
     fileprivate var validator: String? {
         if let tag = value("ETag"), !tag.hasPrefix("W/") { return tag }
         return value("Last-Modified")
     }
 
-    /// The size of the body, unless it is sent in an encoding that changes it. Throws `DownloadError.senseless` for several
-    /// sizes, or for something that is not a size.
+    /// The size of the body; nil if it is not given or if an encoding changes it.
+    ///
+    /// - Throws: `DownloadError.senseless` for several sizes, or for something that is not a size.
     fileprivate func length(from address: String) throws(DownloadError) -> Int? {
         let isPlain = value("Content-Encoding").map { $0.lowercased() == "identity" } ?? true
         guard isPlain, value("Transfer-Encoding") == nil else { return nil }

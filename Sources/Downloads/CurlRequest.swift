@@ -27,10 +27,14 @@ final class CurlRequest {
     private let reason: UnsafeMutablePointer<CChar>
     private let link: ReceiverLink
 
-    /// Prepares a request for `address` with additional fields such as `Range: bytes=9-`. Connecting may take `timeout`
-    /// seconds.
+    /// Prepares a request for `address`.
     ///
-    /// Throws `DownloadError.library`.
+    /// - Parameters:
+    ///   - address: what is requested.
+    ///   - fields: additional fields, such as `Range: bytes=9-`.
+    ///   - timeout: the seconds that connecting may take.
+    ///   - receiver: what takes the answer.
+    /// - Throws: `DownloadError.library`.
     init(_ address: URL, fields: [String], timeout: Int, receiver: any AnswerReceiver) throws(DownloadError) {
         try CurlLibrary.started.get()
         guard let handle = curl_easy_init() else { throw .library(reason: "a request cannot be created") }

@@ -27,8 +27,9 @@ public struct Downloader {
             self.pause = pause
         }
 
-        /// The seconds before the attempt after `failures` failed ones. A server that asks for more gets it, up to two
-        /// minutes.
+        /// The seconds before the attempt after `failures` failed ones.
+        ///
+        /// A server that asks for more gets it, up to two minutes.
         package func wait(after failures: Int, asked: Int?) -> Double {
             let doubled = pause * pow(2, Double(min(failures, 20) - 1))
             return max(min(doubled, 30), Double(min(asked ?? 0, 120)))

@@ -16,8 +16,9 @@ package struct Pace {
         (lastCame, windowStart) = (now, now)
     }
 
-    /// Records that `received` bytes came in all, of which `body` belong to the file. Throws `DownloadError.stalled` and
-    /// `.tooSlow`.
+    /// Records that `received` bytes have come so far, of which `body` belong to the file.
+    ///
+    /// - Throws: `DownloadError.stalled` and `.tooSlow`.
     package mutating func check(received: Int, body: Int, now: ContinuousClock.Instant) throws(DownloadError) {
         if received > self.received { (self.received, lastCame) = (received, now) }
         if now - lastCame >= .seconds(timeout) { throw .stalled(host: host, seconds: timeout) }

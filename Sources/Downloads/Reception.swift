@@ -84,7 +84,9 @@ final class Reception: AnswerReceiver {
         }
     }
 
-    /// Does a part of the work. Returns whether the request should continue.
+    /// Does a part of the work.
+    ///
+    /// - Returns: whether the request should continue.
     private func attempt(_ work: () throws -> Void) -> Bool {
         guard ending == nil else { return false }
         do {

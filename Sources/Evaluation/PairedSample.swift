@@ -15,7 +15,9 @@ struct PairedSample {
 
     func pearson(times: [Int]) -> Double? { Correlation.pearson(x, y, times: times) }
 
-    /// Spearman's coefficient with pair i counted `times[i]` times. Cost: one pass over each order.
+    /// Spearman's coefficient with each pair counted as often as `times` says.
+    ///
+    /// Cost: one pass over each order.
     func spearman(times: [Int]) -> Double? {
         Correlation.pearson(Self.ranks(x, orders.x, times), Self.ranks(y, orders.y, times), times: times)
     }

@@ -53,7 +53,9 @@ public struct RatedPhotograph: Sendable {
         }
     }
 
-    /// Both values for ranking. Mean scores are rounded to nine decimals, because the last bits of sums of shares are arbitrary.
+    /// Both values for ranking.
+    ///
+    /// Mean scores are rounded to nine decimals, because the last bits of sums of shares are arbitrary.
     var ranked: (mean: Double, predictedValue: Double) {
         switch prediction {
         case .shares: (Self.rounded(mean), Self.rounded(predictedValue))

@@ -13,7 +13,9 @@ public struct RatingDifference: Sendable, Codable, Equatable {
     /// The 95 % bootstrap interval of that difference; nil if it has none.
     public let linearInterval: BootstrapInterval?
 
-    /// Nil if there are no such photographs. Cost: 2000 passes over them for each of the four correlations.
+    /// Compares two runs on the photographs that have ratings; nil if there are none.
+    ///
+    /// Cost: 2000 passes over them for each of the four correlations.
     init?(_ pairs: [(first: JudgedPhotograph, second: JudgedPhotograph)], stream: inout RandomStream) {
         let rated = pairs.compactMap { pair in
             pair.second.meanVote.map { (vote: $0, first: pair.first.probability, second: pair.second.probability) }

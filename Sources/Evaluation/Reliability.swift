@@ -19,8 +19,9 @@ public struct Reliability: Sendable, Codable, Equatable {
 
     /// The ranges that hold photographs, ascending.
     public let bins: [Bin]
-    /// The mean over photographs of the difference between share and mean probability in their range, in [0, 1] (Naeini et al.
-    /// 2015).
+    /// The mean difference between the share and the mean probability of a photograph's range, in [0, 1].
+    ///
+    /// Published by Naeini et al. (2015).
     public let expectedCalibrationError: Double
     /// The mean squared difference of probability and truth, in [0, 1] (Brier 1950).
     public let brierScore: Double

@@ -1,6 +1,6 @@
-/// A confidence interval of a proportion (Wilson 1927, J. Am. Stat. Assoc. 22).
+/// A confidence interval of a proportion by Wilson's method.
 ///
-/// It stays inside [0, 1] and keeps its meaning near 0 and 1.
+/// It stays inside [0, 1] and keeps its meaning near 0 and 1. Published by Wilson (1927, J. Am. Stat. Assoc. 22).
 public struct WilsonInterval: Sendable, Codable, Equatable {
     /// The lower end, in [0, 1].
     public let lower: Double

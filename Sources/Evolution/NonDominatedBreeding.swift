@@ -1,9 +1,9 @@
 import Matrices
 
-/// How one generation follows another when there are several objectives: NSGA-II (Deb et al. 2002).
+/// How one generation follows another when there are several objectives: NSGA-II.
 ///
-/// A population and its equally many offspring are sorted by dominance. The better fronts stay, and the less crowded
-/// members of the first front that does not fit. Each parent is the better of two members drawn at random.
+/// A population and its equally many offspring are sorted by dominance. The better fronts stay, and the less crowded members of
+/// the first front that does not fit. Each parent is the better of two members drawn at random. Published by Deb et al. (2002).
 struct NonDominatedBreeding {
     let configuration: SearchConfiguration
     let sourceWidth: Int

@@ -13,7 +13,9 @@ public struct SearchSnapshot: Codable, Sendable, Equatable {
     private let leaderFitness: [Double]
     let cache: FitnessCache
 
-    /// The settings that must match for a search to resume. The stopping rule is not among them, since a search may be extended.
+    /// The settings that must match for a search to resume.
+    ///
+    /// The stopping rule is not among them, since a search may be extended.
     struct Settings: Codable, Sendable, Equatable {
         let seed: UInt64
         let sourceWidth: Int

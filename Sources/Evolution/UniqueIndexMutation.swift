@@ -45,8 +45,9 @@ public struct UniqueIndexMutation: Mutation {
 }
 
 extension FeatureMask {
-    /// A mask of `count` columns: `wanted` genes of this one, chosen at random, and columns that it does not hold. If there
-    /// are too few of these, more genes stay.
+    /// A mask of `count` columns: `wanted` genes of this one, chosen at random, and columns that it does not hold.
+    ///
+    /// If there are too few of these, more genes stay.
     func replacingGenes(
         keeping wanted: Int, of count: Int, using stream: inout RandomStream
     ) throws(EvolutionError) -> FeatureMask {

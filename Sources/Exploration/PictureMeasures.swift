@@ -13,7 +13,9 @@ public struct PictureMeasures: Sendable, Codable, Equatable {
     public let brightness: Double
     /// The standard deviation of the luma, from 0 to 0.5.
     public let contrast: Double
-    /// The variance of the luma's Laplacian over four neighbours (Pech-Pacheco et al. 2000); 0 for a plain surface.
+    /// The variance of the luma's Laplacian over four neighbours; 0 for a plain surface.
+    ///
+    /// Proposed as a measure of focus by Pech-Pacheco et al. (2000).
     public let sharpness: Double
     /// The colourfulness of Hasler and Süsstrunk (2003) on values from 0 to 255: 0 for grey, about 15 for slightly, 60 for
     /// quite and 110 for extremely colourful.

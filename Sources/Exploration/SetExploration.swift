@@ -89,7 +89,9 @@ public struct RatingExploration: Sendable, Codable {
     /// The mean rating of a photograph, from 1 to the number of scores.
     public let meanRating: DistributionSummary
 
-    /// Summarises votes, `[photographs][scores]`. Photographs without votes are left out; nil if none has votes.
+    /// Summarises votes, `[photographs][scores]`; nil if no photograph has votes.
+    ///
+    /// Photographs without votes are left out.
     init?(_ scores: [[Float]]) {
         let rated = scores.map { $0.map(Double.init) }.filter { $0.reduce(0, +) > 0 }
         let means = rated.map(Self.mean)

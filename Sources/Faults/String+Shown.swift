@@ -66,8 +66,9 @@ extension Unicode.Scalar {
 
     fileprivate var isJoiner: Bool { self == Self.joiner }
     fileprivate var isEmojiStyle: Bool { self == "\u{FE0F}" || self == "\u{FE0E}" }
-    /// Whether the scalar is an emoji beyond ASCII. Unicode counts digits and some signs as emoji, too, but they need
-    /// nothing invisible next to them.
+    /// Whether the scalar is an emoji beyond ASCII.
+    ///
+    /// Unicode counts digits and some signs as emoji, too, but they need nothing invisible next to them.
     fileprivate var isPicture: Bool { value > 0x7F && (properties.isEmoji || properties.isEmojiModifier) }
 }
 

@@ -13,7 +13,9 @@ public struct Model: Sendable, Equatable {
         self.parameters = parameters.specifications == graph.parameters ? parameters : try parameters.moved(to: graph)
     }
 
-    /// A copy of a node's tensor. Traps if the node has no such tensor.
+    /// A copy of a node's tensor.
+    ///
+    /// Traps if the node has no such tensor.
     package func tensor(_ layer: String, _ role: TensorRole) -> [Float] {
         guard let values = parameters[TensorName(layer: layer, role: role)] else {
             preconditionFailure("the graph needs no tensor \(layer)/\(role.rawValue)")

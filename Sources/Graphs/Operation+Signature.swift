@@ -243,7 +243,10 @@ private struct Place {
         return shape
     }
 
-    /// The shape of two inputs combined value by value. With `allowsGate`, the second may have one value for each channel.
+    /// The shape of two inputs combined value by value.
+    ///
+    /// - Parameter allowsGate: whether the second may have one value for each channel.
+    /// - Throws: `GraphError` if there are not two inputs, or if their shapes do not fit.
     func joined(allowsGate: Bool) throws(GraphError) -> Shape {
         try require(count: 2)
         let (first, second) = (inputs[0], inputs[1])

@@ -4,8 +4,10 @@ public struct Convolution: Sendable, Hashable, Codable {
     public let filters: Int
     /// What slides over the maps.
     public let window: Window
-    /// The channels are divided into as many groups, each with its own share of the filters (Krizhevsky, Sutskever and
-    /// Hinton 2012). As many groups as channels: a depthwise convolution.
+    /// The number of groups into which the channels are divided, each with its own share of the filters.
+    ///
+    /// With as many groups as channels, this is a depthwise convolution. Groups were introduced by Krizhevsky, Sutskever and
+    /// Hinton (2012).
     public let groups: Int
     /// Whether a number a filter is added.
     public let hasBias: Bool
@@ -29,7 +31,9 @@ public struct Rounding: Sendable, Hashable, Codable {
     /// Whether there are values below 0.
     public let isSigned: Bool
 
-    /// Steps that reach `limit`. Where nothing but zeros was seen, any step will do.
+    /// Steps that reach `limit`.
+    ///
+    /// Where nothing but zeros was seen, any step will do.
     public init(limit: Float, isSigned: Bool) {
         step = (limit > 0 ? limit : 1) / (isSigned ? 127 : 255)
         self.isSigned = isSigned

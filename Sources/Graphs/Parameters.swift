@@ -63,7 +63,9 @@ public struct Parameters: Sendable {
     /// Copies of all tensors, in order.
     public var tensors: [[Float]] { specifications.compactMap { self[$0.name] } }
 
-    /// Where a tensor is in memory, valid as long as these parameters live. Traps if the graph needs no such tensor.
+    /// Where a tensor is in memory, valid as long as these parameters live.
+    ///
+    /// Traps if the graph needs no such tensor.
     package func pointer(to name: TensorName) -> UnsafePointer<Float> {
         guard let place = places[name] else { preconditionFailure("the graph needs no tensor \(name)") }
         return UnsafePointer(storage.values.pointer + place.lowerBound)

@@ -37,7 +37,9 @@ public enum Shape: Sendable, Hashable, Codable {
         }
     }
 
-    /// Whether the known sizes agree. Vectors agree only with vectors; channels may differ.
+    /// Whether the known sizes agree.
+    ///
+    /// Vectors agree only with vectors; channels may differ.
     func hasSize(of other: Shape) -> Bool {
         switch (self, other) {
         case (.vector, .vector): true

@@ -1,7 +1,9 @@
 import Files
 
 extension HDF5Attributes {
-    /// A whole number of an attribute. Throws `StorageError.invalidContent` if it is out of range.
+    /// A whole number of an attribute.
+    ///
+    /// - Throws: `StorageError.invalidContent` if it is out of range.
     package func integer(_ name: String, in range: ClosedRange<Int>) throws(StorageError) -> Int {
         let number = try integer(name)
         guard range.contains(number) else { throw outOfRange(name, "\(number)", "\(range.lowerBound) to \(range.upperBound)") }

@@ -10,7 +10,9 @@ extension HDF5Attributes {
         return text
     }
 
-    /// A list of texts. An empty list counts as one whatever its type.
+    /// A list of texts.
+    ///
+    /// An empty list counts as one whatever its type.
     package func texts(_ name: String) throws(StorageError) -> [String] {
         let value = try value(name)
         switch value {

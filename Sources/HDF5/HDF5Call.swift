@@ -26,8 +26,9 @@ package struct HDF5Place: Sendable {
 
 /// Turns HDF5's statuses into errors; this is the only place that reads the library's error stack.
 enum HDF5Call {
-    /// Keeps the library from tidying up when the process ends, because it would write to files that failed. This must be
-    /// set before the library's first use. All other files have been closed by then.
+    /// Keeps the library from tidying up when the process ends, because it would write to files that failed.
+    ///
+    /// This must be set before the library's first use. All other files have been closed by then.
     static let prepared: Bool = H5dont_atexit() >= 0
 
     /// Stops the library from printing on this thread; its errors are thrown instead.

@@ -26,7 +26,9 @@ package struct HDF5Dataset: Sendable {
         elementName = type.use { HDF5ValueKind.elementName(ofType: $0) }
     }
 
-    /// All values, row by row. Real numbers of another width are converted; whole numbers are not converted to reals.
+    /// All values, row by row.
+    ///
+    /// Real numbers of another width are converted; whole numbers are not converted to reals.
     package func read<Element: HDF5Element & Numeric>(_ type: Element.Type = Element.self) throws(StorageError)
         -> [Element]
     {
@@ -87,10 +89,12 @@ package struct HDF5Dataset: Sendable {
         }
     }
 
-    /// The number of values, each of which takes `width` bytes in memory. Must be called before memory is taken for them.
+    /// The number of values, each of which takes `width` bytes in memory.
     ///
-    /// Throws `StorageError.wrongShape`, `.invalidContent` or `.cannotRead` if the shape is larger than what the file can
-    /// hold, as in a damaged header, or than what fits into the free memory.
+    /// Must be called before memory is taken for them.
+    ///
+    /// - Throws: `StorageError.wrongShape`, `.invalidContent` or `.cannotRead` if the shape is larger than what the file can
+    ///   hold, as in a damaged header, or than what fits into the free memory.
     func requireStored(width: Int) throws(StorageError) -> Int {
         let count = try requireHeld(width: width)
         try MemoryBudget.require(count * width, for: place.object, of: place.file)

@@ -29,8 +29,9 @@ package enum HDF5Representation: Sendable {
         }
     }
 
-    /// The kind of stored numbers that may be read as this type. Whole numbers are never read as fractions, nor the other
-    /// way round.
+    /// The kind of stored numbers that may be read as this type.
+    ///
+    /// Whole numbers are never read as fractions, nor the other way round.
     package var kind: HDF5ValueKind {
         switch self {
         case .float32, .float64: .real

@@ -19,7 +19,9 @@ package final class HDF5File: Sendable {
         root = HDF5Group(handle: group, place: place)
     }
 
-    /// Opens a file for reading. If there is an `Isolation`, another process must have survived reading it first.
+    /// Opens a file for reading.
+    ///
+    /// If there is an `Isolation`, another process must have survived reading it first.
     package static func open(_ path: String) throws(StorageError) -> HDF5File {
         try InputPath.requireReadableFile(path)
         try HDF5Walk.admit(path)
@@ -65,6 +67,8 @@ package final class HDF5File: Sendable {
         try HDF5Call.check(place) { handle.use { H5Fclose($0) } }
     }
 
+    /// The properties with which files are opened.
+    ///
     /// Closing the file closes everything that is open in it. Objects use the compact structures of HDF5 1.8, which every
     /// current reader knows.
     private static func accessProperties(_ place: HDF5Place) throws(StorageError) -> HDF5Handle {

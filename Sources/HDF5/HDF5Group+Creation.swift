@@ -19,7 +19,9 @@ extension HDF5Group {
         return HDF5Group(handle: made, place: child)
     }
 
-    /// Makes the groups on the way to an object. The library could do this itself, but would store their times.
+    /// Makes the groups on the way to an object.
+    ///
+    /// The library could do this itself, but would store their times.
     private func createParents(of path: String) throws(StorageError) {
         guard let end = path.lastIndex(of: "/") else { return }
         let parent = String(path[..<end])

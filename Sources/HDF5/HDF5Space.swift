@@ -27,7 +27,9 @@ enum HDF5Space {
         return sides.map { Int(clamping: $0) }
     }
 
-    /// The number of values in a shape. Throws if values of `width` bytes would take more than `bytes` bytes together.
+    /// The number of values in a shape.
+    ///
+    /// - Throws: `StorageError` if values of `width` bytes would take more than `bytes` bytes together.
     static func count(_ shape: [Int], width: Int, atMost bytes: Int, _ place: HDF5Place) throws(StorageError) -> Int {
         if shape.contains(0) { return 0 }
         var count = 1

@@ -13,8 +13,10 @@ struct HDF5Storage: Sendable {
     private static let small = 1 << 20
     /// A size that a compressed dataset may claim whatever its compression.
     private static let moderate = 1 << 26
-    /// The most that a dataset may grow when it is unpacked. Features and weights become two or three times as large.
-    /// Deflate makes at most 1032 bytes of one, and only if all of them are zero.
+    /// The most that a dataset may grow when it is unpacked.
+    ///
+    /// Features and weights become two or three times as large. Deflate makes at most 1032 bytes of one, and only if all of
+    /// them are zero.
     private static let mostExpansion = 100
 
     /// Throws `StorageError.linkOutside` for a dataset whose values are in other files or are composed of other datasets.

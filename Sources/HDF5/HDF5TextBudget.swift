@@ -22,7 +22,9 @@ final class HDF5TextBudget {
 
     var isSpent: Bool { rest.pointee < 0 }
 
-    /// The properties that make reading take its memory from this budget. They must not outlive it.
+    /// The properties that make reading take its memory from this budget.
+    ///
+    /// They must not outlive it.
     func transfer(_ place: HDF5Place) throws(StorageError) -> HDF5Handle {
         let transfer = try HDF5Call.handle(place, closing: { H5Pclose($0) }) { H5Pcreate(kalon_h5_transfer_class()) }
         try HDF5Call.check(place) {

@@ -25,8 +25,9 @@ package struct HDF5Walk {
         return Array((walk?.unreadable ?? "").utf8)
     }
 
-    /// Throws `StorageError.damaged` for a file that another process did not survive opening. Without an `Isolation` it
-    /// does nothing.
+    /// Lets another process read the file at `path` first, if there is an `Isolation`.
+    ///
+    /// - Throws: `StorageError.damaged` if that process did not survive opening it.
     static func admit(_ path: String) throws(StorageError) {
         guard let isolation = Isolation.current else { return }
         do {
@@ -40,8 +41,9 @@ package struct HDF5Walk {
         }
     }
 
-    /// Reading takes a thousandth of this time. One gigabyte holds the largest values that are read and the library's
-    /// caches.
+    /// What the process that walks through a file may take of memory and of processor time.
+    ///
+    /// Reading takes a thousandth of this time. One gigabyte holds the largest values that are read and the library's caches.
     private static func bounds(bytes: Int) -> IsolationBounds {
         IsolationBounds(memory: 1 << 30, processorSeconds: 5 + bytes / 10_000_000)
     }

@@ -34,8 +34,9 @@ final class Exchange: Sendable {
         }
     }
 
-    /// The next frame; nil at the end of the stream. The last frame of a dying process has no bytes, and its length is
-    /// `KALON_DEATH`.
+    /// The next frame; nil at the end of the stream.
+    ///
+    /// The last frame of a dying process has no bytes, and its length is `KALON_DEATH`.
     func receive() -> (frame: Frame, isDeath: Bool)? {
         guard let head = receive(8) else { return nil }
         let (length, note) = head.withUnsafeBytes {

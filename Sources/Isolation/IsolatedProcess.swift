@@ -1,7 +1,9 @@
 import CIsolation
 import Glibc
 
-/// A process that answers the questions of one service, one after another. It ends with its owner.
+/// A process that answers the questions of one service, one after another.
+///
+/// It ends with its owner.
 final class IsolatedProcess: Sendable {
     let memory: SharedMemory
     private let exchange: Exchange
@@ -11,7 +13,9 @@ final class IsolatedProcess: Sendable {
         self.memory = memory
     }
 
-    /// The answer to a question. Throws how the process ended; after that it cannot be used any more.
+    /// The answer to a question.
+    ///
+    /// - Throws: how the process ended; after that it cannot be used any more.
     func answer(to question: [UInt8], processorSeconds: Int) throws(IsolationEnd) -> [UInt8] {
         guard exchange.send(question, note: UInt32(clamping: processorSeconds)), let received = exchange.receive() else {
             throw .vanished

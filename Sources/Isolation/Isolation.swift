@@ -125,7 +125,9 @@ public final class Isolation: Sendable {
         return IsolatedProcess(exchange, memory)
     }
 
-    /// Gives the keeper an order. Returns the system's error code, or 0.
+    /// Gives the keeper an order.
+    ///
+    /// - Returns: the system's error code, or 0.
     private func order(_ order: Keeper.Order, _ descriptors: [Int32]) -> Int32 {
         ordering.withLock { _ in
             var order = order

@@ -1,8 +1,9 @@
 import Graphs
 
-/// Passes over a row-major block `[rows, columns]` that treat every column alike; `stride` is the length of a row in
-/// memory. Written as plain loops over a row, without a reduction along it, so that they are compiled to vector
-/// instructions.
+/// Passes over a row-major block `[rows, columns]` that treat every column alike.
+///
+/// In all of them, `stride` is the length of a row in memory. They are written as plain loops over a row, without a reduction
+/// along it, so that they are compiled to vector instructions.
 enum ColumnPasses {
     /// `sums[c] <- sum over rows of values[r, c]`.
     static func sum(

@@ -13,7 +13,7 @@ final class DenseKernel: Kernel {
     private let tensors: TensorRange
     private let inputs: Int
     private let units: Int
-    /// `[inputs, units]`
+    /// The weights, `[inputs, units]`.
     private let kernel: FloatBuffer
     private let bias: FloatBuffer?
     private let activation: Activation
@@ -160,9 +160,9 @@ final class DenseKernel: Kernel {
 private final class RoundedFactors {
     /// `[inputs, units]`, renewed with every block of the kernel that changes.
     let kernel: UnsafeMutablePointer<BrainFloat>
-    /// `[batch, inputs]`
+    /// The rows that enter, `[batch, inputs]`.
     let input: UnsafeMutablePointer<BrainFloat>
-    /// `[batch, units]`
+    /// The gradient with respect to the rows that leave, `[batch, units]`.
     let gradient: UnsafeMutablePointer<BrainFloat>
     private let buffers: [WorkBuffer<BrainFloat>]
 

@@ -58,7 +58,9 @@ package final class Plan {
     /// Of each of these tensors, whether it is the kernel of a layer, which may decay.
     package var isKernel: [Bool] { trained.map { $0.shape.count > 1 } }
 
-    /// The parameters as they are now. Cost: a copy.
+    /// The parameters as they are now.
+    ///
+    /// Cost: a copy.
     package func parameters() throws -> Parameters {
         try Parameters(of: graph) { try tensor($0.name) ?? Parameters.missing($0) }
     }
@@ -109,7 +111,9 @@ package final class Plan {
         }
     }
 
-    /// The gradient with respect to an input, `[rows, width]`. Traps unless the settings asked for it.
+    /// The gradient with respect to an input, `[rows, width]`.
+    ///
+    /// Traps unless the settings asked for it.
     package func inputGradient(_ place: Int) -> UnsafePointer<Float> { UnsafePointer(parts.inputs[place].gradientTarget) }
 }
 

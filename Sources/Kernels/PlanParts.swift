@@ -96,7 +96,9 @@ struct PlanParts {
         guard !settings.isTraining else { throw .unsupported(node: node.name, operation: node.operation.label) }
     }
 
-    /// The maps that a node takes. Throws `PlanError` for a vector.
+    /// The maps that a node takes.
+    ///
+    /// - Throws: `PlanError` for a vector.
     private func map(of node: Graph.Node) throws(PlanError) -> MapShape {
         guard let map = node.inputs.first.flatMap({ MapShape(graph.nodes[$0].shape) }) else {
             throw .unsupported(node: node.name, operation: node.operation.label)

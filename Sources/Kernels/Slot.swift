@@ -34,13 +34,17 @@ final class Slot {
         values = UnsafePointer(scratch.pointer)
     }
 
-    /// Where a kernel writes its result. Traps for an input.
+    /// Where a kernel writes its result.
+    ///
+    /// Traps for an input.
     var target: UnsafeMutablePointer<Float> {
         guard let output else { preconditionFailure("an input is not written to") }
         return output.pointer
     }
 
-    /// Where the gradient is. Traps where none is wanted.
+    /// Where the gradient is.
+    ///
+    /// Traps where none is wanted.
     var gradientTarget: UnsafeMutablePointer<Float> {
         guard let gradient else { preconditionFailure("no gradient is kept here") }
         return gradient.pointer

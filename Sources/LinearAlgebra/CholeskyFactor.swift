@@ -26,7 +26,9 @@ public struct CholeskyFactor<Element: BLASElement>: Sendable {
         factor = elements
     }
 
-    /// Solves `A x = right` for the factored matrix A. Cost: 2 side² operations.
+    /// Solves `A x = right` for the factored matrix A.
+    ///
+    /// Cost: 2 side² operations.
     ///
     /// - Parameter right: the right-hand side, `[side]`. Traps if it has another length.
     /// - Returns: x, `[side]`.

@@ -16,7 +16,9 @@ package enum SerialProduct {
         precondition(status == 0, "oneDNN refused a product of \(m) x \(k) and \(k) x \(n): \(status)")
     }
 
-    /// `C <- op(A) op(B)` of brain floats, summed and stored in float32. Traps if `canMultiplyBrainFloats` is false.
+    /// `C <- op(A) op(B)` of brain floats, summed and stored in float32.
+    ///
+    /// Traps if `canMultiplyBrainFloats` is false.
     package static func multiply(
         m: Int, n: Int, k: Int, _ a: UnsafePointer<BrainFloat>, aStride: Int, _ aOrientation: Orientation,
         _ b: UnsafePointer<BrainFloat>, bStride: Int, _ bOrientation: Orientation, into c: UnsafeMutablePointer<Float>,

@@ -9,7 +9,12 @@ struct TridiagonalForm<Element: BLASElement> {
     /// How many reflectors are applied at a time: enough for matrix products to pay off.
     private static var blockWidth: Int { 128 }
 
-    /// Reduces `matrix` `[side, side]`, with both triangles filled. The part above its diagonal becomes the reflectors.
+    /// Reduces a matrix to its tridiagonal form.
+    ///
+    /// - Parameters:
+    ///   - matrix: the matrix, `[side, side]`, with both triangles filled. The part above its diagonal becomes the reflectors.
+    ///   - n: the side.
+    /// - Throws: `LinearAlgebraError` if LAPACK fails.
     init(reducing matrix: inout [Element], side n: Int) throws(LinearAlgebraError) {
         side = n
         diagonal = [Element](repeating: 0, count: n)
@@ -31,7 +36,9 @@ struct TridiagonalForm<Element: BLASElement> {
         scales = other.scales.map { Element($0) }
     }
 
-    /// The eigenvalues, ascending. Cost: 16 side² operations.
+    /// The eigenvalues, ascending.
+    ///
+    /// Cost: 16 side² operations.
     func values() throws(LinearAlgebraError) -> [Double] {
         var (values, rest) = (diagonal, offDiagonal)
         try Self.check(Element.tridiagonalValues(n: Int32(side), diagonal: &values, offDiagonal: &rest), "sterf")

@@ -74,7 +74,13 @@ public struct GraphBuilder {
             channels: x.channels)
     }
 
-    /// Adds a batch normalisation; without `hasScale` its gamma is 1. A `name` of nil gives `batch_normalization` with the next number.
+    /// Adds a batch normalisation.
+    ///
+    /// - Parameters:
+    ///   - x: what is normalised.
+    ///   - hasScale: whether each channel has a gamma; without, it is 1.
+    ///   - epsilon: what is added to the variance.
+    ///   - name: the layer's name; nil gives `batch_normalization` with the next number.
     public mutating func batchNormalisation(
         _ x: Layer, hasScale: Bool = true, epsilon: Float = 1e-3, name: String? = nil
     ) -> Layer {
@@ -83,12 +89,24 @@ public struct GraphBuilder {
             channels: x.channels)
     }
 
-    /// Adds a function that is applied to every value. A `name` of nil gives `activation` with the next number.
+    /// Adds a function that is applied to every value.
+    ///
+    /// - Parameters:
+    ///   - x: what it is applied to.
+    ///   - function: the function.
+    ///   - name: the layer's name; nil gives `activation` with the next number.
     public mutating func activation(_ x: Layer, _ function: Activation, name: String? = nil) -> Layer {
         append(name ?? numbered("activation"), .activation(function), [x], channels: x.channels)
     }
 
-    /// Adds the largest value of each square window of side `window`. A `name` of nil gives `max_pooling2d` with the next number.
+    /// Adds the largest value of each square window.
+    ///
+    /// - Parameters:
+    ///   - x: where the windows lie.
+    ///   - window: the side of a window.
+    ///   - stride: the distance between neighbouring windows.
+    ///   - padding: what surrounds the maps.
+    ///   - name: the layer's name; nil gives `max_pooling2d` with the next number.
     public mutating func maximumPooling(
         _ x: Layer, window: Int, stride: Int, padding: Padding, name: String? = nil
     ) -> Layer {
@@ -111,7 +129,11 @@ public struct GraphBuilder {
         append(name, .globalAveragePooling, [x], channels: x.channels)
     }
 
-    /// Sets branches side by side, channel after channel. A `name` of nil gives `concatenate` with the next number.
+    /// Sets branches side by side, channel after channel.
+    ///
+    /// - Parameters:
+    ///   - branches: what is joined, in order.
+    ///   - name: the layer's name; nil gives `concatenate` with the next number.
     public mutating func concatenation(_ branches: [Layer], name: String? = nil) -> Layer {
         append(
             name ?? numbered("concatenate"), .concatenation, branches,

@@ -70,7 +70,12 @@ package struct KernelRounding {
         }
     }
 
-    /// Rounds one filter. `factor` is upper triangular, `[size, size]`.
+    /// Rounds one filter.
+    ///
+    /// - Parameters:
+    ///   - filter: the number of the filter.
+    ///   - step: the distance between the values to which it is rounded.
+    ///   - factor: an upper triangular matrix, `[size, size]`.
     private func round(_ filter: Int, step: Float, factor: [Float]) -> [Int8] {
         let size = convolution.filterSize
         var weights = Array(convolution.kernel[filter * size..<(filter + 1) * size])

@@ -88,8 +88,10 @@ public struct FittingPlan: Sendable, Equatable {
     /// The most passes of the randomised solver over the rows.
     static let mostPasses = 8
 
-    /// Compares the operations of the solvers. The exact one needs products and a decomposition whose memory traffic counts
-    /// as 20 n³; the randomised one needs two products for each pass. Small problems are solved exactly.
+    /// Whether the randomised solver is chosen, by comparing the operations of both.
+    ///
+    /// The exact one needs products and a decomposition whose memory traffic counts as 20 n³; the randomised one needs two
+    /// products for each pass. Small problems are solved exactly.
     private static func isRandomised(_ choice: Choice, rows: Int, columns: Int, components: Int) -> Bool {
         guard choice == .auto else { return choice == .randomised }
         let (m, n) = (Double(rows), Double(columns))

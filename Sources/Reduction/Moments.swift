@@ -121,8 +121,9 @@ func columnMeans(of matrix: Matrix) -> [Double] {
     return sums.map { $0 / Double(matrix.rows) }
 }
 
-/// `matrix` less `mean` `[columns]` in every row. It is subtracted in double precision, so that the error is relative to
-/// the deviation and not to the mean.
+/// `matrix` less `mean` `[columns]` in every row.
+///
+/// The mean is subtracted in double precision, so that the error is relative to the deviation and not to the mean.
 func centred(_ matrix: Matrix, mean: [Double]) -> Matrix {
     Matrix(rows: matrix.rows, columns: matrix.columns) { target in
         fillDeviations(of: matrix, from: mean, target)

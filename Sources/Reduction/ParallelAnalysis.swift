@@ -44,8 +44,9 @@ struct ParallelAnalysis {
         variances.enumerated().prefix { $0.element > percentiles[$0.offset * percentiles.count / columns] }.count
     }
 
-    /// The eigenvalues of the covariance of independent normal columns. They come from a triangular factor (Bartlett 1933),
-    /// so that the cost does not depend on the number of rows.
+    /// The eigenvalues of the covariance of independent normal columns.
+    ///
+    /// They come from a triangular factor (Bartlett 1933), so that the cost does not depend on the number of rows.
     private static func eigenvalues(
         deviations: [Double], freedom: Int, _ stream: inout RandomStream
     ) throws -> [Double] {

@@ -167,7 +167,9 @@ public struct PrincipalComponentConfiguration: Sendable, Equatable {
             method: FittingMethod(solver: .gram, arithmetic: arithmetic, selection: size.name))
     }
 
-    /// For X = U S Vᵀ the products of the rows give U and S², so that Vᵀ = S⁻¹ Uᵀ X. Returns S² and the rows of S⁻¹ Uᵀ.
+    /// S² and the rows of S⁻¹ Uᵀ, for rows X = U S Vᵀ.
+    ///
+    /// The products of the rows give U and S², so that Vᵀ = S⁻¹ Uᵀ X.
     private func scaledVectors<Element: BLASElement>(_ eigen: SymmetricEigen<Element>) -> ([Double], Matrix) {
         let side = eigen.values.count
         var scaled: [Float] = []

@@ -110,8 +110,10 @@ struct RandomisedRange {
         return result
     }
 
-    /// Makes the rows orthonormal with the eigenvectors of their products. It does so twice, because the products square
-    /// the condition number. Directions without length become zeros in the second round.
+    /// Makes the rows orthonormal with the eigenvectors of their products.
+    ///
+    /// It does so twice, because the products square the condition number. Directions without length become zeros in the second
+    /// round.
     private mutating func orthonormalise() throws {
         for _ in 0..<2 {
             var products = SymmetricSum(side: directions)

@@ -50,8 +50,9 @@ extension RowSource {
 
 /// How many rows are processed at a time.
 enum BlockSize {
-    /// Enough rows for matrix products to pay off, and few enough for sums in single precision. A block takes at most 128
-    /// MB; with few columns at most 24 MB, which the allocator keeps for the next block.
+    /// The rows of a block: enough for matrix products to pay off, and few enough for sums in single precision.
+    ///
+    /// A block takes at most 128 MB; with few columns at most 24 MB, which the allocator keeps for the next block.
     static func rows(columns: Int) -> Int {
         let bytes = columns <= 4096 ? 24 << 20 : 128 << 20
         return max(1, min(4096, bytes / (4 * max(1, columns))))

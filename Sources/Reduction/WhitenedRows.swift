@@ -29,9 +29,10 @@ struct WhitenedRows {
     var count: Int { rows.rows }
     var columns: Int { rows.columns }
 
-    /// For directions `[directions, columns]`: the mean over the rows of the contrast's first derivative times the row,
-    /// less the mean of its second derivative times the direction. This is one step of FastICA's fixed-point iteration
-    /// (Hyvärinen 1999).
+    /// One step of FastICA's fixed-point iteration for directions `[directions, columns]`.
+    ///
+    /// For each direction, this is the mean over the rows of the contrast's first derivative times the row, less the mean of
+    /// its second derivative times the direction. Published by Hyvärinen (1999).
     func step(_ directions: [Double], _ contrast: Contrast) -> [Double] {
         let (height, width) = (directions.count / columns, columns)
         var products = [Double](repeating: 0, count: height * width)

@@ -13,9 +13,12 @@ package struct GraphInterpreter {
     private let threads: Int
     private let tensor: TensorSource
 
-    /// The maps at the given nodes, in the order given. Maps that no later node needs are freed.
+    /// The maps at the given nodes, in the order given.
+    ///
+    /// Maps that no later node needs are freed.
     ///
     /// - Parameters:
+    ///   - graph: The network.
     ///   - pictures: One entry for each input of the graph, in order.
     ///   - border: What convolutions and averages see beyond a map; the real network sees zeros.
     ///   - outputs: The positions of nodes.

@@ -80,8 +80,9 @@ private struct Frame {
         }
     }
 
-    /// The number of sums, one for each position of the padded maps. The last ones of a map, whose windows reach beyond its end,
-    /// are unused.
+    /// The number of sums, one for each position of the padded maps.
+    ///
+    /// The last ones of a map, whose windows reach beyond its end, are unused.
     private var runLength: Int { maps.plane - (offsets.last ?? 0) }
 
     /// `sums[i] += sum over the channels of weight(channel) * map[channel][i + offset]`, two channels at a time.

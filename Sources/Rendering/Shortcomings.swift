@@ -7,7 +7,9 @@ enum Shortcomings {
         [.overexposed, .underexposed], [.defocused, .motionBlurred], [.flatLight, .overexposed], [.defocused, .noisy],
     ]
 
-    /// One to three faults in the order of `PictureFault.allCases`. Bad framing, the mildest one, never occurs alone.
+    /// One to three faults in the order of `PictureFault.allCases`.
+    ///
+    /// Bad framing, the mildest one, never occurs alone.
     static func draw(using stream: inout RandomStream) -> [PictureFault] {
         let count = Int.random(in: 1...3, using: &stream)
         var chosen: Set<PictureFault> = []

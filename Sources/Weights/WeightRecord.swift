@@ -21,7 +21,9 @@ struct WeightRecord: Equatable {
         isFresh = Self.timeOfChange(path).map { $0 == Self.timeOfChange(Self.path(of: path)) } ?? false
     }
 
-    /// Records the digests of the file at `path`. Throws `StorageError.cannotWrite`.
+    /// Records the digests of the file at `path`.
+    ///
+    /// - Throws: `StorageError.cannotWrite`.
     static func write(_ digests: FileDigests, of path: String) throws(StorageError) {
         let name = (path as NSString).lastPathComponent
         let record = Self.path(of: path)

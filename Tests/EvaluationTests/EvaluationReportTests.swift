@@ -2,7 +2,7 @@ import Evaluation
 import Foundation
 import Testing
 
-/// Photographs named p0, p1, …
+/// Photographs that are named by their position, such as p0 and p1.
 func judged(_ labels: [Int8], _ probabilities: [Double], groups: [String?]? = nil) -> [JudgedPhotograph] {
     labels.indices.map {
         JudgedPhotograph(path: "p\($0)", label: labels[$0], probability: probabilities[$0], group: groups?[$0])

@@ -39,7 +39,9 @@ import Testing
             pixels: String(repeating: "0", count: 16 - digits.count) + digits)
     }
 
-    /// Boxes of the container turn these, and their decoder has done it already. Pixels depend on its version.
+    /// The container has boxes that turn these pictures, and their decoder has done so already.
+    ///
+    /// The pixels depend on its version.
     @Test(arguments: 2...8)
     func turnedAVIFComesUpright(_ orientation: Int) throws {
         let original = try PictureDecoder().decode(path: Fixture.path("pictures/png-rgb-8.png"))

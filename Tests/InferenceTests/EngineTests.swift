@@ -91,8 +91,10 @@ extension Graphs.Operation {
         }
     }
 
-    /// Rounding to 8 bits adds up over layers: a few per cent at the tenth, twice that at the end of networks whose
-    /// weights were never trained. Single columns may be further off.
+    /// Rounding to 8 bits adds up over layers.
+    ///
+    /// It makes a few per cent at the tenth, and twice that at the end of networks whose weights were never trained. Single
+    /// columns may be further off.
     @Test(
         arguments: [(SmallNetwork.all[0], 0.15), (SmallNetwork.all[2], 0.15), (SmallNetwork.all[4], 0.03)]
             as [(SmallNetwork, Float)])

@@ -3,8 +3,9 @@ import Isolation
 import Testing
 import TestSupport
 
-/// What becomes of a process when those that work for it come to an end. The cases run in `isolation-trial`: a process with
-/// threads, such as this one, cannot be copied.
+/// What becomes of a process when those that work for it come to an end.
+///
+/// The cases run in `isolation-trial`: a process with threads, such as this one, cannot be copied.
 @Suite struct IsolationTests {
     @Test func nothingIsBoundByItself() {
         #expect(Isolation.current == nil)

@@ -103,8 +103,10 @@ import Testing
         #expect(maps.map { Extent(height: $0.height, width: $0.width) } == [bound.nodes[last].shape.size])
     }
 
-    /// Counts that Keras reports for the networks without classifier, less the one value that counts what a
-    /// normalisation saw. `conv_7b` and its normalisation are in InceptionResNetV2's.
+    /// Keras reports these counts for the networks without classifier.
+    ///
+    /// They lack the one value that counts what a normalisation saw. `conv_7b` and its normalisation are in
+    /// InceptionResNetV2's.
     @Test(arguments: [
         ("multigap", 54_336_736), ("efficientnet-b0", 4_049_570), ("efficientnet-b1", 6_575_238),
         ("efficientnet-b2", 7_768_568), ("efficientnet-b3", 10_783_534), ("efficientnet-b4", 17_673_822),

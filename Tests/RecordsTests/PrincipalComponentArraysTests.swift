@@ -70,8 +70,9 @@ private struct Expected: Decodable {
         #expect(sentence?.contains("more than 10000 instructions") == true, "\(sentence ?? "")")
     }
 
-    /// A byte changed anywhere: a sentence, or arrays of the same sizes; never a crash. An archive notices every change of
-    /// its contents by their checksums; a pickle has none.
+    /// A byte changed anywhere gives a sentence, or arrays of the same sizes, but never a crash.
+    ///
+    /// An archive notices every change of its contents by their checksums; a pickle has none.
     @Test(arguments: [("protocol4.pkl", 0.05), ("compressed.npz", 0.5)])
     func damagedFilesAreRefusedOrGiveWholeArrays(file: String, leastRefused: Double) throws {
         let scratch = try Scratch()

@@ -104,7 +104,8 @@ private struct FailingRows: RowSource {
         #expect(fitted.scree.count == min(rows - 1, columns))
     }
 
-    /// Beside large ones, though products are in single precision.
+    /// Small variances keep their digits beside large ones, though products are in single precision.
+    ///
     /// Products of rows are all of one size, so that their rounding weighs more than that of products of columns.
     @Test(arguments: [(1500, 1100, 1e-5), (1100, 1500, 3e-5)])
     func smallVariancesKeepTheirDigits(rows: Int, columns: Int, tolerance: Double) throws {

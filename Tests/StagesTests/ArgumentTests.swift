@@ -129,7 +129,9 @@ import Testing
         #expect(try scratch.visibleNames == ["p"], "\(name)")
     }
 
-    /// Every option that takes a number, with the rest of a command line that is whole. No file of it is there: numbers are judged first.
+    /// Every option that takes a number, with the rest of a command line that is whole.
+    ///
+    /// None of its files exists: numbers are judged first.
     private static let numeric: [(stage: String, options: [String], rest: [String])] = [
         (
             "train",

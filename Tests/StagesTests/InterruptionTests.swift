@@ -46,8 +46,9 @@ import TestSupport
         return running
     }
 
-    /// Stops the extraction when about a share of its rows is in the journal. One that ends before the signal comes, as it
-    /// may on a busy machine, is given more photographs and stopped again.
+    /// Stops the extraction when about a share of its rows is in the journal.
+    ///
+    /// One that ends before the signal comes, as it may on a busy machine, is given more photographs and stopped again.
     private func stop(by signal: Int32, atShare share: Double) throws -> Outcome {
         let before = scratch.exists("o.h5") ? try scratch.data("o.h5") : nil
         for _ in 0..<6 {

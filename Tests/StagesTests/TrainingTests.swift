@@ -100,8 +100,9 @@ import TestSupport
         }
     }
 
-    /// Stops a training between its first checkpoint and its end; returns its epochs. One that ends before the signal comes,
-    /// as it may on a busy machine, is made longer and stopped again.
+    /// Stops a training between its first checkpoint and its end; returns its epochs.
+    ///
+    /// One that ends before the signal comes, as it may on a busy machine, is made longer and stopped again.
     private func stop(by signal: Int32) throws -> Int {
         for epochs in [1500, 6000, 24_000, 96_000, 384_000] {
             let running = try start("c.h5", epochs: epochs)

@@ -7,7 +7,9 @@ import Networks
 /// Adds a network to those that Kalon knows, and writes what it makes of photographs: `AddNetwork a.jpg b.jpg`.
 @main
 struct AddNetwork {
-    /// Three convolutions, named as Keras would name them. With random weights: a file in Keras' layout takes their place.
+    /// Three convolutions, named as Keras would name them.
+    ///
+    /// The weights are random; a file in Keras' layout can take their place.
     static let tiny = Network(
         name: "tiny", standardTaps: ["block*_relu"], geometry: .border(side: 64), values: .unit, twin: .keras
     ) { _ throws(GraphError) in

@@ -11,7 +11,9 @@ public struct FileCache: Sendable {
     public let maximumBytes: Int
 
     private static let suffix = ".entry"
-    /// No run writes for longer. A half-written file older than this was left by a run that was killed.
+    /// The longest that a run writes, in seconds.
+    ///
+    /// A half-written file older than this was left by a run that was killed.
     private static let longestWrite: TimeInterval = 3600
 
     /// A cache in a folder.

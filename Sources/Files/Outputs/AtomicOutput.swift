@@ -60,8 +60,9 @@ package final class AtomicOutput {
         return "\(end).partial"
     }
 
-    /// Deletes half-written files for `name` that killed runs left. Only for callers who know that no other run is writing
-    /// it.
+    /// Deletes half-written files for `name` that killed runs left.
+    ///
+    /// Only for callers who know that no other run is writing it.
     static func removeLeftovers(of name: String, in folder: OutputFolder) {
         let suffix = "." + temporarySuffix(name)
         for name in folder.names
@@ -134,8 +135,9 @@ package final class AtomicOutput {
         futimens(descriptor, [status.st_atim, status.st_mtim])
     }
 
-    /// The regular file that `path` leads to through links. A device or a folder is refused, because the last step would
-    /// replace it.
+    /// The regular file that `path` leads to through links.
+    ///
+    /// A device or a folder is refused, because the last step would replace it.
     private static func resolve(_ path: String) throws(StorageError) -> String {
         var status = stat()
         guard stat(path, &status) == 0 else { return path }

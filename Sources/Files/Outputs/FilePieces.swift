@@ -2,7 +2,9 @@ import Foundation
 
 /// A file read from beginning to end in pieces of one mebibyte, so that its size costs no memory.
 package enum FilePieces {
-    /// Calls `body` with each piece. Throws `StorageError` if the file cannot be read, and what `body` throws.
+    /// Calls `body` with each piece.
+    ///
+    /// - Throws: `StorageError` if the file cannot be read, and what `body` throws.
     package static func forEach(
         of path: String, _ body: (UnsafeRawBufferPointer) throws(StorageError) -> Void
     ) throws(StorageError) {

@@ -79,7 +79,9 @@ package final class LockedFile: Sendable {
         guard code == 0 else { throw .cannotWrite(path: path, reason: String(cString: strerror(code))) }
     }
 
-    /// Removes the file, unless another one has taken its name by now. Returns the system's error code, or 0.
+    /// Removes the file, unless another one has taken its name by now.
+    ///
+    /// - Returns: the system's error code, or 0.
     @discardableResult
     package func remove() -> Int32 { isInPlace ? folder.remove(name) : ENOENT }
 

@@ -9,7 +9,9 @@ final class OutputFolder: Sendable {
     /// Linux' O_PATH, which Swift does not import: it also opens a folder that is writable but cannot be listed.
     private static let asPlace: Int32 = 0o10000000
 
-    /// Opens the folder that contains `file`. Throws `StorageError.cannotWrite` for `path`, the name that the user knows.
+    /// Opens the folder that contains `file`.
+    ///
+    /// - Throws: `StorageError.cannotWrite` for `path`, the name that the user knows.
     init(holding file: String, reportedAs path: String) throws(StorageError) {
         let folder = PathParts.folder(of: file)
         descriptor = open(folder.isEmpty ? "." : folder, Self.asPlace | O_DIRECTORY | O_CLOEXEC)
@@ -22,15 +24,18 @@ final class OutputFolder: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Makes an empty file that must not exist yet. Returns its descriptor, or -1 with the system's code in `errno`.
+    /// Makes an empty file that must not exist yet.
+    ///
+    /// - Returns: its descriptor, or -1 with the system's code in `errno`.
     func create(_ name: String) -> Int32 {
         openat(descriptor, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_APPEND | O_CLOEXEC, 0o666)
     }
 
-    /// Opens the regular file `name` for reading and writing, or makes it. Returns its descriptor.
+    /// Opens the regular file `name` for reading and writing, or makes it.
     ///
-    /// Throws `StorageError.cannotWrite` for `path` if the name belongs to anything else, which opening leaves untouched: a
-    /// link, a file that has another name as well, a pipe, or a folder.
+    /// - Returns: its descriptor.
+    /// - Throws: `StorageError.cannotWrite` for `path` if the name belongs to anything else, which opening leaves untouched: a
+    ///   link, a file that has another name as well, a pipe, or a folder.
     func openOwn(_ name: String, reportedAs path: String) throws(StorageError) -> Int32 {
         let opened = openat(descriptor, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o666)
         guard opened >= 0 else { throw .cannotWrite(path: path, reason: Self.refusal(errno)) }
@@ -68,12 +73,16 @@ final class OutputFolder: Sendable {
         return named.st_dev == own.st_dev && named.st_ino == own.st_ino
     }
 
-    /// Renames a file, replacing one that has the new name. Returns the system's error code, or 0.
+    /// Renames a file, replacing one that has the new name.
+    ///
+    /// - Returns: the system's error code, or 0.
     func rename(_ name: String, to other: String) -> Int32 {
         renameat(descriptor, name, descriptor, other) == 0 ? 0 : errno
     }
 
-    /// Renames a file unless the new name is taken (`EEXIST`). Returns the system's error code, or 0.
+    /// Renames a file unless the new name is taken (`EEXIST`).
+    ///
+    /// - Returns: the system's error code, or 0.
     func renameNew(_ name: String, to other: String) -> Int32 {
         guard linkat(descriptor, name, descriptor, other, 0) != 0 else { return remove(name) }
         let code = errno
@@ -85,7 +94,9 @@ final class OutputFolder: Sendable {
     /// Whether something of this name exists.
     func contains(_ name: String) -> Bool { faccessat(descriptor, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0 }
 
-    /// Removes a file. Returns the system's error code, or 0.
+    /// Removes a file.
+    ///
+    /// - Returns: the system's error code, or 0.
     @discardableResult
     func remove(_ name: String) -> Int32 { unlinkat(descriptor, name, 0) == 0 ? 0 : errno }
 

@@ -1,8 +1,9 @@
 import Files
 import HDF5
 
-/// Keras 3's layout: nested groups. A layer's group has a group `vars` with its numbered tensors and the layer's name as an
-/// attribute.
+/// Keras 3's layout: nested groups.
+///
+/// A layer's group has a group `vars` with its numbered tensors and the layer's name as an attribute.
 enum NumberedLayers {
     static func read(from root: HDF5Group) throws(StorageError) -> [KerasLayer] {
         var walk = try HDF5Visits(from: root)

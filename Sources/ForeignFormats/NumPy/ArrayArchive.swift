@@ -4,10 +4,12 @@ import Foundation
 
 /// NumPy's `.npz`: a zip archive of arrays, as `numpy.savez` and `numpy.savez_compressed` write it.
 package enum ArrayArchive {
-    /// The arrays with the given names, if the archive has them. Throws `NumPyProblem`.
+    /// The arrays with the given names, if the archive has them.
     ///
-    /// Nothing else is unpacked, and no byte of the archive is unpacked twice, so that a small archive cannot yield more
-    /// than it holds.
+    /// Nothing else is unpacked, and no byte of the archive is unpacked twice, so that a small archive cannot yield more than
+    /// it holds.
+    ///
+    /// - Throws: `NumPyProblem`.
     package static func read(_ data: Data, names: Set<String>) throws(NumPyProblem) -> [String: NumPyArray] {
         var arrays: [String: NumPyArray] = [:]
         var taken: [Range<Int>] = []
@@ -103,7 +105,9 @@ package enum ArrayArchive {
         return entries
     }
 
-    /// Writes `.npy` files as one archive. Throws `StorageError.cannotWrite`.
+    /// Writes `.npy` files as one archive.
+    ///
+    /// - Throws: `StorageError.cannotWrite`.
     package static func write(_ entries: [(name: String, npy: Data)], to path: String) throws(StorageError) {
         let output = try AtomicOutput(path)
         var directory = Data()

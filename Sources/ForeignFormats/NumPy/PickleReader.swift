@@ -63,7 +63,9 @@ package struct PickleReader {
     /// The number of bytes of texts that were converted to other bytes.
     private var encoded = 0
 
-    /// The attributes of the PCA in `data`. Throws `NumPyProblem`.
+    /// The attributes of the PCA in `data`.
+    ///
+    /// - Throws: `NumPyProblem`.
     package static func attributes(in data: Data) throws(NumPyProblem) -> [String: PickleValue] {
         var reader = PickleReader(data)
         guard case .object(let object) = try reader.read() else { throw NumPyProblem("it does not hold a scikit-learn PCA") }

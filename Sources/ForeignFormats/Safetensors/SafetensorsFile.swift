@@ -105,7 +105,9 @@ private enum FileBytes {
         return Int(status.st_size)
     }
 
-    /// Exactly `count` bytes, starting at an offset. Throws `.cannotRead` if the file ends before that.
+    /// Exactly `count` bytes, starting at an offset.
+    ///
+    /// - Throws: `StorageError.cannotRead` if the file ends before that.
     static func read(_ path: String, from offset: Int, count: Int, of object: String) throws(StorageError) -> [UInt8] {
         let descriptor = try InputPath.open(path)
         defer { close(descriptor) }

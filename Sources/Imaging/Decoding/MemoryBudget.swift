@@ -33,7 +33,9 @@ package final class MemoryBudget: @unchecked Sendable {
 
         deinit { budget.giveBack(bytes, wasGrown: isGrown) }
 
-        /// Takes `more` bytes and waits until they are free. A lease can grow only once.
+        /// Takes `more` bytes and waits until they are free.
+        ///
+        /// A lease can grow only once.
         package func grow(by more: Int) {
             precondition(!isGrown, "a lease grows once")
             budget.grow(by: more)

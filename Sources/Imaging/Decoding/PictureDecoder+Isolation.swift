@@ -56,8 +56,10 @@ extension PictureDecoder {
         return try answered?.get()
     }
 
-    /// Twice what all decodes may take together, and a gigabyte, since memory that a decoder requests but never touches counts
-    /// here. The processor time allows for the slowest formats on slow machines.
+    /// What a decoding process may take of memory and of processor time.
+    ///
+    /// Memory is twice what all decodes may take together, and a gigabyte, since memory that a decoder requests but never
+    /// touches counts here. The processor time allows for the slowest formats on slow machines.
     private func bounds(bytes: Int) -> IsolationBounds {
         IsolationBounds(memory: 1 << 30 + 2 * maximumBytes, processorSeconds: 45 + bytes / 1_000_000)
     }

@@ -159,7 +159,9 @@ public struct PictureDecoder: Sendable {
         return layout
     }
 
-    /// The most scans times pixels of a JPEG: 64 scans of the largest picture. Cameras and editors write about ten scans.
+    /// The most scans times pixels of a JPEG: 64 scans of the largest picture.
+    ///
+    /// Cameras and editors write about ten scans.
     private static let mostScannedPixels = 1 << 34
 
     private func pixels(
@@ -176,7 +178,8 @@ public struct PictureDecoder: Sendable {
         }
     }
 
-    /// Warnings that mean lost pixels: the JPEG decoder replaces damaged data with grey and only warns. Other warnings, such
-    /// as one of an unusual version number, do not matter.
+    /// Warnings that mean lost pixels: the JPEG decoder replaces damaged data with grey and only warns.
+    ///
+    /// Other warnings, such as one of an unusual version number, do not matter.
     private static let damage = ["premature end of data segment", "bad Huffman code"]
 }

@@ -14,7 +14,9 @@ package struct BilinearResize {
             source: picture.height, target: placement.resized.height, cut: placement.cutTop, count: placement.kept.height)
     }
 
-    /// The resized, cropped and padded picture in the range of `values`. Memory: the result and three rows.
+    /// The resized, cropped and padded picture in the range of `values`.
+    ///
+    /// Memory: the result and three rows.
     package func tensor(of picture: Picture, values: PixelValues) -> ImageTensor {
         let width = placement.canvas.width, height = placement.canvas.height
         let result = [Float](unsafeUninitializedCapacity: width * height * 3) { buffer, count in

@@ -37,7 +37,9 @@ struct FilteredResize {
             kernel: kernel)
     }
 
-    /// The part of the resized picture that is kept. Memory: the result of resizing one side.
+    /// The part of the resized picture that is kept.
+    ///
+    /// Memory: the result of resizing one side.
     func kept(of picture: Picture) -> Picture {
         guard !beginsWithRows(picture) else {
             let low = resizingRows(of: picture, from: 0)

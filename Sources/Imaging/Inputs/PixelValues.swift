@@ -11,7 +11,9 @@ public enum PixelValues: String, Codable, CaseIterable, Sendable {
     /// Blue, green, red, with ImageNet's mean subtracted from each, as in networks trained with Caffe.
     case caffe
 
-    /// ImageNet's mean of RGB values in [0, 1] (Russakovsky et al. 2015).
+    /// ImageNet's mean of RGB values in [0, 1].
+    ///
+    /// ImageNet is described by Russakovsky et al. (2015).
     public static let imageNetMean: [Float] = [0.485, 0.456, 0.406]
     /// ImageNet's deviation of RGB values in [0, 1].
     public static let imageNetDeviation: [Float] = [0.229, 0.224, 0.225]

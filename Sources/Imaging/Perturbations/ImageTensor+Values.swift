@@ -1,7 +1,9 @@
 import Matrices
 
 extension ImageTensor {
-    /// The mean over squares with an odd side, mirrored at the borders. Cost: two passes, whatever the side.
+    /// The mean over squares with an odd side, mirrored at the borders.
+    ///
+    /// Cost: two passes, whatever the side.
     func boxBlurred(side: Int) -> ImageTensor {
         precondition(side % 2 == 1, "a square of \(side) pixels has no middle")
         let rows = Self.blurred(values, lines: height, count: width, step: 3, lineStep: 3 * width, side: side)

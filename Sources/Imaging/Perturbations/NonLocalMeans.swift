@@ -11,7 +11,9 @@ struct NonLocalMeans {
     private static let searchRadius = 4
     private static let patchSide = 5
 
-    /// The picture without noise, clipped and rounded to bytes. Cost: a few passes for each of 81 places.
+    /// The picture without noise, clipped and rounded to bytes.
+    ///
+    /// Cost: a few passes for each of 81 places.
     func denoised(_ picture: ImageTensor) -> ImageTensor {
         let luma = picture.luma
         var sums = [Float](repeating: 0, count: picture.values.count)

@@ -1,4 +1,6 @@
-/// The directories of a TIFF file, as far as they help to recognise a camera's file. Loops are cut, and sizes are bounded.
+/// The directories of a TIFF file, as far as they help to recognise a camera's file.
+///
+/// Loops are cut, and sizes are bounded.
 struct TIFFDirectories {
     /// How the first directory says that the pixels should be turned.
     private(set) var orientation: ExifOrientation?

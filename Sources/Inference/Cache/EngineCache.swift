@@ -54,7 +54,9 @@ public struct EngineCache: Sendable {
         let network: Data
     }
 
-    /// The entry of a network; nil if there is none. Cost: reads all of it once.
+    /// The entry of a network; nil if there is none.
+    ///
+    /// Cost: reads all of it once.
     func find(_ key: String) -> Entry? {
         switch files.find(fullKey(key)) {
         case .nothing: return nil
@@ -66,7 +68,9 @@ public struct EngineCache: Sendable {
         return nil
     }
 
-    /// Keeps a network that `export` writes to the given path. Returns whether that was possible.
+    /// Keeps a network that `export` writes to the given path.
+    ///
+    /// - Returns: whether that was possible.
     func keep(_ key: String, facts: ModelFacts, export: (_ path: String) throws(InferenceError) -> Void) -> Bool {
         do {
             try files.store(fullKey(key)) { path in

@@ -2,7 +2,9 @@ import COpenVINO
 import Foundation
 import Imaging
 
-/// A network that OpenVINO has read from a file: the only owner of its handle. Not for use by two threads at once.
+/// A network that OpenVINO has read from a file: the only owner of its handle.
+///
+/// Two threads must not use it at once.
 final class ModelGraph {
     let file: ModelFile
     private let pointer: OpaquePointer
@@ -39,7 +41,9 @@ final class ModelGraph {
     /// Every computed tensor, once for each of its names, in the order of computation.
     var tensors: [ModelTensor] { Self.list(kalon_graph_all(pointer)) }
 
-    /// Gives the input four sides, nil for any. Returns the reason if the network does not allow them and stays as it was.
+    /// Gives the input four sides, nil for any.
+    ///
+    /// - Returns: the reason if the network does not allow them and stays as it was.
     func refusal(ofSides sides: [Int?]) -> String? {
         var message: UnsafeMutablePointer<CChar>?
         let accepted = kalon_graph_reshape(pointer, sides.map { $0.map(Int64.init) ?? -1 }, &message)

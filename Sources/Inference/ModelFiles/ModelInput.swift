@@ -8,7 +8,9 @@ struct ModelInput: Equatable, Codable {
     /// Whether it takes whole numbers from 0 to 255.
     let takesBytes: Bool
 
-    /// Reads the input of the graph. The layout that the user gave decides if the shape does not.
+    /// Reads the input of the graph.
+    ///
+    /// The layout that the user gave decides if the shape does not.
     ///
     /// - Throws: `ModelFileError` unless there is one input, it takes a picture, and the layout is known.
     init(_ graph: ModelGraph, layout: ChannelLayout?) throws(ModelFileError) {

@@ -17,7 +17,9 @@ public struct ModelNotes: Sendable {
         self.extractor = extractor
     }
 
-    /// The notes in the ONNX file at `path`; nil if it has none. Reads no weights.
+    /// The notes in the ONNX file at `path`; nil if it has none.
+    ///
+    /// No weights are read.
     ///
     /// - Throws: `ModelFileError.unreadable`, `InferenceError.unreadableDescription`.
     init?(readingFrom path: String) throws {

@@ -60,7 +60,12 @@ package struct WireParts {
         return field
     }
 
-    /// Calls `body` with the pieces in memory. `file` is the content of the whole file.
+    /// Calls `body` with the pieces in memory.
+    ///
+    /// - Parameters:
+    ///   - file: the content of the whole file.
+    ///   - body: what is done with the pieces.
+    /// - Returns: what `body` returns.
     package func withPieces<Result>(of file: Data, _ body: ([UnsafeRawBufferPointer]) -> Result) -> Result {
         let made = pieces.flatMap { piece in
             if case .made(let bytes) = piece { bytes } else { [UInt8]() }

@@ -6,9 +6,13 @@ import Kernels
 /// A row's target is the class of its label, softened by the smoothing; if rows are mixed, it is shared with the partner's class.
 /// Its loss is `-weight * sum over classes of target * (1 - probability)^focus * log(probability)`.
 package struct ClassificationLoss {
-    /// The exponent of the focal loss (Lin et al. 2017); 0 gives cross-entropy.
+    /// The exponent of the focal loss; 0 gives cross-entropy.
+    ///
+    /// Published by Lin et al. (2017).
     private let focus: Double
-    /// The share of every target that is spread evenly over the classes (Szegedy et al. 2016).
+    /// The share of every target that is spread evenly over the classes.
+    ///
+    /// Published by Szegedy et al. (2016).
     private let smoothing: Double
     /// The weight of each class; nil if all are 1.
     private let weights: [Double]?

@@ -1,9 +1,9 @@
 import Matrices
 
-/// Draws the input of a student's last layer towards that of its teacher's (Romero et al. 2015).
+/// Draws the input of a student's last layer towards that of its teacher's.
 ///
 /// The student's layer is seen through a linear map that is learned at the same time. The loss of a row is the weight times the
-/// mean, over the teacher's numbers, of the squared difference.
+/// mean, over the teacher's numbers, of the squared difference. Published by Romero et al. (2015).
 package final class MatchingObjective: Objective {
     private let weight: Double
     private let width: Int

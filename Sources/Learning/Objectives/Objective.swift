@@ -25,7 +25,9 @@ package protocol Objective: AnyObject {
         _ output: UnsafePointer<Float>, rows: Int, gradient: UnsafeMutablePointer<Float>, into total: inout LossTotal)
 }
 
-/// An output and its objective. The losses of several outputs of one network are added.
+/// An output and its objective.
+///
+/// The losses of several outputs of one network are added.
 package struct TrainedOutput {
     /// The position of the output's node.
     package let node: Int

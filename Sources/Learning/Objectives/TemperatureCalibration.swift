@@ -3,10 +3,10 @@ import Graphs
 import Kernels
 import Matrices
 
-/// The temperature that makes a classifier's confidence match its accuracy (Guo et al. 2017).
+/// The temperature that makes a classifier's confidence match its accuracy.
 ///
 /// Logits are divided by the number above 0 that gives the lowest cross-entropy; the likeliest class does not change. It is
-/// fitted and measured on the same rows, so the error after it is somewhat too good.
+/// fitted and measured on the same rows, so the error after it is somewhat too good. Published by Guo et al. (2017).
 public struct TemperatureCalibration: Codable, Sendable, Equatable {
     /// The temperature, above 0; above 1 lowers the confidence.
     public let temperature: Double

@@ -32,13 +32,15 @@ public enum ClassWeighting: Codable, Sendable, Equatable {
 
 /// The loss that training minimises, apart from a teacher's share: cross-entropy and its variants.
 public struct TrainingObjective: Codable, Sendable, Equatable {
-    /// The exponent of the focal loss (Lin et al. 2017), 0 or more; 0 gives cross-entropy.
+    /// The exponent of the focal loss, 0 or more; 0 gives cross-entropy.
     ///
-    /// A higher focus gives less weight to rows that are already correct.
+    /// A higher focus gives less weight to rows that are already correct. Published by Lin et al. (2017).
     public var focus: Double
     /// How much each class counts.
     public var weighting: ClassWeighting
-    /// The share of every label that is spread over all classes (Szegedy et al. 2016), at least 0 and below 1.
+    /// The share of every label that is spread over all classes, at least 0 and below 1.
+    ///
+    /// Published by Szegedy et al. (2016).
     public var labelSmoothing: Double
 
     /// A loss that is plain cross-entropy unless values are given; training checks their ranges.

@@ -35,7 +35,11 @@ public enum OptimisationRule: Codable, Sendable, Equatable {
     /// Stochastic gradient descent with momentum, as in Keras: `velocity = momentum * velocity - rate * gradient`.
     case descent(momentum: Double)
 
-    /// A new optimiser. `isKernel` says for each tensor whether it is the kernel of a dense layer.
+    /// A new optimiser.
+    ///
+    /// - Parameters:
+    ///   - tensorCounts: the number of values of each tensor.
+    ///   - isKernel: whether each tensor is the kernel of a dense layer.
     func optimiser(tensorCounts: [Int], isKernel: [Bool]) -> any Optimiser {
         switch self {
         case .adam: Adam(tensorCounts: tensorCounts)

@@ -30,9 +30,9 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
     public var optimiser: OptimisationRule
     /// The loss.
     public var objective: TrainingObjective
-    /// How strongly rows are mixed with others of their batch; 0 for not at all (Zhang et al. 2018).
+    /// How strongly rows are mixed with others of their batch; 0 for not at all.
     ///
-    /// The shares are drawn from Beta(mixup, mixup), once for every batch.
+    /// The shares are drawn from Beta(mixup, mixup), once for every batch. Published by Zhang et al. (2018).
     public var mixup: Double
     /// The decay of a moving average of the weights, at least 0 and below 1; nil for no average.
     ///

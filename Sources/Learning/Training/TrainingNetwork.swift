@@ -109,7 +109,11 @@ final class TrainingNetwork {
         return plan.step(batch.values, rows: rows.count, trainedOutputs: trainedOutputs, consumer: consumer)
     }
 
-    /// The current parameters of the classifier; if averages are given, they replace the trained ones. Cost: a copy.
+    /// The current parameters of the classifier.
+    ///
+    /// Cost: a copy.
+    ///
+    /// - Parameter averages: what replaces the trained values, if given.
     func parameters(averages: [[Float]]? = nil) throws(LearningError) -> Parameters {
         try LearningError.make {
             var averaged: [TensorName: [Float]] = [:]

@@ -1,19 +1,20 @@
 import Graphs
 
 extension Network {
-    /// GoogLeNet, also known as InceptionV1 (Szegedy et al. 2015).
+    /// GoogLeNet, also known as InceptionV1.
     ///
-    /// The transforms of torchvision and the first step of its network together make pixels `signed`.
+    /// The transforms of torchvision and the first step of its network together make pixels `signed`. Published by Szegedy et
+    /// al. (2015).
     public static let inceptionV1 = Network(
         name: "inception-v1", standardTaps: ["inception5b"], geometry: .resizedCrop(shorterSide: 256, side: 224),
         values: .signed, twin: .torchvision, classifiers: ["fc", "aux1", "aux2"]
     ) { _ throws(GraphError) in try InceptionV1.graph() }
 }
 
-/// InceptionV1, or GoogLeNet, without its classifiers (Szegedy et al. 2015), with the layers of torchvision.
+/// InceptionV1, or GoogLeNet, without its classifiers, with the layers of torchvision.
 ///
 /// They have batch normalisation, and kernels of side 3 where the paper has 5. The output of a module has the module's name,
-/// such as `inception3a`.
+/// such as `inception3a`. Published by Szegedy et al. (2015).
 enum InceptionV1 {
     static let family = NetworkFamily([.inceptionV1])
 

@@ -1,7 +1,9 @@
 import Graphs
 
 extension Network {
-    /// MobileNetV1 of a given width (Howard et al. 2017).
+    /// MobileNetV1 of a given width.
+    ///
+    /// Published by Howard et al. (2017).
     ///
     /// - Parameter width: The factor for every number of channels, above 0 and at most 4.
     public static func mobileNetV1(width: Double) -> Network {
@@ -13,7 +15,9 @@ extension Network {
     }
 }
 
-/// MobileNetV1 of any width without the classifier (Howard et al. 2017), with the layers of Keras.
+/// MobileNetV1 of any width without the classifier, with the layers of Keras.
+///
+/// Published by Howard et al. (2017).
 enum MobileNetV1 {
     static let family = NetworkFamily(
         [.mobileNetV1(width: 1), .mobileNetV1(width: 0.5)],

@@ -1,7 +1,9 @@
 import Graphs
 
 extension Network {
-    /// MobileNetV2 of a given width (Sandler et al. 2018).
+    /// MobileNetV2 of a given width.
+    ///
+    /// Published by Sandler et al. (2018).
     ///
     /// - Parameter width: The factor for every number of channels, above 0 and at most 4.
     public static func mobileNetV2(width: Double) -> Network {
@@ -12,7 +14,9 @@ extension Network {
     }
 }
 
-/// MobileNetV2 of any width without the classifier (Sandler et al. 2018), with the layers of Keras.
+/// MobileNetV2 of any width without the classifier, with the layers of Keras.
+///
+/// Published by Sandler et al. (2018).
 enum MobileNetV2 {
     static let family = NetworkFamily(
         [.mobileNetV2(width: 1), .mobileNetV2(width: 0.5)],
@@ -32,7 +36,9 @@ enum MobileNetV2 {
         Stage(expansion: 6, channels: 320, repeats: 1, stride: 1),
     ]
 
-    /// The graph, up to `out_relu`. The last convolution is never narrower than 1280.
+    /// The graph, up to `out_relu`.
+    ///
+    /// The last convolution is never narrower than 1280.
     static func graph(width: Double, downsampling: EfficientNet.Downsampling) throws(GraphError) -> Graph {
         var (builder, input) = GraphBuilder.starting()
         var x = builder.convolution(

@@ -58,8 +58,9 @@ struct KerasModelDescription {
         return Layer(kind: kind, name: name, configuration: configuration, source: source)
     }
 
-    /// The name of the first layer that `inbound_nodes` refers to. Keras 2 nests lists, the innermost of which starts with
-    /// the name; Keras 3 has such a list under `keras_history`.
+    /// The name of the first layer that `inbound_nodes` refers to.
+    ///
+    /// Keras 2 nests lists, the innermost of which starts with the name; Keras 3 has such a list under `keras_history`.
     private static func firstSource(_ nodes: Any) -> String? {
         if let history = (nodes as? [String: Any])?["keras_history"] { return firstSource(history) }
         if let object = nodes as? [String: Any] {

@@ -112,8 +112,9 @@ public struct FeaturesFile: Sendable {
         throw RecordError.notFinite(file: path, photograph: rows.paths[firstRow + row], column: column)
     }
 
-    /// The position of the first value with all exponent bits set. The whole row is checked with integer maxima, which the
-    /// compiler turns into vector code.
+    /// The position of the first value with all exponent bits set.
+    ///
+    /// The whole row is checked with integer maxima, which the compiler turns into vector code.
     private static func firstNonFinite(_ values: UnsafeBufferPointer<Float>) -> Int? {
         let exponent: UInt32 = 0x7F80_0000
         var largest: UInt32 = 0

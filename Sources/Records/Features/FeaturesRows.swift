@@ -77,7 +77,9 @@ public struct FeaturesRows: Sendable, Equatable {
         return splits.indices.filter { splits[$0] == part }
     }
 
-    /// The first key whose rows are in two parts of the data set; nil if there is none. An empty key is not a group.
+    /// The first key whose rows are in two parts of the data set; nil if there is none.
+    ///
+    /// An empty key is not a group.
     func firstDivided(by keys: [String]) -> String? {
         guard let splits else { return nil }
         var known: [String: SplitPart?] = [:]

@@ -28,7 +28,9 @@ public struct ReadingCounts: Sendable, Equatable {
         try root.attributes.set("small_previews", smallPreviews)
     }
 
-    /// Nil in older files, which do not have these counts. Throws if a count is above `rows`.
+    /// Reads the counts; nil for older files, which do not have them.
+    ///
+    /// - Throws: `StorageError` if a count is above `rows`.
     init?(readingFrom root: HDF5Group, rows: Int) throws(StorageError) {
         guard try root.attributes.contains("turned") else { return nil }
         var counts: [Int] = []

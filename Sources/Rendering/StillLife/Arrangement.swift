@@ -1,6 +1,8 @@
 import Matrices
 
-/// The things on the table, and where they stand. The camera looks along +z; the table is at y = 0.
+/// The things on the table, and where they stand.
+///
+/// The camera looks along +z; the table is at y = 0.
 struct Arrangement {
     private(set) var solids: [Solid] = []
 

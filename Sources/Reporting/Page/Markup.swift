@@ -13,7 +13,9 @@ public struct Markup: Sendable, Equatable {
     /// Escapes text for a reader.
     public init(_ text: String) { self.text = text.escapedAsMarkup }
 
-    /// A name that somebody gave. Its script may run from right to left; the text around it keeps its direction.
+    /// A name that somebody gave.
+    ///
+    /// Its script may run from right to left; the text around it keeps its direction.
     static func name(_ name: String) -> Markup { Markup("span", ["dir": "auto"], Markup(name)) }
 
     /// Makes an element with any number of parts.

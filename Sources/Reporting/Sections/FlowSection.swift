@@ -21,7 +21,9 @@ enum FlowSection {
             "The flow", [Markup("ol", ["class": "flow"], items), Markup("p", ["class": "faint"], Markup(note))])
     }
 
-    /// The total time of the commands; nil if no time is known. If a command wrote several files, the last one counts.
+    /// The total time of the commands; nil if no time is known.
+    ///
+    /// If a command wrote several files, the last one counts.
     private static func seconds(_ steps: [ReportStep]) -> Double? {
         let times = Dictionary(grouping: steps.filter { $0.seconds != nil }, by: \.command)
             .values.compactMap { $0.compactMap(\.seconds).max() }

@@ -7,7 +7,9 @@ public struct Interrupted: Error {
     public init() {}
 }
 
-/// Whether a signal came. The only global variable of the project: a signal handler can capture nothing.
+/// Whether a signal came.
+///
+/// It is the only global variable of the project: a signal handler can capture nothing.
 private let signalCame = Atomic(false)
 
 /// Remembers that the user asked the process to stop; long loops check it between two pieces of work.

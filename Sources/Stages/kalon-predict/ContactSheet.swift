@@ -20,7 +20,9 @@ struct ContactSheet {
     /// The most photographs that a sheet shows.
     static let mostPictures = 2000
 
-    /// Writes the files. Cost: decodes every photograph once more.
+    /// Writes the files.
+    ///
+    /// Cost: decodes every photograph once more.
     ///
     /// - Throws: `StorageError`, `ImagingError`.
     func write(title: String) throws {

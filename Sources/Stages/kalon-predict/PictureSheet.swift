@@ -22,7 +22,9 @@ struct PictureSheet {
     private static let verdictFace = Typeface(size: 15, isBold: true)
     private static let nameFace = Typeface(size: 13)
 
-    /// Makes the pages one after the other, each in at most 40 MB of memory. Cost: decodes every photograph once more.
+    /// Makes the pages one after the other, each in at most 40 MB of memory.
+    ///
+    /// Cost: decodes every photograph once more.
     ///
     /// - Throws: `ImagingError`, and what `write` throws.
     func pages(title: String, write: (_ number: Int, _ page: Picture) throws -> Void) throws {

@@ -16,7 +16,9 @@ final class VerdictOutput {
         if goesOn { signal(SIGPIPE, SIG_IGN) }
     }
 
-    /// Writes, unless writing failed before. Throws what `write` throws unless the work goes on without it.
+    /// Writes, unless writing failed before.
+    ///
+    /// - Throws: what `write` throws, unless the work goes on without it.
     func attempt(_ write: () throws -> Void) throws {
         guard failure == nil else { return }
         do {

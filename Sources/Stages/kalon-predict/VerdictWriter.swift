@@ -58,7 +58,9 @@ struct VerdictWriter {
         }
     }
 
-    /// Writes the header line, if the format has one. Throws `StorageError.cannotWrite`.
+    /// Writes the header line, if the format has one.
+    ///
+    /// - Throws: `StorageError.cannotWrite`.
     func writeHeader() throws {
         guard format == .csv else { return }
         let each = showsRatings ? ["label", "score", "deviation"] : ["label", "confidence", "probability_aesthetic"]
@@ -66,7 +68,9 @@ struct VerdictWriter {
         try Console.data(CSVTable.line(of: ["path"] + each + panel + ["skipped"]))
     }
 
-    /// Writes the line of a verdict. Throws `StorageError.cannotWrite`.
+    /// Writes the line of a verdict.
+    ///
+    /// - Throws: `StorageError.cannotWrite`.
     func write(_ verdict: Verdict) throws {
         switch format {
         case .text:
@@ -123,7 +127,9 @@ struct VerdictWriter {
             models: isPanel ? zip(names, verdict.opinions).map { OpinionLine($1, model: $0) } : nil)
     }
 
-    /// Writes the line of a photograph without a verdict, if the format has one. Throws `StorageError.cannotWrite`.
+    /// Writes the line of a photograph without a verdict, if the format has one.
+    ///
+    /// - Throws: `StorageError.cannotWrite`.
     func write(skipped path: String, reason: String) throws {
         let panel = isPanel ? 1 + 3 * names.count : 0
         switch format {

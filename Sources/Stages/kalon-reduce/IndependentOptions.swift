@@ -65,7 +65,9 @@ struct IndependentOptions: ParsableArguments {
         for size in try fitting.sizes(files: files) { _ = try configuration(size, fitting) }
     }
 
-    /// The configuration for one reduction. Throws if its size is not a whole number.
+    /// The configuration for one reduction.
+    ///
+    /// - Throws: `ValidationError` if its size is not a whole number.
     func configuration(
         _ size: PrincipalComponentConfiguration.Size, _ fitting: FittingOptions
     ) throws -> IndependentComponentConfiguration {

@@ -68,7 +68,9 @@ struct ReductionFit {
         return try configuration.fit(consume moments, in: plan.arithmetic)
     }
 
-    /// The moments that a model keeps. Throws `PipelineError.statisticsMissing` if it keeps none.
+    /// The moments that a model keeps.
+    ///
+    /// - Throws: `PipelineError.statisticsMissing` if it keeps none.
     private func keptMoments(_ model: String, _ source: SourceFeatures) throws -> Moments {
         let (content, triangle) = try ReductionFile.readWithScatter(model)
         try [content].requireSameExtractors(as: source.extractors, model: model)

@@ -22,7 +22,9 @@ struct PlaceOptions: ParsableArguments {
         return try WeightFolder.standard(environment: ProcessInfo.processInfo.environment)
     }
 
-    /// The folder, created if necessary. Throws `WeightsError.noHome` and `StorageError.cannotWrite`.
+    /// The folder, created if necessary.
+    ///
+    /// - Throws: `WeightsError.noHome` and `StorageError.cannotWrite`.
     func madeFolder() throws -> WeightFolder {
         let folder = try folder()
         do {

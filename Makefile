@@ -10,7 +10,7 @@ export PKG_CONFIG_PATH := $(CURDIR)/.tools/pkgconfig$(if $(PKG_CONFIG_PATH),:$(P
 libraries := '$(subst ','\'',$(CURDIR))/.tools/openvino-libs'
 flags := -Xlinker -rpath -Xlinker '$$ORIGIN/../../../.tools/openvino-libs' -Xlinker -rpath -Xlinker $(libraries)
 
-.PHONY: help setup build test test-sanitized examples lint figures demo bench-extract bench-reduce bench-select bench-distil bench-train bench-evolve clean
+.PHONY: help setup build test test-sanitized examples docs lint figures demo bench-extract bench-reduce bench-select bench-distil bench-train bench-evolve clean
 
 help: ## prints this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
@@ -42,8 +42,17 @@ test-sanitized: ## tests the libraries with SANITIZER=address or thread, in a bu
 	@scripts/setup
 	@OPENBLAS_NUM_THREADS=1 swift test --sanitize $(SANITIZER) --scratch-path .build-$(SANITIZER) $(flags) --filter '^($(SANITIZED))Tests\.'
 
+# In debug mode, in which the plugin builds the libraries to learn what is public in them.
+documentation := .build/documentation
+
+docs: setup ## builds the documentation of the libraries into .build/documentation: TARGETS='Graphs Learning' for some of them
+	@swift package --allow-writing-to-directory $(documentation) generate-documentation \
+	  $(or $(addprefix --target ,$(TARGETS)),--product Kalon) --warnings-as-errors \
+	  --enable-experimental-combined-documentation --output-path $(documentation)
+	@scripts/check-documentation $(documentation)
+
 lint: ## checks the layout of the code, what targets declare, that only stages name options, and the figures of the documents
-	@find Package.swift Sources Tests Examples Benchmarks -name .build -prune -o -name '*.swift' ! -name '*.pb.swift' -print0 \
+	@find Package.swift Snippets Sources Tests Examples Benchmarks -name .build -prune -o -name '*.swift' ! -name '*.pb.swift' -print0 \
 	  | xargs -0 swift format lint --strict
 	@scripts/check-imports
 	@scripts/check-library-words

@@ -36,7 +36,7 @@ public struct Reliability: Sendable, Codable, Equatable {
     ///   - truths: 1 or 0, or the share of a photograph's votes that calls it aesthetic. In the latter case each photograph
     ///     still counts as one, and each of its votes as a truth.
     ///   - probabilities: the probability of each, in the same order.
-    ///   - bins: the number of equal ranges, at least 1.
+    ///   - count: the number of equal ranges, at least 1.
     /// - Precondition: there are as many probabilities as truths; all are in [0, 1].
     public init?(truths: [Double], probabilities: [Double], bins count: Int = 15) {
         precondition(truths.count == probabilities.count, "\(truths.count) truths, \(probabilities.count) probabilities")

@@ -48,10 +48,13 @@ public struct GraphBuilder {
     /// Adds a convolution.
     ///
     /// - Parameters:
+    ///   - x: what the filters slide over.
     ///   - filters: the number of maps that come out.
     ///   - kernel: height and width of the window in pixels.
     ///   - stride: how far the window moves at a time, in pixels.
-    ///   - name: nil for `conv2d` with the next number.
+    ///   - padding: what surrounds the maps.
+    ///   - hasBias: whether each filter adds a number of its own.
+    ///   - name: the layer's name; nil gives `conv2d` with the next number.
     public mutating func convolution(
         _ x: Layer, filters: Int, kernel: Extent, stride: Int = 1, padding: Padding = .same, hasBias: Bool = false,
         name: String? = nil

@@ -26,6 +26,8 @@ public struct Network: Sendable {
     /// - Parameters:
     ///   - name: what stored features call it.
     ///   - standardTaps: names of layers, in which `*` stands for any text.
+    ///   - geometry: how a picture is fitted to the size that the network takes.
+    ///   - values: the range of values that the weights expect.
     ///   - minimumSide: the smallest side of an input that every layer can work on, in pixels.
     ///   - twin: the library whose weight files fit.
     ///   - classifiers: layers that weight files may hold beyond those of the graph.

@@ -50,7 +50,6 @@ extension JudgeModel {
     ///
     /// - Parameters:
     ///   - classifier: The name of the classifier, for errors.
-    ///   - threads: The number of threads that draw weights from a seed.
     ///   - metadata: Further entries to store in the file; they do not replace those of the judge.
     /// - Throws: `JudgingError.tooLargeForONNX` for more than 2 GiB of weights.
     /// - Returns: The content of the file.

@@ -56,6 +56,7 @@ extension TrainedNetwork {
     /// - Parameters:
     ///   - features: `[rows, inputs]`.
     ///   - penultimate: Whether the input of the last layer is also returned.
+    ///   - threads: The number of threads, on which the result does not depend.
     /// - Throws: As `logits(for:)`.
     public func answers(to features: Matrix, penultimate: Bool, threads: Int = 1) throws(LearningError) -> TeacherAnswers {
         let logits = try logits(for: features, threads: threads)

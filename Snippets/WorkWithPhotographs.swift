@@ -1,0 +1,79 @@
+// Photographs: decoded, measured, turned into features, and judged. Run where there are a folder `pictures` and a classifier.
+import DataSets
+import Exploration
+import Extraction
+import Foundation
+import Imaging
+import Inference
+import Judging
+import Networks
+
+func imaging(_ path: String) throws {
+    // snippet.imaging
+    let picture = try PictureDecoder().decode(path: path).upright
+    print(picture.width, picture.height)
+
+    let input = InputDescription(geometry: .border(side: 224), values: .signed)
+    let tensor = try input.tensor(from: picture)
+    print(tensor.width, tensor.height, tensor.values.count)  // 224 224 150528
+    // snippet.end
+    precondition(tensor.width == 224 && tensor.height == 224 && tensor.values.count == 150_528)
+}
+
+func exploration(_ path: String) throws {
+    // snippet.exploration
+    let picture = try PictureDecoder().decode(path: path)
+    let measures = try PictureMeasures(of: picture)
+    print(measures.brightness, measures.sharpness, measures.colourfulness)
+
+    let hash = try PerceptualHash(of: picture)
+    let smaller = try PerceptualHash(of: picture.thumbnail(side: 200))
+    print(hash.distance(to: smaller) <= 4)  // true: at most 4 of 64 bits differ
+    // snippet.end
+    precondition(hash.distance(to: smaller) <= 4 && (0...1).contains(measures.brightness))
+}
+
+func extraction(_ photographs: [Photograph]) throws {
+    var found = 0
+    // snippet.extraction
+    var request = ExtractorRequest(network: try Network(named: "mobilenet-v1@0.25"), weights: .seeded(1))
+    request.side = 64
+    let extractor = try FeatureExtractor(request, threads: 2, cache: nil)
+
+    try ExtractionPass(extractors: [extractor], threads: 2).run(photographs) { number, outcome in
+        switch outcome {
+        case .features(let features, _): print(photographs[number].path, features.count)
+        case .skipped(let reason): print(photographs[number].path, reason)
+        }
+        // snippet.hide
+        if case .features(let features, _) = outcome, features.count == 256 { found += 1 }
+        // snippet.show
+    }
+    // snippet.end
+    precondition(found == photographs.count)
+}
+
+func judging(_ photographs: [Photograph]) throws {
+    var found = 0
+    // snippet.judging
+    let panel = try Panel(paths: ["classifier.h5"])
+    let extractors = try SharedExtractors(panel.classifiers, weights: [:], threads: 2, pictures: 1, cache: nil)
+    let judge = try Judge(panel.classifiers, extractors: extractors, decoder: PictureDecoder(), threads: 2)
+    _ = try judge.judge(photographs) { photograph, result in
+        switch result {
+        case .success(let verdict): print(photograph.path, verdict.label, verdict.opinion.confidence)
+        case .failure(let reason): print(photograph.path, reason.text)
+        }
+        // snippet.hide
+        if case .success(let verdict) = result, verdict.opinions.count == 1 { found += 1 }
+        // snippet.show
+    }
+    // snippet.end
+    precondition(found == photographs.count)
+}
+
+let photographs = Array(try PhotographList.load("pictures", pictureExtensions: ["jpg"]).photographs.prefix(4))
+try imaging(photographs[0].location)
+try exploration(photographs[0].location)
+try extraction(photographs)
+try judging(photographs)

@@ -13,7 +13,7 @@ import TestSupport
         FileCache(folder: scratch.folder + "/cache", maximumBytes: maximumBytes)
     }
 
-    /// Keeps `text`, its last five letters as what is put behind.
+    /// Keeps `text`, its last five letters as the note.
     private static func store(_ text: String, under key: String, in cache: FileCache) throws {
         try cache.store(key) { path in
             try Data(text.utf8.dropLast(5)).write(to: URL(fileURLWithPath: path))
@@ -22,8 +22,8 @@ import TestSupport
     }
 
     private static func text(_ key: String, in cache: FileCache) -> String? {
-        guard case .content(let data) = cache.find(key) else { return nil }
-        return String(decoding: data, as: UTF8.self)
+        guard case .content(let content) = cache.find(key) else { return nil }
+        return String(decoding: content.payload + content.note, as: UTF8.self)
     }
 
     private func entry(in cache: FileCache) throws -> String {
@@ -77,7 +77,8 @@ import TestSupport
     }
 
     @Test func whatWasUsedLongestAgoMakesRoom() throws {
-        let cache = cache(maximumBytes: 250)
+        // Each entry has 84 bytes.
+        let cache = cache(maximumBytes: 3 * 84)
         for (age, key) in ["a", "b", "c"].enumerated() {
             try Self.store("content of " + key, under: key, in: cache)
             // Times in whole seconds tell the entries apart on every file system.

@@ -27,9 +27,9 @@ public struct FileCache: Sendable {
     }
 
     /// What was found under a key.
-    public enum Finding {
-        /// The content, mapped from the file; the system can reclaim its memory at any time.
-        case content(Data)
+    package enum Finding {
+        /// The content, whose payload is mapped from the file; the system can reclaim its memory at any time.
+        case content(SealedContent)
         /// There is no entry.
         case nothing
         /// The entry was not what had been stored, and has been deleted.
@@ -41,12 +41,12 @@ public struct FileCache: Sendable {
     /// Cost: reads all of it once.
     ///
     /// - Parameter key: any text.
-    public func find(_ key: String) -> Finding {
+    package func find(_ key: String) -> Finding {
         let path = path(of: key)
         guard let entry = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else {
             return .nothing
         }
-        guard let content = Seal.content(of: entry) else {
+        guard let content = SealedContent(of: entry) else {
             unlink(path)
             return .damaged
         }
@@ -59,9 +59,9 @@ public struct FileCache: Sendable {
     ///
     /// - Parameters:
     ///   - key: any text; an entry that it has is replaced.
-    ///   - write: receives the path of an empty file to write into; what it returns is appended to that.
+    ///   - write: receives the path of an empty file to write the payload into, and returns the note.
     /// - Throws: `StorageError.cannotWrite`, and what `write` throws.
-    public func store(_ key: String, write: (_ path: String) throws -> Data) throws {
+    package func store(_ key: String, write: (_ path: String) throws -> Data) throws {
         do {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -70,8 +70,7 @@ public struct FileCache: Sendable {
         }
         let path = path(of: key)
         let output = try AtomicOutput(path)
-        try output.append(try write(output.temporaryPath))
-        try Seal.append(to: output)
+        try SealedContent.seal(output, note: try write(output.temporaryPath))
         try output.commit()
         makeRoom(keeping: path)
     }

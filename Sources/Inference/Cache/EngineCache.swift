@@ -62,7 +62,9 @@ public struct EngineCache: Sendable {
         case .nothing: return nil
         case .damaged: break
         case .content(let content):
-            if let entry = Self.entry(in: content) { return entry }
+            if let facts = try? JSONDecoder().decode(ModelFacts.self, from: content.note) {
+                return Entry(facts: facts, network: content.payload)
+            }
         }
         discard(key)
         return nil
@@ -75,8 +77,7 @@ public struct EngineCache: Sendable {
         do {
             try files.store(fullKey(key)) { path in
                 try export(path)
-                let text = try JSONEncoder().encode(facts)
-                return text + LittleEndian.bytes(UInt64(text.count))
+                return try JSONEncoder().encode(facts)
             }
             return true
         } catch {
@@ -104,17 +105,5 @@ public struct EngineCache: Sendable {
             kalon_engine_version().map { String(cString: $0) } ?? "unknown",
             MachineDescription.instructionSets(), key,
         ].joined(separator: "\n")
-    }
-
-    /// The parts of an entry: network, facts, and the length of the facts (UInt64, little-endian).
-    private static func entry(in content: Data) -> Entry? {
-        let lengthBytes = content.suffix(8)
-        guard lengthBytes.count == 8 else { return nil }
-        let length = LittleEndian.number(lengthBytes)
-        let rest = content.dropLast(8)
-        guard length <= UInt64(rest.count),
-            let facts = try? JSONDecoder().decode(ModelFacts.self, from: rest.suffix(Int(length)))
-        else { return nil }
-        return Entry(facts: facts, network: rest.dropLast(Int(length)))
     }
 }

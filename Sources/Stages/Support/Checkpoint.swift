@@ -3,8 +3,7 @@ import Foundation
 
 /// The state of a stage's work, kept in a file beside its output.
 ///
-/// Only one run at a time holds the file. It contains the length of a JSON header (UInt64, little-endian), the header, the
-/// state's numbers (float32), and a seal over all of these.
+/// Only one run at a time holds the file. It is a `SealedContent`: the state's numbers (float32), and a header in JSON.
 public final class Checkpoint<State: Codable> {
     private let file: LockedFile
     /// What must match for interrupted work to resume.
@@ -56,9 +55,7 @@ public final class Checkpoint<State: Codable> {
     public func load() throws -> (state: State, numbers: [[Float]])? {
         if found.isEmpty { return nil }
         defer { found = Data() }
-        guard let content = Seal.content(of: found), let (text, numbers) = Self.parts(of: content),
-            let work = try? JSONDecoder().decode(Identity.self, from: text)
-        else { throw damaged }
+        guard let (work, text, numbers) = Self.parts(of: found) else { throw damaged }
         if work.identity != identity { return nil }
         guard let header = try? JSONDecoder().decode(Header.self, from: text) else { throw damaged }
         var rest = numbers
@@ -76,11 +73,20 @@ public final class Checkpoint<State: Codable> {
         return (header.state, arrays)
     }
 
-    /// The bytes of the header and of the numbers.
-    private static func parts(of content: Data) -> (header: Data, numbers: Data)? {
-        let lengthBytes = content.prefix(8)
-        guard lengthBytes.count == 8 else { return nil }
-        let length = LittleEndian.number(lengthBytes)
+    /// What the work is, the bytes of the header, and the numbers; nil for any other file.
+    private static func parts(of file: Data) -> (work: Identity, header: Data, numbers: Data)? {
+        func identity(_ header: Data) -> Identity? { try? JSONDecoder().decode(Identity.self, from: header) }
+        if let content = SealedContent(of: file), let work = identity(content.note) {
+            return (work, content.note, content.payload)
+        }
+        guard let (header, numbers) = olderParts(of: file), let work = identity(header) else { return nil }
+        return (work, header, numbers)
+    }
+
+    /// The parts of a file of version 0.1, which began with the length of the header and the header.
+    private static func olderParts(of file: Data) -> (header: Data, numbers: Data)? {
+        guard let content = SealedContent.unsealed(file), content.count >= 8 else { return nil }
+        let length = LittleEndian.number(content.prefix(8))
         let rest = content.dropFirst(8)
         guard length <= UInt64(rest.count) else { return nil }
         return (rest.prefix(Int(length)), rest.dropFirst(Int(length)))
@@ -99,15 +105,13 @@ public final class Checkpoint<State: Codable> {
         let header = try CanonicalJSON.data(
             Header(identity: identity, state: state, counts: numbers.map(\.count), seconds: clock.seconds))
         try file.replace { output throws(StorageError) in
-            try output.append(LittleEndian.bytes(UInt64(header.count)))
-            try output.append(header)
             for array in numbers {
                 let written = array.withUnsafeBytes { bytes in
                     Result { () throws(StorageError) in try output.append(bytes) }
                 }
                 try written.get()
             }
-            try Seal.append(to: output)
+            try SealedContent.seal(output, note: header)
         }
         isKept = true
     }

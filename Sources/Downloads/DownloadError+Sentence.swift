@@ -2,7 +2,7 @@ import Faults
 
 extension DownloadError: Fault {
     /// The kind of fault, which decides the exit code.
-    public var kind: FaultKind {
+    package var kind: FaultKind {
         switch self {
         case .notWeb: .usage
         case .otherSize, .webPage, .tooLarge: .badData
@@ -13,7 +13,7 @@ extension DownloadError: Fault {
     }
 
     /// What a user can set otherwise to avoid the fault.
-    public var settings: [Setting] {
+    package var settings: [Setting] {
         switch self {
         case .tooSlow: [.leastSpeed]
         case .gaveUp(_, _, let last): last.settings
@@ -22,7 +22,7 @@ extension DownloadError: Fault {
     }
 
     /// The fault as one sentence for the user.
-    public var sentence: String {
+    package var sentence: String {
         switch self {
         case .notWeb(let address):
             "\(address) is not a web address; it must begin with https:// or http://"

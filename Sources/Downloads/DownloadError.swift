@@ -1,5 +1,5 @@
 /// What can go wrong between a server and a file.
-public enum DownloadError: Error, Equatable {
+package enum DownloadError: Error, Equatable {
     /// An address that is neither http nor https.
     case notWeb(address: String)
     /// The host's name cannot be resolved: the name is wrong, or there is no network.

@@ -1,17 +1,17 @@
 import Foundation
 
 /// Fetches files over HTTP, in as many attempts as it takes.
-public struct Downloader {
+package struct Downloader {
     /// How patient a download is.
-    public struct Patience: Sendable, Equatable {
+    package struct Patience: Sendable, Equatable {
         /// The number of attempts in a row that bring nothing new before it gives up.
-        public var attempts: Int
+        package var attempts: Int
         /// The seconds without a byte after which a connection counts as lost.
-        public var timeout: Int
+        package var timeout: Int
         /// The bytes per second that a connection must bring, measured over twice the `timeout`.
-        public var leastSpeed: Int
+        package var leastSpeed: Int
         /// The seconds before the second attempt; they double before each further one, up to 30.
-        public var pause: Double
+        package var pause: Double
 
         /// How patient a download is.
         ///
@@ -20,7 +20,7 @@ public struct Downloader {
         ///   - timeout: seconds without a byte after which a connection counts as lost.
         ///   - leastSpeed: bytes per second that a connection must bring.
         ///   - pause: seconds before the second attempt.
-        public init(attempts: Int = 5, timeout: Int = 30, leastSpeed: Int = 1000, pause: Double = 1) {
+        package init(attempts: Int = 5, timeout: Int = 30, leastSpeed: Int = 1000, pause: Double = 1) {
             self.leastSpeed = leastSpeed
             self.attempts = attempts
             self.timeout = timeout
@@ -37,7 +37,7 @@ public struct Downloader {
     }
 
     /// News of a download.
-    public enum Event: Sendable, Equatable {
+    package enum Event: Sendable, Equatable {
         /// This many bytes are there; reported ten times a second. `total` is nil if the size is unknown.
         case came(bytes: Int, total: Int?)
         /// An attempt failed; another one follows after a pause in seconds.
@@ -47,7 +47,7 @@ public struct Downloader {
     }
 
     /// The most bytes of a file of unknown size, so that an endless body does not fill the disk.
-    public static let mostBytes = 8_000_000_000
+    package static let mostBytes = 8_000_000_000
 
     private let patience: Patience
     private let report: (Event) throws -> Void
@@ -57,7 +57,7 @@ public struct Downloader {
     /// - Parameters:
     ///   - patience: how patient it is.
     ///   - report: receives the news; an error that it throws ends the download, and what has come is kept.
-    public init(patience: Patience, report: @escaping (Event) throws -> Void) {
+    package init(patience: Patience, report: @escaping (Event) throws -> Void) {
         self.patience = patience
         self.report = report
     }
@@ -72,7 +72,7 @@ public struct Downloader {
     ///   - partial: what has come of the file so far; afterwards it is complete.
     ///   - expected: the size of the file in bytes; nil if it is unknown.
     /// - Throws: `DownloadError`, `StorageError`, and what `report` throws.
-    public func fetch(_ address: URL, into partial: PartialFile, expected: Int?) throws {
+    package func fetch(_ address: URL, into partial: PartialFile, expected: Int?) throws {
         defer { partial.removeIfEmpty() }
         guard ["http", "https"].contains(address.scheme?.lowercased()), address.host?.isEmpty == false else {
             throw DownloadError.notWeb(address: address.absoluteString)

@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// `TARGET.partial.json` next to it says where the bytes came from. The file is locked for as long as this value lives, so
 /// that a second run for the same file is refused.
-public final class PartialFile: Sendable {
+package final class PartialFile: Sendable {
     /// Where the bytes came from.
     package struct Origin: Codable, Equatable, Sendable {
         package let address: String
@@ -29,7 +29,7 @@ public final class PartialFile: Sendable {
     }
 
     /// The path of the partial file.
-    public let path: String
+    package let path: String
     private let target: String
     private let notePath: String
     private let file: LockedFile
@@ -40,7 +40,7 @@ public final class PartialFile: Sendable {
     /// - Parameter target: the path of the finished file.
     /// - Throws: `StorageError.cannotWrite`, also for bytes without a note of their origin or with an unreadable one,
     ///   because those are somebody else's.
-    public init(for target: String) throws(StorageError) {
+    package init(for target: String) throws(StorageError) {
         self.target = target
         path = LockedFile.path(beside: target)
         notePath = path + ".json"
@@ -73,20 +73,20 @@ public final class PartialFile: Sendable {
     private var descriptor: Int32 { file.handle.fileDescriptor }
 
     /// The number of bytes that are there.
-    public var bytes: Int { state.withLock { $0.bytes } }
+    package var bytes: Int { state.withLock { $0.bytes } }
 
     /// The size of the whole file, if the server reported it.
-    public var total: Int? { state.withLock { $0.origin?.total } }
+    package var total: Int? { state.withLock { $0.origin?.total } }
 
     /// Whether the bytes came in several answers, which may not have been of the same file.
-    public var isSpliced: Bool { state.withLock { $0.answers > 1 } }
+    package var isSpliced: Bool { state.withLock { $0.answers > 1 } }
 
     package var origin: Origin? { state.withLock { $0.origin } }
 
     /// Discards all bytes.
     ///
     /// - Throws: `StorageError.cannotWrite`.
-    public func discard() throws(StorageError) {
+    package func discard() throws(StorageError) {
         guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else { throw failure(errno) }
         unlink(notePath)
         state.withLock {
@@ -135,7 +135,7 @@ public final class PartialFile: Sendable {
     /// Gives the finished file its name once the disk has accepted it, and removes a file that was rejected earlier.
     ///
     /// - Throws: `StorageError.cannotWrite`.
-    public func commit() throws(StorageError) {
+    package func commit() throws(StorageError) {
         guard fsync(descriptor) == 0 else { throw failure(errno) }
         try move(to: target)
         unlink(rejectedPath)
@@ -145,7 +145,7 @@ public final class PartialFile: Sendable {
     ///
     /// - Returns: its new path, `TARGET.rejected`.
     /// - Throws: `StorageError.cannotWrite`.
-    public func reject() throws(StorageError) -> String {
+    package func reject() throws(StorageError) -> String {
         try move(to: rejectedPath)
         return rejectedPath
     }

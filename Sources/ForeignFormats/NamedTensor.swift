@@ -1,11 +1,11 @@
 /// A tensor of float32 numbers to be written to a file of weights.
-public struct NamedTensor: Sendable, Equatable {
+package struct NamedTensor: Sendable, Equatable {
     /// The name in the file's format; within a layer of Keras `kernel`, `bias`, `gamma`, ….
-    public var name: String
+    package var name: String
     /// The length of each side.
-    public var shape: [Int]
+    package var shape: [Int]
     /// The values, row by row.
-    public var values: [Float]
+    package var values: [Float]
 
     /// A tensor.
     ///
@@ -14,7 +14,7 @@ public struct NamedTensor: Sendable, Equatable {
     ///   - shape: the length of each side.
     ///   - values: the values, row by row.
     /// - Precondition: the number of values matches the shape.
-    public init(name: String, shape: [Int], values: [Float]) {
+    package init(name: String, shape: [Int], values: [Float]) {
         precondition(values.count == shape.reduce(1, *), "\(values.count) values cannot fill the shape \(shape)")
         self.name = name
         self.shape = shape

@@ -33,7 +33,7 @@ extension Provenance {
     ///
     /// - Parameter path: the file.
     /// - Throws: `StorageError`; `.missingObject` if the file has no provenance.
-    public static func read(from path: String) throws(StorageError) -> Provenance {
+    package static func read(from path: String) throws(StorageError) -> Provenance {
         try Provenance(readingFrom: try HDF5File.open(path).root)
     }
 }

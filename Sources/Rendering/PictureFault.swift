@@ -1,7 +1,7 @@
 /// What a photographer may do badly.
 ///
 /// Each fault changes the picture, but none changes its subject.
-public enum PictureFault: String, CaseIterable, Codable, Sendable {
+package enum PictureFault: String, CaseIterable, Codable, Sendable {
     /// The camera was not held level.
     case tilted
     /// Wires, poles and stray objects are in the way.

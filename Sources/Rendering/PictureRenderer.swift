@@ -3,13 +3,13 @@ import Foundation
 import Matrices
 
 /// A rendered picture and what is known about it.
-public struct RenderedPicture: Sendable {
+package struct RenderedPicture: Sendable {
     /// The picture.
-    public let picture: Picture
+    package let picture: Picture
     /// What it shows.
-    public let kind: SceneKind
+    package let kind: SceneKind
     /// What was done badly; empty for an aesthetic picture.
-    public let faults: [PictureFault]
+    package let faults: [PictureFault]
 }
 
 /// A renderer of landscapes, seas, skies and still lifes, well or badly photographed.
@@ -17,12 +17,12 @@ public struct RenderedPicture: Sendable {
 /// Both classes show the same scenes. The aesthetic pictures are composed by the rule of thirds, level, sharp and in good
 /// light; the others have one to three `PictureFault`s. Every picture has its own random streams, named by class and index. It
 /// therefore depends neither on how many pictures are made nor on the thread that makes it.
-public struct PictureRenderer: Sendable {
+package struct PictureRenderer: Sendable {
     /// The seed of all pictures.
-    public let seed: UInt64
+    package let seed: UInt64
 
     /// Makes a renderer with this seed.
-    public init(seed: UInt64) {
+    package init(seed: UInt64) {
         self.seed = seed
     }
 
@@ -33,7 +33,7 @@ public struct PictureRenderer: Sendable {
     /// - Parameters:
     ///   - index: the number of the picture within its class.
     ///   - aesthetic: the class of the picture.
-    public func render(index: Int, aesthetic: Bool) -> RenderedPicture {
+    package func render(index: Int, aesthetic: Bool) -> RenderedPicture {
         let name = "picture/\(aesthetic ? "aesthetic" : "not-aesthetic")/\(index)"
         var stream = RandomStream(seed: seed, name: name)
         let kind = SceneKind.allCases[Int.random(in: 0..<SceneKind.allCases.count, using: &stream)]

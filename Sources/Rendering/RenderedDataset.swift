@@ -20,7 +20,7 @@ import Synchronization
 /// - Returns: whether all pictures were rendered.
 /// - Throws: `StorageError.cannotWrite`, `ImagingError.cannotWrite` or `.notEncodable`. Pictures already written then stay, and there is no new manifest.
 @discardableResult
-public func renderDataset(
+package func renderDataset(
     into folder: String, count: Int, seed: UInt64, threads: Int, shouldStop: @Sendable () -> Bool = { false },
     progress: @Sendable (_ done: Int) -> Void = { _ in }
 ) throws -> Bool {

@@ -1,5 +1,5 @@
 /// What a rendered picture shows.
-public enum SceneKind: String, CaseIterable, Codable, Sendable {
+package enum SceneKind: String, CaseIterable, Codable, Sendable {
     /// Mountains or hills, with a lake, a meadow or a field.
     case land
     /// The sea, with a boat, rocks or a lighthouse.

@@ -3,35 +3,35 @@ import Files
 import Foundation
 
 /// The list of published weight files, `data/weights.csv`.
-public struct WeightCatalogue: Sendable {
+package struct WeightCatalogue: Sendable {
     /// A published file.
-    public struct Entry: Sendable, Equatable {
+    package struct Entry: Sendable, Equatable {
         /// The name on a command line, which no other entry has.
-        public let name: String
+        package let name: String
         /// The network that the file holds weights of; also `classifier` and `pca`.
-        public let network: String
+        package let network: String
         /// Where the file is published: an http or https address.
-        public let address: URL
+        package let address: URL
         /// The name of the file in a folder: the last part of the address, unless the list gives another one.
-        public let file: String
+        package let file: String
         /// The size in bytes; nil if the publisher does not give it.
-        public let bytes: Int?
+        package let bytes: Int?
         /// The SHA-256 in lower-case hexadecimal; nil if the publisher does not give it.
-        public let sha256: String?
+        package let sha256: String?
         /// The MD5 in lower-case hexadecimal; nil if the publisher does not give it.
-        public let md5: String?
+        package let md5: String?
         /// The licence of the weights, as the list has it.
-        public let licence: String
+        package let licence: String
         /// A remark for people; may be empty.
-        public let note: String
+        package let note: String
 
         /// Whether a published digest can tell the right file from a wrong one.
-        public var hasPublishedDigest: Bool { sha256 != nil || md5 != nil }
+        package var hasPublishedDigest: Bool { sha256 != nil || md5 != nil }
 
         /// The address, or the address of the same path on a mirror.
         ///
         /// - Parameter mirror: what takes the place of scheme and host; nil for the address itself.
-        public func address(mirror: URL?) -> URL {
+        package func address(mirror: URL?) -> URL {
             guard let mirror, var parts = URLComponents(url: mirror, resolvingAgainstBaseURL: true),
                 let own = URLComponents(url: address, resolvingAgainstBaseURL: true)
             else { return address }
@@ -43,9 +43,9 @@ public struct WeightCatalogue: Sendable {
     }
 
     /// The path of the list.
-    public let path: String
+    package let path: String
     /// The entries, in the order of the list.
-    public let entries: [Entry]
+    package let entries: [Entry]
 
     private static let required = ["name", "network", "url", "licence"]
     private static let optional = ["file", "bytes", "md5", "sha256", "note"]
@@ -54,7 +54,7 @@ public struct WeightCatalogue: Sendable {
     ///
     /// - Parameter path: the file.
     /// - Throws: `StorageError`, `DataSetError`; `.badLine` with the number of a line that is wrong.
-    public init(path: String) throws {
+    package init(path: String) throws {
         let table = try CSVTable.read(path)
         let known = Self.required + Self.optional
         for column in Self.required where !table.header.contains(column) {
@@ -78,19 +78,19 @@ public struct WeightCatalogue: Sendable {
     /// The entry with a name; nil if there is none.
     ///
     /// - Parameter name: the name on a command line.
-    public func find(_ name: String) -> Entry? { entries.first { $0.name == name } }
+    package func find(_ name: String) -> Entry? { entries.first { $0.name == name } }
 
     /// The entry with a name.
     ///
     /// - Parameter name: the name on a command line.
     /// - Throws: `WeightsError.unknownName`.
-    public func entry(named name: String) throws(WeightsError) -> Entry {
+    package func entry(named name: String) throws(WeightsError) -> Entry {
         if let entry = find(name) { return entry }
         throw .unknownName(name, catalogue: path, known: entries.map(\.name))
     }
 
     /// The list of the project that contains the running executable; nil if no folder above it holds one.
-    public static var standardPath: String? {
+    package static var standardPath: String? {
         var folder = executable
         while folder.path != "/" {
             folder.deleteLastPathComponent()
@@ -103,7 +103,7 @@ public struct WeightCatalogue: Sendable {
     /// Reads the list of the project that contains the running executable.
     ///
     /// - Throws: `WeightsError.noCatalogue` and `StorageError`.
-    public static func standard() throws -> WeightCatalogue {
+    package static func standard() throws -> WeightCatalogue {
         guard let path = standardPath else { throw WeightsError.noCatalogue(executable: executable.path) }
         return try WeightCatalogue(path: path)
     }

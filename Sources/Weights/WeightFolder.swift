@@ -2,7 +2,7 @@ import Files
 import Foundation
 
 /// The state of a published file in a folder.
-public enum WeightState: String, Sendable, Codable {
+package enum WeightState: String, Sendable, Codable {
     /// The file is not here.
     case missing
     /// A download of the file was interrupted.
@@ -19,21 +19,21 @@ public enum WeightState: String, Sendable, Codable {
     case verified
 
     /// Whether there is a file, right or wrong.
-    public var isHere: Bool { self != .missing && self != .partial }
+    package var isHere: Bool { self != .missing && self != .partial }
 
     /// Whether the file may be used.
-    public var isUsable: Bool { self == .recorded || self == .verified }
+    package var isUsable: Bool { self == .recorded || self == .verified }
 }
 
 /// A folder of weight files under their published names.
-public struct WeightFolder: Sendable {
+package struct WeightFolder: Sendable {
     /// The path of the folder.
-    public let path: String
+    package let path: String
 
     /// A folder, which need not exist yet.
     ///
     /// - Parameter path: the path of the folder.
-    public init(path: String) {
+    package init(path: String) {
         self.path = path
     }
 
@@ -41,7 +41,7 @@ public struct WeightFolder: Sendable {
     ///
     /// - Parameter environment: the variables of the process.
     /// - Throws: `WeightsError.noHome`.
-    public static func standard(environment: [String: String]) throws(WeightsError) -> WeightFolder {
+    package static func standard(environment: [String: String]) throws(WeightsError) -> WeightFolder {
         let own = UserFolder.path(variable: "XDG_DATA_HOME", fallback: ".local/share", environment: environment)
         guard let own else { throw .noHome }
         return WeightFolder(path: own + "/weights")
@@ -50,14 +50,14 @@ public struct WeightFolder: Sendable {
     /// The path of an entry's file, whether or not it exists.
     ///
     /// - Parameter entry: an entry of the list.
-    public func file(of entry: WeightCatalogue.Entry) -> String {
+    package func file(of entry: WeightCatalogue.Entry) -> String {
         (path as NSString).appendingPathComponent(entry.file)
     }
 
     /// The state of an entry's file, judged by its record; the file itself is not read.
     ///
     /// - Parameter entry: an entry of the list.
-    public func state(of entry: WeightCatalogue.Entry) -> WeightState {
+    package func state(of entry: WeightCatalogue.Entry) -> WeightState {
         let file = file(of: entry)
         guard FileManager.default.fileExists(atPath: file) else {
             return FileManager.default.fileExists(atPath: LockedFile.path(beside: file)) ? .partial : .missing
@@ -73,7 +73,7 @@ public struct WeightFolder: Sendable {
     /// was.
     ///
     /// - Parameter entry: an entry of the list.
-    public func recordedSHA256(of entry: WeightCatalogue.Entry) -> String? { WeightRecord(of: file(of: entry))?.sha256 }
+    package func recordedSHA256(of entry: WeightCatalogue.Entry) -> String? { WeightRecord(of: file(of: entry))?.sha256 }
 
     /// Checks a file against what was published or, if nothing was, against what came the first time.
     ///
@@ -84,7 +84,7 @@ public struct WeightFolder: Sendable {
     ///   - entry: what the file should be.
     /// - Returns: the digests of the file.
     /// - Throws: `WeightsError.differs` and `StorageError`.
-    public func check(_ candidate: String, as entry: WeightCatalogue.Entry) throws -> FileDigests {
+    package func check(_ candidate: String, as entry: WeightCatalogue.Entry) throws -> FileDigests {
         let digests = try FileDigests(of: candidate)
         func require(
             _ quantity: WeightDifference.Quantity, _ found: String, _ expected: String?,
@@ -111,7 +111,7 @@ public struct WeightFolder: Sendable {
     ///   - digests: the digests of the file.
     ///   - entry: an entry whose file is in this folder.
     /// - Throws: `StorageError`.
-    public func record(_ digests: FileDigests, for entry: WeightCatalogue.Entry) throws(StorageError) {
+    package func record(_ digests: FileDigests, for entry: WeightCatalogue.Entry) throws(StorageError) {
         try WeightRecord.write(digests, of: file(of: entry))
     }
 
@@ -122,7 +122,7 @@ public struct WeightFolder: Sendable {
     ///   - entry: what the file should be.
     /// - Returns: the digests of the file.
     /// - Throws: `WeightsError.differs` and `StorageError`.
-    public func importFile(_ source: String, as entry: WeightCatalogue.Entry) throws -> FileDigests {
+    package func importFile(_ source: String, as entry: WeightCatalogue.Entry) throws -> FileDigests {
         let target = file(of: entry)
         guard Self.resolved(source) != Self.resolved(target) else {
             let digests = try check(source, as: entry)
@@ -147,7 +147,7 @@ public struct WeightFolder: Sendable {
     ///
     /// - Parameter entry: an entry of the list.
     /// - Throws: `WeightsError.notReady`, which says how to make it ready.
-    public func usableFile(of entry: WeightCatalogue.Entry) throws(WeightsError) -> String {
+    package func usableFile(of entry: WeightCatalogue.Entry) throws(WeightsError) -> String {
         let state = state(of: entry)
         guard state.isUsable else { throw .notReady(name: entry.name, file: file(of: entry), state: state) }
         return file(of: entry)

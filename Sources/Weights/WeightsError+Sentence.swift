@@ -2,7 +2,7 @@ import Faults
 
 extension WeightsError: Fault {
     /// The kind of fault, which decides the exit code.
-    public var kind: FaultKind {
+    package var kind: FaultKind {
         switch self {
         case .noCatalogue, .unknownName, .noHome: .usage
         case .notReady(_, _, let state): state.isHere ? .badData : .missingInput
@@ -12,7 +12,7 @@ extension WeightsError: Fault {
     }
 
     /// What a user can set otherwise to avoid the fault.
-    public var settings: [Setting] {
+    package var settings: [Setting] {
         switch self {
         case .noCatalogue: [.weightsList]
         case .noHome: [.weightsFolder]
@@ -21,7 +21,7 @@ extension WeightsError: Fault {
     }
 
     /// The fault as one sentence for the user.
-    public var sentence: String {
+    package var sentence: String {
         switch self {
         case .noCatalogue(let executable):
             "no folder above \(executable) holds data/weights.csv, the list of published weights; give the file of "

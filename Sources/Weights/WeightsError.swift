@@ -1,7 +1,7 @@
 /// How a file differs from what it should be.
-public struct WeightDifference: Error, Equatable {
+package struct WeightDifference: Error, Equatable {
     /// What was compared.
-    public enum Quantity: String, Sendable {
+    package enum Quantity: String, Sendable {
         /// The size.
         case bytes = "size in bytes"
         /// The MD5 of the content.
@@ -11,7 +11,7 @@ public struct WeightDifference: Error, Equatable {
     }
 
     /// Where the expectation comes from.
-    public enum Source: Sendable, Equatable {
+    package enum Source: Sendable, Equatable {
         /// The list of published weights.
         case published
         /// The record of the file that came the first time, at this path.
@@ -19,21 +19,21 @@ public struct WeightDifference: Error, Equatable {
     }
 
     /// The path of the file.
-    public internal(set) var file: String
+    package internal(set) var file: String
     /// The name of the entry that the file should be.
-    public let name: String
+    package let name: String
     /// What was compared.
-    public let quantity: Quantity
+    package let quantity: Quantity
     /// The value of the file.
-    public let found: String
+    package let found: String
     /// The value that the file should have.
-    public let expected: String
+    package let expected: String
     /// Where the expectation comes from.
-    public let source: Source
+    package let source: Source
 }
 
 /// What can go wrong with published weights.
-public enum WeightsError: Error, Equatable {
+package enum WeightsError: Error, Equatable {
     /// No folder above the executable holds `data/weights.csv`.
     case noCatalogue(executable: String)
     /// The list has no entry of this name.

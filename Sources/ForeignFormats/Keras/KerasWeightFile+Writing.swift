@@ -2,18 +2,18 @@ import Files
 import HDF5
 
 /// A layer to be written to a weight file.
-public struct KerasLayerWeights: Sendable, Equatable {
+package struct KerasLayerWeights: Sendable, Equatable {
     /// The name of the layer.
-    public var name: String
+    package var name: String
     /// The tensors, in the order in which Keras sets them.
-    public var tensors: [NamedTensor]
+    package var tensors: [NamedTensor]
 
     /// A layer.
     ///
     /// - Parameters:
     ///   - name: the name of the layer.
     ///   - tensors: the tensors, in the order in which Keras sets them.
-    public init(name: String, tensors: [NamedTensor]) {
+    package init(name: String, tensors: [NamedTensor]) {
         self.name = name
         self.tensors = tensors
     }
@@ -30,7 +30,7 @@ extension KerasWeightFile {
     ///   - layers: the layers, in order.
     ///   - provenance: how they were made.
     /// - Throws: `StorageError.cannotWrite`.
-    public static func write(
+    package static func write(
         to path: String, layers: [KerasLayerWeights], provenance: Provenance
     ) throws(StorageError) {
         try HDF5File.write(to: path) { root throws(StorageError) in

@@ -6,20 +6,20 @@ import HDF5
 /// Keras 2 (`.h5`, weights alone or a whole model under `/model_weights`) has one group for each layer in the order of the
 /// attribute `layer_names`, whose datasets are in the order of `weight_names`. Keras 3 (`.weights.h5`) has a group `vars`
 /// for each layer, with numbered datasets and no order of layers. At first only names and shapes are read.
-public struct KerasWeightFile: Sendable {
+package struct KerasWeightFile: Sendable {
     /// The path of the file.
-    public let path: String
+    package let path: String
     /// The layers in the file's order, including those without tensors; layers of Keras 3 are in the order of their groups.
-    public let layers: [KerasLayer]
+    package let layers: [KerasLayer]
     /// Whether tensors have names such as `kernel` and `bias`; otherwise they are called `0`, `1`, … in the order in which
     /// the layer made them.
-    public let namesKnown: Bool
+    package let namesKnown: Bool
 
     /// Opens a file of weights, or of a whole model with its weights.
     ///
     /// - Parameter path: the file.
     /// - Throws: `StorageError`; `.missingObject` if the file has no weights of Keras.
-    public static func open(_ path: String) throws(StorageError) -> KerasWeightFile {
+    package static func open(_ path: String) throws(StorageError) -> KerasWeightFile {
         let root = try HDF5File.open(path).root
         if let group = try root.legacyWeights() {
             return KerasWeightFile(path: path, layers: try LegacyLayers.read(from: group), namesKnown: true)
@@ -34,34 +34,34 @@ public struct KerasWeightFile: Sendable {
     /// The layer with a name; nil if there is none.
     ///
     /// - Parameter name: the name of the layer.
-    public func layer(named name: String) -> KerasLayer? {
+    package func layer(named name: String) -> KerasLayer? {
         layers.first { $0.name == name }
     }
 }
 
 /// A layer of a weight file.
-public struct KerasLayer: Sendable {
+package struct KerasLayer: Sendable {
     /// The name of the layer.
-    public let name: String
+    package let name: String
     /// The tensors, in the order in which Keras sets them.
-    public let tensors: [KerasTensor]
+    package let tensors: [KerasTensor]
 
     /// The tensor with a name; nil if there is none.
     ///
     /// - Parameter name: the name within the layer, such as `kernel`.
-    public func tensor(named name: String) -> KerasTensor? {
+    package func tensor(named name: String) -> KerasTensor? {
         tensors.first { $0.name == name }
     }
 }
 
 /// A tensor of a weight file, which is read when its values are asked for.
-public struct KerasTensor: Sendable {
+package struct KerasTensor: Sendable {
     /// The name within the layer, such as `kernel`, `depthwise_kernel`, `gamma` or `moving_mean`.
-    public let name: String
+    package let name: String
     /// The length of each side; empty for a single value.
-    public var shape: [Int] { dataset.shape }
+    package var shape: [Int] { dataset.shape }
     /// The path of its dataset in the file.
-    public var location: String { dataset.place.object }
+    package var location: String { dataset.place.object }
     private let dataset: HDF5Dataset
 
     package init(name: String, dataset: HDF5Dataset) {
@@ -74,7 +74,7 @@ public struct KerasTensor: Sendable {
     /// Whole numbers, such as a count of samples, are converted to reals.
     ///
     /// - Throws: `StorageError` if they cannot be read.
-    public func read() throws(StorageError) -> [Float] {
+    package func read() throws(StorageError) -> [Float] {
         dataset.kind == .integer ? try dataset.read(Int64.self).map { Float($0) } : try dataset.read(Float.self)
     }
 }

@@ -12,7 +12,7 @@ extension SafetensorsFile {
     ///   - provenance: how they were made.
     /// - Precondition: no two tensors have the same name.
     /// - Throws: `StorageError.cannotWrite`.
-    public static func write(
+    package static func write(
         to path: String, tensors: [NamedTensor], provenance: Provenance
     ) throws(StorageError) {
         var end = 0

@@ -6,11 +6,11 @@ import Foundation
 ///
 /// It holds eight bytes with the length of the header, the header, and the values of the tensors one after the other,
 /// little-endian. Opening a file reads and checks only the header; nothing in it is trusted.
-public struct SafetensorsFile: Sendable {
+package struct SafetensorsFile: Sendable {
     /// The path of the file.
-    public let path: String
+    package let path: String
     /// The tensors, in the order of their bytes.
-    public let tensors: [SafetensorsTensor]
+    package let tensors: [SafetensorsTensor]
     /// Where the first tensor's bytes begin.
     private let dataStart: Int
 
@@ -22,7 +22,7 @@ public struct SafetensorsFile: Sendable {
     ///
     /// - Parameter path: the file.
     /// - Throws: `StorageError`; `.invalidContent` unless the header is sound and the tensors fill the file.
-    public static func open(_ path: String) throws(StorageError) -> SafetensorsFile {
+    package static func open(_ path: String) throws(StorageError) -> SafetensorsFile {
         let size = try FileBytes.count(of: path)
         let length = try headerLength(path, size: size)
         let text = try FileBytes.read(path, from: lengthByteCount, count: length, of: "the header")
@@ -63,7 +63,7 @@ public struct SafetensorsFile: Sendable {
     /// The tensor with a name; nil if there is none.
     ///
     /// - Parameter name: the name, as the file has it.
-    public func tensor(named name: String) -> SafetensorsTensor? {
+    package func tensor(named name: String) -> SafetensorsTensor? {
         tensors.first { $0.name == name }
     }
 
@@ -71,7 +71,7 @@ public struct SafetensorsFile: Sendable {
     ///
     /// - Parameter tensor: a tensor of this file.
     /// - Throws: `StorageError.wrongType` unless the values are F32, F16 or BF16; `.cannotRead` if they cannot be read.
-    public func read(_ tensor: SafetensorsTensor) throws(StorageError) -> [Float] {
+    package func read(_ tensor: SafetensorsTensor) throws(StorageError) -> [Float] {
         let convert: (UnsafeRawBufferPointer) -> [Float]
         switch tensor.type {
         case .float32: convert = { Self.floats($0) { Float(bitPattern: UInt32(littleEndian: $0)) } }

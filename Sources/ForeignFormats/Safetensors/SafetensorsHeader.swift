@@ -81,11 +81,11 @@ struct SafetensorsProblem: Error {
 }
 
 /// A tensor of a safetensors file: what it is and where it is.
-public struct SafetensorsTensor: Sendable, Equatable {
+package struct SafetensorsTensor: Sendable, Equatable {
     /// The name, as the file has it.
-    public let name: String
+    package let name: String
     /// The length of each side; empty for a single value.
-    public let shape: [Int]
+    package let shape: [Int]
     let type: SafetensorsType
     /// Its bytes, counted from the end of the header.
     package let bytes: Range<Int>

@@ -10,7 +10,9 @@ package struct ModelDraft {
         self.tensor = tensor
     }
 
-    /// The model. Memory: all parameters.
+    /// The model.
+    ///
+    /// Memory: all parameters.
     ///
     /// - Throws: `GraphError`.
     package func model() throws -> Model {

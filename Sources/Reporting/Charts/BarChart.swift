@@ -1,15 +1,15 @@
 import Foundation
 
 /// Shares as horizontal bars, each with its name and a note: a table that can be taken in at a glance.
-public struct BarChart: Sendable {
+package struct BarChart: Sendable {
     /// One bar of the chart.
-    public struct Bar: Sendable {
+    package struct Bar: Sendable {
         /// What the bar stands for.
-        public let name: String
+        package let name: String
         /// The filled part of the bar, in [0, 1].
-        public let share: Double
+        package let share: Double
         /// The share in numbers, shown beside the bar.
-        public let note: String
+        package let note: String
 
         /// Makes a bar.
         ///
@@ -17,7 +17,7 @@ public struct BarChart: Sendable {
         ///   - name: what the bar stands for.
         ///   - share: the filled part; the drawing limits it to [0, 1].
         ///   - note: the share in numbers.
-        public init(_ name: String, share: Double, note: String) {
+        package init(_ name: String, share: Double, note: String) {
             self.name = name
             self.share = share
             self.note = note
@@ -32,13 +32,13 @@ public struct BarChart: Sendable {
     /// - Parameters:
     ///   - title: the caption.
     ///   - bars: the bars, from top to bottom.
-    public init(_ title: String, bars: [Bar]) {
+    package init(_ title: String, bars: [Bar]) {
         self.title = title
         self.bars = bars
     }
 
     /// The chart; nil if there are no bars.
-    public var figure: Markup? {
+    package var figure: Markup? {
         guard !bars.isEmpty else { return nil }
         let rows = bars.map { bar in
             let width = String(format: "%.2f", 100 * min(1, max(0, bar.share)))

@@ -1,11 +1,11 @@
 import Foundation
 
 /// A line chart, as inline SVG that takes its colours from the page.
-public struct LineChart: Sendable {
+package struct LineChart: Sendable {
     /// One line, or points without a line.
-    public struct Series: Sendable {
+    package struct Series: Sendable {
         /// How a series is drawn.
-        public enum Style: Sendable {
+        package enum Style: Sendable {
             /// A solid line through the points, or the points alone.
             case line, points
             /// A faint line to compare with, such as the result of guessing.
@@ -13,11 +13,11 @@ public struct LineChart: Sendable {
         }
 
         /// The name in the legend.
-        public let name: String
+        package let name: String
         /// The points that are drawn, in order; all of them are finite.
-        public let points: [(x: Double, y: Double)]
+        package let points: [(x: Double, y: Double)]
         /// How the series is drawn.
-        public let style: Style
+        package let style: Style
 
         /// The most points that a line keeps: more would not be visible, and would make the file large.
         private static let longest = 300
@@ -30,7 +30,7 @@ public struct LineChart: Sendable {
         ///   - name: the name in the legend.
         ///   - points: the points, in order.
         ///   - style: how they are drawn.
-        public init(_ name: String, _ points: [(x: Double, y: Double)], style: Style = .line) {
+        package init(_ name: String, _ points: [(x: Double, y: Double)], style: Style = .line) {
             self.name = name
             let finite = points.filter { $0.x.isFinite && $0.y.isFinite }
             self.points =
@@ -41,9 +41,9 @@ public struct LineChart: Sendable {
     }
 
     /// One axis: its title, range and scale.
-    public struct Axis: Sendable {
+    package struct Axis: Sendable {
         /// The scale of an axis.
-        public enum Kind: Sendable {
+        package enum Kind: Sendable {
             /// A linear scale.
             case even
             /// A linear scale with ticks at whole numbers only, such as epochs.
@@ -53,11 +53,11 @@ public struct LineChart: Sendable {
         }
 
         /// The words beside the axis.
-        public let title: String
+        package let title: String
         /// The ends of the axis; nil to span the values drawn.
-        public let range: ClosedRange<Double>?
+        package let range: ClosedRange<Double>?
         /// The scale.
-        public let kind: Kind
+        package let kind: Kind
 
         /// Makes an axis.
         ///
@@ -65,7 +65,7 @@ public struct LineChart: Sendable {
         ///   - title: the words beside the axis.
         ///   - range: its ends, finite and not empty, above 0 if the axis is logarithmic; nil to span the values drawn.
         ///   - kind: the scale.
-        public init(_ title: String, _ range: ClosedRange<Double>? = nil, _ kind: Kind = .even) {
+        package init(_ title: String, _ range: ClosedRange<Double>? = nil, _ kind: Kind = .even) {
             self.title = title
             self.range = range
             self.kind = kind
@@ -103,7 +103,7 @@ public struct LineChart: Sendable {
     ///   - y: the vertical axis.
     ///   - description: the text for readers who cannot see the chart.
     ///   - series: the lines and points; they take the page's colours in turn.
-    public init(_ title: String, x: Axis, y: Axis, description: String, series: [Series]) {
+    package init(_ title: String, x: Axis, y: Axis, description: String, series: [Series]) {
         self.title = title
         self.x = x
         self.y = y
@@ -115,7 +115,7 @@ public struct LineChart: Sendable {
     }
 
     /// The chart with its legend; nil if there is nothing to draw.
-    public var figure: Markup? {
+    package var figure: Markup? {
         guard !series.isEmpty else { return nil }
         let points = series.flatMap(\.points)
         let plane = ChartPlane(x: x.scale(of: points.map(\.x)), y: y.scale(of: points.map(\.y)))

@@ -3,15 +3,15 @@ import Faults
 /// HTML or SVG that is known to be well-formed.
 ///
 /// Text that people wrote is always escaped on its way in.
-public struct Markup: Sendable, Equatable {
+package struct Markup: Sendable, Equatable {
     /// The markup itself.
-    public private(set) var text: String
+    package private(set) var text: String
 
     /// Takes markup as it stands, without escaping it.
     init(verbatim text: String) { self.text = text }
 
     /// Escapes text for a reader.
-    public init(_ text: String) { self.text = text.escapedAsMarkup }
+    package init(_ text: String) { self.text = text.escapedAsMarkup }
 
     /// A name that somebody gave.
     ///
@@ -24,7 +24,7 @@ public struct Markup: Sendable, Equatable {
     ///   - name: the element's name, such as `p`.
     ///   - attributes: names and values, in order; those without a value are left out, and values are escaped.
     ///   - content: the parts inside the element; void elements such as `img` have none.
-    public init(_ name: String, _ attributes: KeyValuePairs<String, String?> = [:], _ content: Markup...) {
+    package init(_ name: String, _ attributes: KeyValuePairs<String, String?> = [:], _ content: Markup...) {
         self.init(name, attributes, content)
     }
 
@@ -34,7 +34,7 @@ public struct Markup: Sendable, Equatable {
     ///   - name: the element's name, such as `p`.
     ///   - attributes: names and values, in order; those without a value are left out, and values are escaped.
     ///   - content: the parts inside the element; void elements such as `img` have none.
-    public init(_ name: String, _ attributes: KeyValuePairs<String, String?> = [:], _ content: [Markup]) {
+    package init(_ name: String, _ attributes: KeyValuePairs<String, String?> = [:], _ content: [Markup]) {
         let list = attributes.compactMap { key, value in value.map { " \(key)=\"\($0.escapedAsMarkup)\"" } }.joined()
         text = "<\(name)\(list)>"
         if Self.void.contains(name) { return }
@@ -46,5 +46,5 @@ public struct Markup: Sendable, Equatable {
 
 extension Markup: ExpressibleByStringLiteral {
     /// Creates the value from a literal.
-    public init(stringLiteral value: String) { self.init(value) }
+    package init(stringLiteral value: String) { self.init(value) }
 }

@@ -3,54 +3,54 @@ import Exploration
 import Foundation
 
 /// Everything that a report shows, as found in stored results; parts without content are left out of the page.
-public struct ReportContent: Sendable {
+package struct ReportContent: Sendable {
     /// The heading of the page.
-    public var title: String
+    package var title: String
     /// The results of one or more classifiers, each with its file; the first is the report's own.
-    public var results: [(file: String, report: EvaluationReport)]
+    package var results: [(file: String, report: EvaluationReport)]
     /// The other runs compared with the first; nil if there is only one run.
-    public var comparison: RunComparison?
+    package var comparison: RunComparison?
     /// What was found in the data sets; nil if they were not explored.
-    public var exploration: Exploration?
+    package var exploration: Exploration?
     /// The commands that led to the results.
-    public var flow: [ReportStep] = []
+    package var flow: [ReportStep] = []
     /// The curves of the training, drawn by kind.
-    public var training: [TrainingCurve] = []
+    package var training: [TrainingCurve] = []
     /// The search for columns; nil if there was none.
-    public var search: SearchCurve?
+    package var search: SearchCurve?
     /// The names of networks whose weights are random.
-    public var randomNetworks: [String] = []
+    package var randomNetworks: [String] = []
     /// What the training of the report's classifier found that weakens its own figures.
-    public var warnings: [Warning] = []
+    package var warnings: [Warning] = []
     /// The variances of the reductions.
-    public var screes: [Scree] = []
+    package var screes: [Scree] = []
     /// How many columns of each layer the mask kept.
-    public var selection: [SelectedColumns] = []
+    package var selection: [SelectedColumns] = []
     /// Photographs with their verdicts, in groups.
-    public var grids: [PhotographGrid] = []
+    package var grids: [PhotographGrid] = []
 
     /// Makes the content with results only; the other parts are set afterwards.
     ///
     /// - Parameters:
     ///   - title: the heading of the page.
     ///   - results: the results with their files; the first is the report's own.
-    public init(title: String, results: [(file: String, report: EvaluationReport)]) {
+    package init(title: String, results: [(file: String, report: EvaluationReport)]) {
         self.title = title
         self.results = results
     }
 }
 
 /// A quantity followed over the epochs of a training.
-public struct TrainingCurve: Sendable {
+package struct TrainingCurve: Sendable {
     /// What is followed, which decides the chart it is drawn in.
-    public enum Kind: Sendable { case loss, accuracy }
+    package enum Kind: Sendable { case loss, accuracy }
 
     /// The name in the legend.
-    public let name: String
+    package let name: String
     /// What is followed.
-    public let kind: Kind
+    package let kind: Kind
     /// One value per epoch, from the first epoch on.
-    public let values: [Double]
+    package let values: [Double]
 
     /// Makes a curve.
     ///
@@ -58,7 +58,7 @@ public struct TrainingCurve: Sendable {
     ///   - name: the name in the legend.
     ///   - kind: what is followed.
     ///   - values: one value per epoch.
-    public init(_ name: String, _ kind: Kind, _ values: [Double]) {
+    package init(_ name: String, _ kind: Kind, _ values: [Double]) {
         self.name = name
         self.kind = kind
         self.values = values
@@ -66,44 +66,44 @@ public struct TrainingCurve: Sendable {
 }
 
 /// The course of a search for columns, with one value per generation.
-public struct SearchCurve: Sendable {
+package struct SearchCurve: Sendable {
     /// The best fitness of each generation.
-    public let best: [Double]
+    package let best: [Double]
     /// The mean fitness of each generation.
-    public let mean: [Double]
+    package let mean: [Double]
     /// How different the masks of a generation are from each other, in [0, 1]; 1 means as different as random masks.
-    public let diversity: [Double]
+    package let diversity: [Double]
     /// The masks that no other mask dominates; empty unless the search had several objectives.
-    public let front: [FrontMember]
+    package let front: [FrontMember]
     /// The accuracy of the resulting mask on photographs that the search has not seen; nil if there were none.
-    public let test: Test?
+    package let test: Test?
 
     /// A measurement at the end of the search.
-    public struct Test: Sendable {
+    package struct Test: Sendable {
         /// The share of right verdicts, in [0, 1].
-        public let accuracy: Double
+        package let accuracy: Double
         /// The number of photographs measured on.
-        public let photographs: Int
+        package let photographs: Int
 
         /// Makes a measurement.
         ///
         /// - Parameters:
         ///   - accuracy: the share of right verdicts, in [0, 1].
         ///   - photographs: the number of photographs measured on.
-        public init(accuracy: Double, photographs: Int) {
+        package init(accuracy: Double, photographs: Int) {
             self.accuracy = accuracy
             self.photographs = photographs
         }
     }
 
     /// A mask of the front.
-    public struct FrontMember: Sendable {
+    package struct FrontMember: Sendable {
         /// The mask's accuracy in the search, in [0, 1].
-        public let accuracy: Double
+        package let accuracy: Double
         /// The number of columns in the mask.
-        public let features: Double
+        package let features: Double
         /// The cost in GFLOP per photograph; nil if cost was not an objective.
-        public let cost: Double?
+        package let cost: Double?
 
         /// Makes a member of the front.
         ///
@@ -111,7 +111,7 @@ public struct SearchCurve: Sendable {
         ///   - accuracy: the mask's accuracy in the search, in [0, 1].
         ///   - features: the number of columns in the mask.
         ///   - cost: GFLOP per photograph; nil if cost was not an objective.
-        public init(accuracy: Double, features: Int, cost: Double?) {
+        package init(accuracy: Double, features: Int, cost: Double?) {
             self.accuracy = accuracy
             self.features = Double(features)
             self.cost = cost
@@ -126,7 +126,7 @@ public struct SearchCurve: Sendable {
     ///   - diversity: the diversity of each generation, in [0, 1].
     ///   - front: the masks that no other mask dominates.
     ///   - test: the measurement at the end; nil if there was none.
-    public init(best: [Double], mean: [Double], diversity: [Double], front: [FrontMember] = [], test: Test? = nil) {
+    package init(best: [Double], mean: [Double], diversity: [Double], front: [FrontMember] = [], test: Test? = nil) {
         self.best = best
         self.mean = mean
         self.diversity = diversity
@@ -136,15 +136,15 @@ public struct SearchCurve: Sendable {
 }
 
 /// The variances along the directions of a principal component analysis.
-public struct Scree: Sendable {
+package struct Scree: Sendable {
     /// The name of the reduction.
-    public let name: String
+    package let name: String
     /// The variances of the directions that are known, descending.
-    public let variances: [Double]
+    package let variances: [Double]
     /// The sum of the variances of all directions, known or not.
-    public let total: Double
+    package let total: Double
     /// The number of directions that were kept.
-    public let kept: Int
+    package let kept: Int
 
     /// Makes a scree.
     ///
@@ -153,7 +153,7 @@ public struct Scree: Sendable {
     ///   - variances: the variances of the known directions, descending.
     ///   - total: the sum over all directions.
     ///   - kept: the number of directions kept.
-    public init(name: String, variances: [Double], total: Double, kept: Int) {
+    package init(name: String, variances: [Double], total: Double, kept: Int) {
         self.name = name
         self.variances = variances
         self.total = total
@@ -162,15 +162,15 @@ public struct Scree: Sendable {
 }
 
 /// How many columns of a layer a mask kept.
-public struct SelectedColumns: Sendable {
+package struct SelectedColumns: Sendable {
     /// The network's name.
-    public let network: String
+    package let network: String
     /// The layer's name.
-    public let layer: String
+    package let layer: String
     /// The number of columns that the mask kept.
-    public let chosen: Int
+    package let chosen: Int
     /// The number of columns that the layer has.
-    public let total: Int
+    package let total: Int
 
     /// Makes the count for a layer.
     ///
@@ -179,7 +179,7 @@ public struct SelectedColumns: Sendable {
     ///   - layer: the layer's name.
     ///   - chosen: the number of columns kept.
     ///   - total: the number of columns of the layer.
-    public init(network: String, layer: String, chosen: Int, total: Int) {
+    package init(network: String, layer: String, chosen: Int, total: Int) {
         self.network = network
         self.layer = layer
         self.chosen = chosen
@@ -188,17 +188,17 @@ public struct SelectedColumns: Sendable {
 }
 
 /// Photographs of one kind with their verdicts.
-public struct PhotographGrid: Sendable {
+package struct PhotographGrid: Sendable {
     /// One photograph with its verdict.
-    public struct Picture: Sendable {
+    package struct Picture: Sendable {
         /// The photograph's path, relative to its set.
-        public let path: String
+        package let path: String
         /// The verdict, such as `aesthetic, 97.31 %`.
-        public let words: String
+        package let words: String
         /// What the photograph is, such as `not aesthetic`, and whether the verdict agrees; nil if that is not known.
-        public let truth: (words: String, isTold: Bool)?
+        package let truth: (words: String, isTold: Bool)?
         /// A JPEG file; nil if the photograph cannot be found.
-        public let thumbnail: Data?
+        package let thumbnail: Data?
 
         /// Makes a picture of the grid.
         ///
@@ -207,7 +207,7 @@ public struct PhotographGrid: Sendable {
         ///   - words: the verdict in words.
         ///   - truth: what the photograph is, and whether the verdict agrees; nil if that is not known.
         ///   - thumbnail: a JPEG file; nil if the photograph cannot be found.
-        public init(path: String, words: String, truth: (words: String, isTold: Bool)? = nil, thumbnail: Data?) {
+        package init(path: String, words: String, truth: (words: String, isTold: Bool)? = nil, thumbnail: Data?) {
             self.path = path
             self.words = words
             self.truth = truth
@@ -216,16 +216,16 @@ public struct PhotographGrid: Sendable {
     }
 
     /// The heading above the photographs.
-    public let title: String
+    package let title: String
     /// The photographs, in the order shown.
-    public let pictures: [Picture]
+    package let pictures: [Picture]
 
     /// Makes a grid.
     ///
     /// - Parameters:
     ///   - title: the heading.
     ///   - pictures: the photographs, in the order shown.
-    public init(title: String, pictures: [Picture]) {
+    package init(title: String, pictures: [Picture]) {
         self.title = title
         self.pictures = pictures
     }

@@ -1,14 +1,14 @@
 import Foundation
 
 /// A report as one self-contained HTML file: it loads nothing from the network and runs no script.
-public struct ReportPage: Sendable {
+package struct ReportPage: Sendable {
     private let content: ReportContent
 
     /// Makes the page of the given content.
-    public init(_ content: ReportContent) { self.content = content }
+    package init(_ content: ReportContent) { self.content = content }
 
     /// The bytes of the HTML file.
-    public var html: Data {
+    package var html: Data {
         let head = Markup(
             "head", [:], Markup("meta", ["charset": "utf-8"]),
             Markup("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),

@@ -1,47 +1,47 @@
 import Faults
 
 /// One command of the pipeline, as recorded in a file that it wrote.
-public struct ReportStep: Sendable {
+package struct ReportStep: Sendable {
     /// A file that the command read.
-    public struct Input: Sendable, Hashable {
+    package struct Input: Sendable, Hashable {
         /// The path as given to the command.
-        public let path: String
+        package let path: String
         /// The SHA-256 of the file, in hexadecimal.
-        public let digest: String
+        package let digest: String
 
         /// Makes an input.
         ///
         /// - Parameters:
         ///   - path: the path as given to the command.
         ///   - digest: the SHA-256 in hexadecimal.
-        public init(path: String, digest: String) {
+        package init(path: String, digest: String) {
             self.path = path
             self.digest = digest
         }
     }
 
     /// The file that the command wrote.
-    public let file: String
+    package let file: String
     /// The command line.
-    public let command: String
+    package let command: String
     /// What the file holds, such as `60 photographs, 16928 columns`.
-    public let counts: String
+    package let counts: String
     /// How long the command took; nil if the file does not say.
-    public let seconds: Double?
+    package let seconds: Double?
     /// When the file was written, such as `2026-01-31T12:00:00Z`.
-    public let created: String
+    package let created: String
     /// The version of Kalon that wrote it.
-    public let version: String
+    package let version: String
     /// The machine that ran the command.
-    public let machine: String
+    package let machine: String
     /// The number of threads that the command used.
-    public let threads: Int
+    package let threads: Int
     /// The seed of its random numbers; nil if nothing was random.
-    public let seed: UInt64?
+    package let seed: UInt64?
     /// The files that the command read.
-    public let inputs: [Input]
+    package let inputs: [Input]
     /// Whether the report's own results came from this file; the other files belong to the runs compared with it.
-    public let isOwn: Bool
+    package let isOwn: Bool
 
     /// Makes a step from what its file records.
     ///
@@ -57,7 +57,7 @@ public struct ReportStep: Sendable {
     ///   - seed: the seed; nil if nothing was random.
     ///   - inputs: the files that the command read.
     ///   - isOwn: whether the report's own results came from this file.
-    public init(
+    package init(
         file: String, command: String, counts: String, seconds: Double?, created: String, version: String,
         machine: String, threads: Int, seed: UInt64?, inputs: [Input], isOwn: Bool
     ) {

@@ -1,12 +1,12 @@
 import Evaluation
 
 /// The results of a classifier, set by set, beside the published figures.
-public enum BenchmarkTable {
+package enum BenchmarkTable {
     /// The main figures, with one row per set.
     ///
     /// Rates are in per cent; `n/a` marks a rate without meaning or without a published figure. If the classifier was trained
     /// on photographs of a set, a row without them stands above the set's own.
-    public static func table(of report: EvaluationReport) -> TextTable {
+    package static func table(of report: EvaluationReport) -> TextTable {
         var table = TextTable(columns: [
             .init("set", .left), .init("photographs", .right), .init("accuracy %", .right), .init("95 %", .right),
             .init("majority %", .right), .init("precision %", .right), .init("recall %", .right), .init("AUC", .right),
@@ -40,7 +40,7 @@ public enum BenchmarkTable {
     }
 
     /// Further figures of verdicts and probabilities, with one row per set.
-    public static func probabilities(of report: EvaluationReport) -> TextTable {
+    package static func probabilities(of report: EvaluationReport) -> TextTable {
         var table = TextTable(columns: [
             .init("set", .left), .init("balanced %", .right), .init("specificity %", .right), .init("F1 %", .right),
             .init("average precision", .right), .init("Brier", .right), .init("log-loss", .right), .init("TP", .right),

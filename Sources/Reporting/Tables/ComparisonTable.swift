@@ -1,19 +1,19 @@
 import Evaluation
 
 /// Tables of several runs on the same sets.
-public enum ComparisonTable {
+package enum ComparisonTable {
     /// An explanation of the table for its readers.
-    public static let note =
+    package static let note =
         "p is McNemar's exact test against the first run that has the set, on the photographs that both runs judged: the "
         + "probability of a difference this large if both were equally good. Only first and only this count the photographs that only that run got right."
 
     /// An explanation of the table of ratings for its readers.
-    public static let ratingNote =
+    package static let ratingNote =
         "Differences are from the first run, on the photographs with votes that both runs judged, with 95 % intervals by 2000 "
         + "resamples. An interval without 0 means that the difference is more than chance."
 
     /// Correlations with mean votes, with one row per set and run; nil without votes.
-    public static func ratings(of comparison: RunComparison) -> TextTable? {
+    package static func ratings(of comparison: RunComparison) -> TextTable? {
         var table = TextTable(columns: [
             .init("set", .left), .init("run", .left), .init("SRCC", .right), .init("difference", .right),
             .init("95 %", .right), .init("PLCC", .right), .init("difference", .right), .init("95 %", .right),
@@ -34,7 +34,7 @@ public enum ComparisonTable {
     }
 
     /// Accuracies and areas, with one row per set and run.
-    public static func table(of comparison: RunComparison) -> TextTable {
+    package static func table(of comparison: RunComparison) -> TextTable {
         var table = TextTable(columns: [
             .init("set", .left), .init("run", .left), .init("photographs", .right), .init("accuracy %", .right),
             .init("95 %", .right), .init("AUC", .right), .init("only first", .right), .init("only this", .right),

@@ -1,9 +1,9 @@
 import Foundation
 
 /// Lengths of time in words.
-public enum ElapsedTime {
+package enum ElapsedTime {
     /// The time in words, such as `0.42 s`, `31.0 s`, `4 min 12 s` or `2 h 05 min`, with no-break spaces.
-    public static func words(_ seconds: Double) -> String {
+    package static func words(_ seconds: Double) -> String {
         if seconds < 9.995 { return String(format: "%.2f\u{A0}s", max(0, seconds)) }
         if seconds < 59.95 { return String(format: "%.1f\u{A0}s", seconds) }
         let whole = Int(min(seconds, 1e12).rounded())

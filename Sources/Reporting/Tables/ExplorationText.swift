@@ -3,12 +3,12 @@ import Faults
 import Foundation
 
 /// An exploration as text for a terminal.
-public enum ExplorationText {
+package enum ExplorationText {
     /// The most pairs of duplicates that are shown; the JSON file has them all.
     private static let mostPairs = 20
 
     /// The tables of every set, followed by the duplicates.
-    public static func text(of exploration: Exploration) -> String {
+    package static func text(of exploration: Exploration) -> String {
         let parts = exploration.sets.flatMap(parts) + duplicates(exploration)
         return parts.joined(separator: "\n\n")
     }

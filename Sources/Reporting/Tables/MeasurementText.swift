@@ -1,9 +1,9 @@
 import Evaluation
 
 /// A measurement as text for a terminal: one table per subject, leaving out those without content.
-public enum MeasurementText {
+package enum MeasurementText {
     /// Warnings first, then the tables of accuracy, probabilities, ratings and robustness.
-    public static func text(of report: EvaluationReport) -> String {
+    package static func text(of report: EvaluationReport) -> String {
         let warnings = (report.warnings ?? []).map { "warning: \($0.sentence)\n" }
         var parts = warnings + [BenchmarkTable.table(of: report), BenchmarkTable.probabilities(of: report)].map(\.text)
         if let ratings = RatingTable.table(of: report) { parts += [ratings.text, RatingTable.note(of: report) + "\n"] }

@@ -1,9 +1,9 @@
 import Evaluation
 
 /// How close predictions are to votes, set by set.
-public enum RatingTable {
+package enum RatingTable {
     /// Correlations with mean scores, with one row per set that has votes; nil if none has.
-    public static func table(of report: EvaluationReport) -> TextTable? {
+    package static func table(of report: EvaluationReport) -> TextTable? {
         let rated = rated(report)
         guard !rated.isEmpty else { return nil }
         let isMapped = rated.contains { $0.ratings.mapped != nil }
@@ -29,7 +29,7 @@ public enum RatingTable {
     }
 
     /// How good predicted distributions of votes are, with one row per set; nil if nothing predicts them.
-    public static func scores(of report: EvaluationReport) -> TextTable? {
+    package static func scores(of report: EvaluationReport) -> TextTable? {
         let scored = rated(report).compactMap { set in set.ratings.scores.map { (set.name, $0) } }
         guard !scored.isEmpty else { return nil }
         var table = TextTable(columns: [
@@ -50,7 +50,7 @@ public enum RatingTable {
     }
 
     /// An explanation of the correlations for their readers.
-    public static func note(of report: EvaluationReport) -> String {
+    package static func note(of report: EvaluationReport) -> String {
         let mapping = rated(report).compactMap(\.ratings.mapped).first.map { mapped in
             " Mapped figures are taken after fitting a logistic curve with \(mapped.mapping.form.rawValue) parameters to the whole set."
         }

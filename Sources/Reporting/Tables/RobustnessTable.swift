@@ -1,9 +1,9 @@
 import Evaluation
 
 /// How verdicts change when photographs are perturbed.
-public enum RobustnessTable {
+package enum RobustnessTable {
     /// One row per set and perturbation; rates are in per cent.
-    public static func table(of results: [RobustnessResult]) -> TextTable {
+    package static func table(of results: [RobustnessResult]) -> TextTable {
         var table = TextTable(columns: [
             .init("set", .left), .init("perturbation", .left), .init("accuracy %", .right), .init("95 %", .right),
             .init("difference", .right), .init("precision %", .right), .init("recall %", .right),
@@ -22,7 +22,7 @@ public enum RobustnessTable {
     }
 
     /// Published figures beside measured ones, with one row per set and perturbation that has both; nil if there are none.
-    public static func published(of results: [RobustnessResult]) -> TextTable? {
+    package static func published(of results: [RobustnessResult]) -> TextTable? {
         var table = TextTable(columns: [
             .init("set", .left), .init("perturbation", .left), .init("accuracy %", .right), .init("published", .right),
             .init("difference", .right), .init("published", .right), .init("precision %", .right),
@@ -44,7 +44,7 @@ public enum RobustnessTable {
     }
 
     /// A note that names the sets and sources of the published figures.
-    public static func publishedNote(of results: [RobustnessResult]) -> String {
+    package static func publishedNote(of results: [RobustnessResult]) -> String {
         var names: [String] = [], sources: [String] = []
         for figure in results.flatMap(\.published) {
             if !names.contains(figure.set) { names.append(figure.set) }

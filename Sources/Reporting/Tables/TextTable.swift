@@ -1,45 +1,45 @@
 import Faults
 
 /// A table of text with aligned columns, for terminals and log files.
-public struct TextTable: Sendable, Equatable {
+package struct TextTable: Sendable, Equatable {
     /// The side of a column that its cells are set to.
-    public enum Alignment: Sendable {
+    package enum Alignment: Sendable {
         /// Set to the left, as words are, or to the right, as numbers are.
         case left, right
     }
 
     /// A column's heading and alignment.
-    public struct Column: Sendable, Equatable {
+    package struct Column: Sendable, Equatable {
         /// The heading.
-        public var title: String
+        package var title: String
         /// The side that the cells are set to.
-        public var alignment: Alignment
+        package var alignment: Alignment
 
         /// Makes a column.
         ///
         /// - Parameters:
         ///   - title: the heading.
         ///   - alignment: the side that the cells are set to.
-        public init(_ title: String, _ alignment: Alignment) {
+        package init(_ title: String, _ alignment: Alignment) {
             self.title = title
             self.alignment = alignment
         }
     }
 
     /// The columns, from left to right.
-    public let columns: [Column]
+    package let columns: [Column]
     /// The cells of each row, one per column.
-    public private(set) var rows: [[String]] = []
+    package private(set) var rows: [[String]] = []
 
     /// Makes a table without rows.
-    public init(columns: [Column]) {
+    package init(columns: [Column]) {
         self.columns = columns
     }
 
     /// Adds a row at the bottom.
     ///
     /// - Precondition: there are as many cells as columns.
-    public mutating func append(_ row: [String]) {
+    package mutating func append(_ row: [String]) {
         precondition(row.count == columns.count, "\(row.count) cells for \(columns.count) columns")
         rows.append(row)
     }
@@ -48,7 +48,7 @@ public struct TextTable: Sendable, Equatable {
     ///
     /// Each line ends with a line break and has no spaces at its end. Characters that would disturb a terminal are shown
     /// escaped.
-    public var text: String {
+    package var text: String {
         let rows = rows.map { $0.map(\.shown) }
         let widths = columns.indices.map { index in
             ([columns[index].title] + rows.map { $0[index] }).map(DisplayWidth.of).max() ?? 0

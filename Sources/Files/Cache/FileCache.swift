@@ -27,7 +27,7 @@ public struct FileCache: Sendable {
     }
 
     /// What was found under a key.
-    package enum Finding {
+    public enum Finding {
         /// The content, whose payload is mapped from the file; the system can reclaim its memory at any time.
         case content(SealedContent)
         /// There is no entry.
@@ -41,7 +41,7 @@ public struct FileCache: Sendable {
     /// Cost: reads all of it once.
     ///
     /// - Parameter key: any text.
-    package func find(_ key: String) -> Finding {
+    public func find(_ key: String) -> Finding {
         let path = path(of: key)
         guard let entry = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else {
             return .nothing
@@ -61,7 +61,7 @@ public struct FileCache: Sendable {
     ///   - key: any text; an entry that it has is replaced.
     ///   - write: receives the path of an empty file to write the payload into, and returns the note.
     /// - Throws: `StorageError.cannotWrite`, and what `write` throws.
-    package func store(_ key: String, write: (_ path: String) throws -> Data) throws {
+    public func store(_ key: String, write: (_ path: String) throws -> Data) throws {
         do {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

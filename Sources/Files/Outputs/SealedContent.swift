@@ -4,10 +4,11 @@ import Foundation
 ///
 /// The payload comes first, because whoever writes it may not know its length. Then come the note, its length (UInt64,
 /// little-endian), and the SHA-256 of all that in hexadecimal.
-package struct SealedContent {
-    /// Mapped from the file if that was.
-    package let payload: Data
-    package let note: Data
+public struct SealedContent: Sendable {
+    /// What the file is for; mapped if the file was.
+    public let payload: Data
+    /// What is known about the payload.
+    public let note: Data
 
     private static let sealLength = 64
     private static let countLength = 8

@@ -10,21 +10,45 @@
 void omp_set_num_threads(int count);
 int omp_get_max_threads(void);
 
+// What decides how a product is computed.
+typedef struct {
+    long m, n, k, strideA, strideB, strideC;
+    long transposedA, transposedB;
+} Shape;
+
+static int isLetter(char letter) { return letter == 'N' || letter == 'T'; }
+
+static int isStride(long stride, long row) { return stride > 0 && stride >= row; }
+
+// Whether this is a product. The library takes other letters, and some strides that are shorter than their rows.
+static int isSound(char transposedA, char transposedB, const Shape *s) {
+    return isLetter(transposedA) && isLetter(transposedB) && s->m >= 0 && s->n >= 0 && s->k >= 0
+        && isStride(s->strideA, s->transposedA ? s->m : s->k) && isStride(s->strideB, s->transposedB ? s->k : s->n)
+        && isStride(s->strideC, s->n);
+}
+
+// Computes a product with a side of 0, by which the library divides: C, if there is any of it, is the sum of nothing.
+// Returns whether this was one.
+static int finishEmpty(const Shape *s, float *c) {
+    if (s->m > 0 && s->n > 0 && s->k > 0) return 0;
+    for (long row = 0; row < s->m && s->n > 0; row++) memset(c + row * s->strideC, 0, (size_t)s->n * sizeof *c);
+    return 1;
+}
+
 int kalon_product_float32(
     char transposedA, char transposedB, long m, long n, long k, const float *a, long strideA, const float *b, long strideB,
     float *c, long strideC) {
+    Shape shape = {
+        .m = m, .n = n, .k = k, .strideA = strideA, .strideB = strideB, .strideC = strideC,
+        .transposedA = transposedA == 'T', .transposedB = transposedB == 'T'};
+    if (!isSound(transposedA, transposedB, &shape)) return dnnl_invalid_arguments;
+    if (finishEmpty(&shape, c)) return dnnl_success;
     int threads = omp_get_max_threads();
     omp_set_num_threads(1);
     dnnl_status_t status = dnnl_sgemm(transposedA, transposedB, m, n, k, 1, a, strideA, b, strideB, 0, c, strideC);
     omp_set_num_threads(threads);
     return status;
 }
-
-// What decides how a product is computed.
-typedef struct {
-    long m, n, k, strideA, strideB, strideC;
-    long transposedA, transposedB;
-} Shape;
 
 // A product that is ready to run on the pointers that are set.
 typedef struct {
@@ -187,11 +211,13 @@ static dnnl_status_t run(Product *product, dnnl_stream_t stream, const void *a, 
 int kalon_product_bfloat16(
     char transposedA, char transposedB, long m, long n, long k, const uint16_t *a, long strideA, const uint16_t *b,
     long strideB, float *c, long strideC) {
-    Products *own = ofThisThread();
-    if (!own) return dnnl_out_of_memory;
     Shape shape = {
         .m = m, .n = n, .k = k, .strideA = strideA, .strideB = strideB, .strideC = strideC,
         .transposedA = transposedA == 'T', .transposedB = transposedB == 'T'};
+    if (!isSound(transposedA, transposedB, &shape)) return dnnl_invalid_arguments;
+    if (finishEmpty(&shape, c)) return dnnl_success;
+    Products *own = ofThisThread();
+    if (!own) return dnnl_out_of_memory;
     int threads = omp_get_max_threads();
     omp_set_num_threads(1);
     Product *product = NULL;

@@ -71,6 +71,14 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Faults", "Files"], path: "Tests/Support"),
         // Stands in for the allocator of the test process.
         .target(name: "CAllocationCount", path: "Tests/AllocationCount"),
+        // Two functions of OpenMP, whose header clang does not have.
+        .systemLibrary(name: "COpenMP", path: "Tests/OpenMP"),
+        .testTarget(
+            name: "SystemTests",
+            dependencies: [
+                "CCurl", "CHDF5", "CIsolation", "CLAPACK", "COneDNN", "COpenMP", "COpenVINO", "CVectorLoops", "CVips", "CZlib",
+                "Imaging", "Matrices", "TestSupport",
+            ]),
     ]
         + library("Isolation", ["CIsolation", "Faults"], tests: ["isolation-trial"])
         + library("Matrices", [])

@@ -28,7 +28,7 @@ public struct CSVTable: Sendable {
     /// Reads a table with commas between the fields; blank lines are skipped.
     ///
     /// - Parameter path: the file.
-    /// - Throws: `StorageError`, `DataSetError`; `.badLine` if the file is not UTF-8, has no header, names a column twice, or has a line
+    /// - Throws: `StorageError`; `DataSetError.badLine` if the file is not UTF-8, has no header, names a column twice, or has a line
     ///   with another number of fields than the header.
     public static func read(_ path: String) throws -> CSVTable {
         try CSVTable(path: path, bytes: try utf8(of: path), delimiter: .comma)

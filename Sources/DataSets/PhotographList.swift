@@ -113,8 +113,8 @@ public struct PhotographList: Sendable {
     ///   - pictureExtensions: the endings of files in a folder that count as pictures; a manifest's photographs may have
     ///     any ending.
     ///   - reading: how to read a manifest.
-    /// - Throws: `StorageError` if there is no such folder or manifest, if a folder has no picture in it, or if a line of a
-    ///   manifest is wrong.
+    /// - Throws: `StorageError` if there is no such folder or manifest; `DataSetError` if a folder has no picture in it, or if a
+    ///   line of a manifest is wrong.
     public static func load(
         _ path: String, pictureExtensions: PictureEndings, reading: ManifestReading = ManifestReading()
     ) throws -> PhotographList {
@@ -133,7 +133,7 @@ public struct PhotographList: Sendable {
     ///   - aesthetic: folders of aesthetic pictures.
     ///   - notAesthetic: folders of the others.
     ///   - pictureExtensions: the endings of files that count as pictures.
-    /// - Throws: `StorageError` if a folder cannot be read, if none holds a picture, or if a picture is in both.
+    /// - Throws: `StorageError` if a folder cannot be read; `DataSetError` if none holds a picture, or if a picture is in both.
     public static func load(
         aesthetic: [String], notAesthetic: [String], pictureExtensions: PictureEndings
     ) throws -> PhotographList {

@@ -9,6 +9,7 @@ public struct Judge {
     private let classifiers: [Classifier]
     private let pipelines: [ColumnPipeline]
     private let columns: [[Range<Int>]]
+    private let threads: Int
     private let pass: ExtractionPass
     private let orientations: [OrientationRule]
 
@@ -27,6 +28,7 @@ public struct Judge {
     ) throws {
         self.classifiers = classifiers
         pipelines = try classifiers.map { try $0.requiredPipeline() }
+        self.threads = threads
         columns = extractors.columns
         orientations = extractors.extractors.map(\.configuration.input.orientation)
         pass = ExtractionPass(
@@ -83,7 +85,7 @@ public struct Judge {
             let raw = rows.map { row in columns[index].flatMap { row[$0] } }
             let input = try pipelines[index].input(
                 fromRaw: Matrix(rows: raw.count, columns: raw[0].count, elements: raw.flatMap { $0 }))
-            return try classifiers[index].judgements(of: input)
+            return try classifiers[index].judgements(of: input, threads: threads)
         }
         return features.indices.map { row in judgements.map { $0[row] } }
     }

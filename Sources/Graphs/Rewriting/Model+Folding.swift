@@ -14,10 +14,8 @@ extension Model {
     package func foldingDraft(_ names: Set<String>? = nil) throws -> ModelDraft {
         let folds = graph.convolutionFolds.filter { names?.contains(graph.nodes[$0.convolution].name) ?? true }
         let byName = Dictionary(uniqueKeysWithValues: folds.map { (graph.nodes[$0.output].name, $0) })
-        return ModelDraft(try graph.folding(folds)) { specification in
-            guard let fold = byName[specification.name.layer] else {
-                return try parameters[specification.name] ?? Parameters.missing(specification)
-            }
+        return ModelDraft(try graph.folding(folds)) { [draft] specification in
+            guard let fold = byName[specification.name.layer] else { return try draft.tensor(specification) }
             return specification.name.role == .bias ? bias(of: fold) : kernel(of: fold)
         }
     }

@@ -32,7 +32,7 @@ public struct FeaturesFile: Sendable {
     /// Opens a file and reads everything except the features.
     ///
     /// - Parameter path: the file.
-    /// - Throws: `StorageError`, also if the file does not have this layout.
+    /// - Throws: `StorageError`, also if the file does not have this layout; `RecordError.repeatedPhotograph`.
     public static func open(_ path: String) throws -> FeaturesFile {
         try FeaturesFile(readingFrom: try HDF5File.open(path).root)
     }
@@ -59,8 +59,8 @@ public struct FeaturesFile: Sendable {
 
     /// Reads all features, `[images, columns]`.
     ///
-    /// - Throws: `StorageError.notFinite` if a feature is not finite; `.cannotRead`, also if they do not fit into the free
-    ///   memory.
+    /// - Throws: `RecordError.notFinite` if a feature is not finite; `StorageError.cannotRead`, also if they do not fit into
+    ///   the free memory.
     public func readMatrix() throws -> Matrix {
         try read(rows: 0..<count)
     }
@@ -68,12 +68,12 @@ public struct FeaturesFile: Sendable {
     /// Reads the features of some rows, `[range.count, columns]`.
     ///
     /// - Parameter range: row numbers in `0..<count`.
-    /// - Throws: `StorageError.notFinite` if a feature is not finite; `.cannotRead`, also if they do not fit into the free
-    ///   memory.
+    /// - Throws: `RecordError.notFinite` if a feature is not finite; `StorageError.cannotRead`, also if they do not fit into
+    ///   the free memory.
     public func read(rows range: Range<Int>) throws -> Matrix {
         try MemoryBudget.require(rows: range.count, columns: columns, file: path)
         var matrix = Matrix(rows: range.count, columns: columns)
-        try matrix.fill { buffer throws in
+        try matrix.withUnsafeMutableBufferPointer { buffer in
             try read(rows: range, into: buffer, bufferColumns: columns, firstColumn: 0)
         }
         return matrix
@@ -86,7 +86,7 @@ public struct FeaturesFile: Sendable {
     ///   - buffer: `[range.count, bufferColumns]`, row by row.
     ///   - bufferColumns: the number of columns of the buffer.
     ///   - firstColumn: the column of the buffer that receives the first feature.
-    /// - Throws: `StorageError.notFinite`, with the path of the photograph, if a feature is not finite; `.cannotRead`.
+    /// - Throws: `RecordError.notFinite`, with the path of the photograph, if a feature is not finite; `StorageError.cannotRead`.
     public func read(
         rows range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>, bufferColumns: Int,
         firstColumn: Int
@@ -106,7 +106,7 @@ public struct FeaturesFile: Sendable {
     /// - Parameters:
     ///   - matrix: rows of this file, `[rows, columns]`.
     ///   - firstRow: the number of the first of these rows.
-    /// - Throws: `StorageError.notFinite`, with the path of the photograph.
+    /// - Throws: `RecordError.notFinite`, with the path of the photograph.
     public func requireFinite(_ matrix: Matrix, firstRow: Int = 0) throws {
         guard let (row, column) = matrix.firstNonFinite() else { return }
         throw RecordError.notFinite(file: path, photograph: rows.paths[firstRow + row], column: column)
@@ -179,15 +179,5 @@ extension FeaturesRows {
             throw root.invalid("scores", "votes must be 0 or more")
         }
         return scores
-    }
-}
-
-extension Matrix {
-    /// Lets `body` fill the elements.
-    mutating func fill(_ body: (UnsafeMutableBufferPointer<Float>) throws -> Void) throws {
-        let result = withUnsafeMutableBufferPointer { buffer in
-            Result { () throws in try body(buffer) }
-        }
-        try result.get()
     }
 }

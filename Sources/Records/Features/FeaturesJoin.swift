@@ -23,8 +23,8 @@ public struct FeaturesJoin: Sendable {
     /// Opens and joins files.
     ///
     /// - Parameter paths: the files, at least one.
-    /// - Throws: `StorageError` unless all files describe the same photographs with the same labels and, if two files have
-    ///   them, the same ratings, mean scores and parts; `.sameFileTwice` if a file is given twice, under whatever name.
+    /// - Throws: `StorageError`; `RecordError` unless all files describe the same photographs with the same labels and,
+    ///   if two files have them, the same ratings, mean scores and parts; `.sameFileTwice` if a file is given twice, under whatever name.
     public static func open(_ paths: [String]) throws -> FeaturesJoin {
         for (index, path) in paths.enumerated() {
             guard let identity = FileIdentity(path) else { continue }
@@ -40,8 +40,8 @@ public struct FeaturesJoin: Sendable {
     /// Joins open files.
     ///
     /// - Parameter files: at least one. Traps if there are none.
-    /// - Throws: `StorageError` unless all files describe the same photographs with the same labels and, if two files have
-    ///   them, the same ratings, mean scores and parts.
+    /// - Throws: `StorageError`; `RecordError` unless all files describe the same photographs with the same labels and,
+    ///   if two files have them, the same ratings, mean scores and parts.
     public init(_ files: [FeaturesFile]) throws {
         precondition(!files.isEmpty, "there is nothing to join")
         let first = files[0]
@@ -166,8 +166,8 @@ public struct FeaturesJoin: Sendable {
     ///
     /// Memory: the result and a few megabytes.
     ///
-    /// - Throws: `StorageError.notFinite` if a feature is not finite; `.cannotRead`, also if they do not fit into the free
-    ///   memory.
+    /// - Throws: `RecordError.notFinite` if a feature is not finite; `StorageError.cannotRead`, also if they do not fit into
+    ///   the free memory.
     public func readMatrix() throws -> Matrix {
         try read(rows: 0..<count)
     }
@@ -175,13 +175,13 @@ public struct FeaturesJoin: Sendable {
     /// Reads some joined rows, `[range.count, columns]`.
     ///
     /// - Parameter range: row numbers in `0..<count`.
-    /// - Throws: `StorageError.notFinite` if a feature is not finite; `.cannotRead`, also if they do not fit into the free
-    ///   memory.
+    /// - Throws: `RecordError.notFinite` if a feature is not finite; `StorageError.cannotRead`, also if they do not fit into
+    ///   the free memory.
     public func read(rows range: Range<Int>) throws -> Matrix {
         try MemoryBudget.require(rows: range.count, columns: columns, file: files[0].path)
         var matrix = Matrix(rows: range.count, columns: columns)
         let width = columns
-        try matrix.fill { buffer throws in
+        try matrix.withUnsafeMutableBufferPointer { buffer in
             for (index, file) in files.enumerated() {
                 let firstColumn = blocks[index].firstColumn
                 guard let order = order[index] else {

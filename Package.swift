@@ -58,12 +58,14 @@ let package = Package(
         system("OpenVINOPaths", pkgConfig: "kalon-openvino", debian: "(the OpenVINO wheel: run make setup)"),
         // C++ behind a C header: OpenVINO's own C interface leaves out much of what is needed.
         .target(name: "COpenVINO", dependencies: ["OpenVINOPaths"], path: "Sources/System/COpenVINO"),
-        // Products of oneDNN, whose interface differs between its generations.
+        // Products and convolutions of oneDNN, whose interface differs between its generations.
         .target(
             name: "COneDNN", path: "Sources/System/COneDNN",
             linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("gomp"), .linkedLibrary("pthread")]),
         // Loops compiled for several generations of processors.
         .target(name: "CVectorLoops", path: "Sources/System/CVectorLoops"),
+        // The same over maps, in float32 and bfloat16.
+        .target(name: "CMapLoops", path: "Sources/System/CMapLoops", exclude: ["MapLoops.inc"]),
         // System calls that Swift cannot make: copies of a process, and what they may use.
         .target(name: "CIsolation", path: "Sources/System/CIsolation"),
         .target(name: "Faults"),
@@ -112,7 +114,8 @@ let package = Package(
             tests: ["ForeignFormats", "Networks"])
         + library("Reduction", ["Concurrency", "Faults", "LinearAlgebra", "Matrices"])
         + library("Evolution", ["Concurrency", "Faults", "Matrices"], tests: ["Learning"])
-        + library("Kernels", ["Concurrency", "Faults", "Graphs", "LinearAlgebra", "Matrices"], tests: ["Reference"])
+        + library(
+            "Kernels", ["CMapLoops", "COneDNN", "Concurrency", "Faults", "Graphs", "LinearAlgebra", "Matrices"], tests: ["Reference"])
         + library(
             "Learning", ["CVectorLoops", "Concurrency", "Faults", "Graphs", "Kernels", "LinearAlgebra", "Matrices"],
             tests: ["CAllocationCount"])

@@ -16,8 +16,14 @@ package enum WorkBlocks {
     package static func forEach(
         _ count: Int, workers: Int, while isWanted: () -> Bool = { true }, _ body: (_ block: Int, _ worker: Int) -> Void
     ) {
-        precondition(workers > 0, "\(workers) threads cannot work")
-        guard count > 1 && workers > 1 else {
+        forEach(count, team: .dispatch(workers), while: isWanted, body)
+    }
+
+    /// The same on the threads of a team.
+    package static func forEach(
+        _ count: Int, team: WorkTeam, while isWanted: () -> Bool = { true }, _ body: (_ block: Int, _ worker: Int) -> Void
+    ) {
+        guard count > 1 && team.count > 1 else {
             for block in 0..<count {
                 guard isWanted() else { return }
                 body(block, 0)
@@ -25,21 +31,28 @@ package enum WorkBlocks {
             return
         }
         let next = Atomic(0)
-        withoutActuallyEscaping(body) { body in
-            withoutActuallyEscaping(isWanted) { isWanted in
-                // Dispatch returns after the last call, and the blocks are independent.
-                nonisolated(unsafe) let (body, isWanted) = (body, isWanted)
-                DispatchQueue.concurrentPerform(iterations: min(workers, count)) { worker in
-                    while isWanted() {
-                        let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                        guard block < count else { return }
-                        body(block, worker)
-                    }
-                }
+        team.run(limit: count) { worker in
+            while isWanted() {
+                let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard block < count else { return }
+                body(block, worker)
             }
         }
     }
 
     /// How many blocks of `size` cover `count`.
     package static func count(of size: Int, covering count: Int) -> Int { (count + size - 1) / size }
+}
+
+extension WorkTeam {
+    /// The system's threads for short work.
+    package static func dispatch(_ count: Int) -> WorkTeam {
+        WorkTeam(count: count) { threads, body in
+            withoutActuallyEscaping(body) { body in
+                // Dispatch returns after the last call, and the blocks are independent.
+                nonisolated(unsafe) let body = body
+                DispatchQueue.concurrentPerform(iterations: threads) { body($0) }
+            }
+        }
+    }
 }

@@ -10,10 +10,11 @@ extension LearningError: Fault {
             .ratingsWithout:
             .usage
         case .empty, .noRows, .labelCount, .labelOutOfRange, .oneClassOnly, .columnCount, .rowCount, .notFinite,
-            .rowOutOfRange, .columnOutOfRange, .tooFewRowsToSplit, .diverged, .graph, .untrainable,
+            .rowOutOfRange, .columnOutOfRange, .tooFewRowsToSplit, .diverged, .graph,
             .tensorNotFinite, .scalingWidth, .scalingNotUsable, .notSettled, .foldCount, .snapshotDiffers,
             .tooFewBins, .votesNotUsable, .binCount:
             .badData
+        case .plan(let error): error.kind
         }
     }
 
@@ -24,6 +25,7 @@ extension LearningError: Fault {
         case .tooFewRowsToSplit: [.validationShare]
         case .bfloat16Missing: [.precision]
         case .notSettled: [.head]
+        case .plan(let error): error.settings
         case .ratingsWithout(_, let setting): [setting]
         default: []
         }
@@ -98,8 +100,7 @@ extension LearningError: Fault {
         case .cancelled(let epoch):
             "training was cancelled in epoch \(epoch + 1)"
         case .graph(let error): error.sentence
-        case .untrainable(let node, let operation):
-            PlanError.unsupported(node: node, operation: operation).sentence
+        case .plan(let error): error.sentence
         case .tensorNotFinite(let tensor):
             "the tensor \(tensor) holds a number that is not finite, or a negative variance"
         case .scalingWidth(let found, let expected):

@@ -83,8 +83,8 @@ public enum LearningError: Error, Equatable {
 
     /// Layers do not fit one another, or tensors do not fit the layers.
     case graph(GraphError)
-    /// The graph has an operation that cannot be trained.
-    case untrainable(node: String, operation: String)
+    /// The graph cannot be trained.
+    case plan(PlanError)
     /// A tensor holds a number that is not finite, or a negative variance.
     case tensorNotFinite(TensorName)
     /// The input scaling is for a different number of columns.
@@ -102,8 +102,8 @@ extension LearningError {
             throw error
         } catch let error as GraphError {
             throw .graph(error)
-        } catch PlanError.unsupported(let node, let operation) {
-            throw .untrainable(node: node, operation: operation)
+        } catch let error as PlanError {
+            throw .plan(error)
         } catch {
             preconditionFailure("neither graphs nor plans throw this: \(error)")
         }

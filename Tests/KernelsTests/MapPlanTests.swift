@@ -87,13 +87,15 @@ import Testing
         }
     }
 
-    @Test(arguments: operations.map(\.0))
-    func valuesAndGradientsAreThoseOfTheLoops(name: String) throws {
+    @Test(arguments: operations.map(\.0), [MapOrder.channelsLast, .blocked])
+    func valuesAndGradientsAreThoseOfTheLoops(name: String, order: MapOrder) throws {
         let model = try Self.model(try #require(Self.operations.first { $0.0 == name }).1)
         let node = model.graph.nodes.count - 1
         let count = try #require(model.graph.nodes[node].shape.count) * Self.pictures
         let weights = (0..<count).map { Float(cos(Double(3 * $0))) }
-        let plan = try Plan(model, .init(batchSize: Self.pictures, isTraining: false, differentiatesInputs: true))
+        var settings = Plan.Settings(batchSize: Self.pictures, isTraining: false, differentiatesInputs: true)
+        settings.order = order
+        let plan = try Plan(model, settings)
         let (values, gradient) = Self.input.withUnsafeBufferPointer { input -> ([Float], [Float]) in
             guard let input = input.baseAddress else { return ([], []) }
             plan.forward(input, rows: Self.pictures)

@@ -40,7 +40,7 @@ import Testing
         let gradient = sixteenths(count, "gradient"), slopes = gradient.values
         let velocities = zip(velocity.values, slopes).map { $0 * 0.5 - 0.25 * $1 }
         let expected = zip(parameters.values, velocities).map { $0 + $1 }
-        kalon_momentum(count, parameters.start, velocity.start, gradient.start, 0.5, 0.25)
+        kalon_momentum(count, parameters.start, velocity.start, gradient.start, 0.5, 0.25, 1)
         #expect(velocity.values == velocities)
         #expect(parameters.values == expected)
         #expect(gradient.values == slopes)

@@ -5,7 +5,7 @@ package struct LossTotal {
 
     package init() {}
 
-    mutating func add(_ other: LossTotal) {
+    package mutating func add(_ other: LossTotal) {
         loss += other.loss
         correct += other.correct
     }

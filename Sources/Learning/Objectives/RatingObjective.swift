@@ -5,11 +5,16 @@ package final class RatingObjective: Objective {
     private let bins: Int
     private let ratings: GatheredRows
     private let teaching: Teaching?
+    private let form: EarthMoverForm
 
     /// - Parameters:
     ///   - ratings: Shares `[rows, bins]`, one row for each row of the data.
     ///   - batchSize: The largest number of rows at a time.
-    package init(ratings: Matrix, teacher: Matrix? = nil, distillation: Distillation? = nil, batchSize: Int) {
+    package init(
+        ratings: Matrix, form: EarthMoverForm = .squared, teacher: Matrix? = nil, distillation: Distillation? = nil,
+        batchSize: Int
+    ) {
+        self.form = form
         bins = ratings.columns
         self.ratings = GatheredRows(of: ratings, size: batchSize)
         teaching = Teaching(teacher, distillation, batchSize: batchSize)
@@ -27,8 +32,8 @@ package final class RatingObjective: Objective {
         for row in 0..<rows {
             let (logits, slope) = (output + row * bins, gradient + row * bins)
             EarthMoverLoss.add(
-                logits, bins: bins, target: ratings.values + row * bins, part: part, share: share, gradient: slope,
-                to: &total)
+                logits, bins: bins, target: ratings.values + row * bins, part: part, share: share, form: form,
+                gradient: slope, to: &total)
             teaching?.add(row, logits: logits, classes: bins, share: share, gradient: slope, to: &total)
         }
     }
@@ -40,9 +45,9 @@ extension EarthMoverLoss {
     /// A row counts as correct if its mean lies on the correct side of the middle of the scale.
     static func add(
         _ logits: UnsafePointer<Float>, bins: Int, target: UnsafePointer<Float>, part: Double = 1, share: Double,
-        gradient: UnsafeMutablePointer<Float>?, to total: inout LossTotal
+        form: EarthMoverForm = .squared, gradient: UnsafeMutablePointer<Float>?, to total: inout LossTotal
     ) {
-        total.loss += part * row(logits, bins: bins, target: target, scale: part * share, gradient: gradient)
+        total.loss += part * row(logits, bins: bins, target: target, scale: part * share, form: form, gradient: gradient)
         total.correct += isOnSameSide(logits, bins: bins, target: target) ? 1 : 0
     }
 }

@@ -9,6 +9,12 @@ package protocol Optimiser: GradientConsumer {
     var state: OptimiserState { get set }
 }
 
+/// Whose constants and order of operations an optimiser has, where libraries differ.
+public enum OptimiserConvention: String, Codable, Sendable, CaseIterable {
+    case keras
+    case pytorch
+}
+
 /// What an optimiser remembers of earlier steps.
 public struct OptimiserState: Sendable, Equatable {
     /// The number of steps so far.
@@ -39,16 +45,24 @@ public enum OptimisationRule: Codable, Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - tensorCounts: the number of values of each tensor.
-    ///   - isKernel: whether each tensor is the kernel of a dense layer.
-    func optimiser(tensorCounts: [Int], isKernel: [Bool]) -> any Optimiser {
+    ///   - isKernel: whether each tensor is the kernel of a layer.
+    ///   - convention: whose constants and order of operations.
+    ///   - rateFactors: by what each tensor's learning rate is multiplied; nil for 1.
+    package func optimiser(
+        tensorCounts: [Int], isKernel: [Bool], convention: OptimiserConvention = .keras, rateFactors: [Double]? = nil
+    ) -> any Optimiser {
         switch self {
-        case .adam: Adam(tensorCounts: tensorCounts)
-        case .adamW(let decay): Adam(tensorCounts: tensorCounts, decays: isKernel.map { $0 ? decay : 0 })
-        case .descent(let momentum): MomentumDescent(tensorCounts: tensorCounts, momentum: momentum)
+        case .adam: Adam(tensorCounts: tensorCounts, convention: convention, rateFactors: rateFactors)
+        case .adamW(let decay):
+            Adam(
+                tensorCounts: tensorCounts, decays: isKernel.map { $0 ? decay : 0 }, convention: convention,
+                rateFactors: rateFactors)
+        case .descent(let momentum):
+            MomentumDescent(tensorCounts: tensorCounts, momentum: momentum, convention: convention, rateFactors: rateFactors)
         }
     }
 
-    func check() throws(LearningError) {
+    package func check() throws(LearningError) {
         switch self {
         case .adam: break
         case .adamW(let decay):

@@ -37,6 +37,10 @@ public struct EpochReport: Sendable {
     public let steps: Int
     /// The mean time of a step, including the gathering of its rows but not the validation.
     public let stepTime: Duration
+
+    package init(record: EpochRecord, steps: Int, stepTime: Duration) {
+        (self.record, self.steps, self.stepTime) = (record, steps, stepTime)
+    }
 }
 
 /// The epochs of one training, in order.
@@ -58,7 +62,7 @@ public struct TrainingHistory: Codable, Sendable, Equatable {
         }
     }
 
-    mutating func append(_ epoch: EpochRecord) {
+    package mutating func append(_ epoch: EpochRecord) {
         epochs.append(epoch)
     }
 }

@@ -25,10 +25,10 @@ void kalon_adam(
 KALON_EVERY_WIDTH
 void kalon_momentum(
     size_t count, float *restrict parameters, float *restrict velocity, const float *restrict gradient, float momentum,
-    float rate) {
+    float share, float rate) {
     for (size_t i = 0; i < count; i++) {
-        velocity[i] = velocity[i] * momentum - rate * gradient[i];
-        parameters[i] += velocity[i];
+        velocity[i] = velocity[i] * momentum - share * gradient[i];
+        parameters[i] += rate * velocity[i];
     }
 }
 

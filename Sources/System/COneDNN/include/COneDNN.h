@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#include "Convolutions.h"
+
 // C <- op(A) op(B), of which sides may be 0. Returns 0 on success, and otherwise a status of the library: that of invalid
 // arguments for another letter, a negative side, or a stride that is 0 or shorter than its row.
 int kalon_product_float32(

@@ -12,9 +12,9 @@ void kalon_adam(
     size_t count, float *parameters, float *first, float *second, const float *gradient, float firstShare,
     float secondShare, float epsilon, float stepSize, float decay);
 
-// One step of descent with momentum: velocity = velocity * momentum - rate * gradient, parameters += velocity.
+// One step of descent with momentum: velocity = velocity * momentum - share * gradient, parameters += rate * velocity.
 void kalon_momentum(
-    size_t count, float *parameters, float *velocity, const float *gradient, float momentum, float rate);
+    size_t count, float *parameters, float *velocity, const float *gradient, float momentum, float share, float rate);
 
 // averages += (values - averages) * share
 void kalon_move_towards(size_t count, float *averages, const float *values, float share);

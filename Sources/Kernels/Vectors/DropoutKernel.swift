@@ -12,17 +12,19 @@ final class DropoutKernel: Kernel {
     private let rate: Double
     private let mask: FloatBuffer
     private var stream: RandomStream
-    private let workers: Int
+    private let team: WorkTeam
+    private let mode: PlanMode
 
     /// Elements that one thread takes at a time; an even number, as two come from one random number.
     private static let blockCount = 16_384
 
-    init(_ name: String, from source: Slot, to result: Slot, rate: Double, batchSize: Int, workers: Int) {
+    init(_ name: String, from source: Slot, to result: Slot, rate: Double, mode: PlanMode, batchSize: Int, team: WorkTeam) {
         self.name = name
         (self.source, self.result) = (source, result)
         width = source.width
         self.rate = rate
-        self.workers = workers
+        self.team = team
+        self.mode = mode
         stream = RandomStream(seed: 0, name: name)
         mask = FloatBuffer(count: batchSize * source.width)
     }
@@ -32,6 +34,7 @@ final class DropoutKernel: Kernel {
     }
 
     func forward(rows: Int) {
+        guard mode.isTraining else { return result.target.update(from: source.values, count: rows * width) }
         let (start, mask, input, output) = (stream, mask.pointer, source.values, result.target)
         forEachBlock(of: rows * width) { first, count in
             var stream = start
@@ -53,7 +56,7 @@ final class DropoutKernel: Kernel {
 
     private func forEachBlock(of count: Int, _ body: (_ first: Int, _ count: Int) -> Void) {
         let size = Self.blockCount
-        WorkBlocks.forEach(WorkBlocks.count(of: size, covering: count), workers: workers) { block, _ in
+        WorkBlocks.forEach(WorkBlocks.count(of: size, covering: count), team: team) { block, _ in
             body(block * size, min(size, count - block * size))
         }
     }

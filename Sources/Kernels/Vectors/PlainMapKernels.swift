@@ -4,69 +4,6 @@ import Matrices
 
 // Operations on maps, which lie one after another: `[rows, channels, height, width]`.
 
-/// The largest or the mean value of each window.
-final class PoolingKernel: Kernel {
-    private let source: Slot
-    private let result: Slot
-    private let layout: WindowLayout
-    private let channels: Int
-    private let isMaximum: Bool
-    /// By what each position's sum is divided.
-    private let counts: [Float]
-    /// Of each largest value, the pixel that it was.
-    private let chosen: WorkBuffer<Int32>
-
-    init(
-        from source: Slot, to result: Slot, _ window: Window, on map: MapShape, result size: Extent, isMaximum: Bool,
-        countsBorder: Bool, batchSize: Int
-    ) {
-        (self.source, self.result) = (source, result)
-        self.isMaximum = isMaximum
-        channels = map.channels
-        layout = WindowLayout(window, on: map.size, result: size)
-        var counts = [Float](repeating: countsBorder ? Float(layout.window) : 0, count: layout.positions)
-        if !countsBorder { layout.forEachPixel { position, _, _ in counts[position] += 1 } }
-        self.counts = counts
-        chosen = WorkBuffer(count: isMaximum ? batchSize * map.channels * layout.positions : 0, repeating: 0)
-    }
-
-    func forward(rows: Int) {
-        let positions = layout.positions
-        for map in 0..<rows * channels {
-            let (input, output) = (source.values + map * layout.area, result.target + map * positions)
-            if isMaximum {
-                let chosen = chosen.pointer + map * positions
-                output.update(repeating: -.infinity, count: positions)
-                layout.forEachPixel { position, _, pixel in
-                    guard input[pixel] > output[position] else { return }
-                    output[position] = input[pixel]
-                    chosen[position] = Int32(pixel)
-                }
-            } else {
-                output.update(repeating: 0, count: positions)
-                layout.forEachPixel { position, _, pixel in output[position] += input[pixel] }
-                for position in 0..<positions { output[position] /= counts[position] }
-            }
-        }
-    }
-
-    func backward(rows: Int, consumer: any GradientConsumer) {
-        let positions = layout.positions
-        source.addGradient(rows: rows) { target in
-            target.update(repeating: 0, count: rows * source.width)
-            for map in 0..<rows * channels {
-                let (gradient, target) = (result.gradientTarget + map * positions, target + map * layout.area)
-                if isMaximum {
-                    let chosen = chosen.pointer + map * positions
-                    for position in 0..<positions { target[Int(chosen[position])] += gradient[position] }
-                } else {
-                    layout.forEachPixel { position, _, pixel in target[pixel] += gradient[position] / counts[position] }
-                }
-            }
-        }
-    }
-}
-
 /// The mean over each cell of a grid.
 final class GridMeanKernel: Kernel {
     private let source: Slot
@@ -116,50 +53,25 @@ final class GridMeanKernel: Kernel {
     }
 }
 
-/// `x * scale + shift` with one scale and one shift a channel.
-final class ChannelAffineKernel: Kernel {
-    private let source: Slot
-    private let result: Slot
-    private let scale: [Float]
-    private let shift: [Float]
-    private let area: Int
-
-    init(from source: Slot, to result: Slot, centre: [Float], scale: [Float], shift: [Float]) {
-        (self.source, self.result, self.scale) = (source, result, scale)
-        self.shift = shift.indices.map { shift[$0] - centre[$0] * scale[$0] }
-        area = source.width / scale.count
-    }
-
-    func forward(rows: Int) {
-        for map in 0..<rows * scale.count {
-            let (factor, summand) = (scale[map % scale.count], shift[map % scale.count])
-            let (input, output) = (source.values + map * area, result.target + map * area)
-            for pixel in 0..<area { output[pixel] = input[pixel] * factor + summand }
-        }
-    }
-
-    func backward(rows: Int, consumer: any GradientConsumer) {
-        source.addGradient(rows: rows) { target in
-            for map in 0..<rows * scale.count {
-                let (gradient, target) = (result.gradientTarget + map * area, target + map * area)
-                for pixel in 0..<area { target[pixel] = gradient[pixel] * scale[map % scale.count] }
-            }
-        }
-    }
-}
-
 /// Values below 0 times a slope, one a channel.
-final class FrozenParametricReLUKernel: Kernel {
+final class ParametricReLUKernel: Kernel {
     private let source: Slot
     private let result: Slot
-    private let slopes: [Float]
+    private let slopes: FloatBuffer
+    private let gradient: FloatBuffer
+    /// Nil if the slopes stay as they are.
+    private let tensors: TensorRange?
 
-    init(from source: Slot, to result: Slot, slopes: [Float]) {
-        (self.source, self.result, self.slopes) = (source, result, slopes)
+    /// - Parameter tensors: The number of the slopes among the tensors that gradients are consumed of; nil if they stay.
+    init(from source: Slot, to result: Slot, slopes: FloatBuffer, tensors: TensorRange?) {
+        (self.source, self.result, self.slopes, self.tensors) = (source, result, slopes, tensors)
+        gradient = FloatBuffer(count: slopes.count)
     }
+
+    private var area: Int { source.width / slopes.count }
 
     private func slope(_ index: Int) -> Float {
-        source.values[index] < 0 ? slopes[index % source.width / (source.width / slopes.count)] : 1
+        source.values[index] < 0 ? slopes.pointer[index % source.width / area] : 1
     }
 
     func forward(rows: Int) {
@@ -170,6 +82,17 @@ final class FrozenParametricReLUKernel: Kernel {
         source.addGradient(rows: rows) { target in
             for index in 0..<rows * source.width { target[index] = result.gradientTarget[index] * slope(index) }
         }
+        guard let tensors else { return }
+        for channel in 0..<slopes.count {
+            var sum = 0.0
+            for row in 0..<rows {
+                for index in row * source.width + channel * area..<row * source.width + (channel + 1) * area {
+                    sum += Double(result.gradientTarget[index] * min(source.values[index], 0))
+                }
+            }
+            gradient.pointer[channel] = Float(sum)
+        }
+        consumer.consume(tensor: tensors.first, offset: 0, gradient: gradient.reading, parameters: slopes.pointer)
     }
 }
 

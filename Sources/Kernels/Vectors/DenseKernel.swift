@@ -17,7 +17,7 @@ final class DenseKernel: Kernel {
     private let kernel: FloatBuffer
     private let bias: FloatBuffer?
     private let activation: Activation
-    private let workers: Int
+    private let team: WorkTeam
     private let biasGradient: FloatBuffer
     /// What a layer without a bias adds.
     private let zeros: FloatBuffer
@@ -38,7 +38,7 @@ final class DenseKernel: Kernel {
     ///   - tensors: the numbers of kernel and bias among those that gradients are consumed of.
     init(
         from source: Slot, to result: Slot, kernel: FloatBuffer, bias: FloatBuffer?, activation: Activation,
-        tensors: TensorRange, batchSize: Int, precision: ProductPrecision, workers: Int
+        tensors: TensorRange, batchSize: Int, precision: ProductPrecision, team: WorkTeam
     ) {
         (self.source, self.result) = (source, result)
         (inputs, units) = (source.width, result.width)
@@ -46,11 +46,11 @@ final class DenseKernel: Kernel {
         self.bias = bias
         self.activation = activation
         self.tensors = tensors
-        self.workers = workers
+        self.team = team
         biasGradient = FloatBuffer(count: units)
         zeros = FloatBuffer(count: bias == nil ? units : 0)
         blockRows = min(inputs, max(1, Self.blockCount / units))
-        kernelGradient = FloatBuffer(count: workers * blockRows * units)
+        kernelGradient = FloatBuffer(count: team.count * blockRows * units)
         sums = activation.needsSums ? FloatBuffer(count: batchSize * units) : nil
         rounded =
             precision == .bfloat16
@@ -121,7 +121,7 @@ final class DenseKernel: Kernel {
     ) {
         let (inputs, units, blockRows) = (inputs, units, blockRows)
         let (kernel, scratch, rounded) = (kernel.pointer, kernelGradient.pointer, rounded)
-        WorkBlocks.forEach(WorkBlocks.count(of: blockRows, covering: inputs), workers: workers) { block, worker in
+        WorkBlocks.forEach(WorkBlocks.count(of: blockRows, covering: inputs), team: team) { block, worker in
             let start = block * blockRows
             let count = min(blockRows, inputs - start)
             let part = scratch + worker * blockRows * units
@@ -143,14 +143,14 @@ final class DenseKernel: Kernel {
     private func forEachColumnBlock(of width: Int, _ body: (Range<Int>) -> Void) {
         // At least four blocks, so that a thread that is late holds up the others little.
         let size = min(Self.blockColumns, max(64, (width / 4 + 15) / 16 * 16))
-        WorkBlocks.forEach(WorkBlocks.count(of: size, covering: width), workers: workers) { block, _ in
+        WorkBlocks.forEach(WorkBlocks.count(of: size, covering: width), team: team) { block, _ in
             body(block * size..<min(width, (block + 1) * size))
         }
     }
 
     private func forEachRow(_ rows: Int, _ body: (Int) -> Void) {
         let size = 16
-        WorkBlocks.forEach(WorkBlocks.count(of: size, covering: rows), workers: workers) { block, _ in
+        WorkBlocks.forEach(WorkBlocks.count(of: size, covering: rows), team: team) { block, _ in
             for row in block * size..<min(rows, (block + 1) * size) { body(row) }
         }
     }

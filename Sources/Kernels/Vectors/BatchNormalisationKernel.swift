@@ -15,7 +15,8 @@ final class BatchNormalisationKernel: Kernel {
     private let momentum: Float
     private let epsilon: Float
     private let width: Int
-    private let workers: Int
+    private let team: WorkTeam
+    private let mode: PlanMode
     /// The input at mean 0 and variance 1, `[rows, width]`.
     private let normalised: FloatBuffer
     private let mean: FloatBuffer
@@ -29,7 +30,8 @@ final class BatchNormalisationKernel: Kernel {
     /// - Parameter tensors: the numbers of gamma, if there is one, and beta among those that gradients are consumed of.
     init(
         from source: Slot, to result: Slot, gamma: FloatBuffer?, beta: FloatBuffer, movingMean: FloatBuffer,
-        movingVariance: FloatBuffer, momentum: Float, epsilon: Float, tensors: TensorRange, batchSize: Int, workers: Int
+        movingVariance: FloatBuffer, momentum: Float, epsilon: Float, tensors: TensorRange, mode: PlanMode, batchSize: Int,
+        team: WorkTeam
     ) {
         (self.source, self.result) = (source, result)
         width = source.width
@@ -41,7 +43,8 @@ final class BatchNormalisationKernel: Kernel {
         self.momentum = momentum
         self.epsilon = epsilon
         self.tensors = tensors
-        self.workers = workers
+        self.team = team
+        self.mode = mode
         normalised = FloatBuffer(count: batchSize * width)
         mean = FloatBuffer(count: width)
         inverseDeviation = FloatBuffer(count: width)
@@ -53,7 +56,11 @@ final class BatchNormalisationKernel: Kernel {
         let (input, target) = (source.values, result.target)
         forEachColumnBlock { columns in
             let first = columns.lowerBound
-            computeStatistics(of: input, rows: rows, columns: columns)
+            if mode.isTraining {
+                computeStatistics(of: input, rows: rows, columns: columns)
+            } else {
+                takeMovingStatistics(columns)
+            }
             let (mean, inverseDeviation) = (mean.pointer + first, inverseDeviation.pointer + first)
             let (gamma, beta) = (gamma.pointer + first, beta.pointer + first)
             for row in 0..<rows {
@@ -69,9 +76,17 @@ final class BatchNormalisationKernel: Kernel {
         }
     }
 
+    private func takeMovingStatistics(_ columns: Range<Int>) {
+        for column in columns {
+            mean.pointer[column] = movingMean.pointer[column]
+            inverseDeviation.pointer[column] = 1 / (movingVariance.pointer[column] + epsilon).squareRoot()
+        }
+    }
+
     /// Mean and deviation of every column, by two passes; moves the moving statistics.
     private func computeStatistics(of input: UnsafePointer<Float>, rows: Int, columns: Range<Int>) {
         let share = 1 / Float(rows)
+        let correction = mode.movesUnbiasedVariance && rows > 1 ? Float(rows) / Float(rows - 1) : 1
         let (first, count) = (columns.lowerBound, columns.count)
         let (mean, movingMean) = (mean.pointer + first, movingMean.pointer + first)
         // Holds the variance first.
@@ -84,7 +99,7 @@ final class BatchNormalisationKernel: Kernel {
         for column in 0..<count {
             let variance = inverseDeviation[column] * share
             movingMean[column] = movingMean[column] * momentum + mean[column] * (1 - momentum)
-            movingVariance[column] = movingVariance[column] * momentum + variance * (1 - momentum)
+            movingVariance[column] = movingVariance[column] * momentum + variance * correction * (1 - momentum)
             inverseDeviation[column] = 1 / (variance + epsilon).squareRoot()
         }
     }
@@ -142,7 +157,7 @@ final class BatchNormalisationKernel: Kernel {
 
     private func forEachColumnBlock(_ body: (Range<Int>) -> Void) {
         let size = Self.blockColumns
-        WorkBlocks.forEach(WorkBlocks.count(of: size, covering: width), workers: workers) { block, _ in
+        WorkBlocks.forEach(WorkBlocks.count(of: size, covering: width), team: team) { block, _ in
             body(block * size..<min(width, (block + 1) * size))
         }
     }

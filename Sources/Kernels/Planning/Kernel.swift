@@ -7,6 +7,27 @@ protocol Kernel: AnyObject {
     ///
     /// Called only when a gradient has reached the result.
     func backward(rows: Int, consumer: any GradientConsumer)
+
+    /// The memory of the arena that either way uses.
+    var uses: ArenaUses { get }
+
+    /// The slots of maps that it hands gradients to.
+    var mapSources: [MapSlot] { get }
+
+    /// Called once, when all memory is there.
+    func prepare() throws(PlanError)
+}
+
+extension Kernel {
+    var uses: ArenaUses { ArenaUses() }
+    var mapSources: [MapSlot] { [] }
+    func prepare() throws(PlanError) {}
+}
+
+/// The memory of the arena that a kernel uses.
+struct ArenaUses {
+    var forward: [ArenaBlock] = []
+    var backward: [ArenaBlock] = []
 }
 
 /// The numbers of a kernel's tensors among all whose gradients are consumed: they follow one another.

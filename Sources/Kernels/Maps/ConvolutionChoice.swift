@@ -1,0 +1,60 @@
+import COneDNN
+
+/// Which of oneDNN's implementations runs each convolution of a plan.
+///
+/// The library's first choice is not always its best: for some shapes it is sixty times as slow as another. So each one that is
+/// compiled for the shape is tried, and the first is left only for one that is clearly faster, so that two trials on the same
+/// machine seldom differ. What was chosen can be kept: another choice sums in another order.
+final class ConvolutionChoice {
+    private let engine: ConvolutionEngine
+    /// The names of what was chosen, by direction and shape.
+    private(set) var names: [[Int]: String]
+
+    /// By how much another implementation must be faster than the library's first choice.
+    private static let advantage = 0.8
+    /// More than the library has for any shape.
+    private static let limit = 16
+
+    init(_ engine: ConvolutionEngine, names: [[Int]: String] = [:]) {
+        self.engine = engine
+        self.names = names
+    }
+
+    /// The implementation to use.
+    ///
+    /// - Parameter trial: Runs an implementation once, on memory of its own.
+    /// - Throws: `PlanError.engine` if the library has none.
+    func pass(
+        _ shape: kalon_convolution_shape, _ direction: ConvolutionDirection, node: String, trial: (ConvolutionPass) -> Void
+    ) throws(PlanError) -> ConvolutionPass {
+        let key = [Int(direction.rawValue)] + shape.key
+        var candidates: [ConvolutionPass] = []
+        for number in 0..<Self.limit {
+            guard let pass = ConvolutionPass(engine, shape, direction, number: number) else { break }
+            if names[key] == pass.name { return pass }
+            // Those for older processors and plain loops come last, and are only good if there is nothing else.
+            if let first = candidates.first, pass.instructions != first.instructions { break }
+            candidates.append(pass)
+        }
+        guard var best = candidates.first else { throw .engine("it has no implementation of this convolution", node: node) }
+        if candidates.count > 1 {
+            var shortest = Self.time(best, trial) * Self.advantage
+            for candidate in candidates.dropFirst() {
+                let time = Self.time(candidate, trial)
+                if time < shortest { (best, shortest) = (candidate, time) }
+            }
+        }
+        names[key] = best.name
+        return best
+    }
+
+    /// The shortest of some runs, in seconds.
+    private static func time(_ pass: ConvolutionPass, _ trial: (ConvolutionPass) -> Void) -> Double {
+        trial(pass)
+        return (0..<2).map { _ in
+            let start = ContinuousClock.now
+            trial(pass)
+            return (ContinuousClock.now - start) / .seconds(1)
+        }.min() ?? .infinity
+    }
+}

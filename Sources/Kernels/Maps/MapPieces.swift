@@ -1,0 +1,49 @@
+import Concurrency
+
+/// A piece of the maps of a slot: pixels of one block of channels of one picture.
+struct MapPiece {
+    let number: Int
+    let picture: Int
+    let block: Int
+    /// Where the piece begins, in bytes from the start of the slot.
+    let offset: Int
+    let pixels: MapLoops.Pixels
+    /// The first of its channels.
+    let channel: Int
+}
+
+/// How the maps of a slot are divided into pieces that stay in a processor's cache, whatever the number of threads.
+struct MapPieces {
+    private let layout: MapLayout
+    private let elementBytes: Int
+    private let pixelsAPiece: Int
+    private let piecesABlock: Int
+
+    /// Values of a piece.
+    private static let count = 16_384
+
+    init(_ slot: MapSlot) {
+        layout = slot.layout
+        elementBytes = slot.element.bytes
+        pixelsAPiece = max(1, min(layout.area, Self.count / layout.block))
+        piecesABlock = WorkBlocks.count(of: pixelsAPiece, covering: layout.area)
+    }
+
+    /// The pieces of so many pictures.
+    func count(rows: Int) -> Int { rows * layout.blocks * piecesABlock }
+
+    subscript(number: Int) -> MapPiece {
+        let (plane, part) = (number / piecesABlock, number % piecesABlock)
+        let (picture, block) = (plane / layout.blocks, plane % layout.blocks)
+        let first = part * pixelsAPiece
+        let count = min(pixelsAPiece, layout.area - first)
+        return MapPiece(
+            number: number, picture: picture, block: block,
+            offset: (plane * layout.area + first) * layout.block * elementBytes,
+            pixels: .init(count: count, lanes: layout.lanes(ofBlock: block), stride: layout.block), channel: block * layout.block)
+    }
+
+    func forEach(rows: Int, team: WorkTeam, _ body: (MapPiece) -> Void) {
+        WorkBlocks.forEach(count(rows: rows), team: team) { number, _ in body(self[number]) }
+    }
+}

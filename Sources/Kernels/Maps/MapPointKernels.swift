@@ -1,0 +1,161 @@
+import Concurrency
+import Graphs
+
+// Operations on maps that take number by number.
+
+/// A function of every number.
+final class MapActivationKernel: Kernel {
+    private let source: MapSlot
+    private let result: MapSlot
+    private let function: Int32
+    private let team: WorkTeam
+
+    init(from source: MapSlot, to result: MapSlot, function: Int32, team: WorkTeam) {
+        (self.source, self.result, self.function, self.team) = (source, result, function, team)
+    }
+
+    var mapSources: [MapSlot] { [source] }
+
+    var uses: ArenaUses {
+        ArenaUses(
+            forward: [source.values, result.values],
+            backward: [source.values] + [result.gradient, source.gradient].compactMap { $0 })
+    }
+
+    private var loops: MapLoops { MapLoops(element: source.element) }
+
+    func forward(rows: Int) {
+        let (input, output) = (source.values.pointer.reading, result.values.pointer)
+        source.forEachPart(rows: rows, team: team) { offset, count in
+            loops.activate(input + offset, into: output + offset, count: count, function)
+        }
+    }
+
+    func backward(rows: Int, consumer: any GradientConsumer) {
+        guard let gradient = result.gradient?.pointer.reading, let target = source.gradient?.pointer else { return }
+        let (input, adds) = (source.values.pointer.reading, source.beginShare())
+        source.forEachPart(rows: rows, team: team) { offset, count in
+            loops.activateBack(input + offset, gradient + offset, into: target + offset, adds: adds, count: count, function)
+        }
+    }
+}
+
+/// The first maps plus a share of the second, with a ReLU that follows.
+final class MapSumKernel: Kernel {
+    private let first: MapSlot
+    private let second: MapSlot
+    private let result: MapSlot
+    private let scale: Float
+    /// Of a sum that nothing follows, `linear`.
+    private let clamp: Activation
+    private let team: WorkTeam
+
+    init(_ first: MapSlot, _ second: MapSlot, to result: MapSlot, scale: Float, clamp: Activation, team: WorkTeam) {
+        (self.first, self.second, self.result) = (first, second, result)
+        (self.scale, self.clamp, self.team) = (scale, clamp, team)
+    }
+
+    var mapSources: [MapSlot] { [first, second] }
+
+    var uses: ArenaUses {
+        ArenaUses(
+            forward: [first.values, second.values, result.values],
+            backward: [result.gradient, first.gradient, second.gradient].compactMap { $0 }
+                + (clamp == .linear ? [] : [result.values]))
+    }
+
+    private var loops: MapLoops { MapLoops(element: result.element) }
+
+    func forward(rows: Int) {
+        let (a, b, output) = (first.values.pointer.reading, second.values.pointer.reading, result.values.pointer)
+        let function = clamp.loop ?? 0
+        result.forEachPart(rows: rows, team: team) { offset, count in
+            loops.add(a + offset, b + offset, into: output + offset, count: count, scale: scale, function)
+        }
+    }
+
+    func backward(rows: Int, consumer: any GradientConsumer) {
+        guard let gradient = result.gradient?.pointer else { return }
+        let (output, function) = (result.values, clamp.loop ?? 0)
+        let firstAdds = first.wantsGradient && first.beginShare()
+        let secondAdds = second.wantsGradient && second.beginShare()
+        result.forEachPart(rows: rows, team: team) { offset, count in
+            let part = gradient + offset
+            if clamp != .linear {
+                loops.activateBack(output.pointer.reading + offset, part.reading, into: part, adds: false, count: count, function)
+            }
+            if let target = first.gradient?.pointer {
+                loops.scale(part.reading, into: target + offset, adds: firstAdds, count: count, by: 1)
+            }
+            if let target = second.gradient?.pointer {
+                loops.scale(part.reading, into: target + offset, adds: secondAdds, count: count, by: scale)
+            }
+        }
+    }
+}
+
+/// One map times another of its size, or times one number a channel.
+final class MapProductKernel: Kernel {
+    private let first: MapSlot
+    private let second: MapSlot
+    private let result: MapSlot
+    private let team: WorkTeam
+
+    init(_ first: MapSlot, _ second: MapSlot, to result: MapSlot, team: WorkTeam) {
+        (self.first, self.second, self.result, self.team) = (first, second, result, team)
+    }
+
+    var mapSources: [MapSlot] { [first, second] }
+
+    var uses: ArenaUses {
+        ArenaUses(
+            forward: [first.values, second.values, result.values],
+            backward: [first.values, second.values] + [result.gradient, first.gradient, second.gradient].compactMap { $0 })
+    }
+
+    private var loops: MapLoops { MapLoops(element: result.element) }
+    private var isGate: Bool { second.layout.size != first.layout.size }
+
+    func forward(rows: Int) {
+        let (a, b, output) = (first.values.pointer.reading, second.values.pointer.reading, result.values.pointer)
+        guard isGate else {
+            return result.forEachPart(rows: rows, team: team) { offset, count in
+                loops.multiply(a + offset, by: b + offset, into: output + offset, adds: false, count: count)
+            }
+        }
+        forEachPlane(rows: rows) { offset, gateOffset, pixels in
+            loops.gate(a + offset, by: b + gateOffset, into: output + offset, adds: false, pixels)
+        }
+    }
+
+    func backward(rows: Int, consumer: any GradientConsumer) {
+        guard let gradient = result.gradient?.pointer.reading else { return }
+        let (a, b) = (first.values.pointer.reading, second.values.pointer.reading)
+        let firstAdds = first.wantsGradient && first.beginShare()
+        let secondAdds = second.wantsGradient && second.beginShare()
+        let (target, other) = (first.gradient?.pointer, second.gradient?.pointer)
+        guard isGate else {
+            return result.forEachPart(rows: rows, team: team) { offset, count in
+                let part = gradient + offset
+                if let target { loops.multiply(part, by: b + offset, into: target + offset, adds: firstAdds, count: count) }
+                if let other { loops.multiply(part, by: a + offset, into: other + offset, adds: secondAdds, count: count) }
+            }
+        }
+        forEachPlane(rows: rows) { offset, gateOffset, pixels in
+            let part = gradient + offset
+            if let target { loops.gate(part, by: b + gateOffset, into: target + offset, adds: firstAdds, pixels) }
+            if let other { loops.gateSums(a + offset, part, pixels, into: other + gateOffset, adds: secondAdds) }
+        }
+    }
+
+    /// Each block of each picture: where it begins, where its gates do, and its pixels.
+    private func forEachPlane(rows: Int, _ body: (Int, Int, MapLoops.Pixels) -> Void) {
+        let (layout, bytes) = (first.layout, first.element.bytes)
+        WorkBlocks.forEach(rows * layout.blocks, team: team) { plane, _ in
+            let lanes = layout.lanes(ofBlock: plane % layout.blocks)
+            body(
+                plane * layout.area * layout.block * bytes, plane * layout.block * bytes,
+                .init(count: layout.area, lanes: lanes, stride: layout.block))
+        }
+    }
+}

@@ -1,0 +1,143 @@
+import CMapLoops
+import Concurrency
+import Graphs
+import Matrices
+
+/// The largest or the mean value of each window.
+final class MapPoolingKernel: Kernel {
+    private let source: MapSlot
+    private let result: MapSlot
+    private let window: Window
+    private let isMaximum: Bool
+    private let team: WorkTeam
+    /// The windows of all positions, row by row, cut off at the border.
+    private let windows: WorkBuffer<kalon_window>
+    /// By what sums are divided; 0 for the pixels inside the map.
+    private let area: Int
+    /// Of each largest value, which pixel of its window it was.
+    private let chosen: ArenaBlock
+
+    /// The most pixels of a window whose largest can be remembered.
+    static let largestWindow = 255
+
+    init(
+        from source: MapSlot, to result: MapSlot, _ window: Window, isMaximum: Bool, countsBorder: Bool, batchSize: Int,
+        team: WorkTeam
+    ) {
+        (self.source, self.result, self.window, self.isMaximum, self.team) = (source, result, window, isMaximum, team)
+        area = countsBorder ? window.size.area : 0
+        chosen = ArenaBlock(bytes: isMaximum ? result.layout.count * batchSize : 1)
+        windows = WorkBuffer(count: result.layout.area, repeating: kalon_window())
+        fillWindows()
+    }
+
+    private func fillWindows() {
+        let (map, size) = (source.layout.size, result.layout.size)
+        let before = window.borders(around: map).before
+        for row in 0..<size.height {
+            let top = row * window.stride.height - before.height
+            for column in 0..<size.width {
+                let left = column * window.stride.width - before.width
+                let (bottom, right) = (min(map.height, top + window.size.height), min(map.width, left + window.size.width))
+                windows.pointer[row * size.width + column] = kalon_window(
+                    top: max(0, top), left: max(0, left), height: bottom - max(0, top), width: right - max(0, left))
+            }
+        }
+    }
+
+    var mapSources: [MapSlot] { [source] }
+
+    var uses: ArenaUses {
+        ArenaUses(
+            forward: [source.values, result.values, chosen],
+            backward: [result.gradient, source.gradient].compactMap { $0 } + (isMaximum ? [chosen] : []))
+    }
+
+    private var loops: MapLoops { MapLoops(element: source.element) }
+
+    func forward(rows: Int) {
+        let (input, output, chosen) = (source.values.pointer.reading, result.values.pointer, chosen.pointer)
+        let width = source.layout.size.width
+        forEachPlane(rows: rows) { from, to, stride in
+            let output = output + to * result.element.bytes
+            if isMaximum {
+                loops.maximum(
+                    input + from, mapWidth: width, windows.reading, windowWidth: window.size.width, stride: stride, into: output,
+                    chosen: (chosen + to).assumingMemoryBound(to: UInt8.self))
+            } else {
+                loops.average(input + from, mapWidth: width, windows.reading, stride: stride, area: area, into: output)
+            }
+        }
+    }
+
+    func backward(rows: Int, consumer: any GradientConsumer) {
+        guard let gradient = result.gradient?.pointer.reading, let target = source.gradient?.pointer else { return }
+        let width = source.layout.size.width
+        // The loops add up, as windows overlap.
+        let adds = source.beginShare()
+        forEachPlane(rows: rows) { from, to, stride in
+            let (target, gradient) = (target + from, gradient + to * result.element.bytes)
+            if !adds {
+                target.initializeMemory(as: UInt8.self, repeating: 0, count: source.layout.area * stride * source.element.bytes)
+            }
+            if isMaximum {
+                loops.maximumBack(
+                    gradient, mapWidth: width, windows.reading, windowWidth: window.size.width, stride: stride, addingTo: target,
+                    chosen: UnsafePointer((chosen.pointer + to).assumingMemoryBound(to: UInt8.self)))
+            } else {
+                loops.averageBack(gradient, mapWidth: width, windows.reading, stride: stride, area: area, addingTo: target)
+            }
+        }
+    }
+
+    /// Each block of each picture: where it begins in the source, in bytes, and in the result, in values.
+    private func forEachPlane(rows: Int, _ body: (_ from: Int, _ to: Int, _ stride: Int) -> Void) {
+        let (from, to) = (source.layout, result.layout)
+        WorkBlocks.forEach(rows * from.blocks, team: team) { plane, _ in
+            body(plane * from.area * from.block * source.element.bytes, plane * to.area * to.block, from.block)
+        }
+    }
+}
+
+/// The mean over the whole map.
+final class MapMeanKernel: Kernel {
+    private let source: MapSlot
+    private let result: MapSlot
+    private let team: WorkTeam
+
+    init(from source: MapSlot, to result: MapSlot, team: WorkTeam) {
+        (self.source, self.result, self.team) = (source, result, team)
+    }
+
+    var mapSources: [MapSlot] { [source] }
+
+    var uses: ArenaUses {
+        ArenaUses(
+            forward: [source.values, result.values], backward: [result.gradient, source.gradient].compactMap { $0 })
+    }
+
+    private var loops: MapLoops { MapLoops(element: source.element) }
+
+    func forward(rows: Int) {
+        let (input, output) = (source.values.pointer.reading, result.values.pointer)
+        forEachPlane(rows: rows) { from, to, pixels in loops.mean(input + from, pixels, into: output + to) }
+    }
+
+    func backward(rows: Int, consumer: any GradientConsumer) {
+        guard let gradient = result.gradient?.pointer.reading, let target = source.gradient?.pointer else { return }
+        let adds = source.beginShare()
+        forEachPlane(rows: rows) { from, to, pixels in
+            loops.meanBack(gradient + to, pixels, into: target + from, adds: adds)
+        }
+    }
+
+    private func forEachPlane(rows: Int, _ body: (_ from: Int, _ to: Int, _ pixels: MapLoops.Pixels) -> Void) {
+        let (layout, bytes) = (source.layout, source.element.bytes)
+        WorkBlocks.forEach(rows * layout.blocks, team: team) { plane, _ in
+            let lanes = layout.lanes(ofBlock: plane % layout.blocks)
+            body(
+                plane * layout.area * layout.block * bytes, plane * layout.block * bytes,
+                .init(count: layout.area, lanes: lanes, stride: layout.block))
+        }
+    }
+}

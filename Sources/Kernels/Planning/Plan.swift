@@ -1,0 +1,202 @@
+import Graphs
+import LinearAlgebra
+import Matrices
+
+/// A model made ready to run: one kernel for each node or fused pair of nodes, and buffers that are allocated once.
+///
+/// Forward gives every output; backward takes the gradients of some of them to parameters and, where asked for, to the input. A
+/// node that several others read sums up what they hand back. Not thread-safe: one thread at a time calls it, and kernels use
+/// several inside, on whose number no result depends.
+package final class Plan {
+    /// How a plan is run.
+    package struct Settings {
+        /// Rows at a time, at most.
+        package var batchSize: Int
+        /// Whether parameters are trained, batches normalised by their own statistics, and dropout drops.
+        package var isTraining: Bool
+        /// Whether the gradient of the inputs is kept.
+        package var differentiatesInputs: Bool
+        /// The format of the factors of products, and of maps; sums, parameters and statistics are in float32 in either.
+        package var precision: ProductPrecision
+        package var workers: Int
+        /// Layers whose parameters and statistics stay as they are.
+        package var frozen: Set<String> = []
+        /// Layers whose batches are normalised by the moving statistics, which stay as they are, though other tensors are trained.
+        package var fixedStatistics: Set<String> = []
+        /// Whether moving variances follow the batch's divided by n - 1, as in PyTorch, and not by n, as in Keras.
+        package var movesUnbiasedVariance = false
+        /// How the bytes of photographs become the first input; nil if the caller gives numbers.
+        package var bytes: ByteRule?
+        /// How the channels of maps lie in memory; nil for the order that suits the graph.
+        package var order: MapOrder?
+        /// The implementations of convolutions that an earlier plan chose; nil to choose.
+        package var implementations: [[Int]: String] = [:]
+        /// The most bytes that maps may take; nil for no limit.
+        package var memoryLimit: Int?
+
+        /// Settings; on `workers` no result of a graph without maps depends.
+        package init(
+            batchSize: Int, isTraining: Bool, differentiatesInputs: Bool = false, precision: ProductPrecision = .float32,
+            workers: Int = 1
+        ) {
+            self.batchSize = batchSize
+            self.isTraining = isTraining
+            self.differentiatesInputs = differentiatesInputs
+            self.precision = precision
+            self.workers = workers
+        }
+    }
+
+    package let graph: Graph
+    /// The tensors that gradients are consumed of, in the order of their numbers; none unless the plan trains.
+    package let trained: [ParameterSpecification]
+    private let parts: PlanParts
+    private let arena: Arena
+    private let batchSize: Int
+    private let initial: Parameters
+    private var isChecking = false
+    private var notFinite: String?
+
+    /// A plan that starts from the model's parameters, and trains copies of them.
+    ///
+    /// Memory: of a plan that trains, the parameters once more; three numbers a row for every number that a layer of vectors
+    /// gives; and of maps `mapBytes`, which is known before it is taken.
+    ///
+    /// - Throws: `PlanError` for an operation that has no kernel, or maps that exceed the limit.
+    package init(_ model: Model, _ settings: Settings) throws(PlanError) {
+        graph = model.graph
+        initial = model.parameters
+        batchSize = settings.batchSize
+        parts = try PlanParts(model, settings)
+        trained = parts.trained
+        arena = Arena(parts.announcedBlocks(isDifferentiated: settings.isTraining || settings.differentiatesInputs))
+        if let limit = settings.memoryLimit, arena.bytes > limit {
+            throw .memory(needed: arena.bytes, limit: limit, batchSize: settings.batchSize)
+        }
+        arena.allocate()
+        let before = parts.limitThreads()
+        defer { parts.restoreThreads(before) }
+        for kernel in parts.kernels { try kernel.kernel.prepare() }
+    }
+
+    /// What the maps of a batch and their gradients take.
+    package var mapBytes: Int { arena.bytes }
+
+    /// The implementations of convolutions that were chosen, for a plan that must compute in the same order.
+    package var implementations: [[Int]: String] { parts.shared?.choice.names ?? [:] }
+
+    /// What the numbers of a plan with maps depend on, apart from its settings.
+    package static var engineIdentity: String { ConvolutionEngine.identity }
+
+    /// The sizes of the tensors that gradients are consumed of.
+    package var tensorCounts: [Int] { trained.map(\.count) }
+
+    /// Of each of these tensors, whether it is the kernel of a layer, which may decay.
+    package var isKernel: [Bool] { trained.map { $0.shape.count > 1 } }
+
+    /// The parameters as they are now.
+    ///
+    /// Cost: a copy.
+    package func parameters() throws -> Parameters {
+        try Parameters(of: graph) { try tensor($0.name) ?? Parameters.missing($0) }
+    }
+
+    /// One tensor as it is now, copied; nil if the graph needs no such tensor.
+    package func tensor(_ name: TensorName) -> [Float]? { parts.tensors[name]?.values ?? initial[name] }
+
+    /// Renews the random numbers of every dropout, by the node's name.
+    package func renewDropout(_ stream: (String) -> RandomStream) {
+        for kernel in parts.dropouts { kernel.renew(stream: stream(kernel.name)) }
+    }
+
+    /// Whether batches are normalised by their own statistics and dropout drops; at first, whether the plan trains.
+    package var isTraining: Bool {
+        get { parts.mode.isTraining }
+        set { parts.mode.isTraining = newValue }
+    }
+
+    /// Computes every node for `rows` rows `[rows, width]` of each input, in the order of the graph's inputs.
+    package func forward(_ inputs: UnsafePointer<Float>..., rows: Int) {
+        for (slot, input) in zip(parts.inputs, inputs) { slot.lend(input) }
+        runForward(rows: rows)
+    }
+
+    /// The same of a single input.
+    package func forward(_ input: UnsafePointer<Float>, rows: Int) {
+        parts.inputs[0].lend(input)
+        runForward(rows: rows)
+    }
+
+    /// The same of the bytes `[rows, height, width, 3]` of photographs.
+    ///
+    /// Traps unless the settings say how these become numbers.
+    package func forward(bytes: UnsafePointer<UInt8>, rows: Int) {
+        guard let kernel = parts.bytes else { preconditionFailure("this plan takes numbers") }
+        kernel.lend(bytes)
+        runForward(rows: rows)
+    }
+
+    private func runForward(rows: Int) {
+        precondition(rows > 0 && rows <= batchSize, "\(rows) rows do not fit a batch of \(batchSize)")
+        let before = parts.limitThreads()
+        for kernel in parts.kernels {
+            kernel.kernel.forward(rows: rows)
+            if isChecking, notFinite == nil, !kernel.result.isFinite(rows: rows) { notFinite = kernel.node }
+        }
+        parts.restoreThreads(before)
+    }
+
+    /// The first layer that gives numbers that are not finite, when `forward` computes all once more; nil if all are finite.
+    package func firstNonFinite(_ forward: () -> Void) -> String? {
+        (isChecking, notFinite) = (true, nil)
+        forward()
+        isChecking = false
+        return notFinite
+    }
+
+    /// What the node of an output, at this position, gave last, `[rows, width]`.
+    ///
+    /// Traps for other nodes.
+    package func values(at node: Int) -> UnsafePointer<Float> { output(node).values }
+
+    private func output(_ node: Int) -> Slot {
+        guard let slot = parts.outputs[node] else { preconditionFailure("node \(node) is not that of an output") }
+        return slot
+    }
+
+    /// Begins a way back: no node has a gradient yet.
+    package func beginBackward() {
+        for kernel in parts.kernels { kernel.result.forgetGradient() }
+        for input in parts.inputs { input.forgetGradient() }
+    }
+
+    /// Adds a gradient of the loss with respect to the node of an output, at this position, `[rows, width]`, which `write` fills.
+    package func addGradient(at node: Int, rows: Int, _ write: (UnsafeMutablePointer<Float>) -> Void) {
+        output(node).addGradient(rows: rows, write)
+    }
+
+    /// Takes the gradients that were added to all that lies before: `consumer` gets that of every parameter, once each.
+    ///
+    /// Cost: 4 operations a row and kernel element, 2 where the input's gradient is not needed.
+    package func backward(rows: Int, consumer: any GradientConsumer) {
+        let before = parts.limitThreads()
+        for kernel in parts.kernels.reversed() where kernel.result.hasGradient {
+            kernel.kernel.backward(rows: rows, consumer: consumer)
+        }
+        parts.restoreThreads(before)
+    }
+
+    /// The gradient with respect to an input, `[rows, width]`.
+    ///
+    /// Traps unless the settings asked for it.
+    package func inputGradient(_ place: Int) -> UnsafePointer<Float> { UnsafePointer(parts.inputs[place].gradientTarget) }
+}
+
+/// Consumes nothing: for plans that train nothing.
+package final class NoConsumer: GradientConsumer {
+    package init() {}
+
+    package func consume(
+        tensor: Int, offset: Int, gradient: UnsafeBufferPointer<Float>, parameters: UnsafeMutablePointer<Float>
+    ) {}
+}

@@ -1,6 +1,3 @@
-import DataSets
-import Matrices
-
 /// A sample of photographs that are spread more evenly over their mean ratings, since most photographs of a rating set are near
 /// its middle.
 public struct RatingSample: Sendable {
@@ -22,17 +19,24 @@ public struct RatingSample: Sendable {
 
     /// The numbers of the photographs that are kept, ascending.
     ///
-    /// Those of each range are drawn at random. Photographs without ratings are left out.
+    /// Those of each range are drawn at random. Photographs without a mean rating are left out. A mean that rounding has put
+    /// beyond an end of the scale belongs to the range at that end.
     ///
     /// - Parameters:
-    ///   - photographs: the photographs, with their votes.
+    ///   - means: the mean rating of each photograph, from `lowest` to `highest`; nil if it is unknown.
+    ///   - lowest: the lowest possible rating.
+    ///   - highest: the highest possible rating, above `lowest`.
     ///   - stream: random numbers for the draws.
-    public func selection(of photographs: [Photograph], from stream: inout RandomStream) -> [Int] {
+    /// - Precondition: no mean is NaN.
+    public func selection(
+        ofMeans means: [Double?], lowest: Double, highest: Double, from stream: inout RandomStream
+    ) -> [Int] {
+        precondition(lowest < highest, "\(lowest) to \(highest) is not a scale")
         var members = [[Int]](repeating: [], count: bins)
-        for (number, photograph) in photographs.enumerated() {
-            let votes = photograph.scores.map(Double.init)
-            guard votes.count > 1, votes.reduce(0, +) > 0 else { continue }
-            let place = (RatingExploration.mean(votes) - 1) / Double(votes.count - 1)
+        for (number, mean) in means.enumerated() {
+            guard let mean else { continue }
+            precondition(!mean.isNaN, "the mean rating of photograph \(number) is not a number")
+            let place = (min(highest, max(lowest, mean)) - lowest) / (highest - lowest)
             members[min(bins - 1, Int(place * Double(bins)))].append(number)
         }
         var kept: [Int] = []

@@ -12,7 +12,7 @@ extension LearningError: Fault {
         case .empty, .noRows, .labelCount, .labelOutOfRange, .oneClassOnly, .columnCount, .rowCount, .notFinite,
             .rowOutOfRange, .columnOutOfRange, .tooFewRowsToSplit, .diverged, .graph,
             .tensorNotFinite, .scalingWidth, .scalingNotUsable, .notSettled, .foldCount, .snapshotDiffers,
-            .tooFewBins, .votesNotUsable, .binCount:
+            .tooFewBins, .votesNotUsable, .binCount, .meanNotReachable, .deviationNotReachable, .scaleNotUsable, .scoreNotUsable:
             .badData
         case .plan(let error): error.kind
         }
@@ -86,10 +86,20 @@ extension LearningError: Fault {
                 + "every label has rows or groups"
         case .snapshotDiffers(let what):
             "cannot resume the training: \(what)"
-        case .tooFewBins(let bins):
-            "the number of rating bins is \(bins); a distribution needs at least 2"
-        case .votesNotUsable(let row):
-            "row \(row) has no votes, or an invalid number of votes; every photograph to learn from needs votes"
+        case .tooFewBins(let bins, let least):
+            "the number of rating bins is \(bins); a distribution\(least > 2 ? " with a given deviation" : "") needs at least \(least)"
+        case .votesNotUsable(let row, let photograph):
+            "\(Self.name(row, photograph)) has no votes, or an invalid number of votes; every photograph to learn from needs votes"
+        case .meanNotReachable(let mean, let above, let below):
+            "the mean score is \(mean.briefly), but it must be above \(above.briefly) and below \(below.briefly): at an end of the scale, "
+                + "all votes would be equal"
+        case .deviationNotReachable(let deviation, let mean, let above, let below):
+            "the deviation of the scores is \(deviation.briefly), but around the mean \(mean.briefly) it must be above "
+                + "\(above.briefly) and below \(below.briefly)"
+        case .scaleNotUsable(let lowest, let highest):
+            "the scale of the scores goes from \(lowest.briefly) to \(highest.briefly); expected two finite numbers, the lower one first"
+        case .scoreNotUsable(let row, let photograph, let error):
+            "\(Self.name(row, photograph)): \(error.sentence)"
         case .ratingsWithout(let name, _):
             "\(name) works only with labels, but this training uses distributions of ratings; leave it out"
         case .binCount(let found, let expected):
@@ -109,4 +119,7 @@ extension LearningError: Fault {
             "the input scaling holds a mean that is not finite or a deviation that is not above 0"
         }
     }
+
+    /// The name of a photograph, or the number of its row if the name is not known.
+    private static func name(_ row: Int, _ photograph: String?) -> String { photograph ?? "row \(row)" }
 }

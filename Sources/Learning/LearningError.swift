@@ -65,10 +65,18 @@ public enum LearningError: Error, Equatable {
     case foldCount(folds: Int, label: Int, rows: Int)
     /// A snapshot does not fit the training; the text says why.
     case snapshotDiffers(String)
-    /// A distribution of ratings has fewer than two bins.
-    case tooFewBins(Int)
+    /// A distribution of ratings has too few bins: fewer than two, or than three where its deviation is given.
+    case tooFewBins(Int, least: Int = 2)
     /// A row has no votes, or a number of votes that is negative or not finite; rows are counted from 0.
-    case votesNotUsable(row: Int)
+    case votesNotUsable(row: Int, photograph: String? = nil)
+    /// No distribution over the scores has this mean and gives every score a share.
+    case meanNotReachable(Double, above: Double, below: Double)
+    /// No distribution over the scores has this mean and this deviation and gives every score a share.
+    case deviationNotReachable(Double, mean: Double, above: Double, below: Double)
+    /// The lowest and the highest score of a scale are not two finite numbers in this order.
+    case scaleNotUsable(lowest: Double, highest: Double)
+    /// The mean score of a photograph, or its deviation, does not make a distribution; rows are counted from 0.
+    indirect case scoreNotUsable(row: Int, photograph: String?, LearningError)
     /// Something that needs labels was combined with ratings; `name` says what, in words.
     case ratingsWithout(name: String, setting: Setting)
     /// The number of rating bins is not the number that the network predicts.

@@ -100,7 +100,7 @@ public struct SourceFeatures {
         guard let votes = rows.scores else { throw JudgingError.ratingsMissing(file: join.files[0].path) }
         do {
             return try RatingDistributions(votes: votes)
-        } catch LearningError.votesNotUsable(let row) {
+        } catch LearningError.votesNotUsable(let row, _) {
             throw JudgingError.votesMissing(file: join.files[0].path, photograph: rows.paths[row])
         }
     }

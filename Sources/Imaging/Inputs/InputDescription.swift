@@ -104,11 +104,8 @@ public struct InputDescription: Codable, Equatable, Sendable {
     }
 
     private func resized(_ picture: Picture, to placement: Placement) -> ImageTensor {
-        let kernel: FilteredResize.Kernel
-        switch resampling {
-        case .bilinear: return BilinearResize(from: picture, to: placement).tensor(of: picture, values: values)
-        case .antialiasedBilinear: kernel = .triangle
-        case .antialiasedBicubic: kernel = .cubic
+        guard let kernel = resampling.kernel else {
+            return BilinearResize(from: picture, to: placement).tensor(of: picture, values: values)
         }
         // The rest is placement and scaling.
         let kept = FilteredResize(from: picture, to: placement, kernel: kernel).kept(of: picture)

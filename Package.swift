@@ -37,8 +37,8 @@ let package = Package(
         .library(
             name: "Kalon",
             targets: [
-                "DataSets", "Evaluation", "Evolution", "Exploration", "Extraction", "Files", "Graphs", "Imaging", "Inference",
-                "Judging", "Learning", "Matrices", "Networks", "Quantisation", "Records", "Reduction", "Selection",
+                "Batches", "DataSets", "Evaluation", "Evolution", "Exploration", "Extraction", "Files", "Graphs", "Imaging",
+                "Inference", "Judging", "Learning", "Matrices", "Networks", "Quantisation", "Records", "Reduction", "Selection",
             ])
     ],
     dependencies: [
@@ -112,6 +112,8 @@ let package = Package(
         + library(
             "Extraction", ["Concurrency", "DataSets", "Faults", "Files", "Imaging", "Inference", "Matrices", "Records"],
             tests: ["ForeignFormats", "Networks"])
+        + library(
+            "Batches", ["Concurrency", "DataSets", "Extraction", "Faults", "Files", "Imaging", "Matrices", "Records"])
         + library("Reduction", ["Concurrency", "Faults", "LinearAlgebra", "Matrices"])
         + library("Evolution", ["Concurrency", "Faults", "Matrices"], tests: ["Learning"])
         + library(

@@ -1,4 +1,5 @@
-// Photographs: decoded, measured, turned into features, and judged. Run where there are a folder `pictures` and a classifier.
+// Photographs: decoded, measured, turned into features or batches, and judged. Run where there are a folder `pictures` and a classifier.
+import Batches
 import DataSets
 import Exploration
 import Extraction
@@ -53,6 +54,21 @@ func extraction(_ photographs: [Photograph]) throws {
     precondition(found == photographs.count)
 }
 
+func batches(_ photographs: [Photograph]) throws {
+    var rows = 0
+    // snippet.batches
+    let batches = PhotographBatches(of: photographs, recipe: .nima, seed: 1, batchSize: 2, threads: 2)
+    let pass = batches.training(epoch: 0, order: Array(photographs.indices))
+    while let batch = try pass.next() {
+        print(batch.photographs, batch.pixels.count)  // [0, 1] 301056, the first time
+        // snippet.hide
+        rows += batch.rows
+        // snippet.show
+    }
+    // snippet.end
+    precondition(rows == photographs.count)
+}
+
 func judging(_ photographs: [Photograph]) throws {
     var found = 0
     // snippet.judging
@@ -76,4 +92,5 @@ let photographs = Array(try PhotographList.load("pictures", pictureExtensions: [
 try imaging(photographs[0].location)
 try exploration(photographs[0].location)
 try extraction(photographs)
+try batches(photographs)
 try judging(photographs)

@@ -18,4 +18,17 @@ public struct StableHash: Sendable {
         combine(text.utf8)
         combine(CollectionOfOne(0))
     }
+
+    /// Adds many bytes, eight at a time, which is several times as fast.
+    ///
+    /// The hash differs from that of the same bytes added one by one.
+    package mutating func combine(wordsOf bytes: UnsafeRawBufferPointer) {
+        let words = bytes.count / 8
+        for word in 0..<words {
+            value = (value ^ bytes.loadUnaligned(fromByteOffset: 8 * word, as: UInt64.self).littleEndian) &* 0x0000_0100_0000_01B3
+            // A product carries upwards only: without this, two changes of highest bits could cancel each other.
+            value ^= value >> 32
+        }
+        combine(bytes[(8 * words)...])
+    }
 }

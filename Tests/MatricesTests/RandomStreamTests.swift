@@ -130,6 +130,32 @@ private func correlation(_ x: [Double], _ y: [Double]) -> Double {
 }
 
 @Suite struct StableHashTests {
+    private func wordHash(_ bytes: [UInt8]) -> UInt64 {
+        var hash = StableHash()
+        bytes.withUnsafeBytes { hash.combine(wordsOf: $0) }
+        return hash.value
+    }
+
+    @Test(arguments: [0, 7, 8, 9, 16, 45])
+    func wordsTellEveryBitApart(count: Int) {
+        let bytes = (0..<count).map { UInt8($0) }
+        var hashes: Set<UInt64> = [wordHash(bytes), wordHash(bytes + [0])]
+        for bit in 0..<8 * count {
+            var changed = bytes
+            changed[bit / 8] ^= 1 << (bit % 8)
+            hashes.insert(wordHash(changed))
+        }
+        #expect(hashes.count == 8 * count + 2)
+    }
+
+    @Test func changesOfHighestBitsDoNotCancel() {
+        var bytes = [UInt8](repeating: 5, count: 32)
+        let whole = wordHash(bytes)
+        bytes[7] ^= 128
+        bytes[15] ^= 128
+        #expect(wordHash(bytes) != whole)
+    }
+
     /// Published values of the 64-bit FNV-1a.
     @Test(arguments: [
         ("", 0xCBF2_9CE4_8422_2325 as UInt64), ("a", 0xAF63_DC4C_8601_EC8C), ("foobar", 0x8594_4171_F739_67E8),

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A file next to an output in which one run at a time keeps its progress; it is open and locked for as long as this value
+/// A file in which one run at a time keeps its progress, usually next to an output; it is open and locked for as long as this value
 /// lives.
 package final class LockedFile: Sendable {
     /// The path as it is shown to the user.
@@ -21,8 +21,16 @@ package final class LockedFile: Sendable {
     ///
     /// Throws `StorageError.cannotWrite` if the file cannot be locked, for example because another run holds it, and if it
     /// is a link or a pipe, has a second name, or is not recognised.
-    package init(beside output: String, recognises: (_ head: Data) -> Bool) throws(StorageError) {
-        path = Self.path(beside: output)
+    package convenience init(beside output: String, recognises: (_ head: Data) -> Bool) throws(StorageError) {
+        try self.init(at: Self.path(beside: output), recognises: recognises)
+        AtomicOutput.removeLeftovers(of: PathParts.name(of: output), in: folder)
+    }
+
+    /// Opens the file at `path`, which is no progress towards an output, or makes it.
+    ///
+    /// The rest is as for a file next to an output.
+    package init(at path: String, recognises: (_ head: Data) -> Bool) throws(StorageError) {
+        self.path = path
         name = PathParts.name(of: path)
         folder = try OutputFolder(holding: path, reportedAs: path)
         let handle = try Self.locked(name, in: folder, path)
@@ -33,7 +41,6 @@ package final class LockedFile: Sendable {
         }
         state = Mutex(handle)
         AtomicOutput.removeLeftovers(of: name, in: folder)
-        AtomicOutput.removeLeftovers(of: PathParts.name(of: output), in: folder)
     }
 
     /// The open file.

@@ -57,7 +57,7 @@ func extraction(_ photographs: [Photograph]) throws {
 func batches(_ photographs: [Photograph]) throws {
     var rows = 0
     // snippet.batches
-    let batches = PhotographBatches(of: photographs, recipe: .nima, seed: 1, batchSize: 2, threads: 2)
+    let batches = try PhotographBatches(of: photographs, recipe: .nima, seed: 1, batchSize: 2, threads: 2)
     let pass = batches.training(epoch: 0, order: Array(photographs.indices))
     while let batch = try pass.next() {
         print(batch.photographs, batch.pixels.count)  // [0, 1] 301056, the first time

@@ -1,5 +1,6 @@
 import Concurrency
 import DataSets
+import Files
 import Imaging
 import Matrices
 import Records
@@ -35,12 +36,14 @@ public struct PhotographBatches: Sendable {
     ///   - decoder: reads the photographs.
     ///   - cache: where resized photographs are kept; nil to decode them every time.
     ///   - broken: photographs that are known to be broken from an earlier run: what `skipped` was then.
+    /// - Throws: `BatchError.tooLarge` if the batches that are ready at a time need too much memory.
     public init(
         of photographs: [Photograph], recipe: PictureRecipe, seed: UInt64, batchSize: Int, threads: Int,
         batchesAhead: Int = 2, decoder: PictureDecoder = PictureDecoder(), cache: PictureCache? = nil,
         knownBroken broken: [SkippedPhotograph] = []
-    ) {
+    ) throws(BatchError) {
         precondition(batchSize > 0 && threads > 0 && batchesAhead > 0, "batches need a size, a thread, and room")
+        try Self.requireMemory(of: recipe, batchSize: batchSize, batches: batchesAhead)
         self.recipe = recipe
         self.seed = seed
         self.batchSize = batchSize
@@ -54,6 +57,17 @@ public struct PhotographBatches: Sendable {
         reader = PhotographReader(
             photographs: photographs, recipe: recipe, decoder: decoder,
             store: cache.flatMap { Self.store($0, photographs, recipe) }, register: ReadingRegister(broken: known))
+    }
+
+    /// Memory for the batches that are ready and for one that is used.
+    private static func requireMemory(
+        of recipe: PictureRecipe, batchSize: Int, batches: Int
+    ) throws(BatchError) {
+        let (inputs, isTooLarge) = batchSize.multipliedReportingOverflow(by: batches)
+        let (all, isMore) = inputs.addingReportingOverflow(batchSize)
+        let (bytes, isMost) = all.multipliedReportingOverflow(by: recipe.bytes)
+        guard let reason = Files.MemoryBudget.refusal(of: isTooLarge || isMore || isMost ? .max : bytes) else { return }
+        throw .tooLarge(inputs: all, reason: reason)
     }
 
     private static func store(

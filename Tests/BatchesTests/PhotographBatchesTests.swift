@@ -11,7 +11,7 @@ import Testing
         _ album: Album, seed: UInt64 = 7, batchSize: Int = 4, threads: Int = 2, ahead: Int = 2,
         knownBroken: [SkippedPhotograph] = []
     ) throws -> PhotographBatches {
-        PhotographBatches(
+        try PhotographBatches(
             of: album.photographs, recipe: try smallRecipe(), seed: seed, batchSize: batchSize, threads: threads,
             batchesAhead: ahead, knownBroken: knownBroken)
     }
@@ -126,6 +126,13 @@ import Testing
         try batches.readAll(training: [])
     }
 
+    @Test(arguments: [(1 << 40, 2), (Int.max, 2), (2, Int.max)])
+    func batchesThatNoMemoryHolds(batchSize: Int, ahead: Int) throws {
+        let album = try Album(count: 1)
+        let found = Sample.sentence { _ = try batches(album, batchSize: batchSize, ahead: ahead) }
+        #expect(found?.contains("inputs cannot be kept ready: that takes") == true, "\(found ?? "nothing")")
+    }
+
     @Test func aPassCanBeStopped() throws {
         let album = try Album(count: 9)
         let batches = try batches(album, batchSize: 2)
@@ -160,7 +167,7 @@ import Testing
         func input(_ orientation: OrientationRule) throws -> [UInt8] {
             let recipe = try PictureRecipe(
                 width: 8, height: 8, resize: .plain(width: 8, height: 8), orientation: orientation)
-            let batches = PhotographBatches(of: album.photographs, recipe: recipe, seed: 1, batchSize: 1, threads: 1)
+            let batches = try PhotographBatches(of: album.photographs, recipe: recipe, seed: 1, batchSize: 1, threads: 1)
             return inputs(try batches.evaluation().all())[0].pixels
         }
         let picture = try album.picture(0)

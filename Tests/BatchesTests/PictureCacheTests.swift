@@ -21,7 +21,7 @@ import Testing
     ) throws -> PhotographBatches {
         let cache = PictureCache(
             folder: folder ?? album.scratch.path("cache"), maximumBytes: maximumBytes, notice: notices.add)
-        return PhotographBatches(
+        return try PhotographBatches(
             of: album.photographs, recipe: try recipe ?? smallRecipe(), seed: 3, batchSize: 4, threads: 2,
             cache: cached ? cache : nil)
     }

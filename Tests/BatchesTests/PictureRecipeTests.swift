@@ -65,7 +65,7 @@ import Testing
         let recipe = try PictureRecipe(
             width: 15, height: 15, resize: .shorter(side: 20),
             evaluation: isCentred ? .centre(of: .shorter(side: 20)) : .plain)
-        let batches = PhotographBatches(of: album.photographs, recipe: recipe, seed: 1, batchSize: 3, threads: 2)
+        let batches = try PhotographBatches(of: album.photographs, recipe: recipe, seed: 1, batchSize: 3, threads: 2)
         let found = inputs(try batches.evaluation().all())
         #expect(found.map(\.photograph) == Array(0..<7))
         for (number, pixels) in found {
@@ -103,7 +103,7 @@ import Testing
     func trainingCutsOutPartsOfTheResizedPhotograph(resize: PictureRecipe.Resize, geometry: Geometry) throws {
         let album = try Album(count: 3)
         let recipe = try smallRecipe(resize: resize)
-        let batches = PhotographBatches(of: album.photographs, recipe: recipe, seed: 4, batchSize: 50, threads: 2)
+        let batches = try PhotographBatches(of: album.photographs, recipe: recipe, seed: 4, batchSize: 50, threads: 2)
         let order = (0..<300).map { $0 % 3 }
         var lefts: Set<Int> = [], tops: Set<Int> = [], mirrored = 0
         let resized = try (0..<3).map { number in
@@ -133,7 +133,7 @@ import Testing
         let picture = noise(width: 16, height: 12, seed: 3)
         try album.add("a.ppm", picture)
         let recipe = try smallRecipe(resize: .plain(width: 16, height: 12), mirrored: share)
-        let batches = PhotographBatches(of: album.photographs, recipe: recipe, seed: 1, batchSize: 1, threads: 1)
+        let batches = try PhotographBatches(of: album.photographs, recipe: recipe, seed: 1, batchSize: 1, threads: 1)
         var mirror: [UInt8] = []
         for row in 0..<12 {
             for column in (0..<16).reversed() { mirror += pixels(column..<column + 1, ofRow: row, in: picture) }
@@ -152,7 +152,7 @@ import Testing
         try album.add("ramp.ppm", Picture(width: 250, height: 200, pixels: pixels))
         let recipe = try PictureRecipe(
             width: 32, height: 32, resize: .none, crop: .resized(area: 0.2...0.5, shape: 0.5...2), mirrored: 0)
-        let batches = PhotographBatches(of: album.photographs, recipe: recipe, seed: 9, batchSize: 10, threads: 2)
+        let batches = try PhotographBatches(of: album.photographs, recipe: recipe, seed: 9, batchSize: 10, threads: 2)
         var areas: [Double] = [], shapes: [Double] = []
         for (_, input) in inputs(try batches.training(epoch: 0, order: [Int](repeating: 0, count: 400)).all()) {
             func slope(_ step: Int, _ channel: Int) -> Double {
@@ -176,7 +176,7 @@ import Testing
         try album.add("wide.ppm", noise(width: 200, height: 2, seed: 1))
         let recipe = try PictureRecipe(
             width: 4, height: 2, resize: .none, crop: .resized(area: 1...1, shape: 2...2), mirrored: 0)
-        let batches = PhotographBatches(of: album.photographs, recipe: recipe, seed: 1, batchSize: 1, threads: 1)
+        let batches = try PhotographBatches(of: album.photographs, recipe: recipe, seed: 1, batchSize: 1, threads: 1)
         let found = inputs(try batches.training(epoch: 3, order: [0]).all())
         let picture = try album.picture(0)
         let middle = pixels(98..<102, ofRow: 0, in: picture) + pixels(98..<102, ofRow: 1, in: picture)

@@ -135,12 +135,11 @@ extension FileKind {
     /// How to get from such a file to one that can be read; nil if there is nothing to say.
     package var advice: String? {
         switch self {
-        case .torch:
-            "save its tensors as safetensors with safetensors.torch.save_file(model.state_dict(), \"weights.safetensors\")"
         case .kerasArchive:
             "save the weights alone with model.save_weights(\"model.weights.h5\"), or the whole model with "
                 + "model.save(\"model.h5\")"
-        case .safetensors, .hdf5: "Keras networks take their weights as .h5, torchvision networks as .safetensors"
+        case .safetensors, .torch, .hdf5:
+            "Keras networks take their weights as .h5, PyTorch networks as .pth or .safetensors"
         case .onnx, .tensorFlowLite: "give a network in a file as the extractor model:FILE"
         case .gzip: "unpack it first"
         case .page: "a server sent it instead of the file; fetch the file again"

@@ -2,17 +2,23 @@ import Files
 import ForeignFormats
 import Graphs
 
-/// A safetensors file with the state of a PyTorch network, matched strictly against a network.
+/// A file with the state of a PyTorch network, matched strictly against a network.
 struct TorchWeights {
     /// The SHA-256 of the file.
     let digest: String
-    private let file: SafetensorsFile
+    private let file: any StateFile
+    /// What comes before the name of every tensor of the file: a wrapper for several processors adds `module.`.
+    private let prefix: String
 
+    private static let wrapper = "module."
     /// The number of batches that a normalisation saw, which is not a weight.
     private static let ignoredSuffix = ".num_batches_tracked"
 
     init(path: String) throws {
-        file = try SafetensorsFile.open(path)
+        let isTorch = FileKind(of: path) == .torch
+        let file: any StateFile = isTorch ? try TorchFile.open(path) : try SafetensorsFile.open(path)
+        self.file = file
+        prefix = file.outlines.allSatisfy { $0.name.hasPrefix(Self.wrapper) } ? Self.wrapper : ""
         digest = try FileDigest.sha256(of: path)
     }
 
@@ -20,35 +26,41 @@ struct TorchWeights {
     ///
     /// The file may only have layers of `whole`, which `graph` is a part of, and those of the network's classifiers.
     func tensors(for graph: Graph, of whole: Graph, network: Network) throws -> FoundTensors {
-        let leftAside = try validate(against: whole, network: network)
-        let found = Dictionary(uniqueKeysWithValues: file.tensors.map { ($0.name, $0) })
+        let outlines = file.outlines
+        let leftAside = try validate(outlines.map(\.name), against: whole, network: network)
+        let positions = Dictionary(uniqueKeysWithValues: outlines.indices.map { (outlines[$0].name, $0) })
         let parameters = try Parameters(of: graph) { required in
-            let tensor = found[required.name.torch]
-            let place = TensorPlace(
-                file: file.path, tensor: required.name.torch, shape: required.torchShape, lowest: required.lowest)
-            return required.fromTorch(try place.values(foundShape: tensor?.shape) { try tensor.map(file.read) })
+            let name = prefix + required.name.torch
+            let position = positions[name]
+            let place = TensorPlace(file: file.path, tensor: name, shape: required.torchShape, lowest: required.lowest)
+            return required.fromTorch(
+                try place.values(foundShape: position.map { outlines[$0].shape }) { try position.map(file.values) })
         }
         return FoundTensors(parameters: parameters, leftAside: leftAside)
     }
 
     /// Checks that every tensor of the file has a use or is known to have none; returns the modules of classifiers among the
     /// latter.
-    private func validate(against graph: Graph, network: Network) throws(NetworksError) -> [String] {
+    private func validate(
+        _ found: [String], against graph: Graph, network: Network
+    ) throws(NetworksError) -> [String] {
         var leftAside = Set<String>()
         let names = Set(graph.parameters.map(\.name.torch))
-        for tensor in file.tensors where !names.contains(tensor.name) {
-            if let module = tensor.name.split(separator: ".").first, network.classifiers.contains(String(module)) {
+        for whole in found {
+            let name = String(whole.dropFirst(prefix.count))
+            guard !names.contains(name) else { continue }
+            if let module = name.split(separator: ".").first, network.classifiers.contains(String(module)) {
                 leftAside.insert(String(module))
                 continue
             }
-            if tensor.name.hasSuffix(Self.ignoredSuffix),
-                names.contains(tensor.name.dropLast(Self.ignoredSuffix.count) + ".running_mean")
+            if name.hasSuffix(Self.ignoredSuffix),
+                names.contains(name.dropLast(Self.ignoredSuffix.count) + ".running_mean")
             {
                 continue
             }
             throw .unknownLayer(
-                file: file.path, layer: tensor.name, network: network.name,
-                near: nearestNames(to: tensor.name, among: names.sorted()))
+                file: file.path, layer: whole, network: network.name,
+                near: nearestNames(to: name, among: names.sorted()))
         }
         return leftAside.sorted()
     }

@@ -44,7 +44,7 @@ import TestSupport
             }
         }
         let path = try scratch.write(Self.torch, to: "weights.pth")
-        #expect(Sample.sentence { _ = try SafetensorsFile.open(path) }?.contains("save_file") == true)
+        #expect(Sample.sentence { _ = try SafetensorsFile.open(path) }?.contains("PyTorch networks as .pth") == true)
         let archive = try scratch.write(Self.keras, to: "model.keras")
         #expect(Sample.sentence { _ = try ClassifierFile.read(archive) }?.contains("save_weights") == true)
     }

@@ -28,7 +28,7 @@ private struct Expected: Decodable {
     }
 
     @Test(arguments: [
-        ("calls.pkl", "posix.system"), ("other.pkl", "instruction 0x"), ("README.md", "not a pickle"),
+        ("calls.pkl", "posix.system"), ("other.pkl", "does not hold a scikit-learn PCA"), ("README.md", "not a pickle"),
     ])
     func everythingElseIsRefusedByName(file: String, fact: String) {
         let path = Fixture.path("pca-scikit-learn/" + file)
@@ -62,12 +62,19 @@ private struct Expected: Decodable {
         }
     }
 
-    /// Values that lie in one another a million deep.
-    @Test func deepPicklesDoNotCrash() throws {
+    /// Values that lie in one another a million deep, as many values, and one that nobody needs.
+    @Test func picklesWithoutMeasureDoNotCrash() throws {
         let scratch = try Scratch()
         try scratch.write(Data([0x80, 4, 0x29] + [UInt8](repeating: 0x85, count: 1_000_000) + [0x2E]), to: "deep")
         let sentence = Sample.sentence { _ = try PrincipalComponentArrays.read(scratch.path("deep")) }
-        #expect(sentence?.contains("more than 10000 instructions") == true, "\(sentence ?? "")")
+        #expect(sentence?.contains("nested more than 100 deep") == true, "\(sentence ?? "")")
+        // An empty set.
+        try scratch.write(Data([0x80, 4, 0x8F, 0x2E]), to: "set")
+        let set = Sample.sentence { _ = try PrincipalComponentArrays.read(scratch.path("set")) }
+        #expect(set?.contains("instruction 0x8f") == true, "\(set ?? "")")
+        try scratch.write(Data([0x80, 4] + [UInt8](repeating: 0x4E, count: 1_000_000) + [0x2E]), to: "long")
+        let other = Sample.sentence { _ = try PrincipalComponentArrays.read(scratch.path("long")) }
+        #expect(other?.contains("more than 10000 instructions") == true, "\(other ?? "")")
     }
 
     /// A byte changed anywhere gives a sentence, or arrays of the same sizes, but never a crash.

@@ -67,30 +67,30 @@ extension NumPyArray {
     private static let longestHeader = 10_000
 
     /// Reads the format `.npy`, or says what is wrong with it.
-    package static func reading(npy data: Data) -> Result<NumPyArray, NumPyProblem> {
+    package static func reading(npy data: Data) -> Result<NumPyArray, FormatProblem> {
         guard data.count > 12, data.prefix(6).elementsEqual([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]) else {
-            return .failure(NumPyProblem("it is not a NumPy array"))
+            return .failure(FormatProblem("it is not a NumPy array"))
         }
         let start = data.startIndex
         let lengthBytes = data[start + 6] == 1 ? 2 : 4
         let length = (0..<lengthBytes).reduce(0) { $0 | Int(data[start + 8 + $1]) << (8 * $1) }
         let body = 8 + lengthBytes + length
-        guard body <= data.count else { return .failure(NumPyProblem("it is cut short")) }
+        guard body <= data.count else { return .failure(FormatProblem("it is cut short")) }
         guard length <= longestHeader else {
-            return .failure(NumPyProblem("its header has \(length) bytes, but at most \(longestHeader) are expected"))
+            return .failure(FormatProblem("its header has \(length) bytes, but at most \(longestHeader) are expected"))
         }
         let header = String(decoding: data[start + 8 + lengthBytes..<start + body], as: UTF8.self)
         guard let type = header.firstMatch(of: #/'descr': *'([<>|=])([a-z][0-9]+)'/#),
             let order = header.firstMatch(of: #/'fortran_order': *(True|False)/#),
             let sides = header.firstMatch(of: #/'shape': *\(([0-9, ]*)\)/#)
-        else { return .failure(NumPyProblem("its header cannot be read")) }
+        else { return .failure(FormatProblem("its header cannot be read")) }
         guard type.1 != ">", let element = Element(rawValue: String(type.2)) else {
-            return .failure(NumPyProblem("its values are of type \(type.1)\(type.2); f4 or f8 was expected"))
+            return .failure(FormatProblem("its values are of type \(type.1)\(type.2); f4 or f8 was expected"))
         }
         let shape = sides.1.split(separator: ",").map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }.map { Int($0) ?? -1 }
         let array = NumPyArray(
             element: element, shape: shape, isColumnMajor: order.1 == "True", data: data.dropFirst(body))
-        return array.map { .success($0) } ?? .failure(NumPyProblem("its number of bytes does not match its shape"))
+        return array.map { .success($0) } ?? .failure(FormatProblem("its number of bytes does not match its shape"))
     }
 
     /// The bytes of an `.npy` file of these values.
@@ -106,11 +106,4 @@ extension NumPyArray {
         data.append(contentsOf: bytes)
         return data
     }
-}
-
-/// What is wrong with a file of NumPy.
-package struct NumPyProblem: Error, Equatable {
-    package let text: String
-
-    package init(_ text: String) { self.text = text }
 }

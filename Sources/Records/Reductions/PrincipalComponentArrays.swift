@@ -47,33 +47,33 @@ public struct PrincipalComponentArrays: Sendable {
         }
     }
 
-    private static func reading(archive data: Data) throws(NumPyProblem) -> PrincipalComponentArrays {
+    private static func reading(archive data: Data) throws(FormatProblem) -> PrincipalComponentArrays {
         let wanted = ["mean", "components", "explained_variance", "explained_variance_ratio", "samples", "n_samples", "whiten"]
         let arrays = try ArrayArchive.read(data, names: Set(wanted + wanted.map { $0 + "_" }))
         func array(_ name: String) -> NumPyArray? { arrays[name] ?? arrays[name + "_"] }
-        func number(_ name: String) throws(NumPyProblem) -> Double? {
+        func number(_ name: String) throws(FormatProblem) -> Double? {
             guard let array = array(name) else { return nil }
             guard let value = array.values(as: Double.self).first, array.shape.allSatisfy({ $0 == 1 }) else {
-                throw NumPyProblem("\(name) has shape \(array.shape), but one number was expected")
+                throw FormatProblem("\(name) has shape \(array.shape), but one number was expected")
             }
             return value
         }
         let rows = try array("samples") == nil ? number("n_samples") : number("samples")
         let whitens = try number("whiten") ?? 0
-        guard whitens == 0 || whitens == 1 else { throw NumPyProblem("whiten is \(whitens), but 0 or 1 was expected") }
+        guard whitens == 0 || whitens == 1 else { throw FormatProblem("whiten is \(whitens), but 0 or 1 was expected") }
         return try PrincipalComponentArrays(
             array: array, samples: try samples(rows), whitens: whitens == 1)
     }
 
-    private static func samples(_ number: Double?) throws(NumPyProblem) -> Int? {
+    private static func samples(_ number: Double?) throws(FormatProblem) -> Int? {
         guard let number else { return nil }
         guard let samples = Int(exactly: number), (0...StoredNumbers.mostPhotographs).contains(samples) else {
-            throw NumPyProblem("it was fitted on \(number) samples, but a whole number of 0 or more was expected")
+            throw FormatProblem("it was fitted on \(number) samples, but a whole number of 0 or more was expected")
         }
         return samples
     }
 
-    private static func reading(pickle data: Data) throws(NumPyProblem) -> PrincipalComponentArrays {
+    private static func reading(pickle data: Data) throws(FormatProblem) -> PrincipalComponentArrays {
         let attributes = try PickleReader.attributes(in: data)
         func array(_ name: String) -> NumPyArray? {
             if case .array(let holder)? = attributes[name + "_"] { holder.array } else { nil }
@@ -81,34 +81,34 @@ public struct PrincipalComponentArrays: Sendable {
         var samples: Int?
         if case .integer(let count)? = attributes["n_samples_"] { samples = try Self.samples(Double(count)) }
         guard case .boolean(let whitens)? = attributes["whiten"] else {
-            throw NumPyProblem("it does not say whether it whitens (whiten)")
+            throw FormatProblem("it does not say whether it whitens (whiten)")
         }
         return try PrincipalComponentArrays(array: array, samples: samples, whitens: whitens)
     }
 
-    private init(array: (String) -> NumPyArray?, samples: Int?, whitens: Bool) throws(NumPyProblem) {
-        func required(_ name: String, sides: Int) throws(NumPyProblem) -> NumPyArray {
-            guard let found = array(name) else { throw NumPyProblem("it has no array \(name)") }
+    private init(array: (String) -> NumPyArray?, samples: Int?, whitens: Bool) throws(FormatProblem) {
+        func required(_ name: String, sides: Int) throws(FormatProblem) -> NumPyArray {
+            guard let found = array(name) else { throw FormatProblem("it has no array \(name)") }
             guard found.shape.count == sides else {
-                throw NumPyProblem("\(name) has shape \(found.shape), but \(sides) sides were expected")
+                throw FormatProblem("\(name) has shape \(found.shape), but \(sides) sides were expected")
             }
             return found
         }
         let components = try required("components", sides: 2)
         let (count, columns) = (components.shape[0], components.shape[1])
         guard columns > 0, (1...columns).contains(count) else {
-            throw NumPyProblem(
+            throw FormatProblem(
                 "components has shape \(components.shape); it must have at least one row and no more rows than columns")
         }
         let mean = try required("mean", sides: 1)
         let variance = try required("explained_variance", sides: 1)
         guard mean.shape == [columns], variance.shape == [count] else {
-            throw NumPyProblem(
+            throw FormatProblem(
                 "components \(components.shape), mean \(mean.shape) and explained_variance \(variance.shape) do not fit together")
         }
         let ratio = array("explained_variance_ratio")
         guard ratio.map({ $0.shape == [count] }) ?? true else {
-            throw NumPyProblem("explained_variance_ratio and components differ in number")
+            throw FormatProblem("explained_variance_ratio and components differ in number")
         }
         self.mean = mean.values()
         self.components = Matrix(rows: count, columns: columns, elements: components.values())
@@ -118,11 +118,11 @@ public struct PrincipalComponentArrays: Sendable {
         self.whitens = whitens
         guard self.mean.allSatisfy(\.isFinite), self.components.firstNonFinite() == nil,
             explainedVariance.allSatisfy({ $0.isFinite && $0 >= 0 })
-        else { throw NumPyProblem("it holds numbers that are not finite, or variances below zero") }
+        else { throw FormatProblem("it holds numbers that are not finite, or variances below zero") }
         guard explainedVarianceRatio?.allSatisfy({ $0 >= 0 && $0 <= 1.001 }) ?? true else {
-            throw NumPyProblem("explained_variance_ratio holds numbers outside 0 to 1")
+            throw FormatProblem("explained_variance_ratio holds numbers outside 0 to 1")
         }
-        if whitens, let problem = StoredNumbers.problem(ofWhitening: explainedVariance) { throw NumPyProblem(problem) }
+        if whitens, let problem = StoredNumbers.problem(ofWhitening: explainedVariance) { throw FormatProblem(problem) }
     }
 }
 

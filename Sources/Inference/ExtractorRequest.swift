@@ -68,9 +68,8 @@ public struct ExtractorRequest: Sendable, Codable {
     ///
     /// - Throws: `InferenceError` if a side is out of range or missing, or the shorter side is too short.
     public func inputDescription(of network: Network) throws(InferenceError) -> InputDescription {
-        let resampling = resampling ?? (network.twin == .torchvision ? .antialiasedBilinear : .bilinear)
-        return description(
-            try geometry(of: network), values: values ?? network.values, resampling: resampling)
+        description(
+            try geometry(of: network), values: values ?? network.values, resampling: resampling ?? network.resampling)
     }
 
     /// The network's own geometry with the requested side, unless another fit is requested.

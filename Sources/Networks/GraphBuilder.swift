@@ -67,13 +67,22 @@ public struct GraphBuilder {
             [x], channels: filters)
     }
 
-    /// Adds a convolution of each channel by itself, with a square window of side `kernel` and without a bias.
+    /// Adds a convolution of each channel by itself, with a square window.
+    ///
+    /// - Parameters:
+    ///   - x: what the filters slide over.
+    ///   - kernel: the side of the window in pixels.
+    ///   - stride: how far the window moves at a time, in pixels.
+    ///   - padding: what surrounds the maps.
+    ///   - hasBias: whether each filter adds a number of its own.
+    ///   - name: the layer's name.
     public mutating func depthwiseConvolution(
-        _ x: Layer, kernel: Int, stride: Int, padding: Padding, name: String
+        _ x: Layer, kernel: Int, stride: Int, padding: Padding, hasBias: Bool = false, name: String
     ) -> Layer {
         let window = Window(Extent(kernel), stride: Extent(stride), padding: padding)
         return append(
-            name, .convolution(Convolution(filters: x.channels, window: window, groups: x.channels)), [x],
+            name,
+            .convolution(Convolution(filters: x.channels, window: window, groups: x.channels, hasBias: hasBias)), [x],
             channels: x.channels)
     }
 

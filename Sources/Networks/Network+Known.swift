@@ -46,6 +46,7 @@ extension Network {
     private static let families = [
         InceptionResNetV2.family,
         EfficientNet.family,
+        EfficientNetLite.family,
         MobileNetV1.family,
         MobileNetV2.family,
         InceptionV1.family,
@@ -53,6 +54,7 @@ extension Network {
         ResNet.family,
         ResNetV1.family,
         ShuffleNetV2.family,
+        ShuffleNetV2Student.family,
         VGG.family,
     ]
 

@@ -57,14 +57,17 @@ public struct WeightedNetwork: Sendable {
                 try tensors.removeValue(forKey: $0.name) ?? Parameters.missing($0)
             }
             found = FoundTensors(parameters: parameters, leftAside: [])
-        case .file(let path) where network.twin == .torchvision:
-            let file = try TorchWeights(path: path)
-            weightsDigest = file.digest
-            found = try file.tensors(for: graph, of: whole, network: network)
         case .file(let path):
-            let file = try KerasWeights(path: path)
-            weightsDigest = file.digest
-            found = try file.tensors(for: graph, of: whole, network: network)
+            switch network.twin {
+            case .keras:
+                let file = try KerasWeights(path: path)
+                weightsDigest = file.digest
+                found = try file.tensors(for: graph, of: whole, network: network)
+            case .torchvision, .pytorch:
+                let file = try TorchWeights(path: path)
+                weightsDigest = file.digest
+                found = try file.tensors(for: graph, of: whole, network: network)
+            }
         }
         self.network = network
         self.taps = positions.map { whole.nodes[$0].name }
@@ -103,7 +106,7 @@ public struct WeightedNetwork: Sendable {
                     tensors: layer.tensors.map { .init(name: $0.role.rawValue, shape: $0.shape, values: $0.values) })
             }
             try KerasWeightFile.write(to: path, layers: layers, provenance: provenance)
-        case .torchvision:
+        case .torchvision, .pytorch:
             let tensors = graph.parameters.map { required in
                 NamedTensor(
                     name: required.name.torch, shape: required.torchShape,

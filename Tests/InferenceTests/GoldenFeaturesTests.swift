@@ -57,12 +57,26 @@ private func picture(width: Int, height: Int, values pixels: PixelValues) -> Ima
         try expectFeatures(of: name, twin: "torchvision", padding: nil)
     }
 
-    private func expectFeatures(of name: String, twin: String, padding: EfficientNet.Downsampling?) throws {
+    @Test(arguments: ["efficientnet-lite0", "efficientnet-lite1", "efficientnet-lite2"])
+    func featuresAreThoseOfOtherModulesOfPyTorch(name: String) throws {
+        try expectFeatures(of: name, twin: "pytorch", padding: nil)
+    }
+
+    /// The weights come from a file, because seeded biases are 0.
+    @Test(arguments: ["shufflenet-v2-student", "shufflenet-v2-student-shuffled"])
+    func featuresAreThoseOfTheStudent(name: String) throws {
+        try expectFeatures(
+            of: name, twin: "pytorch", padding: nil, weights: .file(Fixture.path("networks/student.pth")))
+    }
+
+    private func expectFeatures(
+        of name: String, twin: String, padding: EfficientNet.Downsampling?, weights: WeightsReference? = nil
+    ) throws {
         let golden = try Golden.read(twin)
         let cases = golden.cases.filter { $0.network == name && $0.padding == padding }
         #expect(cases.count == 2)
         let network = try WeightedNetwork(
-            try Network(named: name), taps: nil, weights: .seeded(golden.seed), downsampling: padding ?? .keras)
+            try Network(named: name), taps: nil, weights: weights ?? .seeded(golden.seed), downsampling: padding ?? .keras)
         let engine = try engine(network)
         for golden in cases {
             let input = picture(width: golden.width, height: golden.height, values: network.network.values)

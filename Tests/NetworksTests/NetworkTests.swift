@@ -7,7 +7,9 @@ import Testing
     @Test(arguments: [
         ("multigap", Network.multiGAP), ("vgg16", .vgg16), ("shufflenet-v2", .shuffleNetV2(.x10)),
         ("mobilenet-v2@1.4", .mobileNetV2(width: 1.4)), ("efficientnet-b0", .efficientNet(.b0)),
-        ("efficientnet-b7", .efficientNet(.b7)),
+        ("efficientnet-b7", .efficientNet(.b7)), ("efficientnet-lite2", .efficientNetLite(.lite2)),
+        ("shufflenet-v2-student", .shuffleNetV2Student(.none)),
+        ("shufflenet-v2-student-shuffled", .shuffleNetV2Student(.standard)),
         ("mobilenet-v1", .mobileNetV1(width: 1)), ("mobilenet-v1@0.5", .mobileNetV1(width: 0.5)),
         ("mobilenet-v1@4.0", .mobileNetV1(width: 4)),
     ])
@@ -62,6 +64,8 @@ import Testing
         ("mobilenet-v2", 1280), ("mobilenet-v2@0.35", 1280), ("mobilenet-v2@1.4", 1792), ("inception-v1", 1024),
         ("inception-v3", 2048), ("resnet-18", 512), ("resnet-50", 2048), ("resnet-50-v1.5", 2048), ("vgg16", 512),
         ("shufflenet-v2@0.5", 1024), ("shufflenet-v2", 1024), ("shufflenet-v2@1.5", 1024), ("shufflenet-v2@2.0", 2048),
+        ("efficientnet-lite0", 1280), ("efficientnet-lite1", 1280), ("efficientnet-lite2", 1280),
+        ("shufflenet-v2-student", 256), ("shufflenet-v2-student-shuffled", 256),
     ])
     func columnsAreThoseOfTheStandardTaps(name: String, columns: Int) throws {
         let network = try Network(named: name)
@@ -70,12 +74,14 @@ import Testing
         #expect(widths.reduce(0, +) == columns)
     }
 
-    /// Counts of Keras' networks without classifier and of torchvision's without theirs, running statistics included.
+    /// Counts of the twins' networks without their classifiers, running statistics included.
     @Test(arguments: [
         ("inception-v3", 21_802_784), ("resnet-50", 23_587_712), ("vgg16", 14_714_688), ("mobilenet-v2", 2_257_984),
         ("mobilenet-v2@0.35", 410_208), ("mobilenet-v2@1.4", 4_363_712), ("inception-v1", 5_614_464),
         ("resnet-18", 11_186_112), ("resnet-50-v1.5", 23_561_152), ("shufflenet-v2@0.5", 349_744),
         ("shufflenet-v2", 1_269_784), ("shufflenet-v2@1.5", 2_502_064), ("shufflenet-v2@2.0", 5_378_712),
+        ("efficientnet-lite0", 3_413_024), ("efficientnet-lite1", 4_189_344), ("efficientnet-lite2", 4_869_168),
+        ("shufflenet-v2-student", 36_542), ("shufflenet-v2-student-shuffled", 36_542),
     ])
     func parametersAreAsManyAsInTheTwin(name: String, count: Int) throws {
         #expect(try Network(named: name).wholeGraph.parameterCount == count)

@@ -80,7 +80,33 @@ import TestSupport
         #expect(loaded.weightsDigest == (try FileDigest.sha256(of: scratch.path("w.safetensors"))))
     }
 
-    @Test(arguments: ["shufflenet-v2@0.5", "inception-v1"])
+    /// Wrapped for several processors, a module has names with `module.` before them.
+    @Test func aWrappedModuleHasTheSameWeights() throws {
+        let plain = try load(state())
+        let wrapped = try load(state().map { .init(name: "module.\($0.name)", shape: $0.shape, values: $0.values) })
+        #expect(wrapped.tensorsByName == plain.tensorsByName && wrapped.leftAside == ["fc"])
+        var tensors = try state().map { NamedTensor(name: "module.\($0.name)", shape: $0.shape, values: $0.values) }
+        tensors[0].name = "module.conv1.bias"
+        let error = #expect(throws: NetworksError.self) { try load(tensors) }
+        #expect(error?.sentence.contains("'module.conv1.bias'") == true)
+    }
+
+    /// The same state as `torch.save` and as safetensors writes it: see Tests/Fixtures/networks.
+    @Test func savedStatesAreRead() throws {
+        let student = Network.shuffleNetV2Student(.none)
+        let saved = try student.weighted(.file(Fixture.path("networks/student.pth")))
+        #expect(saved.weightsDigest == (try FileDigest.sha256(of: Fixture.path("networks/student.pth"))))
+        let bias = try #require(saved.tensorsByName[TensorName(layer: "blocks.0.units.1.3.layer", role: .bias)])
+        #expect(bias.count == 15 && bias.contains { $0 != 0 })
+        try saved.writeWeights(to: scratch.path("s.safetensors"), provenance: Self.provenance)
+        #expect(try student.weighted(.file(scratch.path("s.safetensors"))).tensorsByName == saved.tensorsByName)
+        let error = #expect(throws: NetworksError.self) {
+            try Network.efficientNetLite(.lite0).weighted(.file(Fixture.path("networks/student.pth")))
+        }
+        #expect(error?.sentence.contains("student.pth") == true && error?.sentence.contains("efficientnet-lite0") == true)
+    }
+
+    @Test(arguments: ["shufflenet-v2@0.5", "inception-v1", "shufflenet-v2-student", "efficientnet-lite0"])
     func writtenWeightsAreRead(name: String) throws {
         let network = try Network(named: name)
         let seeded = try network.weighted()

@@ -76,6 +76,7 @@ package struct BilinearResize {
         case .byte: scale(.byte)
         case .imagenet: scale(.imagenet)
         case .caffe: scale(.caffe)
+        case .lite: scale(.lite)
         }
     }
 }

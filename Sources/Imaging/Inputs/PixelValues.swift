@@ -10,6 +10,8 @@ public enum PixelValues: String, Codable, CaseIterable, Sendable {
     case imagenet
     /// Blue, green, red, with ImageNet's mean subtracted from each, as in networks trained with Caffe.
     case caffe
+    /// (x - 127) / 128, in about [-1, 1], as in EfficientNet-Lite.
+    case lite
 
     /// ImageNet's mean of RGB values in [0, 1].
     ///
@@ -32,6 +34,7 @@ public enum PixelValues: String, Codable, CaseIterable, Sendable {
         case .byte: (red, green, blue)
         case .imagenet: ((red / 255 - 0.485) / 0.229, (green / 255 - 0.456) / 0.224, (blue / 255 - 0.406) / 0.225)
         case .caffe: (blue - 103.939, green - 116.779, red - 123.68)
+        case .lite: ((red - 127) / 128, (green - 127) / 128, (blue - 127) / 128)
         }
     }
 }

@@ -47,90 +47,35 @@ public enum EfficientNet: Int, Sendable, CaseIterable {
         }
     }
 
-    private struct Stage {
-        let kernel, stride, expansion, channels, repeats: Int
-    }
-
-    private static let stages = [
-        Stage(kernel: 3, stride: 1, expansion: 1, channels: 16, repeats: 1),
-        Stage(kernel: 3, stride: 2, expansion: 6, channels: 24, repeats: 2),
-        Stage(kernel: 5, stride: 2, expansion: 6, channels: 40, repeats: 2),
-        Stage(kernel: 3, stride: 2, expansion: 6, channels: 80, repeats: 3),
-        Stage(kernel: 5, stride: 1, expansion: 6, channels: 112, repeats: 3),
-        Stage(kernel: 5, stride: 2, expansion: 6, channels: 192, repeats: 4),
-        Stage(kernel: 3, stride: 1, expansion: 6, channels: 320, repeats: 1),
-    ]
-
-    private func scaled(channels: Int) -> Int {
-        GraphBuilder.eights(near: Double(channels) * scaling.width)
-    }
-
-    private func scaled(repeats: Int) -> Int {
-        Int((scaling.depth * Double(repeats)).rounded(.up))
-    }
-
     /// The graph, from RGB in [0, 1] to `top_activation`.
     func graph(downsampling: Downsampling) throws(GraphError) -> Graph {
         var (builder, input) = GraphBuilder.starting()
-        var x = builder.normalisation(input, name: "normalization")
-        x = builder.convolution(
-            x, filters: scaled(channels: 32), kernel: Extent(3), stride: 2,
-            padding: downsampling.padding(kernel: 3), name: "stem_conv")
-        x = Self.normalised(&builder, x, "stem", activated: "stem_activation")
-        for (number, stage) in Self.stages.enumerated() {
-            for position in 0..<scaled(repeats: stage.repeats) {
-                let letter = Character(UnicodeScalar(UInt8(ascii: "a") + UInt8(position)))
-                x = block(&builder, x, stage, isFirst: position == 0, "block\(number + 1)\(letter)_", downsampling)
-            }
-        }
-        x = builder.convolution(x, filters: scaled(channels: 1280), kernel: Extent(1), name: "top_conv")
-        _ = Self.normalised(&builder, x, "top", activated: "top_activation")
+        let x = builder.normalisation(input, name: "normalization")
+        EfficientNetLayers(
+            width: scaling.width, depth: scaling.depth, keepsEnds: false, activation: .swish,
+            downsampling: downsampling, names: .keras
+        ).append(to: &builder, after: x)
         return try builder.graph()
     }
+}
 
-    private static func normalised(
-        _ builder: inout GraphBuilder, _ x: GraphBuilder.Layer, _ prefix: String, activated: String?
-    ) -> GraphBuilder.Layer {
-        let normalised = builder.batchNormalisation(x, name: "\(prefix)_bn")
-        guard let activated else { return normalised }
-        return builder.activation(normalised, .swish, name: activated)
+extension EfficientNetLayers.Names {
+    /// Keras' names: `stem_conv`, `block1a_dwconv`, and so on.
+    fileprivate static let keras = EfficientNetLayers.Names(
+        stem: .keras("stem_"), last: .keras("top_")
+    ) { stage, position, _ in
+        let letter = Character(UnicodeScalar(UInt8(ascii: "a") + UInt8(position)))
+        let prefix = "block\(stage + 1)\(letter)_"
+        return EfficientNetLayers.BlockNames(
+            expansion: .keras("\(prefix)expand_"),
+            depthwise: .init(
+                convolution: "\(prefix)dwconv", normalisation: "\(prefix)bn", activation: "\(prefix)activation"),
+            projection: .keras("\(prefix)project_"), excitation: "\(prefix)se_", sum: "\(prefix)add")
     }
+}
 
-    /// An inverted bottleneck with squeeze and excitation; it has a shortcut if the shapes allow.
-    private func block(
-        _ builder: inout GraphBuilder, _ input: GraphBuilder.Layer, _ stage: Stage, isFirst: Bool, _ prefix: String,
-        _ downsampling: Downsampling
-    ) -> GraphBuilder.Layer {
-        let stride = isFirst ? stage.stride : 1
-        let channels = scaled(channels: stage.channels)
-        var x = input
-        if stage.expansion > 1 {
-            x = builder.convolution(
-                x, filters: input.channels * stage.expansion, kernel: Extent(1), name: "\(prefix)expand_conv")
-            x = Self.normalised(&builder, x, "\(prefix)expand", activated: "\(prefix)expand_activation")
-        }
-        x = builder.depthwiseConvolution(
-            x, kernel: stage.kernel, stride: stride,
-            padding: stride == 2 ? downsampling.padding(kernel: stage.kernel) : .same, name: "\(prefix)dwconv")
-        x = builder.batchNormalisation(x, name: "\(prefix)bn")
-        x = builder.activation(x, .swish, name: "\(prefix)activation")
-        x = Self.excited(&builder, x, reducedTo: max(1, input.channels / 4), prefix)
-        x = builder.convolution(x, filters: channels, kernel: Extent(1), name: "\(prefix)project_conv")
-        x = Self.normalised(&builder, x, "\(prefix)project", activated: nil)
-        guard stride == 1, input.channels == channels else { return x }
-        return builder.residual(input, plus: x, name: "\(prefix)add")
-    }
-
-    private static func excited(
-        _ builder: inout GraphBuilder, _ x: GraphBuilder.Layer, reducedTo width: Int, _ prefix: String
-    ) -> GraphBuilder.Layer {
-        var gate = builder.globalAveragePooling(x, name: "\(prefix)se_squeeze")
-        gate = builder.convolution(
-            gate, filters: width, kernel: Extent(1), hasBias: true, name: "\(prefix)se_reduce")
-        gate = builder.activation(gate, .swish, name: "\(prefix)se_reduce_activation")
-        gate = builder.convolution(
-            gate, filters: x.channels, kernel: Extent(1), hasBias: true, name: "\(prefix)se_expand")
-        gate = builder.activation(gate, .sigmoid, name: "\(prefix)se_expand_activation")
-        return builder.product(x, by: gate, name: "\(prefix)se_excite")
+extension EfficientNetLayers.UnitNames {
+    fileprivate static func keras(_ prefix: String) -> Self {
+        .init(convolution: "\(prefix)conv", normalisation: "\(prefix)bn", activation: "\(prefix)activation")
     }
 }

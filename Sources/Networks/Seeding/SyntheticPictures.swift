@@ -34,7 +34,7 @@ enum SyntheticPictures {
         switch pixels {
         case .unit: return colour
         case .signed: return colour.map { 2 * $0 - 1 }
-        case .byte, .imagenet, .caffe:
+        case .byte, .imagenet, .caffe, .lite:
             let (first, second, third) = pixels.values(
                 red: 255 * colour[0], green: 255 * colour[1], blue: 255 * colour[2])
             return [first, second, third]

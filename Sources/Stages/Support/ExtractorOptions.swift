@@ -56,8 +56,8 @@ public struct ExtractorOptions: ParsableArguments {
     /// The range of the pixel values (`--values`); nil for the network's own.
     @Option(
         help: ArgumentHelp(
-            "Range of the pixel values: unit [0, 1], signed [-1, 1], byte [0, 255], imagenet (unit, then mean and deviation) or "
-                + "caffe. Default: the network's own."))
+            "Range of the pixel values: unit [0, 1], signed [-1, 1], byte [0, 255], imagenet (unit, then mean and deviation), "
+                + "caffe or lite. Default: the network's own."))
     public var values: PixelValues?
 
     /// Three numbers that are subtracted from the channels (`--mean`), separated by commas.
@@ -208,7 +208,7 @@ public struct ExtractorOptions: ParsableArguments {
         if shorterSide != nil && fit != .crop { throw ValidationError("--shorter-side needs --crop") }
         if isFile && enlarge && fit != .longestSide { throw ValidationError("--enlarge needs --longest-side") }
         if (mean == nil) != (deviation == nil) { throw ValidationError("--mean and --deviation must be given together") }
-        let hasOwnMean = values == .imagenet || values == .caffe
+        let hasOwnMean = values == .imagenet || values == .caffe || values == .lite
         if mean != nil && (values == nil || hasOwnMean) {
             throw ValidationError("--mean needs --values unit, signed or byte, which sets its scale")
         }

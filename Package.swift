@@ -95,7 +95,7 @@ let package = Package(
         + library("ForeignFormats", ["CZlib", "Faults", "Files", "HDF5"])
         + library("Records", ["DataSets", "Faults", "Files", "ForeignFormats", "HDF5", "Matrices"])
         + library("Downloads", ["CCurl", "Faults", "Files"])
-        + library("Weights", ["DataSets", "Faults", "Files"])
+        + library("Weights", ["DataSets", "Faults", "Files", "ForeignFormats"])
         + library("Imaging", ["CVips", "Faults", "Files", "Isolation", "Matrices"])
         + library("Rendering", ["Concurrency", "Files", "Imaging", "Matrices"])
         + library(

@@ -141,6 +141,14 @@ package final class PartialFile: Sendable {
         unlink(rejectedPath)
     }
 
+    /// Removes the file and its note once what was needed of it is elsewhere, and a file that was rejected earlier; the file
+    /// must not be used after that.
+    package func remove() {
+        file.remove()
+        unlink(notePath)
+        unlink(rejectedPath)
+    }
+
     /// Renames a file that is not what it should be.
     ///
     /// - Returns: its new path, `TARGET.rejected`.

@@ -12,7 +12,10 @@ package struct WeightCatalogue: Sendable {
         package let network: String
         /// Where the file is published: an http or https address.
         package let address: URL
-        /// The name of the file in a folder: the last part of the address, unless the list gives another one.
+        /// The archive at the address that holds the file; nil if the file itself is there.
+        package let archive: Archive?
+        /// The name of the file in a folder: the last part of the address or of the path in an archive, unless the list gives
+        /// another one.
         package let file: String
         /// The size in bytes; nil if the publisher does not give it.
         package let bytes: Int?
@@ -24,6 +27,21 @@ package struct WeightCatalogue: Sendable {
         package let licence: String
         /// A remark for people; may be empty.
         package let note: String
+
+        /// A zip archive that is published in the place of the file, such as a wheel of Python.
+        package struct Archive: Sendable, Equatable {
+            /// The path of the file in the archive.
+            package let member: String
+            /// The size of the archive in bytes; nil if the publisher does not give it.
+            package let bytes: Int?
+            /// The SHA-256 of the archive in lower-case hexadecimal; nil if the publisher does not give it.
+            package let sha256: String?
+        }
+
+        /// The size in bytes of what is at the address; nil if the publisher does not give it.
+        package var bytesAtAddress: Int? {
+            if let archive { archive.bytes } else { bytes }
+        }
 
         /// Whether a published digest can tell the right file from a wrong one.
         package var hasPublishedDigest: Bool { sha256 != nil || md5 != nil }
@@ -48,7 +66,7 @@ package struct WeightCatalogue: Sendable {
     package let entries: [Entry]
 
     private static let required = ["name", "network", "url", "licence"]
-    private static let optional = ["file", "bytes", "md5", "sha256", "note"]
+    private static let optional = ["file", "bytes", "md5", "sha256", "member", "archive_bytes", "archive_sha256", "note"]
 
     /// Reads a list.
     ///
@@ -111,18 +129,7 @@ package struct WeightCatalogue: Sendable {
     private static var executable: URL { URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath() }
 
     private static func entry(_ record: [String: String], after others: [Entry]) throws(CSVProblem) -> Entry {
-        func field(_ column: String) -> String {
-            record[column, default: ""].trimmingCharacters(in: .whitespaces)
-        }
-        func optional<Value>(
-            _ column: String, _ expected: String, _ convert: (String) -> Value?
-        ) throws(CSVProblem) -> Value? {
-            if field(column).isEmpty { return nil }
-            guard let value = convert(field(column)) else {
-                throw .badValue(column: column, found: field(column), expected: expected)
-            }
-            return value
-        }
+        func field(_ column: String) -> String { Self.field(column, of: record) }
         let words = "made of letters, digits, '-', '_', '+' and '.', and different from every other entry's"
         let name = field("name")
         guard isPlain(name), !others.contains(where: { $0.name == name }) else {
@@ -130,24 +137,55 @@ package struct WeightCatalogue: Sendable {
         }
         guard let address = URL(string: field("url")), ["http", "https"].contains(address.scheme), address.host != nil
         else { throw .badValue(column: "url", found: field("url"), expected: "a web address") }
-        let file = field("file").isEmpty ? address.lastPathComponent : field("file")
+        let archive = try archive(record)
+        let standard = archive.map { String($0.member.split(separator: "/").last ?? "") } ?? address.lastPathComponent
+        let file = field("file").isEmpty ? standard : field("file")
         guard isPlain(file), !others.contains(where: { $0.file == file }) else {
             throw .badValue(column: "file", found: file, expected: "a file name \(words)")
         }
         return Entry(
-            name: name, network: field("network"), address: address, file: file,
-            bytes: try optional("bytes", "a number of bytes") { Int($0).flatMap { $0 > 0 ? $0 : nil } },
-            sha256: try optional("sha256", "64 hexadecimal digits") { digest($0, digits: 64) },
-            md5: try optional("md5", "32 hexadecimal digits") { digest($0, digits: 32) },
-            licence: field("licence"), note: field("note"))
+            name: name, network: field("network"), address: address, archive: archive, file: file,
+            bytes: try size("bytes", of: record), sha256: try digest("sha256", digits: 64, of: record),
+            md5: try digest("md5", digits: 32, of: record), licence: field("licence"), note: field("note"))
+    }
+
+    private static func archive(_ record: [String: String]) throws(CSVProblem) -> Entry.Archive? {
+        let bytes = try size("archive_bytes", of: record)
+        let sha256 = try digest("archive_sha256", digits: 64, of: record)
+        let member = field("member", of: record)
+        guard member.isEmpty else { return Entry.Archive(member: member, bytes: bytes, sha256: sha256) }
+        guard bytes == nil, sha256 == nil else {
+            throw .badValue(column: "member", found: "", expected: "the path of the file in the archive")
+        }
+        return nil
+    }
+
+    private static func field(_ column: String, of record: [String: String]) -> String {
+        record[column, default: ""].trimmingCharacters(in: .whitespaces)
+    }
+
+    /// The value of a column; nil if it is empty.
+    private static func value<Value>(
+        _ column: String, of record: [String: String], expected: String, _ convert: (String) -> Value?
+    ) throws(CSVProblem) -> Value? {
+        let text = field(column, of: record)
+        if text.isEmpty { return nil }
+        guard let value = convert(text) else { throw .badValue(column: column, found: text, expected: expected) }
+        return value
+    }
+
+    private static func size(_ column: String, of record: [String: String]) throws(CSVProblem) -> Int? {
+        try value(column, of: record, expected: "a number of bytes") { Int($0).flatMap { $0 > 0 ? $0 : nil } }
+    }
+
+    private static func digest(_ column: String, digits: Int, of record: [String: String]) throws(CSVProblem) -> String? {
+        try value(column, of: record, expected: "\(digits) hexadecimal digits") { text in
+            text.count == digits && text.allSatisfy { $0.isASCII && $0.isHexDigit } ? text.lowercased() : nil
+        }
     }
 
     /// Whether a text can be a file name on any system and leads to no other folder.
     private static func isPlain(_ text: String) -> Bool {
         text.wholeMatch(of: /[A-Za-z0-9_+][A-Za-z0-9_+.\-]*/) != nil
-    }
-
-    private static func digest(_ text: String, digits: Int) -> String? {
-        text.count == digits && text.allSatisfy { $0.isASCII && $0.isHexDigit } ? text.lowercased() : nil
     }
 }

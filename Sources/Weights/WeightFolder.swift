@@ -1,4 +1,5 @@
 import Files
+import ForeignFormats
 import Foundation
 
 /// The state of a published file in a folder.
@@ -86,6 +87,22 @@ package struct WeightFolder: Sendable {
     /// - Throws: `WeightsError.differs` and `StorageError`.
     package func check(_ candidate: String, as entry: WeightCatalogue.Entry) throws -> FileDigests {
         let digests = try FileDigests(of: candidate)
+        let checking = Checking(file: candidate, name: entry.name)
+        try checking.require(.bytes, String(digests.bytes), entry.bytes.map(String.init))
+        try checking.require(.sha256, digests.sha256, entry.sha256)
+        try checking.require(.md5, digests.md5, entry.md5)
+        if !entry.hasPublishedDigest {
+            try checking.require(
+                .sha256, digests.sha256, recordedSHA256(of: entry), .recorded(file(of: entry) + ".checksums"))
+        }
+        return digests
+    }
+
+    /// What a file is compared with.
+    private struct Checking {
+        let file: String
+        let name: String
+
         func require(
             _ quantity: WeightDifference.Quantity, _ found: String, _ expected: String?,
             _ source: WeightDifference.Source = .published
@@ -93,16 +110,8 @@ package struct WeightFolder: Sendable {
             guard let expected, expected != found else { return }
             throw .differs(
                 WeightDifference(
-                    file: candidate, name: entry.name, quantity: quantity, found: found, expected: expected,
-                    source: source))
+                    file: file, name: name, quantity: quantity, found: found, expected: expected, source: source))
         }
-        try require(.bytes, String(digests.bytes), entry.bytes.map(String.init))
-        try require(.sha256, digests.sha256, entry.sha256)
-        try require(.md5, digests.md5, entry.md5)
-        if !entry.hasPublishedDigest {
-            try require(.sha256, digests.sha256, recordedSHA256(of: entry), .recorded(file(of: entry) + ".checksums"))
-        }
-        return digests
     }
 
     /// Records the digests of an entry's file, so that a later change is noticed.
@@ -118,10 +127,11 @@ package struct WeightFolder: Sendable {
     /// Copies a file to this folder under the name of an entry, once the copy has been checked.
     ///
     /// - Parameters:
-    ///   - source: the path of the file; it may already be the entry's file in this folder.
+    ///   - source: the path of the file, or of the archive that it is published in; it may already be the entry's file in this
+    ///     folder.
     ///   - entry: what the file should be.
     /// - Returns: the digests of the file.
-    /// - Throws: `WeightsError.differs` and `StorageError`.
+    /// - Throws: `WeightsError.differs`, `.unreadableArchive` and `StorageError`.
     package func importFile(_ source: String, as entry: WeightCatalogue.Entry) throws -> FileDigests {
         let target = file(of: entry)
         guard Self.resolved(source) != Self.resolved(target) else {
@@ -129,8 +139,54 @@ package struct WeightFolder: Sendable {
             try record(digests, for: entry)
             return digests
         }
-        let output = try AtomicOutput(target)
-        try FilePieces.forEach(of: source) { piece throws(StorageError) in try output.append(piece) }
+        if let archive = entry.archive, FileKind(of: source) == .zip {
+            return try install(archive.member, ofArchive: source, as: entry)
+        }
+        return try install(entry, from: source) { output throws(StorageError) in
+            try FilePieces.forEach(of: source) { piece throws(StorageError) in try output.append(piece) }
+        }
+    }
+
+    /// Takes an entry's file out of an archive into this folder, once both have been checked.
+    ///
+    /// - Parameters:
+    ///   - source: the path of the archive.
+    ///   - archive: what the archive should be.
+    ///   - entry: the entry, of which `archive` is a part.
+    /// - Returns: the digests of the file.
+    /// - Throws: `WeightsError.differs`, `.unreadableArchive` and `StorageError`.
+    package func importArchive(
+        _ source: String, _ archive: WeightCatalogue.Entry.Archive, as entry: WeightCatalogue.Entry
+    ) throws -> FileDigests {
+        let digests = try FileDigests(of: source)
+        let checking = Checking(file: source, name: entry.name)
+        try checking.require(.bytes, String(digests.bytes), archive.bytes.map(String.init))
+        try checking.require(.sha256, digests.sha256, archive.sha256)
+        return try install(archive.member, ofArchive: source, as: entry)
+    }
+
+    private func install(
+        _ member: String, ofArchive source: String, as entry: WeightCatalogue.Entry
+    ) throws -> FileDigests {
+        let content: Data
+        do {
+            let archive = try ZipArchive(InputPath.contents(of: source))
+            guard let found = archive.entries.first(where: { $0.name == member }) else {
+                throw FormatProblem("it does not have that entry")
+            }
+            content = try found.content()
+        } catch let problem as FormatProblem {
+            throw WeightsError.unreadableArchive(file: source, member: member, problem: problem.text)
+        }
+        return try install(entry, from: source) { output throws(StorageError) in try output.append(content) }
+    }
+
+    /// Gives what `write` writes the name of an entry's file once it has been checked.
+    private func install(
+        _ entry: WeightCatalogue.Entry, from source: String, _ write: (AtomicOutput) throws(StorageError) -> Void
+    ) throws -> FileDigests {
+        let output = try AtomicOutput(file(of: entry))
+        try write(output)
         let digests: FileDigests
         do {
             digests = try check(output.temporaryPath, as: entry)

@@ -7,7 +7,7 @@ extension WeightsError: Fault {
         case .noCatalogue, .unknownName, .noHome: .usage
         case .notReady(_, _, let state): state.isHere ? .badData : .missingInput
         case .nothingHere: .missingInput
-        case .differs, .rejected, .notVerified: .badData
+        case .differs, .rejected, .unreadableArchive, .notVerified: .badData
         }
     }
 
@@ -34,6 +34,8 @@ extension WeightsError: Fault {
             "\(difference.file) \(difference.sentence)"
         case .rejected(let difference, let address, let keptAt):
             "\(address) sent a file that \(difference.sentence); it is not used, and was set aside as \(keptAt)"
+        case .unreadableArchive(let file, let member, let problem):
+            "\(member) cannot be taken out of \(file): \(problem)"
         case .notReady(let name, let file, let state):
             "\(file) \(state.sentence(name: name))"
         case .nothingHere(let folder):

@@ -44,6 +44,8 @@ package enum WeightsError: Error, Equatable {
     case differs(WeightDifference)
     /// A download is not what it should be; `keptAt` is where it was put.
     case rejected(WeightDifference, address: String, keptAt: String)
+    /// A file is not an archive that the weights can be taken out of.
+    case unreadableArchive(file: String, member: String, problem: String)
     /// A file cannot be used as it is.
     case notReady(name: String, file: String, state: WeightState)
     /// The folder holds none of the listed files.

@@ -44,11 +44,25 @@ struct Fetching {
             show(event)
             try context.interruption.check()
         }
-        try downloader.fetch(address, into: partial, expected: entry.bytes)
-        let digests = try folder.check(partial.path, as: entry)
-        try partial.commit()
-        try folder.record(digests, for: entry)
-        context.progress.log(entry.verdict(on: digests))
+        try downloader.fetch(address, into: partial, expected: entry.bytesAtAddress)
+        context.progress.log(entry.verdict(on: try install(entry, from: partial)))
+    }
+
+    /// Checks what came, and gives the file its name.
+    private func install(_ entry: WeightCatalogue.Entry, from partial: PartialFile) throws -> FileDigests {
+        guard let archive = entry.archive else {
+            let digests = try folder.check(partial.path, as: entry)
+            try partial.commit()
+            try folder.record(digests, for: entry)
+            return digests
+        }
+        do {
+            let digests = try folder.importArchive(partial.path, archive, as: entry)
+            partial.remove()
+            return digests
+        } catch WeightsError.unreadableArchive(_, let member, let problem) {
+            throw WeightsError.unreadableArchive(file: try partial.reject(), member: member, problem: problem)
+        }
     }
 
     /// Whether a file that somebody put into the folder, or modified, is the right one.

@@ -125,6 +125,7 @@ let package = Package(
         + library("Evaluation", ["Faults", "Matrices"])
         + library("Exploration", ["Concurrency", "DataSets", "Faults", "Files", "Imaging", "Matrices"])
         + library("Reporting", ["Evaluation", "Exploration", "Faults"])
+        + library("TensorBoard", ["Files", protobuf], exclude: ["event.proto"])
         + library(
             "Judging",
             [

@@ -137,8 +137,8 @@ let package = Package(
                 name: "StageSupport",
                 dependencies: [
                     "DataSets", "Evaluation", "Exploration", "Faults", "Files", "Graphs", "HDF5", "Imaging", "Inference",
-                    "Isolation", "Judging", "Kernels", "Learning", "LinearAlgebra", "Networks", "Records", "Reduction", "Weights",
-                    argumentParser,
+                    "Isolation", "Judging", "Kernels", "Learning", "LinearAlgebra", "Networks", "Records", "Reduction",
+                    "TensorBoard", "Weights", argumentParser,
                 ], path: "Sources/Stages/Support"),
             .executableTarget(name: "kalon", dependencies: ["Files", "StageSupport"], path: "Sources/Stages/kalon"),
             stage("render", ["Rendering"]),
@@ -182,7 +182,7 @@ let package = Package(
                 dependencies: [
                     "DataSets", "Evaluation", "Faults", "Files", "Imaging", "Inference", "Judging", "Learning", "Matrices",
                     "Records",
-                    "Rendering", "StageSupport", "TestSupport",
+                    "Rendering", "StageSupport", "TensorBoard", "TestSupport",
                 ]),
         ],
     swiftLanguageModes: [.v6],

@@ -1,6 +1,7 @@
 import Foundation
 import Learning
 import Records
+import TensorBoard
 import Testing
 import TestSupport
 
@@ -80,8 +81,8 @@ import TestSupport
         "--average-decay", "0.9", "--mixup", "0.3", "--seed", "3",
     ]
 
-    private func start(_ output: String, epochs: Int) throws -> RunningCommand {
-        let arguments = [gallery.first, "--output", output, "--epochs", "\(epochs)"] + Self.long
+    private func start(_ output: String, epochs: Int, _ more: [String] = []) throws -> RunningCommand {
+        let arguments = [gallery.first, "--output", output, "--epochs", "\(epochs)"] + Self.long + more
         return try Command("kalon-train", arguments, in: scratch.folder).start()
     }
 
@@ -103,9 +104,9 @@ import TestSupport
     /// Stops a training between its first checkpoint and its end; returns its epochs.
     ///
     /// One that ends before the signal comes, as it may on a busy machine, is made longer and stopped again.
-    private func stop(by signal: Int32) throws -> Int {
+    private func stop(by signal: Int32, _ more: [String] = []) throws -> Int {
         for epochs in [1500, 6000, 24_000, 96_000, 384_000] {
-            let running = try start("c.h5", epochs: epochs)
+            let running = try start("c.h5", epochs: epochs, more)
             waitForCheckpoint(of: running)
             running.send(signal)
             let stopped = try running.outcome()
@@ -130,6 +131,48 @@ import TestSupport
         #expect(second.error.contains("of an earlier run"))
         #expect(try ClassifierFile.read(scratch.path("c.h5")) == undisturbed(epochs: epochs))
         #expect(try scratch.visibleNames == ["c.h5", "whole.h5"])
+    }
+
+    private static let tensorBoard = ["--tensorboard", "events"]
+
+    /// Each epoch of the training that is stored in `c.h5`, once and in order.
+    private func expectEventsOfTheHistory() throws {
+        let history = try #require(try ClassifierFile.read(scratch.path("c.h5")).application?.history)
+        let scalars = try EventRecords(try bytes(of: scratch.path("events/c/\(EventFile.name)"))).scalars
+        let tags = [
+            "training_loss": "train/loss", "training_accuracy": "train/accuracy", "validation_loss": "validation/loss",
+            "validation_accuracy": "validation/accuracy", "learning_rate": "learning_rate",
+        ]
+        #expect(Set(history.map(\.name)) == Set(tags.keys) && Set(scalars.map(\.tag)) == Set(tags.values))
+        for series in history {
+            guard case .reals(let values) = series.values else { continue }
+            let found = scalars.filter { $0.tag == tags[series.name] }
+            #expect(found.map(\.value) == values.map { Float($0) })
+            #expect(found.map(\.step) == (0..<values.count).map { UInt64($0) + 1 })
+        }
+        #expect(zip(scalars, scalars.dropFirst()).allSatisfy { $0.time <= $1.time })
+    }
+
+    @Test func tensorBoardIsToldOfEveryEpochOnce() throws {
+        try train(to: "c.h5", Self.tensorBoard).expectDone()
+        try expectEventsOfTheHistory()
+        try train(to: "c.h5", Self.tensorBoard + ["--epochs", "7"]).expectDone()
+        try expectEventsOfTheHistory()
+    }
+
+    @Test func aResumedTrainingWritesNoEpochTwice() throws {
+        let epochs = try stop(by: SIGKILL, Self.tensorBoard)
+        let second = try start("c.h5", epochs: epochs, Self.tensorBoard).outcome()
+        second.expectDone()
+        #expect(second.error.contains("of an earlier run"))
+        try expectEventsOfTheHistory()
+    }
+
+    @Test func tensorBoardNeedsEpochsAndAFolder() throws {
+        try scratch.run("train", [gallery.first, "--output", "c.h5"] + Self.tensorBoard)
+            .expectRefusal(64, "--tensorboard", "--head network")
+        try scratch.write("words", to: "file")
+        try train(to: "c.h5", ["--tensorboard", "file"]).expectRefusal(73, "file/c")
     }
 
     @Test func aTrainingKilledOverAndOverGoesOn() throws {

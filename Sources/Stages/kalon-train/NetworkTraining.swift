@@ -10,6 +10,8 @@ struct NetworkTraining {
     let calibrationIsWanted: Bool
     let folds: Int?
     let checkpoint: TrainingCheckpoint
+    /// What TensorBoard is told; nil if that was not asked for.
+    let events: EpochEvents?
     let context: StageContext
 
     /// With fewer photographs in the validation part, a temperature would mean nothing.
@@ -43,6 +45,7 @@ struct NetworkTraining {
     private func finish(_ run: TrainingRun) throws -> Double? {
         let done = run.history.epochs.count
         if done > 0 { context.progress.log("resuming after epoch \(done) of an earlier run") }
+        try events?.add(run.history.epochs, at: Date())
         context.progress.begin(done: done)
         var times: [Double] = []
         try stoppable {
@@ -50,9 +53,11 @@ struct NetworkTraining {
                 let report = try run.nextEpoch(shouldStop: { context.interruption.isRequested })
                 times.append(report.stepTime / .milliseconds(1))
                 show(report.record)
+                try events?.add([report.record], at: Date())
                 try checkpoint.saveWhenDue(run.snapshot())
             }
         }
+        try events?.write()
         return times.isEmpty ? nil : times.sorted()[times.count / 2]
     }
 

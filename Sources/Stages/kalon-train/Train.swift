@@ -105,6 +105,12 @@ struct Train: Stage {
     @Option(name: .shortAndLong, help: ArgumentHelp("The classifier file to write.", valueName: "classifier.h5"))
     var output: String
 
+    @Option(
+        help: ArgumentHelp(
+            "Also write the loss, accuracy and learning rate of each epoch for TensorBoard, as a run that is named after the "
+                + "output.", valueName: "folder"))
+    var tensorboard: String?
+
     @OptionGroup(title: "Training")
     var training: TrainingOptions
 
@@ -194,8 +200,12 @@ struct Train: Stage {
         let trainer = Trainer(
             architecture: try training.architecture(classes: material.truth.classNames.count),
             configuration: try configuration(training, context), threads: context.threads)
+        let events = try tensorboard.map { folder in
+            try EpochEvents(folder: folder, output: output, from: Date())
+        }
         return try NetworkTraining(
-            trainer: trainer, calibrationIsWanted: calibrate == true, folds: folds, checkpoint: checkpoint, context: context
+            trainer: trainer, calibrationIsWanted: calibrate == true, folds: folds, checkpoint: checkpoint, events: events,
+            context: context
         ).train(on: material)
     }
 

@@ -5,8 +5,7 @@ import StageSupport
 /// The state of a training after one of its epochs.
 final class TrainingCheckpoint {
     private let file: Checkpoint<TrainingSnapshot.Outline>
-    private var lastCost = Duration.zero
-    private var lastEnd = ContinuousClock.now
+    private var pace = SavingPace()
 
     init(output: String, identity: String, clock: WorkClock) throws {
         file = try Checkpoint(output: output, identity: identity, clock: clock)
@@ -21,12 +20,10 @@ final class TrainingCheckpoint {
 
     /// Saves the state after an epoch, unless saving would then take more than a tenth of the time.
     func saveWhenDue(_ snapshot: @autoclosure () throws -> TrainingSnapshot) throws {
-        let start = ContinuousClock.now
-        guard start - lastEnd >= lastCost * 10 else { return }
-        let snapshot = try snapshot()
-        try file.save(snapshot.outline, numbers: snapshot.tensors)
-        lastEnd = ContinuousClock.now
-        lastCost = lastEnd - start
+        try pace.saveWhenDue {
+            let snapshot = try snapshot()
+            try file.save(snapshot.outline, numbers: snapshot.tensors)
+        }
     }
 
     /// Removes the file once the training is done.

@@ -10,7 +10,7 @@ struct TrainingChoice {
 
     /// Chooses by the number of photographs, unless options say otherwise.
     ///
-    /// - Throws: `ValidationError` for options of networks together with a linear head.
+    /// - Throws: `ValidationError` for options of networks, or `--tensorboard`, together with a linear head.
     init(_ train: Train, photographs: Int) throws {
         preset = train.preset ?? Preset(photographs: photographs)
         let needing = train.optionsOfNetworks
@@ -18,6 +18,10 @@ struct TrainingChoice {
             throw ValidationError("\(option) does not apply to --head linear; give --head network, or leave it out")
         }
         head = train.head ?? (preset == .small && needing.isEmpty ? .linear : .network)
+        if head == .linear, train.tensorboard != nil {
+            throw ValidationError(
+                "--tensorboard shows epochs, which logistic regression does not have; give --head network, or leave it out")
+        }
         let because =
             train.preset != nil
             ? "as asked for"

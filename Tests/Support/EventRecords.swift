@@ -1,20 +1,20 @@
 /// Reads event files bit by bit, sharing nothing with what writes them.
-struct EventRecords {
-    enum Problem: Error {
+package struct EventRecords {
+    package enum Problem: Error {
         case ends, checksum, field(UInt64)
     }
 
-    struct Scalar {
-        let step: UInt64
-        let time: Double
-        let tag: String
-        let value: Float
+    package struct Scalar {
+        package let step: UInt64
+        package let time: Double
+        package let tag: String
+        package let value: Float
     }
 
-    private(set) var versions: [String] = []
-    private(set) var scalars: [Scalar] = []
+    package private(set) var versions: [String] = []
+    package private(set) var scalars: [Scalar] = []
 
-    init(_ file: [UInt8]) throws(Problem) {
+    package init(_ file: [UInt8]) throws(Problem) {
         var rest = file[...]
         while !rest.isEmpty {
             let length = try Self.take(8, &rest)

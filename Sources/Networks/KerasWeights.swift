@@ -11,8 +11,12 @@ struct KerasWeights {
 
     /// Layers without a name of their own, which Keras numbers in order of creation.
     private static let numberedFamilies = ["conv2d", "batch_normalization"]
-    /// Tensors of a layer that are not weights: the number of values that a normalisation saw.
-    private static let ignoredTensors: Set<String> = ["count"]
+    /// The number of values from which Keras computed the mean and the variance of a layer's inputs.
+    ///
+    /// It is not a weight, but Keras takes no file without it.
+    static let valuesSeen = NamedTensor(name: "count", shape: [], values: [0])
+    /// Tensors of a layer that are not weights.
+    private static let ignoredTensors: Set<String> = [valuesSeen.name]
 
     init(path: String) throws {
         file = try KerasWeightFile.open(path)

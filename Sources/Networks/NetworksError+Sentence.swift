@@ -6,7 +6,7 @@ extension NetworksError: Fault {
         switch self {
         case .unknownNetwork, .invalidWidth, .unknownTap, .repeatedTap, .invalidSeed: .usage
         case .unknownLayer, .layerCount, .missingTensor, .tensorShape, .unknownTensor, .nonFiniteTensor,
-            .negativeVariance:
+            .negativeVariance, .changedLayer:
             .badData
         }
     }
@@ -42,6 +42,9 @@ extension NetworksError: Fault {
         case .negativeVariance(let file, let tensor, let value):
             "\(file): the tensor \(tensor) holds a variance of \(value), but a variance is never negative; is the file damaged, "
                 + "or does it belong to another network?"
+        case .changedLayer(let layer, let network):
+            "the layer '\(layer)' has other tensors than in \(network), as after folding or rounding; write the weights as they were "
+                + "before that"
         }
     }
 }

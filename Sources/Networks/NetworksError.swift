@@ -24,4 +24,6 @@ public enum NetworksError: Error, Equatable {
     case nonFiniteTensor(file: String, tensor: String)
     /// A variance is so negative that, even with the epsilon of the layer, it has no square root.
     case negativeVariance(file: String, tensor: String, value: Float)
+    /// A layer of a model has other tensors than the network's layer of that name, so that the twin would not take them.
+    case changedLayer(String, network: String)
 }

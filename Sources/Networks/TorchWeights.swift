@@ -53,6 +53,10 @@ struct TorchWeights {
                 leftAside.insert(String(module))
                 continue
             }
+            if let layer = denseLayer(of: whole) {
+                leftAside.insert(layer)
+                continue
+            }
             if name.hasSuffix(Self.ignoredSuffix),
                 names.contains(name.dropLast(Self.ignoredSuffix.count) + ".running_mean")
             {
@@ -63,6 +67,18 @@ struct TorchWeights {
                 near: nearestNames(to: name, among: names.sorted()))
         }
         return leftAside.sorted()
+    }
+
+    /// The layer of a tensor if it turns vectors into vectors, as only classifiers do: it has a matrix, and perhaps a bias for each
+    /// row of it.
+    private func denseLayer(of tensor: String) -> String? {
+        guard let end = tensor.lastIndex(of: ".") else { return nil }
+        let layer = String(tensor[..<end])
+        let shapes = Dictionary(
+            file.outlines.filter { $0.name.hasPrefix(layer + ".") }.map { ($0.name.dropFirst(layer.count + 1), $0.shape) },
+            uniquingKeysWith: { first, _ in first })
+        guard let kernel = shapes["weight"], kernel.count == 2 else { return nil }
+        return shapes.allSatisfy { $0.key == "weight" || ($0.key == "bias" && $0.value == [kernel[0]]) } ? layer : nil
     }
 }
 

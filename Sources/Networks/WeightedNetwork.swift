@@ -98,22 +98,7 @@ public struct WeightedNetwork: Sendable {
     ///   - provenance: How the file came about, stored in it.
     /// - Throws: `StorageError`.
     public func writeWeights(to path: String, provenance: Provenance) throws(StorageError) {
-        switch network.twin {
-        case .keras:
-            let layers = layers.map { layer in
-                KerasLayerWeights(
-                    name: layer.name,
-                    tensors: layer.tensors.map { .init(name: $0.role.rawValue, shape: $0.shape, values: $0.values) })
-            }
-            try KerasWeightFile.write(to: path, layers: layers, provenance: provenance)
-        case .torchvision, .pytorch:
-            let tensors = graph.parameters.map { required in
-                NamedTensor(
-                    name: required.name.torch, shape: required.torchShape,
-                    values: required.toTorch(model.tensor(required.name.layer, required.name.role)))
-            }
-            try SafetensorsFile.write(to: path, tensors: tensors, provenance: provenance)
-        }
+        try model.writeWeights(as: network.twin, to: path, provenance: provenance)
     }
 
     /// The network as an ONNX model, with the input `image` `[1, height, width, 3]` and the output `features` `[1, columns]`.

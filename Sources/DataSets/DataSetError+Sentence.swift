@@ -33,6 +33,7 @@ extension CSVProblem {
         switch self {
         case .noPathColumn: [.pathColumn]
         case .noSuchColumn(_, let meaning, _), .unclearColumn(let meaning, _): [meaning.setting]
+        case .noVotes: [.voteColumns]
         case .noScale: [.scoreScale]
         default: []
         }
@@ -57,6 +58,8 @@ extension CSVProblem {
             "\(path) was already on line \(firstLine)" + (path == firstPath ? "" : ", as \(firstPath)")
         case .missingVotes(let name, let count):
             "there is no column \(name), although there are \(count) columns of votes; they must cover the scores 1, 2, … without a gap"
+        case .noVotes(let first, let found):
+            "there is no column \(first) for the votes; the columns are \(Self.list(found))"
         case .noPathColumn(let found):
             "no column holds the paths of the photographs (the columns are \(Self.list(found))); call that column path in the "
                 + "header, or name it"

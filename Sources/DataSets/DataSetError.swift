@@ -30,6 +30,8 @@ public enum CSVProblem: Error, Equatable {
     case repeatedPath(String, firstLine: Int, firstPath: String)
     /// There are votes for a score, but none for a lower one; `of` is the number of columns of votes.
     case missingVotes(String, of: Int)
+    /// There are no columns of votes of the names given, of which the first one is named here.
+    case noVotes(String, found: [String])
     /// No column of a manifest has a name that is usual for paths.
     case noPathColumn(found: [String])
     /// The name given for a column of this meaning is not in the header.

@@ -17,16 +17,14 @@ struct Manifest {
     /// The endings of manifests, in lower case.
     static let extensions = ["csv", "tsv", "txt"]
 
-    /// Reads the file at `path`.
+    /// Reads `bytes`, which are UTF-8, as the contents of the file at `path`.
     ///
-    /// - Throws: `StorageError` if it cannot be read; `DataSetError` if a column is missing or unclear, or if there are only
-    ///   mean scores and no scale for them.
-    init(path: String, reading: ManifestReading) throws {
-        let bytes = try CSVTable.utf8(of: path)
+    /// - Throws: `DataSetError` if a column is missing or unclear, or if there are only mean scores and no scale for them.
+    init(path: String, bytes: [UInt8], reading: ManifestReading) throws {
         delimiter = try Self.delimiter(bytes, path: path, naming: reading.columns)
         table = try CSVTable(path: path, bytes: bytes, delimiter: delimiter)
         do throws(CSVProblem) {
-            let all = try ManifestColumns(header: table.header, naming: reading.columns)
+            let all = try ManifestColumns(header: table.header, naming: reading.columns, votePrefix: reading.votePrefix)
             columns = reading.readsTruth ? all : all.withoutTruth
             let scale = reading.scoreScale ?? columns.namedScale
             let isAsked = reading.readsTruth && (reading.columns[.score] != nil || reading.scoreScale != nil)
@@ -103,11 +101,9 @@ struct Manifest {
         guard let path = field(.path, row) else {
             throw bad(row, .badValue(column: name(of: .path), found: "", expected: "the path of a photograph"))
         }
-        var scores: [Float] = []
-        for index in columns.votes { scores.append(try votes(row, index)) }
         return Photograph(
             path: path, location: path.hasPrefix("/") ? path : (folder as NSString).appendingPathComponent(path),
-            label: try label(row), split: try split(row), group: field(.group, row), scores: scores,
+            label: try label(row), split: try split(row), group: field(.group, row), scores: try votes(row),
             meanScore: try meanScore(row))
     }
 
@@ -134,6 +130,14 @@ struct Manifest {
                     expected: "train or training; validation, val, valid or dev; test or testing; or nothing"))
         }
         return part
+    }
+
+    /// The votes for each score; zeros if all their fields are blank.
+    private func votes(_ row: CSVTable.Row) throws -> [Float] {
+        guard columns.votes.contains(where: { !row.fields[$0].allSatisfy(\.isWhitespace) }) else {
+            return columns.votes.map { _ in 0 }
+        }
+        return try columns.votes.map { try votes(row, $0) }
     }
 
     private func votes(_ row: CSVTable.Row, _ index: Int) throws -> Float {

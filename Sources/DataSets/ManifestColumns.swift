@@ -2,7 +2,7 @@
 struct ManifestColumns {
     /// The position of each meaning in the header.
     private(set) var positions: [ManifestMeaning: Int] = [:]
-    /// The positions of `r1`, `r2`, ….
+    /// The positions of `r1`, `r2`, …, or of the names that take their place.
     private(set) var votes: [Int]
     /// The scale that the name of the column of scores gives, such as `mos (1...5)`.
     private(set) var namedScale: ScoreScale?
@@ -13,9 +13,11 @@ struct ManifestColumns {
 
     /// Finds the columns by their usual names or by the names given.
     ///
+    /// Votes are in columns whose names are `votePrefix` and a number.
+    ///
     /// - Throws: `CSVProblem` if a given name is not there, or if two columns could be meant; nothing is guessed.
-    init(header: [String], naming: [ManifestMeaning: String]) throws(CSVProblem) {
-        votes = try Self.votes(in: header)
+    init(header: [String], naming: [ManifestMeaning: String], votePrefix: String) throws(CSVProblem) {
+        votes = try Self.votes(in: header, prefix: votePrefix)
         var taken = Set(votes)
         for meaning in ManifestMeaning.allCases {
             guard let name = naming[meaning] else { continue }
@@ -62,24 +64,26 @@ struct ManifestColumns {
         return header.contains { ManifestMeaning.path.names.contains(ManifestMeaning.normalised($0)) }
     }
 
-    private static func votes(in header: [String]) throws(CSVProblem) -> [Int] {
+    private static func votes(in header: [String], prefix: String) throws(CSVProblem) -> [Int] {
         var places: [String: Int] = [:]
-        for (place, name) in header.enumerated() where isVote(name) {
+        for (place, name) in header.enumerated() where isVote(name, prefix) {
             guard places.updateValue(place, forKey: name.lowercased()) == nil else { throw .repeatedColumn(name) }
         }
+        if places.isEmpty, prefix != ManifestReading.usualVotePrefix { throw .noVotes("\(prefix)1", found: header) }
         var votes: [Int] = []
-        for number in 0..<places.count {
-            guard let place = places["r\(number + 1)"] else { throw .missingVotes("r\(number + 1)", of: places.count) }
+        for number in 1..<places.count + 1 {
+            let name = "\(prefix)\(number)"
+            guard let place = places[name.lowercased()] else { throw .missingVotes(name, of: places.count) }
             votes.append(place)
         }
         return votes
     }
 
-    /// Whether the name is an r, in either case, followed by a number of 1 or more.
-    private static func isVote(_ name: String) -> Bool {
-        let bytes = Array(name.utf8)
-        guard bytes.count > 1, bytes[0] == 0x72 || bytes[0] == 0x52, bytes[1] != 0x30 else { return false }
-        return bytes.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+    /// Whether the name is the prefix, in any case, followed by a number of 1 or more.
+    private static func isVote(_ name: String, _ prefix: String) -> Bool {
+        guard name.lowercased().hasPrefix(prefix.lowercased()) else { return false }
+        let number = name.dropFirst(prefix.count).utf8
+        return !number.isEmpty && number.first != 0x30 && number.allSatisfy { (0x30...0x39).contains($0) }
     }
 
     private static func position(

@@ -4,8 +4,13 @@ import Faults
 public struct ManifestReading: Sendable, Equatable {
     /// The names of columns, in any case; columns without an entry are found by their usual names.
     public var columns: [ManifestMeaning: String]
+    /// What the names of the columns of votes begin with, in any case, before the number of the score.
+    public var votePrefix: String
     /// The scale of the mean scores; nil to take it from the name of the column.
     public var scoreScale: ScoreScale?
+
+    /// What the names of the columns of votes begin with unless another text is given.
+    public static let usualVotePrefix = "r"
 
     /// Whether labels, votes and mean scores are read; otherwise they are ignored.
     public var readsTruth = true
@@ -14,9 +19,13 @@ public struct ManifestReading: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - columns: the names of columns that are not found by themselves.
+    ///   - votePrefix: what the names of the columns of votes begin with, such as `c` for `c1`, `c2`, ….
     ///   - scoreScale: the scale of the mean scores; nil to take it from the name of the column.
-    public init(columns: [ManifestMeaning: String] = [:], scoreScale: ScoreScale? = nil) {
+    public init(
+        columns: [ManifestMeaning: String] = [:], votePrefix: String = usualVotePrefix, scoreScale: ScoreScale? = nil
+    ) {
         self.columns = columns
+        self.votePrefix = votePrefix
         self.scoreScale = scoreScale
     }
 }

@@ -124,7 +124,9 @@ public struct PhotographList: Sendable {
             return try FolderOfPhotographs.list(path, pictureExtensions: pictureExtensions)
         }
         guard isManifest(name: path) else { throw DataSetError.notADataSet(path: path) }
-        return try Manifest(path: path, reading: reading).list()
+        let bytes = try CSVTable.utf8(of: path)
+        if let list = try AVAList(path: path, bytes: bytes, reading: reading) { return try list.list() }
+        return try Manifest(path: path, bytes: bytes, reading: reading).list()
     }
 
     /// Lists folders whose pictures are all aesthetic, and others whose pictures are all not.

@@ -14,6 +14,8 @@ public enum Setting: String, Codable, CaseIterable, Sendable {
     case groupColumn
     /// The column of a manifest that holds mean scores.
     case scoreColumn
+    /// What the names of the columns of votes begin with.
+    case voteColumns
     /// The lowest and the highest mean score that a photograph can have.
     case scoreScale
     /// The mean score from which a photograph counts as aesthetic.

@@ -83,7 +83,7 @@ import TestSupport
             "a rating that is no number", "path,label,r1\na,1,x\n",
             "line 2: r1 must be a number of votes, 0 or more, got \"x\" instead"
         ),
-        ("a rating left blank", "path,label,r1\na,1,\n", "line 2: r1 must be"),
+        ("a rating left blank", "path,label,r1,r2\na,1,,3\n", "line 2: r1 must be"),
         ("a rating below zero", "path,label,r1\na,1,-1\n", "line 2: r1 must be"),
         ("a rating that is not finite", "path,label,r1\na,1,nan\n", "line 2: r1 must be"),
         ("an open quote", "path,label\na,1\nb,\"1\nc,0\n", "line 3: a quotation mark is never closed"),
@@ -144,6 +144,27 @@ import TestSupport
         #expect(sentences[0].contains("there is no column there for the path; the columns are path, where, what, how"))
         #expect(sentences[1].contains("the column where is named twice"))
         #expect(sentences[2].contains("the column how holds mean scores, but their scale is not given"))
+    }
+
+    @Test func columnsOfVotesMayBeginOtherwise() throws {
+        let path = try scratch.write("file,C2,c1,c_total,r1\na.jpg,3,1,4,9\nb.jpg,,,,\n", to: "s.csv")
+        func load(_ prefix: String) throws -> PhotographList {
+            try PhotographList.load(path, pictureExtensions: [], reading: ManifestReading(votePrefix: prefix))
+        }
+        let list = try load("c")
+        #expect(list.bins == 2 && list.photographs.map(\.scores) == [[1, 3], [0, 0]])
+        #expect(list.notes.columnsAside == ["c_total", "r1"])
+        #expect(try load("C").photographs == list.photographs)
+        let sentence = Sample.sentence { _ = try load("v") }
+        #expect(sentence?.contains("there is no column v1 for the votes; the columns are file, C2") == true)
+    }
+
+    /// Where votes are known for some photographs only.
+    @Test func aPhotographMayBeWithoutVotes() throws {
+        let list = try list("path,r1,r2\na,3,4\nb, ,\n")
+        #expect(list.photographs.map(\.scores) == [[3, 4], [0, 0]])
+        let sentence = Sample.sentence { _ = try self.list("path,r1,r2\na,3,\n") }
+        #expect(sentence?.contains("line 2: r2 must be a number of votes") == true)
     }
 
     @Test(arguments: [("1...10", 1.0, 10.0), ("0-100", 0, 100), ("-1 to 1.5", -1, 1.5), ("1…5", 1, 5), ("0:1", 0, 1)])

@@ -22,6 +22,12 @@ public struct ManifestOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The column of mean scores (default: score, mean or mos).", valueName: "name"))
     public var scoreColumn: String?
 
+    /// What the names of the columns of votes begin with (`--vote-columns`).
+    @Option(
+        help: ArgumentHelp(
+            "What the names of the columns of votes begin with, such as c for c1, c2, ….", valueName: "prefix"))
+    public var voteColumns = ManifestReading.usualVotePrefix
+
     /// The manifest column of parts (`--split-column`); nil for the usual name.
     @Option(help: ArgumentHelp("The column that says train, validation or test (default: split).", valueName: "name"))
     public var splitColumn: String?
@@ -50,7 +56,7 @@ public struct ManifestOptions: ParsableArguments {
         ]
         return ManifestReading(
             columns: Dictionary(uniqueKeysWithValues: columns.compactMap { meaning, name in name.map { (meaning, $0) } }),
-            scoreScale: scoreScale)
+            votePrefix: voteColumns, scoreScale: scoreScale)
     }
 
     /// Loads the data set at `path`, and tells the user what was ignored.

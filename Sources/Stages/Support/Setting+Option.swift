@@ -12,6 +12,7 @@ extension Setting {
         case .splitColumn: ["--split-column"]
         case .groupColumn: ["--group-column"]
         case .scoreColumn: ["--score-column"]
+        case .voteColumns: ["--vote-columns"]
         case .scoreScale: ["--score-scale"]
         case .aestheticScore: ["--aesthetic-from"]
 

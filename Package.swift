@@ -124,7 +124,7 @@ let package = Package(
         + library("Selection", ["Concurrency", "Evolution", "Faults", "Graphs", "Learning", "LinearAlgebra", "Matrices"])
         + library("Evaluation", ["Faults", "Matrices"])
         + library("Exploration", ["Concurrency", "DataSets", "Faults", "Files", "Imaging", "Matrices"])
-        + library("Reporting", ["Evaluation", "Exploration", "Faults"])
+        + library("Reporting", ["Evaluation", "Exploration", "Faults"], tests: ["DataSets"])
         + library("TensorBoard", ["Files", protobuf], exclude: ["event.proto"])
         + library(
             "Judging",
@@ -162,7 +162,8 @@ let package = Package(
                 "predict",
                 ["Concurrency", "DataSets", "Evaluation", "Faults", "Files", "Imaging", "Judging", "Matrices", "Reporting"]),
             stage(
-                "explore", ["DataSets", "Exploration", "Extraction", "Imaging", "Judging", "Matrices", "Records", "Reporting"]),
+                "explore",
+                ["DataSets", "Exploration", "Extraction", "Files", "Imaging", "Judging", "Matrices", "Records", "Reporting"]),
             stage(
                 "report",
                 ["DataSets", "Evaluation", "Exploration", "Files", "Imaging", "Inference", "Judging", "Records", "Reporting"]),

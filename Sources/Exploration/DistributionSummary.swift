@@ -1,4 +1,4 @@
-/// A summary of numbers: extremes, quartiles, mean, and a histogram.
+/// A summary of numbers: extremes, quartiles, mean and deviation, outliers, and a histogram.
 public struct DistributionSummary: Sendable, Codable, Equatable {
     /// How many numbers there are.
     public let count: Int
@@ -12,6 +12,11 @@ public struct DistributionSummary: Sendable, Codable, Equatable {
     public let upperQuartile: Double
     /// The arithmetic mean.
     public let mean: Double
+    /// The standard deviation, with one less than the count as its divisor; nil for a single number, and in files of versions
+    /// that did not store it.
+    public let deviation: Double?
+    /// How many numbers are far from the others; nil in files of versions that did not count them.
+    public let outliers: Outliers?
     /// The largest number.
     public let maximum: Double
     /// How many numbers are in each of equal ranges from `histogramLower` to `histogramUpper`; the last range includes its end.
@@ -20,6 +25,22 @@ public struct DistributionSummary: Sendable, Codable, Equatable {
     public let histogramLower: Double
     /// The upper end of the last range.
     public let histogramUpper: Double
+
+    /// How many numbers are outside the fences.
+    public struct Outliers: Sendable, Codable, Equatable {
+        /// The number of those below the lower fence.
+        public let below: Int
+        /// The number of those above the upper fence.
+        public let above: Int
+    }
+
+    /// The fences of Tukey (1977): the quartiles, with one and a half times the distance between them on either side.
+    public var fences: ClosedRange<Double> { Self.fences(lowerQuartile, upperQuartile) }
+
+    private static func fences(_ lowerQuartile: Double, _ upperQuartile: Double) -> ClosedRange<Double> {
+        let reach = 1.5 * (upperQuartile - lowerQuartile)
+        return lowerQuartile - reach...upperQuartile + reach
+    }
 
     /// Summarises numbers; nil if there are none.
     ///
@@ -43,9 +64,14 @@ public struct DistributionSummary: Sendable, Codable, Equatable {
         (minimum, maximum) = (lowest, highest)
         (lowerQuartile, median, upperQuartile) = (quantile(0.25), quantile(0.5), quantile(0.75))
         mean = sorted.reduce(0, +) / Double(sorted.count)
+        let squares = sorted.reduce(0) { [mean] in $0 + ($1 - mean) * ($1 - mean) }
+        deviation = sorted.count > 1 ? (squares / Double(sorted.count - 1)).squareRoot() : nil
         let ends = range ?? lowest...highest
         (histogramLower, histogramUpper) = (ends.lowerBound, ends.upperBound)
         histogram = Self.counts(sorted, bins: bins, ends)
+        let fences = Self.fences(lowerQuartile, upperQuartile)
+        outliers = Outliers(
+            below: sorted.count { $0 < fences.lowerBound }, above: sorted.count { $0 > fences.upperBound })
     }
 
     private static func counts(_ values: [Double], bins: Int, _ range: ClosedRange<Double>) -> [Int] {

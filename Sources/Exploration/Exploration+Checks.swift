@@ -9,6 +9,8 @@ extension Exploration {
             try StoredProblem.each("classes", set.classes) { (part) throws(StoredProblem) in try part.check() }
             try StoredProblem.at("ratings.ratings") { () throws(StoredProblem) in try set.ratings?.ratings.check() }
             try StoredProblem.at("ratings.meanRating") { () throws(StoredProblem) in try set.ratings?.meanRating.check() }
+            try StoredProblem.at("ratings") { () throws(StoredProblem) in try set.ratings?.checkRows() }
+            try StoredProblem.requireCount("withoutPictures", set.withoutPictures ?? 0)
         }
         try StoredProblem.each("duplicates", duplicates) { (pair) throws(StoredProblem) in
             guard !(0...64).contains(pair.distance) else { return }
@@ -32,6 +34,26 @@ extension ClassExploration {
     }
 }
 
+extension RatingExploration {
+    fileprivate func checkRows() throws(StoredProblem) {
+        try StoredProblem.each("ranges", ranges ?? []) { (range) throws(StoredProblem) in
+            try StoredProblem.require("lowest", range.lowest, in: .finite)
+            try StoredProblem.require("highest", range.highest, in: .finite)
+            try StoredProblem.requireCount("count", range.count)
+            guard range.count <= meanRating.count else {
+                throw StoredProblem("count", "is \(range.count), more than the \(meanRating.count) photographs there are")
+            }
+        }
+        for (key, rows) in [("best", rows?.best), ("worst", rows?.worst), ("examples", rows?.examples)] {
+            try StoredProblem.each("rows.\(key)", rows ?? []) { (row) throws(StoredProblem) in
+                guard row.votes.allSatisfy({ $0.isFinite && $0 >= 0 }), row.ratings > 0, row.ratings.isFinite else {
+                    throw StoredProblem("votes", "has no votes, or impossible ones")
+                }
+            }
+        }
+    }
+}
+
 extension DistributionSummary {
     /// Kalon writes no histogram with more bins than this.
     private static let mostParts = 10_000
@@ -48,6 +70,14 @@ extension DistributionSummary {
         }
         for (before, after) in zip(numbers, numbers.dropFirst()) where before.1 > after.1 {
             throw StoredProblem(after.0, "is \(after.1.briefly), less than \(before.0), which is \(before.1.briefly)")
+        }
+        if let deviation { try StoredProblem.require("deviation", deviation, in: .positive) }
+        if let outliers {
+            try StoredProblem.requireCount("outliers.below", outliers.below)
+            try StoredProblem.requireCount("outliers.above", outliers.above)
+            guard outliers.below <= count, outliers.above <= count - outliers.below else {
+                throw StoredProblem("outliers", "counts more values than the \(count) there are")
+            }
         }
         guard histogramLower <= histogramUpper else { throw StoredProblem("histogramUpper", "is less than histogramLower") }
         guard (1...Self.mostParts).contains(histogram.count) else {

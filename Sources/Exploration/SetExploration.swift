@@ -1,5 +1,3 @@
-import Matrices
-
 /// What a data set holds, before anything is trained.
 public struct SetExploration: Sendable, Codable {
     /// The data set's name.
@@ -10,6 +8,8 @@ public struct SetExploration: Sendable, Codable {
     public let ratings: RatingExploration?
     /// The photographs that cannot be read.
     public let unreadable: [UnreadablePhotograph]
+    /// The number of photographs of a data set that has ratings and no pictures; nil if pictures were looked at.
+    public let withoutPictures: Int?
 
     /// Summarises a data set.
     ///
@@ -17,14 +17,32 @@ public struct SetExploration: Sendable, Codable {
     ///   - name: the data set's name.
     ///   - photographs: the photographs that can be read.
     ///   - unreadable: those that cannot.
-    public init(name: String, photographs: [ExploredPhotograph], unreadable: [UnreadablePhotograph]) {
+    ///   - ratings: how the photographs were rated, whether they can be read or not; nil if the data set has no ratings.
+    public init(
+        name: String, photographs: [ExploredPhotograph], unreadable: [UnreadablePhotograph], ratings: RatingExploration?
+    ) {
         self.name = name
         self.unreadable = unreadable
+        self.ratings = ratings
+        withoutPictures = nil
         let kinds: [(Int8, String)] = [(1, "aesthetic"), (0, "not aesthetic"), (-1, "without a label")]
         classes = kinds.compactMap { label, name in
             ClassExploration(name: name, photographs: photographs.filter { $0.photograph.label == label })
         }
-        ratings = RatingExploration(photographs.map(\.photograph.scores))
+    }
+
+    /// Summarises the ratings of a data set without pictures.
+    ///
+    /// - Parameters:
+    ///   - name: the data set's name.
+    ///   - photographs: the number of its photographs.
+    ///   - ratings: how they were rated.
+    public init(name: String, withoutPictures photographs: Int, ratings: RatingExploration) {
+        self.name = name
+        classes = []
+        unreadable = []
+        self.ratings = ratings
+        withoutPictures = photographs
     }
 }
 
@@ -79,30 +97,5 @@ public struct ClassExploration: Sendable, Codable {
             ("brightness", brightness), ("contrast", contrast), ("sharpness", sharpness),
             ("colourfulness", colourfulness),
         ]
-    }
-}
-
-/// How photographs were rated.
-public struct RatingExploration: Sendable, Codable {
-    /// How many ratings a photograph has.
-    public let ratings: DistributionSummary
-    /// The mean rating of a photograph, from 1 to the number of scores.
-    public let meanRating: DistributionSummary
-
-    /// Summarises votes, `[photographs][scores]`; nil if no photograph has votes.
-    ///
-    /// Photographs without votes are left out.
-    init?(_ scores: [[Float]]) {
-        let rated = scores.map { $0.map(Double.init) }.filter { $0.reduce(0, +) > 0 }
-        let means = rated.map(Self.mean)
-        guard let bins = rated.first?.count, bins > 1, let ratings = DistributionSummary(rated.map { $0.reduce(0, +) }),
-            let meanRating = DistributionSummary(means, bins: 2 * (bins - 1), range: 1...Double(bins))
-        else { return nil }
-        self.ratings = ratings
-        self.meanRating = meanRating
-    }
-
-    static func mean(_ votes: [Double]) -> Double {
-        RatingScale.mean(of: votes) / votes.reduce(0, +)
     }
 }

@@ -59,6 +59,40 @@ import Testing
         try scratch.run("explore", ["none"]).expectRefusal(66, "none")
     }
 
+    @Test func votesAreExaminedWithoutPictures() throws {
+        try scratch.write(
+            "id,c1,c2,c3,source\n7,1,2,3,a\n8,3,0,0,a\n9,,,,b\n10,0,0,5,b\n", to: "votes.csv")
+        let reading = ["votes.csv", "--path-column", "id", "--vote-columns", "c"]
+        let outcome = try scratch.run(
+            "explore", reading + ["--within", "2...3", "--rows", "1", "--output", "v.json", "--page", "v.html"])
+        outcome.expectDone()
+        #expect(outcome.output.contains("votes: 4 photographs without pictures; only their ratings are examined"))
+        #expect(outcome.output.contains("66.67\u{A0}% from 2 to 3"), "\(outcome.output)")
+        #expect(outcome.output.contains("best     10") && outcome.output.contains("worst    8"))
+        #expect(!outcome.output.contains("cannot be read") && !outcome.output.contains("duplicate"))
+        let html = try String(decoding: scratch.data("v.html"), as: UTF8.self)
+        #expect(html.contains("Mean ratings of votes") && !html.contains("<img"))
+        try scratch.run("explore", ["votes.csv", "--path-column", "id", "--vote-columns", "v"])
+            .expectRefusal(65, "votes.csv, line 1", "v1", "--vote-columns")
+        try scratch.run("explore", reading + ["--rows", "101"]).expectRefusal(64, "--rows is 101")
+    }
+
+    @Test func aPageShowsTheBestAndTheWorst() throws {
+        var lines = ["path,r1,r2,r3"]
+        for (index, path) in gallery.photographs.prefix(3).enumerated() { lines.append("\(path),\(2 - index),0,\(index)") }
+        lines.append("gone.jpg,9,0,0")
+        try scratch.write(lines.joined(separator: "\n"), to: "rated.csv")
+        let outcome = try scratch.run("explore", ["rated.csv", "--rows", "2", "--page", "r.html"])
+        outcome.expectDone()
+        // What cannot be read was rated all the same, but cannot be shown.
+        #expect(outcome.output.contains("worst    gone.jpg"))
+        let html = try String(decoding: scratch.data("r.html"), as: UTF8.self)
+        #expect(html.contains("rated: best rated") && html.contains("rated: worst rated"))
+        #expect(html.components(separatedBy: "<img").count == 4)
+        #expect(html.contains("\(gallery.photographs[2]): mean 3.00, deviation 0.00"))
+        try scratch.run("explore", ["rated.csv", "--page", "rated.csv"]).expectRefusal(64, "rated.csv")
+    }
+
     @Test func theReportShowsTheData() throws {
         try scratch.run("explore", ["train", "test", "--output", "e.json"]).expectDone()
         try scratch.run(

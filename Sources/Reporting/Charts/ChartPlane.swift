@@ -74,11 +74,18 @@ struct ChartScale {
     let ticks: AxisTicks
     private let isLogarithmic: Bool
 
-    /// - Precondition: the range is finite and not empty; for a logarithmic axis it is above 0.
-    init(_ range: ClosedRange<Double>, _ kind: LineChart.Axis.Kind) {
+    /// Makes a scale.
+    ///
+    /// - Parameters:
+    ///   - range: the ends of the axis.
+    ///   - kind: how values are spread over it.
+    ///   - ticked: the part of the axis that has numbers; nil for all of it.
+    /// - Precondition: the ranges are finite and not empty; for a logarithmic axis they are above 0.
+    init(_ range: ClosedRange<Double>, _ kind: LineChart.Axis.Kind, ticksWithin ticked: ClosedRange<Double>? = nil) {
         self.range = range
         isLogarithmic = kind == .logarithmic
-        ticks = isLogarithmic ? AxisTicks(powersWithin: range) : AxisTicks(within: range, isWhole: kind == .whole)
+        let ticked = ticked ?? range
+        ticks = isLogarithmic ? AxisTicks(powersWithin: ticked) : AxisTicks(within: ticked, isWhole: kind == .whole)
     }
 
     /// 0 at the lower end, 1 at the upper.

@@ -148,21 +148,13 @@ package struct LineChart: Sendable {
     }
 
     private var legend: Markup {
-        let entries = zip(series, colours).map { series, colour in
-            let key = Markup(
-                "svg", ["viewBox": "0 0 24 8", "class": "key", "aria-hidden": "true"], Self.key(series.style, colour))
-            return Markup("li", [:], key, Markup(series.name))
-        }
-        return Markup("ul", ["class": "legend"], entries)
-    }
-
-    private static func key(_ style: Series.Style, _ colour: Int) -> Markup {
-        if case .points = style {
-            return Markup("circle", ["cx": "12", "cy": "4", "r": "4", "class": "point series-\(colour)"])
-        }
-        let isReference = if case .reference = style { true } else { false }
-        return Markup(
-            "line",
-            ["x1": "0", "y1": "4", "x2": "24", "y2": "4", "class": isReference ? "reference" : "line series-\(colour)"])
+        ChartLegend.list(
+            zip(series, colours).map { series, colour in
+                switch series.style {
+                case .line: .init(series.name, .line(colour: colour))
+                case .points: .init(series.name, .point(colour: colour))
+                case .reference: .init(series.name, .reference)
+                }
+            })
     }
 }

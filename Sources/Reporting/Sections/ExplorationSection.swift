@@ -11,13 +11,11 @@ enum ExplorationSection {
     }
 
     private static func parts(_ set: SetExploration) -> [Markup] {
-        let counts = set.classes.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
-        var parts = [Markup("h3", [:], Markup.name(set.name), Markup(": \(counts)"))]
-        parts.append(.table(label: "Measures of \(set.name)", ExplorationTable.measures(of: set), numbersFrom: 2))
-        if let ratings = set.ratings {
-            parts.append(.table(label: "Ratings of \(set.name)", ExplorationTable.ratings(ratings)))
-            parts += Markup.charts([histogram("Mean ratings of \(set.name)", ratings.meanRating)])
+        var parts = [Markup("h3", [:], Markup.name(set.name), Markup(": \(ExplorationTable.counts(of: set))"))]
+        if !set.classes.isEmpty {
+            parts.append(.table(label: "Measures of \(set.name)", ExplorationTable.measures(of: set), numbersFrom: 2))
         }
+        if let ratings = set.ratings { parts += self.parts(ratings, of: set.name) }
         if !set.unreadable.isEmpty {
             let lines = set.unreadable.map { [Markup.name($0.path), Markup(": \($0.reason)")] }
             parts.append(
@@ -32,18 +30,22 @@ enum ExplorationSection {
         ExplorationTable.words(of: pair).enumerated().map { $0.isMultiple(of: 2) && $0 < 3 ? .name($1) : Markup($1) }
     }
 
-    /// The outline of a histogram.
-    private static func histogram(_ title: String, _ summary: DistributionSummary) -> Markup? {
-        let width = (summary.histogramUpper - summary.histogramLower) / Double(summary.histogram.count)
-        let steps = summary.histogram.enumerated().flatMap { index, count in
-            let left = summary.histogramLower + Double(index) * width
-            return [(x: left, y: Double(count)), (x: left + width, y: Double(count))]
+    private static func parts(_ ratings: RatingExploration, of set: String) -> [Markup] {
+        let charts = [
+            HistogramChart(
+                "Mean ratings of \(set)", unit: "mean rating", series: [.init("mean rating", ratings.meanRating)]
+            ).figure,
+            HistogramChart(
+                "Number of ratings of \(set)", unit: "number of ratings", series: [.init("number of ratings", ratings.ratings)]
+            ).figure,
+        ]
+        let rows = ExplorationTable.rows(of: ratings).map {
+            Markup.table(label: "Rated photographs of \(set)", $0, numbersFrom: 2)
         }
-        return LineChart(
-            title, x: .init("mean rating"), y: .init("photographs", 0...Double(max(1, summary.histogram.max() ?? 1))),
-            description: "median \(Rate.number(summary.median, "%.2f")), mean \(Rate.number(summary.mean, "%.2f"))",
-            series: [.init("photographs", steps)]
-        ).figure
+        return [
+            .table(label: "Ratings of \(set)", ExplorationTable.ratings(ratings)),
+            Markup("p", [:], Markup(ExplorationTable.sentence(on: ratings))),
+        ] + Markup.charts(charts) + [rows].compactMap { $0 }
     }
 
     private static func duplicates(_ exploration: Exploration) -> [Markup] {

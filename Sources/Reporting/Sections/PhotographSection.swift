@@ -23,7 +23,8 @@ enum PhotographSection {
                 "img",
                 [
                     "src": "data:image/jpeg;base64,\(data.base64EncodedString())", "loading": "lazy",
-                    "alt": "\(picture.path), called \(picture.words)" + (picture.truth.map { "; it is \($0.words)" } ?? ""),
+                    "alt": picture.truth.map { "\(picture.path), called \(picture.words); it is \($0.words)" }
+                        ?? "\(picture.path): \(picture.words)",
                 ])
         }
         let mark = picture.truth.map { $0.isTold ? "✓ " : "✗ " } ?? ""

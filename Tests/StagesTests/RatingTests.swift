@@ -68,6 +68,10 @@ import TestSupport
             #expect(scores.threshold == 2.5 && scores.accuracy == result.accuracy && ratings.mapped == nil)
             #expect(result.accuracy != nil)
         }
+        try scratch.run("report", ["r.json", "--output", "r.html"]).expectDone()
+        let html = try String(decoding: scratch.data("r.html"), as: UTF8.self)
+        #expect(html.contains("<h2>Predicted ratings</h2>") && html.contains("Mean ratings of rated"))
+        #expect(html.contains("Best and worst predictions of rated"))
         try train("f.h5", to: "same.h5", ["--threshold", "2.5"]).expectDone()
         #expect(try ClassifierFile.read(scratch.path("same.h5")) == ClassifierFile.read(scratch.path("c.h5")))
     }

@@ -12,6 +12,8 @@ package struct ReportContent: Sendable {
     package var comparison: RunComparison?
     /// What was found in the data sets; nil if they were not explored.
     package var exploration: Exploration?
+    /// The number of scores whose votes the report's own classifier predicts; nil if it predicts classes.
+    package var scores: Int?
     /// The commands that led to the results.
     package var flow: [ReportStep] = []
     /// The curves of the training, drawn by kind.

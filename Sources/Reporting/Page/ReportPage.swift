@@ -27,7 +27,7 @@ package struct ReportPage: Sendable {
     private var sections: [ReportSection] {
         [
             FlowSection.section(content), BenchmarkSection.section(content), CurvesSection.section(content),
-            ExplorationSection.section(content), HistorySection.training(content),
+            PredictedRatingsSection.section(content), ExplorationSection.section(content), HistorySection.training(content),
             HistorySection.search(content), SelectionSection.section(content), HistorySection.scree(content),
             RobustnessSection.section(content), PhotographSection.section(content), SkippedSection.section(content),
             ProvenanceSection.section(content),

@@ -16,6 +16,7 @@ extension ReportContent {
         guard let path = found.paths(.classifier).first(where: { $0 == self.results.first?.report.model }) else { return }
         let classifier = try ClassifierFile.read(path)
         guard let application = classifier.application else { return }
+        scores = application.output == .ratings ? application.classNames.count : nil
         warnings = Self.warningsStored(in: application.trainingJSON)
         training = application.history.compactMap(TrainingCurve.init)
         let extractors = try ColumnPipeline(application, of: path).extractors

@@ -10,7 +10,7 @@ export PKG_CONFIG_PATH := $(CURDIR)/.tools/pkgconfig$(if $(PKG_CONFIG_PATH),:$(P
 libraries := '$(subst ','\'',$(CURDIR))/.tools/openvino-libs'
 flags := -Xlinker -rpath -Xlinker '$$ORIGIN/../../../.tools/openvino-libs' -Xlinker -rpath -Xlinker $(libraries)
 
-.PHONY: help setup build test test-sanitized examples docs lint figures demo bench-extract bench-reduce bench-select bench-distil bench-train bench-evolve clean
+.PHONY: help setup build test test-sanitized examples docs lint figures demo bench-extract bench-reduce bench-select bench-distil bench-train bench-tune bench-evolve clean
 
 help: ## prints this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
@@ -96,6 +96,10 @@ bench-distil: build ## compares a student with its teacher: FEATURES='FILE.h5…
 
 bench-train: build ## times training against PyTorch and Keras: TORCH_PYTHON=…, TF_PYTHON=… name Pythons that have them
 	@$(or $(TORCH_PYTHON),$(TF_PYTHON),python3) Benchmarks/train.py --binaries .build/release \
+	  $(addprefix --torch ,$(TORCH_PYTHON)) $(addprefix --keras ,$(TF_PYTHON)) $(BENCH)
+
+bench-tune: build ## times training of convolutional networks against PyTorch and Keras: TORCH_PYTHON=…, TF_PYTHON=…
+	@$(or $(TORCH_PYTHON),$(TF_PYTHON),python3) Benchmarks/tune.py --binaries .build/release \
 	  $(addprefix --torch ,$(TORCH_PYTHON)) $(addprefix --keras ,$(TF_PYTHON)) $(BENCH)
 
 # PYTHON needs h5py; BENCH takes additional options of the script, such as --peer 'python3 peer.py'.

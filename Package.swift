@@ -39,6 +39,7 @@ let package = Package(
             targets: [
                 "Batches", "DataSets", "Evaluation", "Evolution", "Exploration", "Extraction", "Files", "Graphs", "Imaging",
                 "Inference", "Judging", "Learning", "Matrices", "Networks", "Quantisation", "Records", "Reduction", "Selection",
+                "Tuning",
             ])
     ],
     dependencies: [
@@ -121,6 +122,12 @@ let package = Package(
         + library(
             "Learning", ["CVectorLoops", "Concurrency", "Faults", "Graphs", "Kernels", "LinearAlgebra", "Matrices"],
             tests: ["CAllocationCount"])
+        + library(
+            "Tuning",
+            [
+                "Batches", "DataSets", "Faults", "Files", "Graphs", "Imaging", "Kernels", "Learning", "LinearAlgebra", "Matrices",
+                "Networks", "Records",
+            ])
         + library("Selection", ["Concurrency", "Evolution", "Faults", "Graphs", "Learning", "LinearAlgebra", "Matrices"])
         + library("Evaluation", ["Faults", "Matrices"])
         + library("Exploration", ["Concurrency", "DataSets", "Faults", "Files", "Imaging", "Matrices"])
@@ -151,6 +158,12 @@ let package = Package(
             stage("reduce", ["Evaluation", "Faults", "Files", "Inference", "Judging", "LinearAlgebra", "Records", "Reduction"]),
             stage("select", ["Evaluation", "Evolution", "Judging", "Learning", "Matrices", "Records", "Selection"]),
             stage("evolve", ["Evaluation", "Evolution", "Files", "Judging", "Learning", "Records", "Selection"]),
+            stage(
+                "tune",
+                [
+                    "Batches", "DataSets", "Evaluation", "Faults", "Files", "Imaging", "Inference", "Judging", "Kernels",
+                    "Learning", "LinearAlgebra", "Matrices", "Networks", "Records", "Tuning",
+                ]),
             stage("train", ["Evaluation", "Faults", "Files", "Judging", "Learning", "Matrices", "Records"]),
             stage(
                 "evaluate",

@@ -12,10 +12,6 @@ extension RatingSample {
     public func selection(of photographs: [Photograph], from stream: inout RandomStream) -> [Int] {
         let bins = photographs.map(\.scores.count).max() ?? 0
         guard bins > 1 else { return [] }
-        let means = photographs.map { photograph -> Double? in
-            let votes = photograph.scores.map(Double.init)
-            return votes.reduce(0, +) > 0 ? RatingExploration.mean(votes) : nil
-        }
-        return selection(ofMeans: means, lowest: 1, highest: Double(bins), from: &stream)
+        return selection(ofMeans: photographs.map { RatedRow($0)?.mean }, lowest: 1, highest: Double(bins), from: &stream)
     }
 }

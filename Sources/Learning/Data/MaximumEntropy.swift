@@ -7,14 +7,15 @@ import Foundation
 public enum MaximumEntropy {
     /// The distribution with a given mean: the share of score i is proportional to exp(λ i).
     ///
-    /// Cost: about ten passes over the bins.
+    /// At an end of the scale, all votes are equal. Cost: about ten passes over the bins.
     ///
     /// - Parameters:
     ///   - bins: the number of scores, at least 2.
-    ///   - mean: the mean score, above 1 and below `bins`.
+    ///   - mean: the mean score, from 1 to `bins`.
     /// - Returns: the share of each score; they sum to 1.
     /// - Throws: `LearningError.tooFewBins` and `.meanNotReachable`.
     public static func shares(bins: Int, mean: Double) throws(LearningError) -> [Double] {
+        if bins >= 2, mean == 1 || mean == Double(bins) { return (1...bins).map { Double($0) == mean ? 1 : 0 } }
         try check(bins: bins, mean: mean)
         return tilted(scores(bins, around: mean), curvature: 0).shares
     }

@@ -35,7 +35,8 @@ public struct RatingDistributions: Sendable, Equatable {
     /// the largest entropy (`MaximumEntropy`).
     ///
     /// - Parameters:
-    ///   - means: the mean score of each photograph, between `lowest` and `highest`, which no mean reaches.
+    ///   - means: the mean score of each photograph, from `lowest` to `highest`; with deviations, no mean reaches
+    ///     either.
     ///   - deviations: the standard deviation of the scores of each photograph, on the same scale; nil if they are not known.
     ///   - lowest: the lowest possible score, which becomes the score 1.
     ///   - highest: the highest possible score, which becomes the score `bins`.
@@ -89,7 +90,7 @@ public struct RatingDistributions: Sendable, Equatable {
     public var means: [Double] { (0..<shares.rows).map { RatingScale.mean(of: shares.row($0)) } }
 
     /// Divides rows into `count` parts of equal size by their means, lowest first, so that both parts of a split are alike.
-    func strata(_ count: Int) -> [Int] {
+    package func strata(_ count: Int) -> [Int] {
         let means = means
         let order = means.indices.sorted { (means[$0], $0) < (means[$1], $1) }
         var strata = [Int](repeating: 0, count: means.count)

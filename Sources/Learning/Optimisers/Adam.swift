@@ -25,7 +25,9 @@ package final class Adam: Optimiser {
     /// An optimiser with moments of zero, for parameter tensors of these sizes.
     ///
     /// - Parameter decays: One for each tensor, which makes the optimiser AdamW (Loshchilov and Hutter 2019); nil for Adam.
-    package init(tensorCounts: [Int], decays: [Double]? = nil, convention: OptimiserConvention = .keras, rateFactors: [Double]? = nil) {
+    package init(
+        tensorCounts: [Int], decays: [Double]? = nil, convention: OptimiserConvention = .keras, rateFactors: [Double]? = nil
+    ) {
         self.rateFactors = (rateFactors ?? tensorCounts.map { _ in 1 }).map { Float($0) }
         self.convention = convention
         self.decays = decays ?? tensorCounts.map { _ in 0 }

@@ -9,7 +9,7 @@ extension PipelineError: Fault {
             .reductionMemoryShort, .workMemoryShort, .setNotMeasured, .pathTwice:
             .usage
         case .zeroByteInList, .listTooLong, .scoresMissing, .extractorsDiffer, .nothingLabelled, .alreadyReduced, .otherScores,
-            .checkpointDamaged, .notAnExploration, .noRatings, .notResults,
+            .checkpointDamaged, .notAnExploration, .noRatings, .noLabels, .notResults,
             .statisticsMissing:
             .badData
         }
@@ -61,6 +61,8 @@ extension PipelineError: Fault {
             "\(path): it is not a checkpoint of this kind of run, or it is damaged; remove it to start again"
         case .notAnExploration(let path):
             "\(path): it is not an exploration; a file written by kalon-explore --output is expected"
+        case .noLabels(let set):
+            "\(set) has no labels; folders aesthetic/ and not-aesthetic/, or a manifest with a column of labels, are expected"
         case .noRatings(let set):
             "\(set) has no ratings; a manifest with columns of votes (r1, r2, …) is expected"
         case .setNotMeasured(let name, let measured):

@@ -39,6 +39,8 @@ public enum PipelineError: Error, Equatable {
     case notAnExploration(String)
     /// A set is to be sampled by its ratings, but has none.
     case noRatings(set: String)
+    /// No photograph of a set has a label.
+    case noLabels(set: String)
     /// Photographs are given of a set that is not among the results.
     case setNotMeasured(String, measured: [String])
     /// A file is not an output of this version's kalon-evaluate.

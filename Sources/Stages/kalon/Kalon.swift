@@ -14,6 +14,7 @@ enum Kalon {
         ("evolve", "searches for the columns that a classifier needs"),
         ("select", "chooses columns by how well they predict the labels"),
         ("train", "trains a classifier"),
+        ("tune", "trains a convolutional network on photographs"),
         ("evaluate", "measures a classifier on labelled sets"),
         ("report", "makes a page about what was learned and how well"),
         ("predict", "judges photographs"),

@@ -1,0 +1,275 @@
+import ArgumentParser
+import Batches
+import DataSets
+import Evaluation
+import Faults
+import Files
+import Foundation
+import Imaging
+import Inference
+import Judging
+import Kernels
+import Learning
+import Matrices
+import Networks
+import Records
+import StageSupport
+import Tuning
+
+@main
+struct Tune: Stage {
+    static let configuration = CommandConfiguration(
+        commandName: "kalon-tune",
+        abstract: "Trains a convolutional network on photographs.",
+        discussion: """
+            Puts a head on a network and trains both on the photographs themselves, in phases: head trains the head alone, on \
+            features that are computed once; all trains everything; the name of a layer trains from that layer on. The head \
+            nima learns how votes are distributed over the scores 1 to 10 (from votes, or from mean scores by maximum entropy); \
+            classes learns aesthetic and not aesthetic. Writes a classifier, and beside it the weights of the trained network \
+            in the format of its twin, which the classifier needs from then on. An interrupted training resumes when the same \
+            command is given again.
+
+            EXAMPLES
+              kalon-tune ava.csv --network mobilenet-v1 --weights mobilenet_1_0_224_tf_no_top.h5 \\
+                --head nima --phase head:epochs=5,rate=1e-3 \\
+                --phase all:epochs=9,rate=3e-5,decay=2.3e-5 --output nima.h5
+              kalon-tune photos --network efficientnet-lite0 --weights efficientnet-lite0 \\
+                --head classes --phase head:epochs=10,rate=1e-3 --output judge.h5
+            """,
+        version: kalonVersion)
+
+    @Argument(help: ArgumentHelp("A folder of photographs, or a manifest.", valueName: "folder|manifest.csv"))
+    var photographs: String?
+
+    @Option(help: ArgumentHelp("The network, by name (kalon-extract --list shows all).", valueName: "name"))
+    var network: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The weights to start from: a file in the format of the network's twin, a name from kalon-weights list, or seeded:S "
+                + "for random ones.", valueName: "file|name|seeded:S"))
+    var weights: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The layers whose means are the head's input, separated by commas; the layers after them are left out. Default: the "
+                + "network's own.", valueName: "a,b"))
+    var taps: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "nima: votes for ten scores, by dropout and one layer; classes: aesthetic or not.", valueName: "nima|classes"))
+    var head: Head = .nima
+
+    @Option(
+        help: ArgumentHelp(
+            "A phase of the training; may be repeated. The rate falls as rate / (1 + decay * step); statistics=fixed normalises "
+                + "batches of the network by its stored statistics.", valueName: PhaseArgument.form))
+    var phase: [PhaseArgument]
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The classifier to write.", valueName: "classifier.h5"))
+    var output: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Train nothing: print as JSON how long each of N steps on random numbers takes, in milliseconds, and the memory of "
+                + "the maps.", valueName: "N"))
+    var timeSteps: Int?
+
+    @OptionGroup(title: "Data set")
+    var manifests: ManifestOptions
+
+    @Option(help: ArgumentHelp("Share of the photographs to choose the best epoch on.", valueName: "share"))
+    var validation = 0.1
+
+    @OptionGroup(title: "Training")
+    var tuning: TuneOptions
+
+    @OptionGroup
+    var decoding: DecodingOptions
+
+    @OptionGroup(title: "Running")
+    var common: CommonOptions
+
+    static let resumes = true
+
+    enum Head: String, ExpressibleByArgument, CaseIterable {
+        case nima, classes
+    }
+
+    func validate() throws {
+        guard !phase.isEmpty else { throw ValidationError("at least one --phase is needed: \(PhaseArgument.form)") }
+        try OptionNumbers.require("--validation", validation, .between(0, 1))
+        try OptionNumbers.require("--time-steps", timeSteps, 1...OptionNumbers.most)
+        guard timeSteps == nil else { return }
+        guard photographs != nil else { throw ValidationError("the photographs are missing; give a folder or a manifest") }
+        guard output != nil else { throw ValidationError("--output FILE.h5 is missing") }
+    }
+
+    func execute(_ context: StageContext) throws {
+        if let timeSteps { return try printTiming(steps: timeSteps, context) }
+        guard let photographs, let output else { preconditionFailure("validated arguments name photographs and an output") }
+        try train(photographs, output: output, context)
+    }
+
+    private func body(_ context: StageContext) throws -> WeightedNetwork {
+        try WeightedNetwork(
+            Network(named: network), taps: taps?.split(separator: ",").map(String.init),
+            weights: WeightsReference(orPublished: weights), downsampling: .keras, threads: context.threads)
+    }
+
+    private func printTiming(steps: Int, _ context: StageContext) throws {
+        let body = try body(context)
+        let timing = try StepTiming(
+            body: body, head: architecture(outputs: head == .nima ? 10 : 2),
+            configuration: tuning.configuration(phases: phase.map(\.phase), seed: context.seed),
+            side: tuning.recipe(of: body.network).width, steps: steps, threads: context.threads)
+        try Console.json(CanonicalJSON.text(timing))
+    }
+
+    private func train(_ photographs: String, output: String, _ context: StageContext) throws {
+        let weightsPath = Self.weightsPath(beside: output, try Network(named: network))
+        try context.requireWritable([output, weightsPath], inputs: [photographs])
+        let list = try manifests.load(photographs, context)
+        let truth = try TuneTruth(list, head: head, validation: validation, seed: context.seed)
+        let body = try body(context)
+        let recipe = try tuning.recipe(of: body.network)
+        let configuration = tuning.configuration(phases: phase.map(\.phase), seed: context.seed)
+        let checkpoint = try TuningCheckpoint(
+            output: output, identity: try identity(body, recipe, configuration, truth), clock: context.clock)
+        let snapshot = try checkpoint.load()
+        let batches = try PhotographBatches(
+            of: truth.photographs, recipe: recipe, seed: context.seed, batchSize: configuration.batchSize,
+            threads: context.threads, decoder: decoding.decoder, cache: tuning.cache(context),
+            knownBroken: snapshot?.outline.skipped ?? [])
+        let run = try TuningRun(
+            body: body, head: try architecture(outputs: truth.data.truth.outputs), configuration: configuration,
+            data: truth.data, batches: batches, threads: context.threads, resumingFrom: snapshot)
+        context.progress.log(
+            "\(truth.data.split.training.count) photographs to train on, \(truth.data.split.validation.count) to choose the epoch "
+                + "by; \(body.network.name) with \(body.columns) features")
+        try train(run, checkpoint, configuration, output: output, context)
+        report(batches, context)
+        try write(
+            run, body, recipe, configuration, truth, Places(photographs: photographs, output: output, weights: weightsPath),
+            context)
+        checkpoint.remove()
+    }
+
+    /// What a training reads and writes.
+    private struct Places {
+        let photographs: String
+        let output: String
+        let weights: String
+    }
+
+    private func architecture(outputs: Int) throws -> NetworkArchitecture {
+        try NetworkArchitecture(layers: [.dropout(rate: tuning.dropout), .softmax(classes: outputs)])
+    }
+
+    /// What must match for interrupted work to resume.
+    private func identity(
+        _ body: WeightedNetwork, _ recipe: PictureRecipe, _ configuration: TuningConfiguration, _ truth: TuneTruth
+    ) throws -> String {
+        let list = truth.photographs.map {
+            "\($0.path) \($0.label) \($0.scores) \($0.meanScore ?? .nan) \($0.split?.rawValue ?? "")"
+        }
+        return [
+            body.network.name, body.weightsDigest, body.taps.joined(separator: ","), head.rawValue, "\(tuning.dropout)",
+            "\(validation)", try CanonicalJSON.text(recipe), try CanonicalJSON.text(configuration), "\(common.threads) threads",
+            Plan.engineIdentity, Array(list.joined(separator: "\n").utf8).withUnsafeBytes { FileDigest.sha256(of: $0) },
+        ].joined(separator: " ")
+    }
+
+    private func train(
+        _ run: TuningRun, _ checkpoint: TuningCheckpoint, _ configuration: TuningConfiguration, output: String,
+        _ context: StageContext
+    ) throws {
+        let done = run.history.epochs.count
+        let total = configuration.phases.reduce(0) { $0 + $1.epochs }
+        if done > 0 { context.progress.log("resuming after epoch \(done) of an earlier run") }
+        context.progress.begin(done: done)
+        let events = try tuning.tensorboard.map { try EpochEvents(folder: $0, output: output, from: Date()) }
+        try events?.add(run.history.epochs, at: Date())
+        while !run.isFinished {
+            let phase = run.phaseNumber + 1
+            let report: EpochReport
+            do {
+                report = try run.nextEpoch { context.interruption.isRequested }
+            } catch TuningError.cancelled {
+                throw Interrupted()
+            }
+            let record = report.record
+            context.progress.update(
+                done: record.epoch + 1, total: total,
+                note: String(
+                    format: "phase %d, loss %.4f, validation %.4f, accuracy %.4f, %.0f ms a step", phase, record.trainingLoss,
+                    record.validationLoss, record.validationAccuracy, report.stepTime / .milliseconds(1)))
+            try events?.add([record], at: Date())
+            try checkpoint.saveWhenDue(run.snapshot())
+        }
+        try events?.write()
+        if let best = run.history.best {
+            context.progress.log(
+                String(
+                    format: "best epoch %d of %d: validation loss %.4f, accuracy %.4f, slightly optimistic because of the choice",
+                    best.epoch + 1, total, best.validationLoss, best.validationAccuracy))
+        }
+    }
+
+    private func report(_ batches: PhotographBatches, _ context: StageContext) {
+        let skipped = batches.skipped
+        if !skipped.isEmpty {
+            context.progress.log(
+                "\(skipped.count) photographs could not be read, the first \(skipped[0].path): \(skipped[0].reason)")
+        }
+        for sentence in batches.reading.sentences([batches.recipe.orientation]) { context.progress.log(sentence) }
+    }
+
+    /// Where the weights of the trained network go: beside the classifier.
+    private static func weightsPath(beside output: String, _ network: Network) -> String {
+        let stem = output.hasSuffix(".h5") ? String(output.dropLast(3)) : output
+        return stem + (network.twin == .keras ? ".weights.h5" : ".weights.safetensors")
+    }
+
+    private func write(
+        _ run: TuningRun, _ body: WeightedNetwork, _ recipe: PictureRecipe, _ configuration: TuningConfiguration,
+        _ truth: TuneTruth, _ places: Places, _ context: StageContext
+    ) throws {
+        let weightsPath = places.weights
+        let isManifest = PhotographList.isManifest(at: places.photographs)
+        let provenance = try context.provenance(inputs: isManifest ? [places.photographs] : [])
+        try run.body().writeWeights(of: body.network, to: weightsPath, provenance: provenance)
+        let trained = try WeightedNetwork(
+            body.network, taps: body.taps, weights: .file(weightsPath), downsampling: .keras, threads: context.threads)
+        let extractor = ExtractorConfiguration(
+            of: trained, weights: .file(weightsPath),
+            input: InputDescription(
+                geometry: .stretch(width: recipe.width, height: recipe.height), values: body.network.values,
+                orientation: recipe.orientation, resampling: recipe.resampling),
+            downsampling: .keras, precision: .float32)
+        let head = try run.head()
+        let digests = truth.photographs.map { (try? FileDigest.brief(of: $0.location)) ?? "" }
+        let application = ClassifierApplication(
+            extractors: [try ExtractorConfiguration.json([extractor])],
+            blocks: ColumnBlock.sideBySide([(extractor: body.network.name, width: body.columns)]),
+            output: truth.output, classNames: truth.classNames, threshold: truth.threshold,
+            history: head.history.series,
+            trainingJSON: try CanonicalJSON.text(TuningReport(network: network, weights: weights, configuration: configuration)),
+            trainedOn: TrainedPhotographs(
+                dataset: PathParts.name(of: places.photographs), paths: truth.photographs.map(\.path), digests: digests))
+        try ClassifierFile.write(
+            ClassifierContent(inputWidth: head.inputs, layers: head.classifierLayers, application: application),
+            provenance: provenance, to: places.output)
+        context.progress.log("the classifier is \(places.output), the weights of its network \(weightsPath)")
+    }
+}
+
+/// How a network was trained, as stored with its classifier.
+struct TuningReport: Codable {
+    var head = "network"
+    let network: String
+    let weights: String
+    let configuration: TuningConfiguration
+    var warnings: [Warning] = []
+}

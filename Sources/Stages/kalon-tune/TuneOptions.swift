@@ -1,0 +1,130 @@
+import ArgumentParser
+import Batches
+import Files
+import Foundation
+import Imaging
+import Kernels
+import Learning
+import Networks
+import StageSupport
+import Tuning
+
+/// How photographs become inputs, and how the network is trained on them.
+struct TuneOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Side of the network's input in pixels. Default: the network's own.", valueName: "pixels"))
+    var size: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Resize photographs to this side, of which a random part of --size is trained on. (default: 8/7 of --size)",
+            valueName: "pixels"))
+    var resize: Int?
+
+    @Option(help: ArgumentHelp("Photographs per step.", valueName: "count"))
+    var batch = 32
+
+    @Option(help: ArgumentHelp("Steps whose gradients are averaged before the weights change.", valueName: "count"))
+    var accumulate = 1
+
+    @Option(help: ArgumentHelp("Share of the head's inputs that are dropped in training.", valueName: "share"))
+    var dropout = 0.75
+
+    @Option(
+        help: ArgumentHelp(
+            "Random parts of each photograph that features are computed of, for phases of the head.", valueName: "count"))
+    var variants = 4
+
+    @Option(help: ArgumentHelp("The method that updates the weights: adam, adamw or sgd.", valueName: "optimiser"))
+    var optimiser: TrainingOptions.OptimiserName = .adam
+
+    @Option(help: "With --optimiser adamw: the weight decay of kernels, times the learning rate, per step. (default: 0.01)")
+    var weightDecay: Double?
+
+    @Option(help: "With --optimiser sgd: the momentum. (default: 0.9)")
+    var momentum: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Whose constants and order of operations the optimiser has, and which variance is remembered.",
+            valueName: "keras|pytorch"))
+    var convention: OptimiserConvention = .keras
+
+    @Option(help: ArgumentHelp("Scale gradients to at most this norm.", valueName: "norm"))
+    var clipNorm: Double?
+
+    @Option(help: ArgumentHelp("Cut each number of a gradient off at plus and minus this.", valueName: "value"))
+    var clipValue: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Precision of maps and products: float32, or bfloat16 in about half the time; weights and their updates are always "
+                + "float32.", valueName: "precision"))
+    var precision: ProductPrecision = .float32
+
+    @Option(
+        help: ArgumentHelp(
+            "Keep resized photographs in this folder, so that only the first epoch decodes them.", valueName: "folder"))
+    var pictureCache: String?
+
+    @Option(help: ArgumentHelp("The most that --picture-cache may take, in megabytes.", valueName: "MB"))
+    var pictureCacheLimit = 4096
+
+    @Option(
+        help: ArgumentHelp(
+            "Also write the loss, accuracy and learning rate of each epoch for TensorBoard, as a run that is named after the "
+                + "output.", valueName: "folder"))
+    var tensorboard: String?
+
+    func validate() throws {
+        let numbers: [(String, Int?)] = [
+            ("--size", size), ("--resize", resize), ("--batch", batch), ("--accumulate", accumulate), ("--variants", variants),
+            ("--picture-cache-limit", pictureCacheLimit),
+        ]
+        for (option, value) in numbers { try OptionNumbers.require(option, value, 1...OptionNumbers.most) }
+        try OptionNumbers.require("--dropout", dropout, .from(0, below: 1))
+        try OptionNumbers.require("--weight-decay", weightDecay, .from(0))
+        try OptionNumbers.require("--momentum", momentum, .from(0, below: 1))
+        try OptionNumbers.require("--clip-norm", clipNorm, .above(0))
+        try OptionNumbers.require("--clip-value", clipValue, .above(0))
+        guard clipNorm == nil || clipValue == nil else { throw ValidationError("give --clip-norm or --clip-value, not both") }
+        guard weightDecay == nil || optimiser == .adamw else {
+            throw ValidationError("--weight-decay needs --optimiser adamw")
+        }
+        guard momentum == nil || optimiser == .sgd else { throw ValidationError("--momentum needs --optimiser sgd") }
+    }
+
+    /// How photographs become inputs of a network: as NIMA does it, whatever the size.
+    func recipe(of network: Network) throws -> PictureRecipe {
+        guard let side = size ?? network.geometry.side else {
+            throw ValidationError("\(network.name) has no input size; give --size")
+        }
+        let whole = resize ?? (side * 8 + 6) / 7
+        guard whole >= side else { throw ValidationError("--resize is \(whole); at least --size (\(side)) is expected") }
+        return try PictureRecipe(width: side, height: side, resize: .plain(width: whole, height: whole))
+    }
+
+    func configuration(phases: [TuningPhase], seed: UInt64) -> TuningConfiguration {
+        var configuration = TuningConfiguration(phases: phases, seed: seed)
+        configuration.batchSize = batch
+        configuration.accumulation = accumulate
+        configuration.variants = variants
+        configuration.convention = convention
+        configuration.precision = precision
+        configuration.clipping = clipNorm.map { .norm($0) } ?? clipValue.map { .value($0) }
+        configuration.optimiser =
+            switch optimiser {
+            case .adam: .adam
+            case .adamw: .adamW(decay: weightDecay ?? 0.01)
+            case .sgd: .descent(momentum: momentum ?? 0.9)
+            }
+        return configuration
+    }
+
+    func cache(_ context: StageContext) -> PictureCache? {
+        pictureCache.map { folder in
+            PictureCache(folder: folder, maximumBytes: pictureCacheLimit << 20) { context.progress.log($0) }
+        }
+    }
+}
+
+extension OptimiserConvention: ExpressibleByArgument {}

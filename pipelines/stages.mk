@@ -45,6 +45,9 @@ $(foreach stage,extract reduce evolve select train evaluate report,$(if $(wildca
 # Weights: seeded:S for all networks, or files with the published names in a folder.
 published_multigap := inception_resnet_v2_weights_tf_dim_ordering_tf_kernels_notop.h5
 $(foreach n,0 1 2 3 4 5 6 7,$(eval published_efficientnet-b$(n) := efficientnetb$(n)_notop.h5))
+published_efficientnet-lite0 := efficientnet-lite0-57934424.pth
+published_efficientnet-lite1 := efficientnet-lite1-77cc7160.pth
+published_efficientnet-lite2 := efficientnet-lite2-9656183e.pth
 published_inception-v3 := inception_v3_weights_tf_dim_ordering_tf_kernels_notop.h5
 published_mobilenet-v2 := mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_224_no_top.h5
 published_resnet-50 := resnet50_weights_tf_dim_ordering_tf_kernels_notop.h5

@@ -63,7 +63,9 @@ import Testing
         #expect(facts("vgg16") == ["512", "14714688", "224x224", "30.69", "caffe"])
         #expect(facts("multigap").prefix(3) == ["16928", "50203328", "996x664"])
         #expect(facts("shufflenet-v2@0.5").prefix(3) == ["1024", "349744", "224x224"])
-        #expect(list.output.contains("safetensors") && list.output.contains("Keras HDF5"))
+        #expect(facts("shufflenet-v2-student").prefix(3) == ["256", "36542", "600x600"])
+        #expect(facts("efficientnet-lite0") == ["1280", "3413024", "224x224", "0.77", "lite"])
+        #expect(list.output.contains("PyTorch") && list.output.contains("Keras HDF5"))
     }
 
     /// Name, stage, arguments, and what the message must say.

@@ -43,6 +43,23 @@ import TestSupport
         try extract("resnet-18", weights: "w.h5").expectRefusal(65, "w.h5", "a safetensors file was expected")
     }
 
+    /// A state as `torch.save` writes it, the same as safetensors, and what is not a state.
+    @Test func weightsOfAFileOfPyTorch() throws {
+        let saved = Fixture.path("networks/student.pth")
+        try scratch.run(
+            "export", ["--extractor", "shufflenet-v2-student", "--weights", saved, "--output", "s.safetensors"]
+        ).expectDone()
+        try extract("shufflenet-v2-student", weights: saved, to: "saved.h5").expectDone()
+        try extract("shufflenet-v2-student", weights: "s.safetensors", to: "other.h5").expectDone()
+        try extract("shufflenet-v2-student", weights: "seeded:1", to: "seed.h5").expectDone()
+        #expect(try FeaturesValues(scratch.path("saved.h5")) == FeaturesValues(scratch.path("other.h5")))
+        #expect(try FeaturesValues(scratch.path("saved.h5")) != FeaturesValues(scratch.path("seed.h5")))
+        try extract("resnet-18", weights: saved).expectRefusal(65, "student.pth", "blocks.0.down.0.bias", "resnet-18")
+        try extract("mobilenet-v1@0.25", weights: saved).expectRefusal(65, "a PyTorch file", "as .h5")
+        try extract("resnet-18", weights: Fixture.path("torch-files/hostile/calls.pth"))
+            .expectRefusal(65, "calls.pth", "posix.system", "nothing in it was run")
+    }
+
     @Test func weightsOfAnotherNetwork() throws {
         try extract("efficientnet-b0", weights: "w.h5").expectRefusal(65, "w.h5", "conv1", "efficientnet-b0")
         try extract("mobilenet-v1@0.5", weights: "w.h5")

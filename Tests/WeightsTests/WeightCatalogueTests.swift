@@ -31,6 +31,20 @@ import Weights
         }
     }
 
+    @Test func aFileMayBeInAnArchive() throws {
+        let header = "name,network,url,licence,bytes,member,archive_bytes,archive_sha256\n"
+        let list = try list(
+            header + "a,net,https://h/a.whl,MIT,5,p/models/w.pth,12,\(Self.sha256)\nb,net,https://h/b.h5,,7,,,\n")
+        let (a, b) = (try list.entry(named: "a"), try list.entry(named: "b"))
+        #expect(a.archive?.member == "p/models/w.pth" && a.archive?.sha256 == Self.sha256.lowercased())
+        #expect(a.file == "w.pth" && a.bytes == 5 && a.bytesAtAddress == 12)
+        #expect(b.archive == nil && b.file == "b.h5" && b.bytesAtAddress == 7)
+        for fields in [",12,", ",,\(Self.sha256)", "../,,"] {
+            let line = "a,net,https://h/a.whl,MIT,," + fields
+            #expect(throws: DataSetError.self) { try self.list(header + line + "\n") }
+        }
+    }
+
     @Test(arguments: [
         ("https://mirror", "https://mirror/x/w.h5?dl=1"), ("http://m:81/", "http://m:81/x/w.h5?dl=1"),
         ("http://m/base%20x/", "http://m/base%20x/x/w.h5?dl=1"), ("http://m/base?key=1", "http://m/base/x/w.h5?dl=1"),
@@ -70,6 +84,8 @@ import Weights
         let project = URL(fileURLWithPath: Fixture.path("")).deletingLastPathComponent().deletingLastPathComponent()
         let list = try WeightCatalogue(path: project.appendingPathComponent("data/weights.csv").path)
         #expect(list.entries.allSatisfy { $0.address.scheme == "https" && !$0.licence.isEmpty })
+        let lite = try list.entry(named: "efficientnet-lite2")
+        #expect(lite.file == "efficientnet-lite2-9656183e.pth" && lite.sha256?.hasPrefix("9656183e") == true)
         #expect(try list.entry(named: "efficientnet-b7").md5 == "cbcfe4450ddf6f3ad90b1b398090fe4a")
     }
 }

@@ -97,6 +97,46 @@ import Weights
         #expect(folder.state(of: known) == .verified)
     }
 
+    /// The archive holds `abc` as `p/w.pth`, deflated.
+    @Test func aFileIsTakenOutOfItsArchive() throws {
+        let archive = try scratch.write(Self.archive, to: "a.whl")
+        let whole = try FileDigests(of: archive)
+        func entry(_ fields: String) throws -> WeightCatalogue.Entry {
+            let text = "name,network,url,licence,sha256,member,archive_bytes,archive_sha256\nw,net,https://h/a.whl,,\(fields)\n"
+            return try WeightCatalogue(path: scratch.write(text, to: "list.csv")).entry(named: "w")
+        }
+        func take(_ entry: WeightCatalogue.Entry, from path: String = archive) throws {
+            _ = try folder.importArchive(path, try #require(entry.archive), as: entry)
+        }
+        let zeros = String(repeating: "0", count: 64)
+        let right = try entry("\(Self.sha256),p/w.pth,\(whole.bytes),\(whole.sha256)")
+        for wrong in [
+            "\(Self.sha256),p/w.pth,1,", "\(Self.sha256),p/w.pth,,\(zeros)", "\(zeros),p/w.pth,,", "\(Self.sha256),p/v.pth,,",
+        ] {
+            #expect(throws: WeightsError.self, "\(wrong)") { try take(entry(wrong)) }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+        }
+        let cut = try scratch.write(Self.archive.prefix(60), to: "cut.whl")
+        let error = #expect(throws: WeightsError.self) { try take(entry("\(Self.sha256),p/w.pth,,"), from: cut) }
+        #expect(error?.sentence.contains("p/w.pth cannot be taken out of \(cut)") == true)
+        try take(right)
+        #expect(folder.state(of: right) == .verified)
+        #expect(try scratch.data("here/w.pth") == Data("abc".utf8) && scratch.exists("a.whl"))
+        // The import takes the archive as well as the file.
+        try FileManager.default.removeItem(atPath: scratch.path("here/w.pth"))
+        _ = try folder.importFile(archive, as: right)
+        _ = try folder.importFile(scratch.write("abc", to: "right"), as: right)
+        #expect(folder.state(of: right) == .verified)
+    }
+
+    private static let archive = Data([
+        80, 75, 3, 4, 20, 0, 0, 0, 8, 0, 0, 0, 33, 0, 194, 65, 36, 53, 5, 0, 0, 0, 3, 0,
+        0, 0, 7, 0, 0, 0, 112, 47, 119, 46, 112, 116, 104, 75, 76, 74, 6, 0, 80, 75, 1, 2, 20, 3,
+        20, 0, 0, 0, 8, 0, 0, 0, 33, 0, 194, 65, 36, 53, 5, 0, 0, 0, 3, 0, 0, 0, 7, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 128, 1, 0, 0, 0, 0, 112, 47, 119, 46, 112, 116, 104, 80,
+        75, 5, 6, 0, 0, 0, 0, 1, 0, 1, 0, 53, 0, 0, 0, 42, 0, 0, 0, 0, 0,
+    ])
+
     @Test func theStandardFolderIsTheUsers() throws {
         let home = ["HOME": "/home/u"]
         #expect(try WeightFolder.standard(environment: home).path == "/home/u/.local/share/kalon/weights")

@@ -18,7 +18,7 @@ public struct ExtractorOptions: ParsableArguments {
     /// The weights: a path, a name of the list, or `seeded:S` (`--weights`); nil for a network in a file.
     @Option(
         help: ArgumentHelp(
-            "A weight file without the classifier (Keras HDF5 or safetensors, depending on the network), a name from "
+            "A weight file (Keras HDF5, or PyTorch's .pth or safetensors, depending on the network), a name from "
                 + "kalon-weights list, or seeded:S for random weights.",
             valueName: "file|name|seeded:S"))
     public var weights: String?

@@ -16,7 +16,7 @@ struct Export: Stage {
             The ONNX model takes float32 [1, height, width, 3] and returns the pooled features [1, columns]; it runs in \
             every runtime. Its metadata says how a photograph becomes its input, so kalon-extract needs only \
             --extractor onnx:FILE. A file of weights holds only those that the taps need, in the layout of the published \
-            ones: Keras HDF5, or safetensors for the networks of torchvision.
+            ones: Keras HDF5, or safetensors for the networks of PyTorch.
 
             Given a classifier, it writes the whole judge: from one image for each extractor through the networks, reductions \
             and layers to the probability that a photograph is aesthetic, or to the distribution of votes.

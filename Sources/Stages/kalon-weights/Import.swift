@@ -5,7 +5,8 @@ import Weights
 struct Import: WeightsStage {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Installs a file that was downloaded by other means: checks it and copies it to its place.")
+        abstract: "Installs a file that was downloaded by other means: checks it and copies it to its place.",
+        discussion: "The archive that a file is published in will do as well.")
 
     @Argument(help: ArgumentHelp("A name from the list.", valueName: "name"))
     var name: String

@@ -24,9 +24,12 @@ final class DownloadServer: Sendable {
         return folder
     }
 
+    /// Numbers without a pattern.
+    static let numbers = Data((0..<400_000).map { UInt8(truncatingIfNeeded: ($0 &* 2_654_435_761) >> 13) })
+
     /// Starts one that keeps its files in `folder`.
-    init(in folder: String, certificate: String? = nil) throws {
-        content = Data((0..<400_000).map { UInt8(truncatingIfNeeded: ($0 &* 2_654_435_761) >> 13) })
+    init(in folder: String, serving content: Data = numbers, certificate: String? = nil) throws {
+        self.content = content
         file = folder + "/content"
         scheme = certificate == nil ? "http" : "https"
         try content.write(to: URL(fileURLWithPath: file))

@@ -60,6 +60,16 @@ package enum InputPath {
         return try contents(of: path)
     }
 
+    /// All bytes of a file, of which only those that are looked at take memory.
+    package static func mapped(_ path: String) throws(StorageError) -> Data {
+        try requireReadableFile(path)
+        do {
+            return try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+        } catch {
+            throw .cannotOpen(path: path, reason: error.localizedDescription)
+        }
+    }
+
     /// All bytes of a file.
     package static func contents(of path: String) throws(StorageError) -> Data {
         try requireReadableFile(path)

@@ -170,7 +170,7 @@ package struct WeightFolder: Sendable {
     ) throws -> FileDigests {
         let content: Data
         do {
-            let archive = try ZipArchive(InputPath.contents(of: source))
+            let archive = try ZipArchive(InputPath.mapped(source))
             guard let found = archive.entries.first(where: { $0.name == member }) else {
                 throw FormatProblem("it does not have that entry")
             }

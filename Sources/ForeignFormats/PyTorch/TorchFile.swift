@@ -19,13 +19,7 @@ package struct TorchFile: Sendable {
     /// - Parameter path: the file.
     /// - Throws: `StorageError`; `.invalidContent` with the reason unless the file holds a state.
     package static func open(_ path: String) throws(StorageError) -> TorchFile {
-        try InputPath.requireReadableFile(path)
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
-        } catch {
-            throw .cannotOpen(path: path, reason: error.localizedDescription)
-        }
+        let data = try InputPath.mapped(path)
         do {
             return TorchFile(path: path, tensors: try tensors(of: data))
         } catch {

@@ -27,13 +27,7 @@ public struct PrincipalComponentArrays: Sendable {
     /// - Parameter path: the file.
     /// - Throws: `StorageError`; `.invalidContent` with the reason if the file is not such a PCA.
     public static func read(_ path: String) throws(StorageError) -> PrincipalComponentArrays {
-        try InputPath.requireReadableFile(path)
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
-        } catch {
-            throw .cannotOpen(path: path, reason: error.localizedDescription)
-        }
+        let data = try InputPath.mapped(path)
         let kind = FileKind(of: path)
         switch kind {
         case .numPyArchive?, .zip?, .pickle?, .gzip?, nil: break

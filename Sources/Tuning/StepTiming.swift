@@ -8,11 +8,15 @@ import Networks
 ///
 /// The photographs are random numbers, of which decoding takes no time.
 public struct StepTiming: Codable, Sendable, Equatable {
+    /// The network's name.
     public let network: String
+    /// The photographs in a step.
     public let batchSize: Int
     /// The side of an input in pixels.
     public let side: Int
+    /// The format of maps and products.
     public let precision: ProductPrecision
+    /// The number of threads.
     public let threads: Int
     /// Of each step, in milliseconds, in order.
     public let milliseconds: [Double]

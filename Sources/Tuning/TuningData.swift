@@ -18,6 +18,7 @@ public struct TuningData: Sendable {
         }
     }
 
+    /// What is known of each photograph.
     public let truth: Truth
     /// The numbers of the photographs to train on, and of those that choose the epoch.
     public let split: StratifiedSplit

@@ -33,6 +33,7 @@ public struct TuningSnapshot: Sendable {
         let name: String
     }
 
+    /// All but the numbers.
     public let outline: Outline
     /// The tensors of the network, those of its best epoch, and what the optimiser remembers.
     public let tensors: [[Float]]

@@ -11,6 +11,7 @@ public enum PlanError: Error, Equatable {
 }
 
 extension PlanError: Fault {
+    /// The kind of fault, which decides the exit code.
     public var kind: FaultKind {
         switch self {
         case .unsupported: .badData
@@ -19,10 +20,12 @@ extension PlanError: Fault {
         }
     }
 
+    /// What a user can set otherwise to avoid the fault.
     public var settings: [Setting] {
         if case .memory = self { [.batchSize] } else { [] }
     }
 
+    /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
         case .unsupported(let node, let operation):

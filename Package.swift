@@ -118,7 +118,8 @@ let package = Package(
         + library("Reduction", ["Concurrency", "Faults", "LinearAlgebra", "Matrices"])
         + library("Evolution", ["Concurrency", "Faults", "Matrices"], tests: ["Learning"])
         + library(
-            "Kernels", ["CMapLoops", "COneDNN", "Concurrency", "Faults", "Graphs", "LinearAlgebra", "Matrices"], tests: ["Reference"])
+            "Kernels", ["CMapLoops", "COneDNN", "Concurrency", "Faults", "Graphs", "LinearAlgebra", "Matrices"],
+            tests: ["Reference"])
         + library(
             "Learning", ["CVectorLoops", "Concurrency", "Faults", "Graphs", "Kernels", "LinearAlgebra", "Matrices"],
             tests: ["CAllocationCount"])
@@ -162,7 +163,7 @@ let package = Package(
                 "tune",
                 [
                     "Batches", "DataSets", "Evaluation", "Faults", "Files", "Imaging", "Inference", "Judging", "Kernels",
-                    "Learning", "LinearAlgebra", "Matrices", "Networks", "Records", "Tuning",
+                    "Learning", "Matrices", "Networks", "Records", "Tuning",
                 ]),
             stage("train", ["Evaluation", "Faults", "Files", "Judging", "Learning", "Matrices", "Records"]),
             stage(

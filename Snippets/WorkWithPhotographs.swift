@@ -7,7 +7,9 @@ import Foundation
 import Imaging
 import Inference
 import Judging
+import Learning
 import Networks
+import Tuning
 
 func imaging(_ path: String) throws {
     // snippet.imaging
@@ -54,6 +56,29 @@ func extraction(_ photographs: [Photograph]) throws {
     precondition(found == photographs.count)
 }
 
+func tuning(_ photographs: [Photograph]) throws {
+    let labels = photographs.indices.map { $0 % 2 }
+    // snippet.tuning
+    let split = try StratifiedSplit(labels: labels, fraction: 0.25, seed: 1)
+    let recipe = try PictureRecipe(width: 32, height: 32, resize: .plain(width: 36, height: 36))
+    let run = try TuningRun(
+        body: WeightedNetwork(
+            Network(named: "mobilenet-v1@0.1"), taps: nil, weights: .seeded(1), downsampling: .keras),
+        head: NetworkArchitecture(layers: [.dropout(rate: 0.5), .softmax(classes: 2)]),
+        configuration: TuningConfiguration(phases: [
+            TuningPhase(.head, epochs: 2, rate: 1e-3), TuningPhase(.all, epochs: 1, rate: 1e-4),
+        ]),
+        data: TuningData(.labels(labels, classes: 2), split: split),
+        batches: PhotographBatches(of: photographs, recipe: recipe, seed: 1, batchSize: 32, threads: 2), threads: 2)
+    while !run.isFinished {
+        let epoch = try run.nextEpoch { Task.isCancelled }.record
+        print(epoch.trainingLoss, epoch.validationLoss)
+    }
+    let (body, head) = (try run.body(), try run.head())
+    // snippet.end
+    precondition(body.graph.parameterCount > 0 && head.inputs == 102 && run.history.epochs.count == 3)
+}
+
 func batches(_ photographs: [Photograph]) throws {
     var rows = 0
     // snippet.batches
@@ -92,5 +117,6 @@ let photographs = Array(try PhotographList.load("pictures", pictureExtensions: [
 try imaging(photographs[0].location)
 try exploration(photographs[0].location)
 try extraction(photographs)
+try tuning(photographs)
 try batches(photographs)
 try judging(photographs)

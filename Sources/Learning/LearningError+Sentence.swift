@@ -90,9 +90,11 @@ extension LearningError: Fault {
             "the number of rating bins is \(bins); a distribution\(least > 2 ? " with a given deviation" : "") needs at least \(least)"
         case .votesNotUsable(let row, let photograph):
             "\(Self.name(row, photograph)) has no votes, or an invalid number of votes; every photograph to learn from needs votes"
-        case .meanNotReachable(let mean, let above, let below):
-            "the mean score is \(mean.briefly), but it must be above \(above.briefly) and below \(below.briefly): at an end of the scale, "
-                + "all votes would be equal"
+        case .meanNotReachable(let mean, let lowest, let highest, let includesEnds):
+            "the mean score is \(mean.briefly), but it must be "
+                + (includesEnds
+                    ? "from \(lowest.briefly) to \(highest.briefly)"
+                    : "above \(lowest.briefly) and below \(highest.briefly): at an end of the scale, all votes would be equal")
         case .deviationNotReachable(let deviation, let mean, let above, let below):
             "the deviation of the scores is \(deviation.briefly), but around the mean \(mean.briefly) it must be above "
                 + "\(above.briefly) and below \(below.briefly)"

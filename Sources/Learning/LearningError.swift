@@ -70,7 +70,7 @@ public enum LearningError: Error, Equatable {
     /// A row has no votes, or a number of votes that is negative or not finite; rows are counted from 0.
     case votesNotUsable(row: Int, photograph: String? = nil)
     /// No distribution over the scores has this mean and gives every score a share.
-    case meanNotReachable(Double, above: Double, below: Double)
+    case meanNotReachable(Double, lowest: Double, highest: Double, includesEnds: Bool)
     /// No distribution over the scores has this mean and this deviation and gives every score a share.
     case deviationNotReachable(Double, mean: Double, above: Double, below: Double)
     /// The lowest and the highest score of a scale are not two finite numbers in this order.

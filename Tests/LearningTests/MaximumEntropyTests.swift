@@ -58,10 +58,17 @@ import Testing
             try MaximumEntropy.shares(bins: 3, mean: 2.1, deviation: 0.49.squareRoot()), [0.2, 0.5, 0.3], tolerance: 1e-9)
     }
 
-    @Test(arguments: [1, 10, .nan, 0.5, -.infinity, .infinity])
+    @Test(arguments: [.nan, 0.5, 10.5, -.infinity, .infinity])
     func meansThatCannotBe(mean: Double) {
         let found = Sample.sentence { _ = try MaximumEntropy.shares(bins: 10, mean: mean) }
-        #expect(found?.contains("must be above 1 and below 10") == true, "\(found ?? "nothing")")
+        #expect(found?.contains("must be from 1 to 10") == true, "\(found ?? "nothing")")
+    }
+
+    @Test func atAnEndOfTheScaleAllVotesAreEqual() throws {
+        #expect(try MaximumEntropy.shares(bins: 3, mean: 1) == [1, 0, 0])
+        #expect(try MaximumEntropy.shares(bins: 3, mean: 3) == [0, 0, 1])
+        let sentence = Sample.sentence { _ = try MaximumEntropy.shares(bins: 3, mean: 1, deviation: 0.5) }
+        #expect(sentence?.contains("above 1 and below 3: at an end of the scale, all votes would be equal") == true)
     }
 
     @Test(arguments: [0, 0.5, 2.2912878474779197, 5, .nan])
@@ -97,9 +104,9 @@ import Testing
             try RatingDistributions(votes: Matrix(rows: 2, columns: 2, elements: [1, 0, 0, 0]), photographs: ["a.jpg", "b.jpg"])
         }
         expect(
-            "b.jpg: the mean score is 100, but it must be above 0 and below 100: at an end of the scale, all votes would be equal"
+            "b.jpg: the mean score is 101, but it must be from 0 to 100"
         ) {
-            try RatingDistributions(means: [50, 100], lowest: 0, highest: 100, bins: 10, photographs: ["a.jpg", "b.jpg"])
+            try RatingDistributions(means: [50, 101], lowest: 0, highest: 100, bins: 10, photographs: ["a.jpg", "b.jpg"])
         }
         expect("row 0: the deviation of the scores is 60, but around the mean 50 it must be above 0 and below 50") {
             try RatingDistributions(means: [50], deviations: [60], lowest: 0, highest: 100, bins: 11)

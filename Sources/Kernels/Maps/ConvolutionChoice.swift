@@ -22,10 +22,11 @@ final class ConvolutionChoice {
 
     /// The implementation to use.
     ///
-    /// - Parameter trial: Runs an implementation once, on memory of its own.
+    /// - Parameter trial: Runs an implementation once, on memory that holds nothing; nil for the one that was chosen for another
+    ///   number of pictures, or the library's first.
     /// - Throws: `PlanError.engine` if the library has none.
     func pass(
-        _ shape: kalon_convolution_shape, _ direction: ConvolutionDirection, node: String, trial: (ConvolutionPass) -> Void
+        _ shape: kalon_convolution_shape, _ direction: ConvolutionDirection, node: String, trial: ((ConvolutionPass) -> Void)?
     ) throws(PlanError) -> ConvolutionPass {
         let key = [Int(direction.rawValue)] + shape.key
         var candidates: [ConvolutionPass] = []
@@ -37,6 +38,7 @@ final class ConvolutionChoice {
             candidates.append(pass)
         }
         guard var best = candidates.first else { throw .engine("it has no implementation of this convolution", node: node) }
+        guard let trial else { return best }
         if candidates.count > 1 {
             var shortest = Self.time(best, trial) * Self.advantage
             for candidate in candidates.dropFirst() {

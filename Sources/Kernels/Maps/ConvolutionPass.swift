@@ -107,10 +107,10 @@ extension kalon_convolution_shape {
             }
     }
 
-    /// What tells convolutions apart: those that agree in it may share a choice.
+    /// What tells convolutions apart: those that agree in it share a choice, whatever the number of pictures.
     var key: [Int] {
         [
-            batch, groups, channels, filters, input.0, input.1, output.0, output.1, kernel.0, kernel.1, stride.0, stride.1,
+            groups, channels, filters, input.0, input.1, output.0, output.1, kernel.0, kernel.1, stride.0, stride.1,
             dilation.0, dilation.1, before.0, before.1, sourceBlock, resultBlock, Int(isBrainFloat), Int(hasBias), Int(clamp),
         ]
     }

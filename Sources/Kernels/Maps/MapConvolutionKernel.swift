@@ -72,36 +72,38 @@ final class MapConvolutionKernel: Kernel {
         let gradients = [result.gradient, source.gradient, share].compactMap { $0 }
         return ArenaUses(
             forward: [source.values, result.values],
-            backward: gradients + (tensors == nil ? [] : [source.values]) + (clamp == .linear ? [] : [result.values]))
+            backward: gradients + (tensors == nil ? [] : [source.kept]) + (clamp == .linear ? [] : [result.kept]))
     }
 
-    func prepare() throws(PlanError) { passes[batchSize] = try makePasses(rows: batchSize) }
+    func prepare() throws(PlanError) { passes[batchSize] = try makePasses(rows: batchSize, isTried: true) }
 
-    private func makePasses(rows: Int) throws(PlanError) -> Passes {
+    /// - Parameter isTried: Whether implementations may be tried, which overwrites the maps of the plan.
+    private func makePasses(rows: Int, isTried: Bool) throws(PlanError) -> Passes {
         let shape = kalon_convolution_shape(
             convolution, from: source, to: result, rows: rows, hasBias: bias != nil, clamp: clamp)
         shared.gradient.reserve(tensors == nil ? 0 : kernel.count * 4)
-        let forward = try shared.choice.pass(shape, .forward, node: node) { pass in
+        func pass(
+            _ direction: ConvolutionDirection, _ trial: @escaping (ConvolutionPass) -> Void
+        ) throws(PlanError) -> ConvolutionPass {
+            let pass = try shared.choice.pass(
+                shape, direction, node: node,
+                trial: isTried
+                    ? { pass in
+                        self.reserve(pass)
+                        trial(pass)
+                    } : nil)
             reserve(pass)
-            runForward(pass, weights: shared.weights.pointer)
+            return pass
         }
-        reserve(forward)
+        let forward = try pass(.forward) { self.runForward($0, weights: self.shared.weights.pointer) }
         var (data, weights): (ConvolutionPass?, ConvolutionPass?) = (nil, nil)
         if let gradient = result.gradient, let target = source.gradient {
-            let pass = try shared.choice.pass(shape, .data, node: node) { pass in
-                reserve(pass)
-                run(pass, source: gradient.pointer, weights: shared.weights.pointer, result: target.pointer)
+            data = try pass(.data) {
+                self.run($0, source: gradient.pointer, weights: self.shared.weights.pointer, result: target.pointer)
             }
-            reserve(pass)
-            data = pass
         }
         if let gradient = result.gradient, tensors != nil {
-            let pass = try shared.choice.pass(shape, .weights, node: node) { pass in
-                reserve(pass)
-                runWeights(pass, gradient: gradient.pointer)
-            }
-            reserve(pass)
-            weights = pass
+            weights = try pass(.weights) { self.runWeights($0, gradient: gradient.pointer) }
         }
         return Passes(forward: forward, data: data, weights: weights)
     }
@@ -115,7 +117,7 @@ final class MapConvolutionKernel: Kernel {
     private func passes(rows: Int) -> Passes {
         if let known = passes[rows] { return known }
         // What worked for a whole batch works for part of one.
-        guard let made = try? makePasses(rows: rows) else {
+        guard let made = try? makePasses(rows: rows, isTried: false) else {
             preconditionFailure("oneDNN has no implementation of \(node) for \(rows) pictures")
         }
         passes[rows] = made
@@ -159,7 +161,7 @@ final class MapConvolutionKernel: Kernel {
 
     private func runWeights(_ pass: ConvolutionPass, gradient: UnsafeMutableRawPointer) {
         pass.run(
-            source: source.values.pointer, weights: shared.packedGradient.pointer,
+            source: source.kept.pointer, weights: shared.packedGradient.pointer,
             bias: bias == nil ? nil : UnsafePointer(biasGradient.pointer), result: gradient, scratch: shared.library.pointer)
     }
 
@@ -194,7 +196,7 @@ final class MapConvolutionKernel: Kernel {
     }
 
     private func maskGradient(_ gradient: UnsafeMutableRawPointer, rows: Int, _ function: Int32) {
-        let (loops, output) = (MapLoops(element: result.element), result.values.pointer)
+        let (loops, output) = (MapLoops(element: result.element), result.kept.pointer)
         result.forEachPart(rows: rows, team: shared.team) { offset, count in
             loops.activateBack(
                 output.reading + offset, gradient.reading + offset, into: gradient + offset, adds: false, count: count, function)

@@ -39,7 +39,7 @@ final class MapNormalisationKernel: Kernel {
     private let numbers: ChannelNumbers
     private let pieces: MapPieces
     /// Two numbers a channel and piece.
-    private let partial: FloatBuffer
+    private let partial: ArenaBlock
     private let sums: ChannelSums
 
     init(
@@ -50,7 +50,7 @@ final class MapNormalisationKernel: Kernel {
         (self.function, self.mode, self.team) = (function, mode, team)
         numbers = ChannelNumbers(channels: source.layout.channels)
         pieces = MapPieces(source)
-        partial = FloatBuffer(count: 2 * pieces.count(rows: batchSize) * source.layout.block)
+        partial = ArenaBlock(bytes: 2 * pieces.count(rows: batchSize) * source.layout.block * MemoryLayout<Float>.size)
         sums = ChannelSums(channels: source.layout.channels)
     }
 
@@ -58,8 +58,8 @@ final class MapNormalisationKernel: Kernel {
 
     var uses: ArenaUses {
         ArenaUses(
-            forward: [source.values, result.values],
-            backward: [source.values] + [result.gradient, source.gradient].compactMap { $0 })
+            forward: [source.values, result.values, partial],
+            backward: [source.kept, partial] + [result.gradient, source.gradient].compactMap { $0 })
     }
 
     private var channels: Int { source.layout.channels }
@@ -75,7 +75,14 @@ final class MapNormalisationKernel: Kernel {
             numbers.scale.pointer[channel] = gamma * numbers.inverseDeviation.pointer[channel]
             numbers.shift.pointer[channel] = tensors.beta.pointer[channel]
         }
-        let (input, output) = (source.values.pointer.reading, result.values.pointer)
+        normalise(source.values.pointer.reading, into: result.values.pointer, rows: rows)
+    }
+
+    var restorable: MapSlot? { result }
+
+    func restore(rows: Int) { normalise(source.kept.pointer.reading, into: result.kept.pointer, rows: rows) }
+
+    private func normalise(_ input: UnsafeRawPointer, into output: UnsafeMutableRawPointer, rows: Int) {
         pieces.forEach(rows: rows, team: team) { piece in
             var rule = rule(from: piece.channel)
             loops.normalise(input + piece.offset, into: output + piece.offset, piece.pixels, &rule)
@@ -135,7 +142,7 @@ final class MapNormalisationKernel: Kernel {
     }
 
     private func partialSums(of piece: MapPiece) -> (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>) {
-        let first = partial.pointer + 2 * piece.number * source.layout.block
+        let first = partial.pointer.assumingMemoryBound(to: Float.self) + 2 * piece.number * source.layout.block
         return (first, first + source.layout.block)
     }
 
@@ -147,7 +154,7 @@ final class MapNormalisationKernel: Kernel {
         if needsSums { sumGradients(gradient, rows: rows) }
         if let target = source.gradient?.pointer {
             let adds = source.beginShare()
-            let input = source.values.pointer.reading
+            let input = source.kept.pointer.reading
             pieces.forEach(rows: rows, team: team) { piece in
                 var rule = rule(from: piece.channel)
                 loops.normaliseBack(
@@ -159,7 +166,7 @@ final class MapNormalisationKernel: Kernel {
     }
 
     private func sumGradients(_ gradient: UnsafeRawPointer, rows: Int) {
-        let input = source.values.pointer.reading
+        let input = source.kept.pointer.reading
         pieces.forEach(rows: rows, team: team) { piece in
             var rule = rule(from: piece.channel)
             let (sums, products) = partialSums(of: piece)

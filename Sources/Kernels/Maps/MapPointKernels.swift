@@ -19,7 +19,7 @@ final class MapActivationKernel: Kernel {
     var uses: ArenaUses {
         ArenaUses(
             forward: [source.values, result.values],
-            backward: [source.values] + [result.gradient, source.gradient].compactMap { $0 })
+            backward: [source.kept] + [result.gradient, source.gradient].compactMap { $0 })
     }
 
     private var loops: MapLoops { MapLoops(element: source.element) }
@@ -33,7 +33,7 @@ final class MapActivationKernel: Kernel {
 
     func backward(rows: Int, consumer: any GradientConsumer) {
         guard let gradient = result.gradient?.pointer.reading, let target = source.gradient?.pointer else { return }
-        let (input, adds) = (source.values.pointer.reading, source.beginShare())
+        let (input, adds) = (source.kept.pointer.reading, source.beginShare())
         source.forEachPart(rows: rows, team: team) { offset, count in
             loops.activateBack(input + offset, gradient + offset, into: target + offset, adds: adds, count: count, function)
         }
@@ -61,7 +61,7 @@ final class MapSumKernel: Kernel {
         ArenaUses(
             forward: [first.values, second.values, result.values],
             backward: [result.gradient, first.gradient, second.gradient].compactMap { $0 }
-                + (clamp == .linear ? [] : [result.values]))
+                + (clamp == .linear ? [] : [result.kept]))
     }
 
     private var loops: MapLoops { MapLoops(element: result.element) }
@@ -76,7 +76,7 @@ final class MapSumKernel: Kernel {
 
     func backward(rows: Int, consumer: any GradientConsumer) {
         guard let gradient = result.gradient?.pointer else { return }
-        let (output, function) = (result.values, clamp.loop ?? 0)
+        let (output, function) = (result.kept, clamp.loop ?? 0)
         let firstAdds = first.wantsGradient && first.beginShare()
         let secondAdds = second.wantsGradient && second.beginShare()
         result.forEachPart(rows: rows, team: team) { offset, count in
@@ -110,7 +110,7 @@ final class MapProductKernel: Kernel {
     var uses: ArenaUses {
         ArenaUses(
             forward: [first.values, second.values, result.values],
-            backward: [first.values, second.values] + [result.gradient, first.gradient, second.gradient].compactMap { $0 })
+            backward: [first.kept, second.kept] + [result.gradient, first.gradient, second.gradient].compactMap { $0 })
     }
 
     private var loops: MapLoops { MapLoops(element: result.element) }
@@ -130,7 +130,7 @@ final class MapProductKernel: Kernel {
 
     func backward(rows: Int, consumer: any GradientConsumer) {
         guard let gradient = result.gradient?.pointer.reading else { return }
-        let (a, b) = (first.values.pointer.reading, second.values.pointer.reading)
+        let (a, b) = (first.kept.pointer.reading, second.kept.pointer.reading)
         let firstAdds = first.wantsGradient && first.beginShare()
         let secondAdds = second.wantsGradient && second.beginShare()
         let (target, other) = (first.gradient?.pointer, second.gradient?.pointer)

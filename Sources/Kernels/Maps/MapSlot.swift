@@ -6,7 +6,10 @@ import Graphs
 final class MapSlot {
     let layout: MapLayout
     let element: MapElement
+    /// Where the values are on the way forward.
     let values: ArenaBlock
+    /// Where they are computed once more for the way back; nil if they stay where they are.
+    var restored: ArenaBlock?
     /// Nil where no gradient is wanted.
     let gradient: ArenaBlock?
     /// The kernels that hand a share of the gradient over.
@@ -23,6 +26,9 @@ final class MapSlot {
     }
 
     var wantsGradient: Bool { gradient != nil }
+
+    /// Where the values are on the way back.
+    var kept: ArenaBlock { restored ?? values }
 
     func forgetGradient() { hasGradient = false }
 

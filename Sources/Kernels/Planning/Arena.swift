@@ -23,6 +23,9 @@ final class ArenaBlock {
         life = life.map { min($0.lowerBound, moment)...max($0.upperBound, moment) } ?? moment...moment
     }
 
+    /// Forgets all moments.
+    func forgetUses() { life = nil }
+
     fileprivate func overlaps(_ other: ArenaBlock) -> Bool {
         guard let life, let otherLife = other.life else { return false }
         return life.overlaps(otherLife)

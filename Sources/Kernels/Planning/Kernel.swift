@@ -14,6 +14,12 @@ protocol Kernel: AnyObject {
     /// The slots of maps that it hands gradients to.
     var mapSources: [MapSlot] { get }
 
+    /// The maps that it can compute once more on the way back, from what is there then; nil if it cannot.
+    var restorable: MapSlot? { get }
+
+    /// Computes the first `rows` rows of these maps once more, into `kept`.
+    func restore(rows: Int)
+
     /// Called once, when all memory is there.
     func prepare() throws(PlanError)
 }
@@ -21,6 +27,8 @@ protocol Kernel: AnyObject {
 extension Kernel {
     var uses: ArenaUses { ArenaUses() }
     var mapSources: [MapSlot] { [] }
+    var restorable: MapSlot? { nil }
+    func restore(rows: Int) {}
     func prepare() throws(PlanError) {}
 }
 

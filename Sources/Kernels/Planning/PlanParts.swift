@@ -17,6 +17,8 @@ final class PlanParts {
     private(set) var trained: [ParameterSpecification] = []
     /// The plain slots of outputs, by position.
     private(set) var outputs: [Int: Slot] = [:]
+    /// For the position of a kernel, those whose maps are computed once more before its way back.
+    var restorations: [Int: [Int]] = [:]
     /// Set if the first input takes bytes.
     var bytes: BytesKernel?
 
@@ -83,21 +85,6 @@ final class PlanParts {
         guard node.shape.count != nil else { throw .unsupported(node: node.name, operation: node.operation.label) }
         if case .maps = node.shape, try addMaps(position) { return }
         try addPlain(position)
-    }
-
-    /// The memory of maps, each piece with the moments at which it is used: a moment a kernel forward, then one a kernel back.
-    func announcedBlocks(isDifferentiated: Bool) -> [ArenaBlock] {
-        var blocks: [ArenaBlock] = []
-        for (moment, kernel) in kernels.enumerated() {
-            let uses = kernel.kernel.uses
-            for block in uses.forward { block.use(at: moment) }
-            blocks += uses.forward
-            guard isDifferentiated, kernel.result.wantsGradient else { continue }
-            for block in uses.backward { block.use(at: 2 * kernels.count - 1 - moment) }
-            blocks += uses.backward
-        }
-        var seen: Set<ObjectIdentifier> = []
-        return blocks.filter { seen.insert(ObjectIdentifier($0)).inserted }
     }
 
     /// Sets the threads of oneDNN for what follows, and returns how many there were; nil if none of it is used.

@@ -16,7 +16,7 @@ public enum MaximumEntropy {
     /// - Throws: `LearningError.tooFewBins` and `.meanNotReachable`.
     public static func shares(bins: Int, mean: Double) throws(LearningError) -> [Double] {
         if bins >= 2, mean == 1 || mean == Double(bins) { return (1...bins).map { Double($0) == mean ? 1 : 0 } }
-        try check(bins: bins, mean: mean)
+        try check(bins: bins, mean: mean, includesEnds: true)
         return tilted(scores(bins, around: mean), curvature: 0).shares
     }
 
@@ -33,7 +33,7 @@ public enum MaximumEntropy {
     /// - Throws: `LearningError.tooFewBins`, `.meanNotReachable` and `.deviationNotReachable`.
     public static func shares(bins: Int, mean: Double, deviation: Double) throws(LearningError) -> [Double] {
         guard bins >= 3 else { throw .tooFewBins(bins, least: 3) }
-        try check(bins: bins, mean: mean)
+        try check(bins: bins, mean: mean, includesEnds: false)
         let (least, most) = deviations(bins: bins, mean: mean)
         guard deviation > least, deviation < most else {
             throw .deviationNotReachable(deviation, mean: mean, above: least, below: most)
@@ -51,9 +51,11 @@ public enum MaximumEntropy {
     /// With a curvature beyond this, the shares between or beside two scores are below any floating-point number.
     private static let steepest = 1024.0
 
-    private static func check(bins: Int, mean: Double) throws(LearningError) {
+    private static func check(bins: Int, mean: Double, includesEnds: Bool) throws(LearningError) {
         guard bins >= 2 else { throw .tooFewBins(bins) }
-        guard mean > 1, mean < Double(bins) else { throw .meanNotReachable(mean, above: 1, below: Double(bins)) }
+        guard mean > 1, mean < Double(bins) else {
+            throw .meanNotReachable(mean, lowest: 1, highest: Double(bins), includesEnds: includesEnds)
+        }
     }
 
     /// The bounds of the deviation, which no distribution reaches that gives every score a share.

@@ -110,8 +110,8 @@ private struct LinearScale {
         do throws(LearningError) {
             guard let deviation else { return try MaximumEntropy.shares(bins: bins, mean: place) }
             return try MaximumEntropy.shares(bins: bins, mean: place, deviation: deviation * stretch)
-        } catch .meanNotReachable(_, let above, let below) {
-            throw .meanNotReachable(mean, above: score(above), below: score(below))
+        } catch .meanNotReachable(_, let lowest, let highest, let includesEnds) {
+            throw .meanNotReachable(mean, lowest: score(lowest), highest: score(highest), includesEnds: includesEnds)
         } catch .deviationNotReachable(_, _, let above, let below) {
             throw .deviationNotReachable(deviation ?? 0, mean: mean, above: above / stretch, below: below / stretch)
         }

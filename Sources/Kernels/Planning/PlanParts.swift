@@ -253,7 +253,8 @@ final class PlanParts {
         add(position, [source], hasTrained: true) { result in
             BatchNormalisationKernel(
                 from: source, to: result, gamma: roles[.gamma], beta: beta, movingMean: mean, movingVariance: variance,
-                momentum: momentum, epsilon: epsilon, tensors: range, mode: mode, batchSize: settings.batchSize, team: team)
+                momentum: momentum, epsilon: epsilon, tensors: range,
+                usesBatch: !settings.fixedStatistics.contains(node.name), mode: mode, batchSize: settings.batchSize, team: team)
         }
     }
 

@@ -2,7 +2,8 @@ import Concurrency
 import LinearAlgebra
 import Matrices
 
-/// Batch normalisation in training: by the statistics of the batch, which also move the moving ones.
+/// Batch normalisation whose parameters are trained: in training by the statistics of the batch, which also move the moving
+/// ones, unless these are fixed; else by the moving ones.
 final class BatchNormalisationKernel: Kernel {
     private let source: Slot
     private let result: Slot
@@ -17,6 +18,7 @@ final class BatchNormalisationKernel: Kernel {
     private let width: Int
     private let team: WorkTeam
     private let mode: PlanMode
+    private let takesBatch: Bool
     /// The input at mean 0 and variance 1, `[rows, width]`.
     private let normalised: FloatBuffer
     private let mean: FloatBuffer
@@ -27,11 +29,13 @@ final class BatchNormalisationKernel: Kernel {
     /// Columns that one thread takes at a time: with 128 rows of them, its passes stay in the cache.
     private static let blockColumns = 256
 
-    /// - Parameter tensors: the numbers of gamma, if there is one, and beta among those that gradients are consumed of.
+    /// - Parameters:
+    ///   - tensors: the numbers of gamma, if there is one, and beta among those that gradients are consumed of.
+    ///   - usesBatch: whether the batch's statistics count in training.
     init(
         from source: Slot, to result: Slot, gamma: FloatBuffer?, beta: FloatBuffer, movingMean: FloatBuffer,
-        movingVariance: FloatBuffer, momentum: Float, epsilon: Float, tensors: TensorRange, mode: PlanMode, batchSize: Int,
-        team: WorkTeam
+        movingVariance: FloatBuffer, momentum: Float, epsilon: Float, tensors: TensorRange, usesBatch: Bool,
+        mode: PlanMode, batchSize: Int, team: WorkTeam
     ) {
         (self.source, self.result) = (source, result)
         width = source.width
@@ -45,6 +49,7 @@ final class BatchNormalisationKernel: Kernel {
         self.tensors = tensors
         self.team = team
         self.mode = mode
+        takesBatch = usesBatch
         normalised = FloatBuffer(count: batchSize * width)
         mean = FloatBuffer(count: width)
         inverseDeviation = FloatBuffer(count: width)
@@ -52,11 +57,13 @@ final class BatchNormalisationKernel: Kernel {
         gammaGradient = FloatBuffer(count: width)
     }
 
+    private var usesBatch: Bool { mode.isTraining && takesBatch }
+
     func forward(rows: Int) {
         let (input, target) = (source.values, result.target)
         forEachColumnBlock { columns in
             let first = columns.lowerBound
-            if mode.isTraining {
+            if usesBatch {
                 computeStatistics(of: input, rows: rows, columns: columns)
             } else {
                 takeMovingStatistics(columns)
@@ -133,12 +140,13 @@ final class BatchNormalisationKernel: Kernel {
             into: gammaGradient.pointer + first)
     }
 
-    /// `gamma / deviation * (g - mean(g) - normalised * mean(g * normalised))`, column by column.
+    /// `gamma / deviation * (g - mean(g) - normalised * mean(g * normalised))`, column by column; the means are left out if the
+    /// statistics are not the batch's.
     private func computeInputGradient(
         of slopes: UnsafeMutablePointer<Float>, into inputGradient: UnsafeMutablePointer<Float>, rows: Int,
         columns: Range<Int>
     ) {
-        let share = 1 / Float(rows)
+        let share = usesBatch ? 1 / Float(rows) : 0
         let first = columns.lowerBound
         let (betaGradient, gammaGradient) = (betaGradient.pointer + first, gammaGradient.pointer + first)
         let (gamma, inverseDeviation) = (gamma.pointer + first, inverseDeviation.pointer + first)

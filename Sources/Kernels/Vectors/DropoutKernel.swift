@@ -48,6 +48,7 @@ final class DropoutKernel: Kernel {
     func backward(rows: Int, consumer: any GradientConsumer) {
         let (gradient, mask) = (result.gradientTarget, mask.pointer)
         source.addGradient(rows: rows) { inputGradient in
+            guard mode.isTraining else { return inputGradient.update(from: gradient, count: rows * width) }
             forEachBlock(of: rows * width) { first, count in
                 Self.multiply(gradient + first, by: mask + first, into: inputGradient + first, count: count)
             }

@@ -11,12 +11,6 @@ import Testing
     private static let pictures = 2
     private static let size = Extent(height: 7, width: 6)
 
-    private static func convolution(
-        _ filters: Int, _ window: Window, groups: Int = 1, hasBias: Bool = true, hasSteps: Bool = false
-    ) -> Graphs.Operation {
-        .convolution(Convolution(filters: filters, window: window, groups: groups, hasBias: hasBias, hasSteps: hasSteps))
-    }
-
     /// Each behind a convolution that gives six maps.
     private static let operations: [(String, [Graph.Layer])] =
         [

@@ -2,24 +2,26 @@ import Foundation
 import Matrices
 
 /// A piece of working memory that is needed for part of a step.
-final class ArenaBlock {
-    let bytes: Int
+package final class ArenaBlock {
+    /// Its size.
+    package let bytes: Int
     /// The first and the last moment at which it is used; nil if it is never used.
-    private(set) var life: ClosedRange<Int>?
+    package private(set) var life: ClosedRange<Int>?
     fileprivate(set) var offset = 0
     fileprivate var base: UnsafeMutableRawPointer?
 
-    init(bytes: Int) { self.bytes = bytes }
+    package init(bytes: Int) { self.bytes = bytes }
 
     /// Where it is.
     ///
     /// Traps before the arena is allocated, or if it is never used.
-    var pointer: UnsafeMutableRawPointer {
+    package var pointer: UnsafeMutableRawPointer {
         guard let base else { preconditionFailure("this memory is used at a moment that was not announced") }
         return base + offset
     }
 
-    func use(at moment: Int) {
+    /// Announces that it is used at a moment.
+    package func use(at moment: Int) {
         life = life.map { min($0.lowerBound, moment)...max($0.upperBound, moment) } ?? moment...moment
     }
 
@@ -33,16 +35,16 @@ final class ArenaBlock {
 }
 
 /// One allocation for all blocks of a plan: blocks that are never needed at the same moment share memory.
-final class Arena {
+package final class Arena {
     /// What the blocks take, in bytes.
-    let bytes: Int
+    package let bytes: Int
     private let blocks: [ArenaBlock]
     private var storage: WorkBuffer<UInt8>?
 
     private static let alignment = 64
 
     /// Finds a place for every block whose life is known: the largest first, each as low as it fits.
-    init(_ blocks: [ArenaBlock]) {
+    package init(_ blocks: [ArenaBlock]) {
         var placed: [ArenaBlock] = []
         var end = 0
         for block in blocks.filter({ $0.life != nil }).sorted(by: { $0.bytes > $1.bytes }) {
@@ -62,7 +64,7 @@ final class Arena {
     }
 
     /// Allocates the memory.
-    func allocate() {
+    package func allocate() {
         let storage = WorkBuffer<UInt8>(count: bytes, repeating: 0)
         for block in blocks { block.base = UnsafeMutableRawPointer(storage.pointer) }
         self.storage = storage

@@ -25,6 +25,8 @@ import Testing
             ("parametric ReLU", .parametricReLU),
             ("maximum", .maximumPooling(Window(Extent(3), stride: Extent(2), padding: .ceiling))),
             ("maximum with border", .maximumPooling(Window(Extent(2), stride: Extent(2), padding: .around(1)))),
+            ("dilated maximum", .maximumPooling(Window(Extent(2), padding: .around(1), dilation: Extent(2)))),
+            ("dilated average", .averagePooling(Window(Extent(2), padding: .around(1), dilation: Extent(3)))),
             ("average", .averagePooling(Window(Extent(3), padding: .same))),
             (
                 "average with border",

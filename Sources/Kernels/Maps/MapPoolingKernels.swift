@@ -35,14 +35,25 @@ final class MapPoolingKernel: Kernel {
         let (map, size) = (source.layout.size, result.layout.size)
         let before = window.borders(around: map).before
         for row in 0..<size.height {
-            let top = row * window.stride.height - before.height
+            let (top, height) = Self.inside(
+                from: row * window.stride.height - before.height, count: window.size.height, step: window.dilation.height,
+                side: map.height)
             for column in 0..<size.width {
-                let left = column * window.stride.width - before.width
-                let (bottom, right) = (min(map.height, top + window.size.height), min(map.width, left + window.size.width))
+                let (left, width) = Self.inside(
+                    from: column * window.stride.width - before.width, count: window.size.width, step: window.dilation.width,
+                    side: map.width)
                 windows.pointer[row * size.width + column] = kalon_window(
-                    top: max(0, top), left: max(0, left), height: bottom - max(0, top), width: right - max(0, left))
+                    top: top, left: left, height: height, width: width, rowStep: window.dilation.height,
+                    columnStep: window.dilation.width)
             }
         }
+    }
+
+    /// Of `count` places `step` apart, the first inside a side and how many are inside.
+    private static func inside(from start: Int, count: Int, step: Int, side: Int) -> (first: Int, count: Int) {
+        let skipped = start < 0 ? (step - 1 - start) / step : 0
+        let first = start + skipped * step
+        return (first, max(0, min(count - skipped, (side - first + step - 1) / step)))
     }
 
     var mapSources: [MapSlot] { [source] }

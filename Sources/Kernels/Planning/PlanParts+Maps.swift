@@ -191,7 +191,7 @@ extension PlanParts {
         _ position: Int, _ window: Window, isMaximum: Bool, countsBorder: Bool
     ) throws(PlanError) -> Bool {
         let node = graph.nodes[position]
-        guard window.dilation == Extent(1), window.size.area <= MapPoolingKernel.largestWindow else {
+        guard !isMaximum || window.size.area <= MapPoolingKernel.largestWindow else {
             throw .unsupported(node: node.name, operation: node.operation.label)
         }
         try addUnary(position) {

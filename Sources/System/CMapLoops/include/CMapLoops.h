@@ -24,9 +24,9 @@ typedef struct {
     long source, sourceStep, target, targetStep, count;
 } kalon_move;
 
-// A window's position on a map: the rows and columns that it covers, as offsets in pixels.
+// A window's position on a map: its first pixel inside, how many rows and columns it has there, and how far apart these are.
 typedef struct {
-    long top, left, height, width;
+    long top, left, height, width, rowStep, columnStep;
 } kalon_window;
 
 #define KALON_MAP_LOOPS(type, name) \

@@ -19,7 +19,7 @@ import Testing
         for recipe in recipes {
             let data = try JSONEncoder().encode(recipe)
             #expect(try JSONDecoder().decode(PictureRecipe.self, from: data) == recipe)
-            let broken = String(decoding: data, as: UTF8.self).replacing("\"width\":\(recipe.width),", with: "\"width\":0,")
+            let broken = String(decoding: data, as: UTF8.self).replacing("\"width\":\(recipe.width)", with: "\"width\":0")
             #expect(throws: BatchError.self) { try JSONDecoder().decode(PictureRecipe.self, from: Data(broken.utf8)) }
         }
     }

@@ -29,7 +29,7 @@ final class PlanParts {
     let order: MapOrder
     let readers: [[Int]]
     private let kept: Set<Int>
-    private let scratch: FloatBuffer
+    private let scratch = SharedScratch()
     private var plainSlots: [Slot?]
     var mapSlots: [MapSlot?]
     var planarSlots: [Int: MapSlot] = [:]
@@ -50,12 +50,6 @@ final class PlanParts {
         let hasMaps = graph.nodes.contains { if case .maps = $0.shape { true } else { false } }
         team = hasMaps ? .openMP(settings.workers) : .dispatch(settings.workers)
         order = settings.order ?? MapOrder(for: graph)
-        let isDifferentiated = settings.isTraining || settings.differentiatesInputs
-        let widest = graph.nodes.indices.reduce(0) { [kept, readers] widest, position in
-            let isShared = kept.contains(position) || readers[position].contains { Self.readsPlainValues(graph.nodes[$0]) }
-            return isShared || Self.isPlain(graph.nodes[position]) ? max(widest, graph.nodes[position].shape.count ?? 0) : widest
-        }
-        scratch = FloatBuffer(count: isDifferentiated ? settings.batchSize * widest : 1)
         plainSlots = Array(repeating: nil, count: graph.nodes.count)
         mapSlots = Array(repeating: nil, count: graph.nodes.count)
         origins = Array(repeating: nil, count: graph.nodes.count)
@@ -64,19 +58,6 @@ final class PlanParts {
     }
 
     var graph: Graph { model.graph }
-
-    /// Whether a node may have a plain slot of its own, in which shares of gradients are summed up.
-    private static func isPlain(_ node: Graph.Node) -> Bool {
-        switch (node.operation, node.shape) {
-        case (.convolution, _), (.batchNormalisation, .maps): false
-        default: true
-        }
-    }
-
-    /// Whether a node hands a share to the plain slot of maps that it reads, and may be smaller than these.
-    private static func readsPlainValues(_ node: Graph.Node) -> Bool {
-        if case .adaptiveAveragePooling = node.operation { true } else { false }
-    }
 
     /// Whether training changes the tensors of a node.
     func isTrained(_ node: Graph.Node) -> Bool { settings.isTraining && !settings.frozen.contains(node.name) }

@@ -12,12 +12,12 @@ final class Slot {
     private let output: FloatBuffer?
     private let gradient: FloatBuffer?
     /// Where a second share is computed before it is added; one for all nodes of a plan.
-    private let scratch: FloatBuffer
+    private let scratch: SharedScratch
     /// Whether this way back has brought a gradient here.
     private(set) var hasGradient = false
 
     /// The result of a node.
-    init(width: Int, output: FloatBuffer, gradient: FloatBuffer?, scratch: FloatBuffer) {
+    init(width: Int, output: FloatBuffer, gradient: FloatBuffer?, scratch: SharedScratch) {
         self.width = width
         self.output = output
         self.gradient = gradient
@@ -26,12 +26,12 @@ final class Slot {
     }
 
     /// An input, whose values the caller lends.
-    init(inputOf width: Int, gradient: FloatBuffer?, scratch: FloatBuffer) {
+    init(inputOf width: Int, gradient: FloatBuffer?, scratch: SharedScratch) {
         self.width = width
         output = nil
         self.gradient = gradient
         self.scratch = scratch
-        values = UnsafePointer(scratch.pointer)
+        values = UnsafePointer(scratch.pointer.assumingMemoryBound(to: Float.self))
     }
 
     /// Where a kernel writes its result.
@@ -65,8 +65,9 @@ final class Slot {
             hasGradient = true
             return
         }
-        write(scratch.pointer)
-        let (sum, share) = (gradient.pointer, scratch.pointer)
+        scratch.reserve(gradient.count * MemoryLayout<Float>.size)
+        let (sum, share) = (gradient.pointer, scratch.pointer.assumingMemoryBound(to: Float.self))
+        write(share)
         for index in 0..<rows * width { sum[index] += share[index] }
     }
 }

@@ -10,6 +10,8 @@ package final class GatheredGradients: GradientConsumer {
     private var parameters: [UnsafeMutablePointer<Float>?]
     private let clipping: GradientClipping?
     private var batches = 0
+    /// Whether a gradient of each tensor came in a batch before this one, and not only before the last step.
+    private var hasCome: [Bool]
 
     /// Numbers of a tensor that the optimiser gets at a time.
     private static let blockCount = 16_384
@@ -17,32 +19,36 @@ package final class GatheredGradients: GradientConsumer {
     package init(tensorCounts: [Int], clipping: GradientClipping?) {
         gradients = tensorCounts.map { FloatBuffer(count: $0) }
         parameters = tensorCounts.map { _ in nil }
+        hasCome = tensorCounts.map { _ in false }
         self.clipping = clipping
     }
 
     /// Begins the gradients of the next batch, which are added to those before.
-    package func beginBatch() { batches += 1 }
+    package func beginBatch() {
+        batches += 1
+        for tensor in hasCome.indices { hasCome[tensor] = parameters[tensor] != nil }
+    }
 
     package func consume(
         tensor: Int, offset: Int, gradient: UnsafeBufferPointer<Float>, parameters: UnsafeMutablePointer<Float>
     ) {
         let sum = gradients[tensor].pointer + offset
-        if batches == 1 {
-            if let base = gradient.baseAddress { sum.update(from: base, count: gradient.count) }
-        } else {
+        if hasCome[tensor] {
             for index in gradient.indices { sum[index] += gradient[index] }
+        } else if let base = gradient.baseAddress {
+            sum.update(from: base, count: gradient.count)
         }
         if offset == 0 { self.parameters[tensor] = parameters }
     }
 
-    /// Hands the mean gradients of the batches over, clipped, and begins anew.
+    /// Hands the mean gradients of the batches over, clipped, and begins anew; a tensor that none came of gets none.
     ///
     /// - Returns: The norm before clipping.
     @discardableResult
     package func apply(to optimiser: any GradientConsumer) -> Double {
         let share = 1 / Float(max(batches, 1))
         var squares = 0.0
-        for gradient in gradients {
+        for (gradient, target) in zip(gradients, parameters) where target != nil {
             for index in 0..<gradient.count {
                 gradient.pointer[index] *= share
                 squares += Double(gradient.pointer[index]) * Double(gradient.pointer[index])
@@ -57,6 +63,7 @@ package final class GatheredGradients: GradientConsumer {
                     tensor: tensor, offset: first, gradient: UnsafeBufferPointer(start: gradient.pointer + first, count: count),
                     parameters: target + first)
             }
+            parameters[tensor] = nil
         }
         batches = 0
         return squares.squareRoot()

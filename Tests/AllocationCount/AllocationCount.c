@@ -12,9 +12,12 @@ extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *block, size_t size);
 extern void *__libc_memalign(size_t alignment, size_t size);
+extern void __libc_free(void *block);
 
 static _Thread_local bool counts __attribute__((tls_model("initial-exec")));
 static _Thread_local size_t counted __attribute__((tls_model("initial-exec")));
+static _Thread_local size_t largest __attribute__((tls_model("initial-exec")));
+static _Thread_local long held __attribute__((tls_model("initial-exec")));
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
@@ -31,7 +34,8 @@ bool kalon_counts_allocations(void) {
 }
 
 void kalon_count_allocations(void) {
-    counted = 0;
+    counted = largest = 0;
+    held = 0;
     counts = true;
 }
 
@@ -39,6 +43,10 @@ size_t kalon_counted_bytes(void) {
     counts = false;
     return counted;
 }
+
+long kalon_held_blocks(void) { return held; }
+
+size_t kalon_largest_counted(void) { return largest; }
 
 #ifndef KALON_IS_SANITIZED
 // `caller` is an address within the function that asks.
@@ -48,7 +56,10 @@ static void count(size_t size, const void *caller) {
     Dl_info info;
     bool isLibrary = dladdr(caller, &info) && info.dli_fname && strstr(info.dli_fname, "libdnnl");
     counts = true;
-    if (!isLibrary) counted += size;
+    held++;
+    if (isLibrary) return;
+    counted += size;
+    if (size > largest) largest = size;
 }
 
 void *malloc(size_t size) {
@@ -63,6 +74,7 @@ void *calloc(size_t number, size_t size) {
 
 void *realloc(void *block, size_t size) {
     count(size, __builtin_return_address(0));
+    if (counts && block) held--;
     return __libc_realloc(block, size);
 }
 
@@ -80,5 +92,10 @@ int posix_memalign(void **block, size_t alignment, size_t size) {
     count(size, __builtin_return_address(0));
     *block = __libc_memalign(alignment, size);
     return *block ? 0 : ENOMEM;
+}
+
+void free(void *block) {
+    if (counts && block) held--;
+    __libc_free(block);
 }
 #endif

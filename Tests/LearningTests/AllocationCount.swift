@@ -10,4 +10,12 @@ enum AllocationCount {
         body()
         return kalon_counted_bytes()
     }
+
+    /// The largest single request that this thread makes of the allocator while `body` runs.
+    static func largest(_ body: () -> Void) -> Int {
+        kalon_count_allocations()
+        body()
+        _ = kalon_counted_bytes()
+        return kalon_largest_counted()
+    }
 }

@@ -15,4 +15,10 @@ void kalon_count_allocations(void);
 // Ends the count; the bytes asked for since.
 size_t kalon_counted_bytes(void);
 
+// The largest of the requests that were counted last.
+size_t kalon_largest_counted(void);
+
+// How many blocks more this thread asked for than it gave back while the last count went on, by any library.
+long kalon_held_blocks(void);
+
 #endif

@@ -79,8 +79,8 @@ let package = Package(
         .testTarget(
             name: "SystemTests",
             dependencies: [
-                "CCurl", "CHDF5", "CIsolation", "CLAPACK", "COneDNN", "COpenMP", "COpenVINO", "CVectorLoops", "CVips", "CZlib",
-                "Imaging", "Matrices", "TestSupport",
+                "CAllocationCount", "CCurl", "CHDF5", "CIsolation", "CLAPACK", "CMapLoops", "COneDNN", "COpenMP", "COpenVINO",
+                "CVectorLoops", "CVips", "CZlib", "Imaging", "Matrices", "TestSupport",
             ]),
     ]
         + library("Isolation", ["CIsolation", "Faults"], tests: ["isolation-trial"])

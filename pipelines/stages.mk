@@ -11,6 +11,8 @@
 #   GENES         size of the mask (empty: all columns are used)
 #   SELECT        options of kalon-select, such as --by anova (empty: the mask is evolved)
 #   EVOLVE, TRAIN  additional options of kalon-evolve and kalon-train
+#   TUNE          options of kalon-tune, which then trains the one network of EXTRACTORS itself: nothing is reduced, searched
+#                 or trained on features, and EXTRACT must say how kalon-tune makes inputs (below)
 #   SEED, THREADS, RUN   seed of all random numbers, processor threads, folder of the results
 #
 # Names of sets and the paths above must not contain spaces; names of photographs may.
@@ -39,7 +41,7 @@ $(foreach variable,DATA BENCHMARKS WEIGHTS RUN,$(call without_spaces,$(variable)
 # Cleaning up needs nothing below.
 ifneq ($(MAKECMDGOALS),clean)
 
-$(foreach stage,extract reduce evolve select train evaluate report,$(if $(wildcard $(bin)/kalon-$(stage)),,\
+$(foreach stage,extract reduce evolve select train tune evaluate report,$(if $(wildcard $(bin)/kalon-$(stage)),,\
   $(error $(bin)/kalon-$(stage) is not built; run `make build` in the project's folder first)))
 
 # Weights: seeded:S for all networks, or files with the published names in a folder.
@@ -92,6 +94,12 @@ $(foreach set,train $(SETS),$(if $(filter $(call list,$(set)),$(call depends_on,
 settings = $(RUN)/settings/$(1).txt
 remember = $(call note,$(call settings,$(1)),$(shell printf '%s\n' '$(subst ','\'',$(2))' | $(here)remember $(dry) '$(call settings,$(1))'))
 
+# A tuned network describes the photographs to be measured with its own weights, from whole photographs that are stretched.
+tuned = $(RUN)/models/classifier.weights.h5
+tuned_inputs = --stretch --size $(1) --orient none --resampling antialiased-bilinear
+$(if $(TUNE),$(if $(word 2,$(EXTRACTORS)),$(error EXTRACTORS is '$(EXTRACTORS)'$(comma) but TUNE trains one network)))
+weights_for = $(if $(and $(TUNE),$(filter-out train,$(1))),$(tuned),$(call weights_of,$(2)))
+
 features = $(RUN)/features/$(1)/$(2).h5
 reduced  = $(RUN)/reduced/$(1).h5
 pca      = $(RUN)/models/pca-$(1).h5
@@ -112,9 +120,9 @@ copies = $(if $(AUGMENT),$(if $(filter train,$(1)),--augment $(AUGMENT)))
 
 define extraction
 $(call remember,extract-$(2),$(call weights_of,$(2)) $(if $(EXTRACT),$(EXTRACT) )$(EXTRACT_$(2))$(if $(AUGMENT), $(AUGMENT) $(SEED)))
-$(call features,$(1),$(2)): $(call depends_on,$(1)) $(call weights_file,$(2)) $(call settings,extract-$(2))
+$(call features,$(1),$(2)): $(call depends_on,$(1)) $(filter-out seeded:%,$(call weights_for,$(1),$(2))) $(call settings,extract-$(2))
 	@mkdir -p $$(@D)
-	$(bin)/kalon-extract $(call place_of,$(1)) --extractor $(2) --weights $(call weights_of,$(2)) $(EXTRACT) $(EXTRACT_$(2)) $(call copies,$(1)) $(options) --output $$@
+	$(bin)/kalon-extract $(call place_of,$(1)) --extractor $(2) --weights $(call weights_for,$(1),$(2)) $(EXTRACT) $(EXTRACT_$(2)) $(call copies,$(1)) $(options) --output $$@
 endef
 $(foreach set,train $(SETS),$(foreach e,$(EXTRACTORS),$(eval $(call extraction,$(set),$(e)))))
 
@@ -140,10 +148,18 @@ $(RUN)/masks/mask.h5: $(columns) $(call settings,evolve)
 	@mkdir -p $(@D)
 	$(bin)/$(if $(SELECT),kalon-select,kalon-evolve) $(columns) --genes $(GENES) $(or $(SELECT),$(EVOLVE)) $(options) --output $@
 
+ifdef TUNE
+$(call remember,tune,$(call weights_of,$(EXTRACTORS)) $(TUNE) $(SEED))
+$(model) $(tuned) &: $(call depends_on,train) $(call weights_file,$(EXTRACTORS)) $(call settings,tune)
+	@mkdir -p $(RUN)/models
+	$(bin)/kalon-tune $(call place_of,train) --network $(EXTRACTORS) --weights $(call weights_of,$(EXTRACTORS)) \
+	  $(TUNE) $(options) --output $(model)
+else
 $(call remember,train,$(columns) $(mask) $(TRAIN) $(SEED))
 $(model): $(columns) $(mask) $(call settings,train)
 	@mkdir -p $(@D)
 	$(bin)/kalon-train $(columns) $(addprefix --mask ,$(mask)) $(TRAIN) $(options) --output $@
+endif
 
 $(call remember,evaluate,$(measured))
 $(report): $(measured) $(model) $(here)../data/benchmarks.csv $(call settings,evaluate)

@@ -44,8 +44,9 @@ INLINE float exponential(float x) {
 
 INLINE float valueOf(float x, int function) {
     switch (function) {
-    case kalon_relu: return x > 0 ? x : 0;
-    case kalon_relu6: return x > 0 ? (x < 6 ? x : 6) : 0;
+    // What is no number stays none.
+    case kalon_relu: return x < 0 ? 0 : x;
+    case kalon_relu6: return x < 0 ? 0 : (x > 6 ? 6 : x);
     case kalon_swish: return x / (1 + exponential(-x));
     case kalon_sigmoid: return 1 / (1 + exponential(-x));
     default: return x;

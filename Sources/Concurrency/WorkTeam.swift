@@ -16,6 +16,15 @@ package struct WorkTeam: Sendable {
         self.start = start
     }
 
+    /// This team, or one of a single thread for work that takes less time than waking the others.
+    ///
+    /// - Parameter values: The numbers that are read or written.
+    package func suited(to values: Int) -> WorkTeam { values < Self.worthwhile ? .alone : self }
+
+    /// About ten microseconds of work.
+    private static let worthwhile = 1 << 16
+    private static let alone = WorkTeam(count: 1) { _, body in body(0) }
+
     /// Calls `body` on this team's threads, at most `limit` of them.
     func run(limit: Int, _ body: (_ worker: Int) -> Void) { start(min(count, limit), body) }
 }

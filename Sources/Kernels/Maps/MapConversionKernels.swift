@@ -64,7 +64,7 @@ final class UnpackingKernel: Kernel {
 extension MapSlot {
     /// Each block of each picture: where it begins in a plain slot, in values, and in this one, in bytes.
     fileprivate func forEachPlane(rows: Int, team: WorkTeam, _ body: (_ plain: Int, _ offset: Int, MapLoops.Pixels) -> Void) {
-        WorkBlocks.forEach(rows * layout.blocks, team: team) { plane, _ in
+        WorkBlocks.forEach(rows * layout.blocks, team: team.suited(to: rows * layout.count)) { plane, _ in
             let (picture, block) = (plane / layout.blocks, plane % layout.blocks)
             body(
                 (picture * layout.channels + block * layout.block) * layout.area,

@@ -82,7 +82,7 @@ final class MapGatheringKernel: Kernel {
         if !coversResult {
             result.values.pointer.initializeMemory(as: UInt8.self, repeating: 0, count: rows * result.pictureBytes)
         }
-        WorkBlocks.forEach(rows * shares.count, team: team) { number, _ in
+        WorkBlocks.forEach(rows * shares.count, team: team.suited(to: rows * result.layout.count)) { number, _ in
             let (share, row) = (shares[number / rows], number % rows)
             let (from, to) = (share.source.layout, result.layout)
             let input = share.source.values.pointer.reading + row * share.source.pictureBytes
@@ -101,7 +101,7 @@ final class MapGatheringKernel: Kernel {
         guard let gradient = result.gradient?.pointer.reading else { return }
         let bytes = result.element.bytes
         let adds = shares.map { $0.source.wantsGradient && $0.source.beginShare() }
-        WorkBlocks.forEach(rows * shares.count, team: team) { number, _ in
+        WorkBlocks.forEach(rows * shares.count, team: team.suited(to: rows * result.layout.count)) { number, _ in
             let (share, row) = (shares[number / rows], number % rows)
             guard let target = share.source.gradient?.pointer else { return }
             let (from, to) = (share.source.layout, result.layout)

@@ -44,6 +44,6 @@ struct MapPieces {
     }
 
     func forEach(rows: Int, team: WorkTeam, _ body: (MapPiece) -> Void) {
-        WorkBlocks.forEach(count(rows: rows), team: team) { number, _ in body(self[number]) }
+        WorkBlocks.forEach(count(rows: rows), team: team.suited(to: rows * layout.count)) { number, _ in body(self[number]) }
     }
 }

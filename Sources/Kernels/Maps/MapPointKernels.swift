@@ -151,7 +151,7 @@ final class MapProductKernel: Kernel {
     /// Each block of each picture: where it begins, where its gates do, and its pixels.
     private func forEachPlane(rows: Int, _ body: (Int, Int, MapLoops.Pixels) -> Void) {
         let (layout, bytes) = (first.layout, first.element.bytes)
-        WorkBlocks.forEach(rows * layout.blocks, team: team) { plane, _ in
+        WorkBlocks.forEach(rows * layout.blocks, team: team.suited(to: rows * layout.count)) { plane, _ in
             let lanes = layout.lanes(ofBlock: plane % layout.blocks)
             body(
                 plane * layout.area * layout.block * bytes, plane * layout.block * bytes,

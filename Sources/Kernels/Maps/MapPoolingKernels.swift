@@ -104,7 +104,7 @@ final class MapPoolingKernel: Kernel {
     /// Each block of each picture: where it begins in the source, in bytes, and in the result, in values.
     private func forEachPlane(rows: Int, _ body: (_ from: Int, _ to: Int, _ stride: Int) -> Void) {
         let (from, to) = (source.layout, result.layout)
-        WorkBlocks.forEach(rows * from.blocks, team: team) { plane, _ in
+        WorkBlocks.forEach(rows * from.blocks, team: team.suited(to: rows * from.count)) { plane, _ in
             body(plane * from.area * from.block * source.element.bytes, plane * to.area * to.block, from.block)
         }
     }
@@ -144,7 +144,7 @@ final class MapMeanKernel: Kernel {
 
     private func forEachPlane(rows: Int, _ body: (_ from: Int, _ to: Int, _ pixels: MapLoops.Pixels) -> Void) {
         let (layout, bytes) = (source.layout, source.element.bytes)
-        WorkBlocks.forEach(rows * layout.blocks, team: team) { plane, _ in
+        WorkBlocks.forEach(rows * layout.blocks, team: team.suited(to: rows * layout.count)) { plane, _ in
             let lanes = layout.lanes(ofBlock: plane % layout.blocks)
             body(
                 plane * layout.area * layout.block * bytes, plane * layout.block * bytes,

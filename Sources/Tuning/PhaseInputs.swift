@@ -74,26 +74,37 @@ struct FeatureInputs: PhaseInputs {
     /// - Parameters:
     ///   - body: Gives features of pixels.
     ///   - variants: The number of inputs that are made of each photograph to train on, by random cuts.
+    ///   - progress: Called before each batch with the number of inputs that are done, and after the last one; it may throw to
+    ///     stop.
     init(
-        of split: StratifiedSplit, from pixels: PixelInputs, body: BodyFeatures, variants: Int, batchSize: Int, seed: UInt64
+        of split: StratifiedSplit, from pixels: PixelInputs, body: BodyFeatures, variants: Int, batchSize: Int, seed: UInt64,
+        progress: (_ done: Int, _ total: Int) throws -> Void
     ) throws {
+        let total = variants * split.training.count + split.validation.count
+        var done = 0
         var trainingRows: [Int: [Int]] = [:], evaluationRows: [Int: Int] = [:]
         var (values, others): ([Float], [Float]) = ([], [])
         for variant in 0..<variants {
             try pixels.training(epoch: variant, order: split.training) { batch in
+                try progress(done, total)
                 let rows = body.features(of: batch)
                 for (place, photograph) in batch.photographs.enumerated() {
                     trainingRows[photograph, default: []].append(values.count / body.columns + place)
                 }
                 values += rows
+                done += batch.photographs.count
             }
         }
         try pixels.evaluation(order: split.validation) { batch in
+            try progress(done, total)
             for (place, photograph) in batch.photographs.enumerated() {
                 evaluationRows[photograph] = others.count / body.columns + place
             }
             others += body.features(of: batch)
+            done += batch.photographs.count
         }
+        // Broken photographs have no features.
+        try progress(total, total)
         (self.trainingRows, self.evaluationRows, self.batchSize, self.seed) = (trainingRows, evaluationRows, batchSize, seed)
         training = Matrix(rows: values.count / body.columns, columns: body.columns, elements: values)
         evaluation = Matrix(rows: others.count / body.columns, columns: body.columns, elements: others)

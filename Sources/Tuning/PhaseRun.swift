@@ -39,6 +39,8 @@ final class PhaseRun {
     enum StepProblem: Error {
         /// The loss is not finite; the step counts from 1 within the epoch.
         case notFinite(step: Int, layer: String?)
+        /// After the epoch, some weights or statistics of a layer are not finite.
+        case overflowed(layer: String)
         case cancelled
     }
 
@@ -88,12 +90,15 @@ final class PhaseRun {
     }
 
     /// The losses of photographs as the network would judge them.
-    func evaluate(order: [Int]) throws -> (total: LossTotal, photographs: Int) {
+    ///
+    /// - Throws: `StepProblem.cancelled`, and what the inputs throw.
+    func evaluate(order: [Int], shouldStop: () -> Bool) throws -> (total: LossTotal, photographs: Int) {
         plan.isTraining = false
         defer { plan.isTraining = true }
         var (total, photographs) = (LossTotal(), 0)
         var ignored: [Float] = []
         try inputs.evaluation(order: order) { batch in
+            if shouldStop() { throw StepProblem.cancelled }
             let rows = batch.photographs.count
             objective.fill(batch.photographs[...], mixing: nil)
             batch.forward(plan)

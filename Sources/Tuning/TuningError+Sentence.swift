@@ -5,7 +5,7 @@ extension TuningError: Fault {
     public var kind: FaultKind {
         switch self {
         case .noPhases, .phaseValue, .unknownLayer: .usage
-        case .noPhotographs, .oneClassOnly, .diverged, .snapshotDiffers: .badData
+        case .noPhotographs, .oneClassOnly, .diverged, .overflowed, .snapshotDiffers: .badData
         case .cancelled: .ours
         case .learning(let error): error.kind
         case .graph(let error): error.kind
@@ -41,7 +41,10 @@ extension TuningError: Fault {
         case .diverged(let phase, let epoch, let step, let layer):
             "the loss was not a finite number in step \(step) of epoch \(epoch) (phase \(phase))"
                 + (layer.map { "; the first values that are not finite are those of '\($0)'" } ?? "")
-                + "; lower the learning rate, or bound the gradients"
+                + "; lower the phase's rate, or bound the gradients"
+        case .overflowed(let phase, let epoch, let layer):
+            "after epoch \(epoch) (phase \(phase)) the weights or statistics of '\(layer)' are not finite numbers; lower the phase's "
+                + "rate, or bound the gradients"
         case .snapshotDiffers(let reason): "cannot resume the training: \(reason)"
         case .cancelled(let epoch): "the training was stopped in epoch \(epoch + 1)"
         case .learning(let error): error.sentence

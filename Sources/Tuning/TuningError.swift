@@ -17,6 +17,8 @@ public enum TuningError: Error {
     case oneClassOnly(label: Int)
     /// The loss is no longer finite; epochs and steps are counted from 1.
     case diverged(phase: Int, epoch: Int, step: Int, layer: String?)
+    /// After an epoch, weights or statistics of a layer are no longer finite; epochs are counted from 1.
+    case overflowed(phase: Int, epoch: Int, layer: String)
     /// A snapshot does not fit the training.
     case snapshotDiffers(String)
     /// The training was asked to stop.

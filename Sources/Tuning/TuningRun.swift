@@ -96,11 +96,11 @@ public final class TuningRun {
     /// The number of the next epoch's phase, counted from 0.
     public var phaseNumber: Int { place.phase }
 
-    private func currentPhase() throws -> PhaseRun {
+    private func currentPhase(_ progress: (_ done: Int, _ total: Int) throws -> Void) throws -> PhaseRun {
         let place = place
         if place.epochs > 0, let phaseRun { return phaseRun }
         let phase = configuration.phases[place.phase]
-        let run = try phase.part == .head ? headPhase(phase) : wholePhase(phase)
+        let run = try phase.part == .head ? headPhase(phase, progress) : wholePhase(phase)
         if place.epochs > 0, let snapshot = pending {
             guard run.optimiser.state.tensors.map(\.count) == snapshot.optimiser.tensors.map(\.count) else {
                 throw TuningError.snapshotDiffers("its optimiser belongs to another network")
@@ -114,13 +114,15 @@ public final class TuningRun {
     }
 
     /// A phase of the head alone, on features of the body as it is.
-    private func headPhase(_ phase: TuningPhase) throws -> PhaseRun {
+    private func headPhase(
+        _ phase: TuningPhase, _ progress: (_ done: Int, _ total: Int) throws -> Void
+    ) throws -> PhaseRun {
         var settings = settings(isTraining: false)
         settings.bytes = bytes
         let body = try BodyFeatures(network.bodyModel(parameters), settings)
         let inputs = try FeatureInputs(
             of: data.split, from: PixelInputs(batches: batches), body: body, variants: configuration.variants,
-            batchSize: configuration.batchSize, seed: configuration.seed)
+            batchSize: configuration.batchSize, seed: configuration.seed, progress: progress)
         let plan = try Plan(network.headModel(parameters), self.settings(isTraining: true))
         return run(phase, plan, inputs)
     }
@@ -154,32 +156,55 @@ public final class TuningRun {
 
     /// Trains one epoch and validates it.
     ///
-    /// - Parameter shouldStop: Called before every step; true ends the training with `TuningError.cancelled`.
+    /// - Parameters:
+    ///   - featuresProgress: Called while features are computed, before the first epoch of a phase of the head, with the number
+    ///     of inputs that are done.
+    ///   - shouldStop: Called before every batch; true ends the training with `TuningError.cancelled`.
     /// - Throws: `TuningError`, `BatchError`.
-    public func nextEpoch(shouldStop: () -> Bool) throws -> EpochReport {
+    public func nextEpoch(
+        featuresProgress: (_ done: Int, _ total: Int) -> Void = { _, _ in }, shouldStop: () -> Bool
+    ) throws -> EpochReport {
         let (epoch, place) = (history.epochs.count, place)
-        let phase = try currentPhase()
-        renewDropout(phase.plan, epoch: epoch)
-        let start = ContinuousClock.now
-        let training: (total: LossTotal, photographs: Int, steps: Int)
+        let (phase, inPhase) = (place.phase + 1, place.epochs + 1)
         do {
-            training = try phase.train(epoch: epoch, order: rows.rows(ofEpoch: epoch), shouldStop: shouldStop)
+            let run = try currentPhase { done, total in
+                if shouldStop() { throw PhaseRun.StepProblem.cancelled }
+                featuresProgress(done, total)
+            }
+            return try train(epoch, of: run, shouldStop: shouldStop)
         } catch PhaseRun.StepProblem.cancelled {
             throw TuningError.cancelled(epoch: epoch)
+        } catch PhaseRun.StepProblem.overflowed(let layer) {
+            throw TuningError.overflowed(phase: phase, epoch: inPhase, layer: layer)
         } catch PhaseRun.StepProblem.notFinite(let step, let layer) {
-            throw TuningError.diverged(phase: place.phase + 1, epoch: place.epochs + 1, step: step, layer: layer)
+            throw TuningError.diverged(phase: phase, epoch: inPhase, step: step, layer: layer)
         }
+    }
+
+    private func train(_ epoch: Int, of phase: PhaseRun, shouldStop: () -> Bool) throws -> EpochReport {
+        renewDropout(phase.plan, epoch: epoch)
+        let start = ContinuousClock.now
+        let training = try phase.train(epoch: epoch, order: rows.rows(ofEpoch: epoch), shouldStop: shouldStop)
         let time = ContinuousClock.now - start
-        let validation = try phase.evaluate(order: data.split.validation)
+        let trained = try parameters(of: phase)
+        if let layer = Self.firstNotFinite(trained) { throw PhaseRun.StepProblem.overflowed(layer: layer) }
+        let validation = try phase.evaluate(order: data.split.validation, shouldStop: shouldStop)
         let rate = phase.phase.rate(ofStep: max(0, phase.steps - 1))
         let record = try record(epoch, rate: rate, training.total, training.photographs, validation)
         guard record.validationLoss.isFinite else {
-            throw TuningError.diverged(phase: place.phase + 1, epoch: place.epochs + 1, step: training.steps, layer: nil)
+            throw PhaseRun.StepProblem.notFinite(step: training.steps, layer: nil)
         }
         history.append(record)
-        parameters = try parameters(of: phase)
+        parameters = trained
         if history.best?.epoch == epoch { best = parameters }
         return EpochReport(record: record, steps: training.steps, stepTime: time / max(1, training.steps))
+    }
+
+    /// The first layer with a weight or statistic that is not finite: a loss may hide it, but files refuse it.
+    private static func firstNotFinite(_ parameters: Parameters) -> String? {
+        parameters.specifications.first { specification in
+            parameters[specification.name].map { !$0.allSatisfy(\.isFinite) } ?? false
+        }?.name.layer
     }
 
     private func record(

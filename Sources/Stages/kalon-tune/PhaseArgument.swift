@@ -2,48 +2,74 @@ import ArgumentParser
 import Tuning
 
 /// A phase as it is written on a command line, such as `all:epochs=9,rate=3e-5,decay=2.3e-5`.
-struct PhaseArgument: ExpressibleByArgument {
+struct PhaseArgument {
     let phase: TuningPhase
 
     /// What a phase looks like, for the user.
     static let form = "head|all|LAYER:epochs=N,rate=R[,decay=D][,head-factor=F][,statistics=fixed]"
 
-    init?(argument: String) {
-        guard let colon = argument.lastIndex(of: ":") else { return nil }
-        let name = String(argument[..<colon])
-        guard !name.isEmpty else { return nil }
+    /// Reads a phase.
+    ///
+    /// - Throws: `ValidationError`, which says what is expected.
+    init(_ argument: String) throws(ValidationError) {
+        guard let colon = argument.lastIndex(of: ":"), colon > argument.startIndex else {
+            throw ValidationError("a phase is head, all or the name of a layer, a colon, and its settings")
+        }
         let part: TuningPhase.Part =
-            switch name {
+            switch String(argument[..<colon]) {
             case "head": .head
             case "all": .all
-            default: .from(layer: name)
+            case let layer: .from(layer: layer)
             }
         var phase = TuningPhase(part, epochs: 0, rate: 0)
+        var given: Set<Substring> = []
         for setting in argument[argument.index(after: colon)...].split(separator: ",", omittingEmptySubsequences: false) {
             let words = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard words.count == 2, Self.set(words[0], to: words[1], in: &phase) else { return nil }
+            guard words.count == 2 else { throw ValidationError("'\(setting)' is not a setting such as epochs=5") }
+            guard given.insert(words[0]).inserted else { throw ValidationError("\(words[0]) is given twice") }
+            try Self.set(words[0], to: words[1], in: &phase)
         }
-        guard phase.epochs > 0, phase.rate > 0 else { return nil }
+        for name in ["epochs", "rate"] where !given.contains(name[...]) {
+            throw ValidationError("\(name) is missing")
+        }
         self.phase = phase
     }
 
-    private static func set(_ name: Substring, to value: Substring, in phase: inout TuningPhase) -> Bool {
+    private static func set(
+        _ name: Substring, to value: Substring, in phase: inout TuningPhase
+    ) throws(ValidationError) {
         switch name {
         case "epochs":
-            guard let epochs = Int(value) else { return false }
+            guard let epochs = Int(value) else { throw ValidationError("epochs is '\(value)'; a whole number is expected") }
             phase.epochs = epochs
         case "statistics":
-            guard value == "fixed" || value == "batch" else { return false }
-            phase.keepsStatistics = value == "fixed"
-        default:
-            guard let number = Double(value) else { return false }
-            switch name {
-            case "rate": phase.rate = number
-            case "decay": phase.decay = number
-            case "head-factor": phase.headFactor = number
-            default: return false
+            guard value == "fixed" || value == "batch" else {
+                throw ValidationError("statistics is '\(value)'; fixed or batch is expected")
             }
+            phase.keepsStatistics = value == "fixed"
+        case "rate": phase.rate = try number(name, value)
+        case "decay": phase.decay = try number(name, value)
+        case "head-factor": phase.headFactor = try number(name, value)
+        default:
+            throw ValidationError("unknown setting '\(name)'; choose epochs, rate, decay, head-factor or statistics")
         }
-        return true
+    }
+
+    private static func number(_ name: Substring, _ value: Substring) throws(ValidationError) -> Double {
+        guard let number = Double(value) else { throw ValidationError("\(name) is '\(value)'; a number is expected") }
+        return number
+    }
+}
+
+extension TuningPhase {
+    /// What the phase does, for the user.
+    var summary: String {
+        let part =
+            switch part {
+            case .head: "the head alone"
+            case .all: "all layers"
+            case .from(let layer): "the layers from \(layer) on, and the head"
+            }
+        return "\(part), \(epochs) \(epochs == 1 ? "epoch" : "epochs")"
     }
 }

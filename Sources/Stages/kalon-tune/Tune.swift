@@ -64,7 +64,8 @@ struct Tune: Stage {
     @Option(
         help: ArgumentHelp(
             "A phase of the training; may be repeated. The rate falls as rate / (1 + decay * step); statistics=fixed normalises "
-                + "batches of the network by its stored statistics.", valueName: PhaseArgument.form))
+                + "batches of the network by its stored statistics.", valueName: PhaseArgument.form),
+        transform: { try PhaseArgument($0) })
     var phase: [PhaseArgument]
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The classifier to write.", valueName: "classifier.h5"))
@@ -112,14 +113,14 @@ struct Tune: Stage {
         try train(photographs, output: output, context)
     }
 
-    private func body(_ context: StageContext) throws -> WeightedNetwork {
+    private func body(_ weights: WeightsReference, _ context: StageContext) throws -> WeightedNetwork {
         try WeightedNetwork(
-            Network(named: network), taps: taps?.split(separator: ",").map(String.init),
-            weights: WeightsReference(orPublished: weights), downsampling: .keras, threads: context.threads)
+            Network(named: network), taps: taps?.split(separator: ",").map(String.init), weights: weights,
+            downsampling: .keras, threads: context.threads)
     }
 
     private func printTiming(steps: Int, _ context: StageContext) throws {
-        let body = try body(context)
+        let body = try body(WeightsReference(orPublished: weights), context)
         let timing = try StepTiming(
             body: body, head: architecture(outputs: head == .nima ? 10 : 2),
             configuration: tuning.configuration(phases: phase.map(\.phase), seed: context.seed),
@@ -129,10 +130,19 @@ struct Tune: Stage {
 
     private func train(_ photographs: String, output: String, _ context: StageContext) throws {
         let weightsPath = Self.weightsPath(beside: output, try Network(named: network))
-        try context.requireWritable([output, weightsPath], inputs: [photographs])
+        let start = try WeightsReference(orPublished: weights)
+        let file: String? = if case .file(let path) = start { path } else { nil }
+        try context.requireWritable([output, weightsPath], inputs: [photographs, file].compactMap { $0 })
         let list = try manifests.load(photographs, context)
+        if let output = list.photographs.photograph(among: [output, weightsPath]) { throw PipelineError.pathTwice(output) }
         let truth = try TuneTruth(list, head: head, validation: validation, seed: context.seed)
-        let body = try body(context)
+        let unknown = list.photographs.count - truth.photographs.count
+        if unknown > 0 {
+            context.progress.log(
+                "\(unknown) of \(list.photographs.count) photographs are not used: they are for tests, or have no "
+                    + (head == .classes ? "label" : "votes and no mean score"))
+        }
+        let body = try body(start, context)
         let recipe = try tuning.recipe(of: body.network)
         let configuration = tuning.configuration(phases: phase.map(\.phase), seed: context.seed)
         let checkpoint = try TuningCheckpoint(
@@ -191,20 +201,21 @@ struct Tune: Stage {
         context.progress.begin(done: done)
         let events = try tuning.tensorboard.map { try EpochEvents(folder: $0, output: output, from: Date()) }
         try events?.add(run.history.epochs, at: Date())
+        var announced: Int?
         while !run.isFinished {
-            let phase = run.phaseNumber + 1
-            let report: EpochReport
-            do {
-                report = try run.nextEpoch { context.interruption.isRequested }
-            } catch TuningError.cancelled {
-                throw Interrupted()
+            let number = run.phaseNumber
+            let phase = configuration.phases[number]
+            if announced != number {
+                context.progress.log("phase \(number + 1) of \(configuration.phases.count): \(phase.summary)")
+                announced = number
             }
+            let report = try nextEpoch(of: run, context)
             let record = report.record
             context.progress.update(
                 done: record.epoch + 1, total: total,
                 note: String(
-                    format: "phase %d, loss %.4f, validation %.4f, accuracy %.4f, %.0f ms a step", phase, record.trainingLoss,
-                    record.validationLoss, record.validationAccuracy, report.stepTime / .milliseconds(1)))
+                    format: "loss %.4f, validation loss %.4f, accuracy %.4f", record.trainingLoss, record.validationLoss,
+                    record.validationAccuracy) + stepTime(report, phase))
             try events?.add([record], at: Date())
             try checkpoint.saveWhenDue(run.snapshot())
         }
@@ -217,11 +228,31 @@ struct Tune: Stage {
         }
     }
 
+    private func nextEpoch(of run: TuningRun, _ context: StageContext) throws -> EpochReport {
+        let done = run.history.epochs.count
+        do {
+            return try run.nextEpoch { computed, total in
+                if computed == 0 { context.progress.begin() }
+                context.progress.update(done: computed, total: total, note: "features for the head")
+                if computed == total { context.progress.begin(done: done) }
+            } shouldStop: {
+                context.interruption.isRequested
+            }
+        } catch TuningError.cancelled {
+            throw Interrupted()
+        }
+    }
+
+    /// Steps on features take next to no time, which nobody plans by.
+    private func stepTime(_ report: EpochReport, _ phase: TuningPhase) -> String {
+        phase.part == .head ? "" : String(format: ", %.0f ms a step", report.stepTime / .milliseconds(1))
+    }
+
     private func report(_ batches: PhotographBatches, _ context: StageContext) {
         let skipped = batches.skipped
-        if !skipped.isEmpty {
-            context.progress.log(
-                "\(skipped.count) photographs could not be read, the first \(skipped[0].path): \(skipped[0].reason)")
+        if let first = skipped.first {
+            let count = skipped.count == 1 ? "1 photograph" : "\(skipped.count) photographs"
+            context.progress.log("\(count) could not be read; the first is \(first.path): \(first.reason)")
         }
         for sentence in batches.reading.sentences([batches.recipe.orientation]) { context.progress.log(sentence) }
     }
@@ -261,7 +292,7 @@ struct Tune: Stage {
         try ClassifierFile.write(
             ClassifierContent(inputWidth: head.inputs, layers: head.classifierLayers, application: application),
             provenance: provenance, to: places.output)
-        context.progress.log("the classifier is \(places.output), the weights of its network \(weightsPath)")
+        context.progress.log("wrote the classifier \(places.output) and the weights of its network \(weightsPath)")
     }
 }
 

@@ -12,6 +12,8 @@ final class ConvolutionChoice {
 
     /// By how much another implementation must be faster than the library's first choice.
     private static let advantage = 0.8
+    /// And how much time it must save, in seconds: for a short convolution the clock says more about the rest of the machine.
+    private static let worthwhile = 2e-4
     /// More than the library has for any shape.
     private static let limit = 16
 
@@ -40,7 +42,8 @@ final class ConvolutionChoice {
         guard var best = candidates.first else { throw .engine("it has no implementation of this convolution", node: node) }
         guard let trial else { return best }
         if candidates.count > 1 {
-            var shortest = Self.time(best, trial) * Self.advantage
+            let first = Self.time(best, trial)
+            var shortest = min(first * Self.advantage, first - Self.worthwhile)
             for candidate in candidates.dropFirst() {
                 let time = Self.time(candidate, trial)
                 if time < shortest { (best, shortest) = (candidate, time) }

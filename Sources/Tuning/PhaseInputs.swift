@@ -146,6 +146,9 @@ final class BodyFeatures {
         (self.node, columns) = (node, plan.graph.nodes[node].channels)
     }
 
+    /// The implementations of convolutions that were chosen so far.
+    var implementations: [[Int]: String] { plan.implementations }
+
     /// `[rows, columns]`.
     func features(of batch: PhaseBatch) -> [Float] {
         batch.forward(plan)

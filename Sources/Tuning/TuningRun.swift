@@ -123,6 +123,7 @@ public final class TuningRun {
         let inputs = try FeatureInputs(
             of: data.split, from: PixelInputs(batches: batches), body: body, variants: configuration.variants,
             batchSize: configuration.batchSize, seed: configuration.seed, progress: progress)
+        note(body.implementations)
         let plan = try Plan(network.headModel(parameters), self.settings(isTraining: true))
         return run(phase, plan, inputs)
     }
@@ -136,9 +137,14 @@ public final class TuningRun {
         return run(phase, plan, PixelInputs(batches: batches))
     }
 
+    /// The photographs of a step: more than there are would only take memory and time.
+    private var largestBatch: Int {
+        min(configuration.batchSize, max(data.split.training.count, data.split.validation.count))
+    }
+
     private func settings(isTraining: Bool) -> Plan.Settings {
         var settings = Plan.Settings(
-            batchSize: configuration.batchSize, isTraining: isTraining, precision: configuration.precision, workers: threads)
+            batchSize: largestBatch, isTraining: isTraining, precision: configuration.precision, workers: threads)
         settings.movesUnbiasedVariance = configuration.convention == .pytorch
         settings.implementations = implementations
         // Something must be left for pictures, parameters and the optimiser.
@@ -147,10 +153,13 @@ public final class TuningRun {
     }
 
     private func run(_ phase: TuningPhase, _ plan: Plan, _ inputs: any PhaseInputs) -> PhaseRun {
-        implementations.merge(plan.implementations) { known, _ in known }
+        note(plan.implementations)
         let objective = data.objective(batchSize: configuration.batchSize, form: configuration.ratingLoss)
         return PhaseRun(phase, plan, inputs: inputs, objective: objective, configuration)
     }
+
+    /// Keeps what was chosen, so that a resumed training need not choose again, which could end otherwise.
+    private func note(_ chosen: [[Int]: String]) { implementations.merge(chosen) { known, _ in known } }
 
     // MARK: Epochs
 
@@ -189,6 +198,8 @@ public final class TuningRun {
         let trained = try parameters(of: phase)
         if let layer = Self.firstNotFinite(trained) { throw PhaseRun.StepProblem.overflowed(layer: layer) }
         let validation = try phase.evaluate(order: data.split.validation, shouldStop: shouldStop)
+        // Smaller batches, such as the last one of an epoch, have their own.
+        note(phase.plan.implementations)
         let rate = phase.phase.rate(ofStep: max(0, phase.steps - 1))
         let record = try record(epoch, rate: rate, training.total, training.photographs, validation)
         guard record.validationLoss.isFinite else {

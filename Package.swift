@@ -196,7 +196,7 @@ let package = Package(
                 name: "StagesTests",
                 dependencies: [
                     "DataSets", "Evaluation", "Faults", "Files", "Imaging", "Inference", "Judging", "Learning", "Matrices",
-                    "Records",
+                    "Networks", "Records",
                     "Rendering", "StageSupport", "TensorBoard", "TestSupport",
                 ]),
         ],

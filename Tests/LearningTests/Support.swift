@@ -111,7 +111,7 @@ struct Answers {
         var trainedOutputs = [TrainedOutput(node: logits, objective: objective)]
         if let teacherLayer, let node = plan.graph.index(ofOutput: "projection") {
             let weight = distillation?.matching ?? 0
-            let objective = MatchingObjective(teacher: teacherLayer, weight: weight, batchSize: rows)
+            let objective = SquaredErrorObjective(targets: teacherLayer, weight: weight, batchSize: rows)
             trainedOutputs.append(TrainedOutput(node: node, objective: objective))
         }
         let mixing = partners.map { RowMixing(partners: $0.labels, share: $0.share) }

@@ -28,7 +28,7 @@ public enum Initialisation {
         }
     }
 
-    /// The projection from a student's layer to a teacher's: a Glorot-uniform kernel, a bias of 0.
+    /// A linear map from a student's layer to a teacher's layer or features: a Glorot-uniform kernel, a bias of 0.
     static func projection(_ specification: ParameterSpecification, seed: UInt64) -> [Float] {
         guard specification.name.role == .kernel else { return constant(specification) }
         var stream = RandomStream(seed: seed, name: "projection")

@@ -69,8 +69,9 @@ final class TrainingNetwork {
             trainedOutputs.append(TrainedOutput(node: node, objective: answer(architecture, configuration, data)))
         }
         if let target = data.teacher?.penultimate, let node = graph.index(ofOutput: projectionName) {
+            // The student's layer is seen through a linear map that is learned at the same time (Romero et al. 2015).
             let weight = configuration.distillation?.matching ?? 0
-            let objective = MatchingObjective(teacher: target, weight: weight, batchSize: size)
+            let objective = SquaredErrorObjective(targets: target, weight: weight, batchSize: size)
             trainedOutputs.append(TrainedOutput(node: node, objective: objective))
         }
         return trainedOutputs

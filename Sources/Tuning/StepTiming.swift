@@ -37,7 +37,8 @@ public struct StepTiming: Codable, Sendable, Equatable {
         body: WeightedNetwork, head: NetworkArchitecture, configuration: TuningConfiguration, side: Int, steps: Int, threads: Int
     ) throws(TuningError) {
         try configuration.check()
-        let network = try TuningNetwork(body, size: Extent(side), head: head, seed: configuration.seed)
+        let network = try TuningNetwork(
+            body, size: Extent(side), head: TuningHead(head, inputs: body.columns, seed: configuration.seed))
         var settings = Plan.Settings(
             batchSize: configuration.batchSize, isTraining: true, precision: configuration.precision, workers: threads)
         settings.bytes = ByteRule(body.network.values)

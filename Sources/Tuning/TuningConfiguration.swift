@@ -20,6 +20,8 @@ public struct TuningConfiguration: Codable, Sendable, Equatable {
     public var ratingLoss: EarthMoverForm
     /// The format of maps and of the factors of products.
     public var precision: ProductPrecision
+    /// How the photographs of an epoch are chosen when some classes have more than others; needs labels unless it is `none`.
+    public var balancing: ClassBalancing
     /// The number of inputs that are made of each photograph, by random cuts, when features are computed once.
     public var variants: Int
     /// Decides all random choices: the head's first weights, the order, cuts, dropout.
@@ -36,6 +38,7 @@ public struct TuningConfiguration: Codable, Sendable, Equatable {
         clipping = nil
         ratingLoss = .root
         precision = .float32
+        balancing = .none
         variants = 4
     }
 

@@ -4,9 +4,9 @@ extension TuningError: Fault {
     /// The kind of fault, which decides the exit code.
     public var kind: FaultKind {
         switch self {
-        case .noPhases, .phaseValue, .unknownLayer: .usage
-        case .noPhotographs, .oneClassOnly, .diverged, .overflowed, .snapshotDiffers: .badData
-        case .cancelled: .ours
+        case .noPhases, .phaseValue, .unknownLayer, .nothingToBalance: .usage
+        case .noPhotographs, .oneClassOnly, .scaledHead, .diverged, .overflowed, .snapshotDiffers: .badData
+        case .labelCount, .headNotAClassifier, .cancelled: .ours
         case .learning(let error): error.kind
         case .graph(let error): error.kind
         case .plan(let error): error.kind
@@ -38,6 +38,13 @@ extension TuningError: Fault {
                 : "there are no photographs to choose the best epoch by; give more photographs, or a larger validation part"
         case .oneClassOnly(let label):
             "all photographs to train on have the label \(label); give photographs of both classes"
+        case .nothingToBalance:
+            "some of the photographs to train on have no label, so classes cannot be balanced; give labels, or leave them unbalanced"
+        case .labelCount(let found, let photographs):
+            "there are \(found) labels for \(photographs) photographs; one for each is expected"
+        case .scaledHead:
+            "the classifier scales its columns, which cannot be trained with a network; give one that kalon-tune wrote"
+        case .headNotAClassifier: "the head gives features and no classes, so that it is not a classifier by itself"
         case .diverged(let phase, let epoch, let step, let layer):
             "the loss was not a finite number in step \(step) of epoch \(epoch) (phase \(phase))"
                 + (layer.map { "; the first values that are not finite are those of '\($0)'" } ?? "")

@@ -15,6 +15,14 @@ public enum TuningError: Error {
     case noPhotographs(isTraining: Bool)
     /// All photographs to train on have the same label.
     case oneClassOnly(label: Int)
+    /// Classes are to be balanced, but labels are not known.
+    case nothingToBalance
+    /// There are fewer labels than photographs.
+    case labelCount(found: Int, photographs: Int)
+    /// A classifier that is to go on learning scales its inputs.
+    case scaledHead
+    /// A head was trained to give features, so that there is no classifier.
+    case headNotAClassifier
     /// The loss is no longer finite; epochs and steps are counted from 1.
     case diverged(phase: Int, epoch: Int, step: Int, layer: String?)
     /// After an epoch, weights or statistics of a layer are no longer finite; epochs are counted from 1.

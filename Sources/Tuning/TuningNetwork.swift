@@ -8,9 +8,8 @@ import Networks
 struct TuningNetwork {
     /// The body's layers under their own names, the head's under `head/`; outputs `features` and `logits`.
     let model: Model
-    /// The head alone, on features; output `logits`.
-    let head: Model
-    let architecture: NetworkArchitecture
+    /// The head alone, on features.
+    let head: TuningHead
     /// The number of features.
     let columns: Int
     private let body: Graph
@@ -20,32 +19,26 @@ struct TuningNetwork {
     static let features = Graph.featuresOutput
     static let logits = NetworkArchitecture.logits
 
-    /// Puts a new head on a body.
+    /// Puts a head on a body.
     ///
     /// - Parameters:
     ///   - body: The network with its weights, up to its taps.
     ///   - size: The size of its input.
-    ///   - architecture: The head's layers.
-    ///   - seed: Decides the head's first weights.
+    ///   - head: The head, on as many features as the body has.
     /// - Throws: `TuningError`.
-    init(
-        _ body: WeightedNetwork, size: Extent, head architecture: NetworkArchitecture, seed: UInt64
-    ) throws(TuningError) {
-        self.architecture = architecture
+    init(_ body: WeightedNetwork, size: Extent, head: TuningHead) throws(TuningError) {
+        self.head = head
         name = body.network.name
         columns = body.columns
-        (self.body, model, head) = try TuningError.make {
+        (self.body, model) = try TuningError.make {
             let graph = try body.graph.bound(to: [size])
-            let head = try Model(
-                architecture.graph(inputs: body.columns).pruned(toOutputs: [Self.logits]),
-                parameters: Initialisation.parameters(of: architecture, inputs: body.columns, seed: seed))
             var assembly = ModelAssembly()
             let outputs = try assembly.append(Model(graph, parameters: body.model.parameters), prefix: "")
             guard let features = outputs[Self.features] else { throw GraphError.outputWithoutNode(Self.features) }
-            let answers = assembly.append(head, prefix: Self.prefix, inputs: [features])
+            let answers = assembly.append(head.model, prefix: Self.prefix, inputs: [features])
             guard let logits = answers[Self.logits] else { throw GraphError.outputWithoutNode(Self.logits) }
             let whole = try assembly.model(outputs: [.init(Self.features, node: features), .init(Self.logits, node: logits)])
-            return (graph, whole, head)
+            return (graph, whole)
         }
     }
 
@@ -80,7 +73,8 @@ struct TuningNetwork {
 
     /// The head alone with the parameters of the whole.
     func headModel(_ parameters: Parameters) throws(TuningError) -> Model {
-        try TuningError.make { try Model(head.graph, parameters: headParameters(parameters, of: head.graph)) }
+        let graph = head.model.graph
+        return try TuningError.make { try Model(graph, parameters: headParameters(parameters, of: graph)) }
     }
 
     /// The whole's parameters with those of the head replaced.
@@ -95,8 +89,11 @@ struct TuningNetwork {
     }
 
     /// The head as a classifier of features.
+    ///
+    /// - Throws: `TuningError.headNotAClassifier` if its layers are not those of one.
     func trainedHead(_ parameters: Parameters, history: TrainingHistory) throws(TuningError) -> TrainedNetwork {
-        try TuningError.make {
+        guard let architecture = head.architecture else { throw .headNotAClassifier }
+        return try TuningError.make {
             let graph = try architecture.graph(inputs: columns)
             return try TrainedNetwork(
                 architecture: architecture, inputs: columns, parameters: headParameters(parameters, of: graph), history: history)

@@ -33,7 +33,7 @@ public final class TuningRun {
     ///
     /// - Parameters:
     ///   - body: The network with its weights, up to its taps.
-    ///   - head: The layers on top of its features.
+    ///   - head: The layers on top of its features, with the weights that they start from.
     ///   - configuration: How it is trained.
     ///   - data: What is known of the photographs of `batches`, and their parts.
     ///   - batches: The photographs as inputs of the size that is trained on.
@@ -41,24 +41,44 @@ public final class TuningRun {
     ///   - snapshot: The state of an earlier run on the same data with the same configuration, to resume from.
     /// - Throws: `TuningError`.
     public init(
-        body: WeightedNetwork, head: NetworkArchitecture, configuration: TuningConfiguration, data: TuningData,
+        body: WeightedNetwork, head: TuningHead, configuration: TuningConfiguration, data: TuningData,
         batches: PhotographBatches, threads: Int, resumingFrom snapshot: TuningSnapshot? = nil
     ) throws(TuningError) {
         try configuration.check()
         (self.configuration, self.data, self.batches, self.threads) = (configuration, data, batches, threads)
         let size = Extent(height: batches.recipe.height, width: batches.recipe.width)
-        let network = try TuningNetwork(body, size: size, head: head, seed: configuration.seed)
+        let network = try TuningNetwork(body, size: size, head: head)
         self.network = network
         bytes = ByteRule(body.network.values)
         for phase in configuration.phases { _ = try network.frozenLayers(in: phase.part) }
-        let labels: [Int]? = if case .labels(let labels, _) = data.truth { labels } else { nil }
+        if configuration.balancing != .none && data.classes == nil { throw .nothingToBalance }
         let photographs = (data.split.training + data.split.validation).max() ?? 0
         rows = EpochRows(
-            rows: data.split.training, labels: labels ?? [Int](repeating: 0, count: photographs + 1), balancing: .none,
-            seed: configuration.seed)
+            rows: data.split.training, labels: data.classes ?? [Int](repeating: 0, count: photographs + 1),
+            balancing: configuration.balancing, seed: configuration.seed)
         parameters = network.model.parameters
         best = parameters
         if let snapshot { try resume(snapshot) }
+    }
+
+    /// Prepares a training with a new head on the body.
+    ///
+    /// - Parameters:
+    ///   - body: The network with its weights, up to its taps.
+    ///   - head: The layers on top of its features; their first weights are drawn by the configuration's seed.
+    ///   - configuration: How it is trained.
+    ///   - data: What is known of the photographs of `batches`, and their parts.
+    ///   - batches: The photographs as inputs of the size that is trained on.
+    ///   - threads: The number of threads, on which the last digits of the result depend.
+    ///   - snapshot: The state of an earlier run on the same data with the same configuration, to resume from.
+    /// - Throws: `TuningError`.
+    public convenience init(
+        body: WeightedNetwork, head: NetworkArchitecture, configuration: TuningConfiguration, data: TuningData,
+        batches: PhotographBatches, threads: Int, resumingFrom snapshot: TuningSnapshot? = nil
+    ) throws(TuningError) {
+        try self.init(
+            body: body, head: TuningHead(head, inputs: body.columns, seed: configuration.seed), configuration: configuration,
+            data: data, batches: batches, threads: threads, resumingFrom: snapshot)
     }
 
     private func resume(_ snapshot: TuningSnapshot) throws(TuningError) {
@@ -261,6 +281,11 @@ public final class TuningRun {
     /// The body of the best epoch, up to its features.
     public func body() throws(TuningError) -> Model { try network.bodyModel(best) }
 
+    /// The head of the best epoch, from the body's features to `logits`.
+    public func headModel() throws(TuningError) -> Model { try network.headModel(best) }
+
     /// The head of the best epoch, as a classifier of the body's features.
+    ///
+    /// - Throws: `TuningError.headNotAClassifier` if its layers are not those of one.
     public func head() throws(TuningError) -> TrainedNetwork { try network.trainedHead(best, history: history) }
 }

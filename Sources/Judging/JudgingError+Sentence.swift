@@ -9,7 +9,7 @@ extension JudgingError: Fault {
         case .labelsMissing, .ratingsMissing, .votesMissing, .nothingToTrainOn, .oneClassOnly, .reductionChanged,
             .extractorMissing, .unusedFile, .reductionDiffers, .columnsContradict, .maskColumns, .maskBlocks, .notApplicable,
             .classCount, .classifierColumns, .unreadableReduction, .photographMissing, .unknownActivation, .nothingFinite,
-            .nothingVaries, .ratingsNotAttributed, .testDiffers, .testSeen:
+            .nothingVaries, .ratingsNotAttributed, .testDiffers, .testSeen, .studentColumns, .notTunable:
             .badData
         }
     }
@@ -72,6 +72,11 @@ extension JudgingError: Fault {
             "\(classifier): it was trained on \(expected.joined(separator: " + ")), but the features are "
                 + "\(found.joined(separator: " + ")); give a classifier that was trained on all columns of the same files in the "
                 + "same order"
+        case .studentColumns(let classifier, let found, let expected):
+            "\(classifier): it takes features of \(expected.joined(separator: " + ")), but the student would give those of "
+                + "\(found.joined(separator: " + ")); give the features files of the classifier's own training, in the same order"
+        case .notTunable(let classifier, let reason):
+            "\(classifier): \(reason), so it cannot be trained together with its network; give a classifier that kalon-tune wrote"
         case .nothingFinite(let classifier, let row):
             "\(classifier): its output for row \(row + 1) is not a finite number, because its features are far larger than "
                 + "those it was trained on; look at them with kalon-inspect, or leave the photograph out"

@@ -34,6 +34,10 @@ public enum JudgingError: Error, Equatable {
     case classifierTwice(String)
     /// A classifier was trained on columns of other files, or not on all of the columns.
     case classifierColumns(classifier: String, found: [String], expected: [String])
+    /// A teacher takes features of other extractors than the student is to give, or in another order or reduction.
+    case studentColumns(classifier: String, found: [String], expected: [String])
+    /// A classifier cannot go on learning with its network; the reason is a clause.
+    case notTunable(classifier: String, reason: String)
     /// The record of the reduction in a features file cannot be read.
     case unreadableReduction(file: String)
     /// A file lacks a photograph that the other files have.

@@ -9,7 +9,7 @@ extension PipelineError: Fault {
             .reductionMemoryShort, .workMemoryShort, .setNotMeasured, .pathTwice:
             .usage
         case .zeroByteInList, .listTooLong, .scoresMissing, .extractorsDiffer, .nothingLabelled, .alreadyReduced, .otherScores,
-            .checkpointDamaged, .notAnExploration, .noRatings, .noLabels, .notResults,
+            .checkpointDamaged, .notAnExploration, .noRatings, .noLabels, .noFeatures, .notResults,
             .statisticsMissing:
             .badData
         }
@@ -63,6 +63,8 @@ extension PipelineError: Fault {
             "\(path): it is not an exploration; a file written by kalon-explore --output is expected"
         case .noLabels(let set):
             "\(set) has no labels; folders aesthetic/ and not-aesthetic/, or a manifest with a column of labels, are expected"
+        case .noFeatures(let set, let file):
+            "\(file): it has no row for any photograph of \(set); extract features of the same folder or manifest, so that the paths agree"
         case .noRatings(let set):
             "\(set) has no ratings; a manifest with columns of votes (r1, r2, …) is expected"
         case .setNotMeasured(let name, let measured):

@@ -41,6 +41,8 @@ public enum PipelineError: Error, Equatable {
     case noRatings(set: String)
     /// No photograph of a set has a label.
     case noLabels(set: String)
+    /// No photograph of a set has a row in a features file.
+    case noFeatures(set: String, file: String)
     /// Photographs are given of a set that is not among the results.
     case setNotMeasured(String, measured: [String])
     /// A file is not an output of this version's kalon-evaluate.

@@ -25,7 +25,9 @@ struct Tune: Stage {
             Puts a head on a network and trains both on the photographs themselves, in phases: head trains the head alone, on \
             features that are computed once; all trains everything; the name of a layer trains from that layer on. The head \
             nima learns how votes are distributed over the scores 1 to 10 (from votes, or from mean scores by maximum entropy); \
-            classes learns aesthetic and not aesthetic. Writes a classifier, and beside it the weights of the trained network \
+            classes learns aesthetic and not aesthetic; features makes a small network the student of a larger one: it learns \
+            to give the teacher's features, which the layers of the teacher's classifier then judge. --start goes on with a \
+            classifier that was tuned before, such as a student, to its end. Writes a classifier, and beside it the weights of the trained network \
             in the format of its twin, which the classifier needs from then on. An interrupted training resumes when the same \
             command is given again.
 
@@ -35,6 +37,11 @@ struct Tune: Stage {
                 --phase all:epochs=9,rate=3e-5,decay=2.3e-5 --output nima.h5
               kalon-tune photos --network efficientnet-lite0 --weights efficientnet-lite0 \\
                 --head classes --phase head:epochs=10,rate=1e-3 --output judge.h5
+              kalon-tune photos --network shufflenet-v2-student --weights seeded:1 \\
+                --head features --teacher-features multigap.h5 --teacher classifier.h5 \\
+                --dropout 0.7 --batch 8 --phase all:epochs=10,rate=3e-3 --output student.h5
+              kalon-tune photos --start student.h5 --head classes --balance oversample \\
+                --phase all:epochs=5,rate=1e-4 --output student-2.h5
             """,
         version: kalonVersion)
 
@@ -42,13 +49,20 @@ struct Tune: Stage {
     var photographs: String?
 
     @Option(help: ArgumentHelp("The network, by name (kalon-extract --list shows all).", valueName: "name"))
-    var network: String
+    var network: String?
 
     @Option(
         help: ArgumentHelp(
             "The weights to start from: a file in the format of the network's twin, a name from kalon-weights list, or seeded:S "
-                + "for random ones.", valueName: "file|name|seeded:S"))
-    var weights: String
+                + "for random ones. With --start: where the network's weights are now, if they have moved.",
+            valueName: "file|name|seeded:S"))
+    var weights: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Go on with this classifier, which kalon-tune wrote, in place of --network, --weights and a new head.",
+            valueName: "classifier.h5"))
+    var start: String?
 
     @Option(
         help: ArgumentHelp(
@@ -58,7 +72,8 @@ struct Tune: Stage {
 
     @Option(
         help: ArgumentHelp(
-            "nima: votes for ten scores, by dropout and one layer; classes: aesthetic or not.", valueName: "nima|classes"))
+            "nima: votes for ten scores, by dropout and one layer; classes: aesthetic or not; features: those of a teacher.",
+            valueName: "nima|classes|features"))
     var head: Head = .nima
 
     @Option(
@@ -76,6 +91,9 @@ struct Tune: Stage {
             "Train nothing: print as JSON how long each of N steps on random numbers takes, in milliseconds, and the memory of "
                 + "the maps.", valueName: "N"))
     var timeSteps: Int?
+
+    @OptionGroup(title: "Teacher")
+    var teachers: TeacherOptions
 
     @OptionGroup(title: "Data set")
     var manifests: ManifestOptions
@@ -95,16 +113,38 @@ struct Tune: Stage {
     static let resumes = true
 
     enum Head: String, ExpressibleByArgument, CaseIterable {
-        case nima, classes
+        case nima, classes, features
     }
 
     func validate() throws {
         guard !phase.isEmpty else { throw ValidationError("at least one --phase is needed: \(PhaseArgument.form)") }
         try OptionNumbers.require("--validation", validation, .between(0, 1))
         try OptionNumbers.require("--time-steps", timeSteps, 1...OptionNumbers.most)
+        try requireStart()
+        try teachers.require(for: head)
+        if tuning.balance != .none && head == .nima {
+            throw ValidationError("--balance needs classes, but --head nima learns votes; leave it out")
+        }
+        if timeSteps != nil && (head == .features || start != nil) {
+            throw ValidationError("--time-steps times a new head of votes or classes; leave out --start, and --head features")
+        }
         guard timeSteps == nil else { return }
         guard photographs != nil else { throw ValidationError("the photographs are missing; give a folder or a manifest") }
         guard output != nil else { throw ValidationError("--output FILE.h5 is missing") }
+    }
+
+    private func requireStart() throws {
+        guard start != nil else {
+            guard network != nil else { throw ValidationError("--network is missing; give a network, or --start CLASSIFIER.h5") }
+            guard weights != nil else { throw ValidationError("--weights is missing; give a weight file, or seeded:S") }
+            return
+        }
+        guard network == nil, taps == nil, tuning.dropout == nil else {
+            throw ValidationError("--start names a network with its head; leave out --network, --taps and --dropout")
+        }
+        guard head != .features else {
+            throw ValidationError("--start goes on with a classifier's own head; give --head classes or nima")
+        }
     }
 
     func execute(_ context: StageContext) throws {
@@ -113,14 +153,17 @@ struct Tune: Stage {
         try train(photographs, output: output, context)
     }
 
-    private func body(_ weights: WeightsReference, _ context: StageContext) throws -> WeightedNetwork {
-        try WeightedNetwork(
-            Network(named: network), taps: taps?.split(separator: ",").map(String.init), weights: weights,
-            downsampling: .keras, threads: context.threads)
+    private func body(_ context: StageContext) throws -> TuneBody {
+        if let start {
+            return try TuneBody(
+                continuing: Classifier(path: start), movedWeights: weights, head: head, threads: context.threads)
+        }
+        guard let network, let weights else { preconditionFailure("validated arguments name a network and its weights") }
+        return try TuneBody(network: network, weights: weights, taps: taps, threads: context.threads)
     }
 
     private func printTiming(steps: Int, _ context: StageContext) throws {
-        let body = try body(WeightsReference(orPublished: weights), context)
+        let body = try body(context).network
         let timing = try StepTiming(
             body: body, head: architecture(outputs: head == .nima ? 10 : 2),
             configuration: tuning.configuration(phases: phase.map(\.phase), seed: context.seed),
@@ -129,21 +172,21 @@ struct Tune: Stage {
     }
 
     private func train(_ photographs: String, output: String, _ context: StageContext) throws {
-        let weightsPath = Self.weightsPath(beside: output, try Network(named: network))
-        let start = try WeightsReference(orPublished: weights)
-        let file: String? = if case .file(let path) = start { path } else { nil }
-        try context.requireWritable([output, weightsPath], inputs: [photographs, file].compactMap { $0 })
+        let start = try body(context)
+        let body = start.network
+        let weightsPath = Self.weightsPath(beside: output, body.network)
+        try context.requireWritable([output, weightsPath], inputs: [photographs] + inputs)
+        let teaching = try teachers.teaching()
         let list = try manifests.load(photographs, context)
         if let output = list.photographs.photograph(among: [output, weightsPath]) { throw PipelineError.pathTwice(output) }
-        let truth = try TuneTruth(list, head: head, validation: validation, seed: context.seed)
+        let truth = try TuneTruth(list, head: head, teaching: teaching, validation: validation, seed: context.seed)
         let unknown = list.photographs.count - truth.photographs.count
-        if unknown > 0 {
+        if unknown > 0, head != .features {
             context.progress.log(
                 "\(unknown) of \(list.photographs.count) photographs are not used: they are for tests, or have no "
                     + (head == .classes ? "label" : "votes and no mean score"))
         }
-        let body = try body(start, context)
-        let recipe = try tuning.recipe(of: body.network)
+        let recipe = try tuning.recipe(for: start, teaching)
         let configuration = tuning.configuration(phases: phase.map(\.phase), seed: context.seed)
         let checkpoint = try TuningCheckpoint(
             output: output, identity: try identity(body, recipe, configuration, truth), clock: context.clock)
@@ -153,16 +196,21 @@ struct Tune: Stage {
             threads: context.threads, decoder: decoding.decoder, cache: tuning.cache(context),
             knownBroken: snapshot?.outline.skipped ?? [])
         let run = try TuningRun(
-            body: body, head: try architecture(outputs: truth.data.truth.outputs), configuration: configuration,
-            data: truth.data, batches: batches, threads: context.threads, resumingFrom: snapshot)
+            body: body, head: try newHead(start, outputs: truth.data.truth.outputs, seed: context.seed),
+            configuration: configuration, data: truth.data, batches: batches, threads: context.threads, resumingFrom: snapshot)
+        if truth.withoutFeatures > 0 {
+            context.progress.log(
+                "\(truth.withoutFeatures) photographs have no row in \(teachers.teacherFeatures.joined(separator: ", ")), and are "
+                    + "left out")
+        }
         context.progress.log(
             "\(truth.data.split.training.count) photographs to train on, \(truth.data.split.validation.count) to choose the epoch "
                 + "by; \(body.network.name) with \(body.columns) features")
         try train(run, checkpoint, configuration, output: output, context)
         report(batches, context)
         try write(
-            run, body, recipe, configuration, truth, Places(photographs: photographs, output: output, weights: weightsPath),
-            context)
+            run, start, recipe, configuration, truth, teaching,
+            Places(photographs: photographs, output: output, weights: weightsPath), context)
         checkpoint.remove()
     }
 
@@ -173,21 +221,22 @@ struct Tune: Stage {
         let weights: String
     }
 
-    private func architecture(outputs: Int) throws -> NetworkArchitecture {
-        try NetworkArchitecture(layers: [.dropout(rate: tuning.dropout), .softmax(classes: outputs)])
-    }
+    /// The files that are read in addition to photographs and weights.
+    private var inputs: [String] { teachers.files + [start].compactMap { $0 } }
 
     /// What must match for interrupted work to resume.
     private func identity(
         _ body: WeightedNetwork, _ recipe: PictureRecipe, _ configuration: TuningConfiguration, _ truth: TuneTruth
     ) throws -> String {
+        let files = try inputs.map { try FileDigest.sha256(of: $0) }
         let list = truth.photographs.map {
             "\($0.path) \($0.label) \($0.scores) \($0.meanScore ?? .nan) \($0.split?.rawValue ?? "")"
         }
         return [
-            body.network.name, body.weightsDigest, body.taps.joined(separator: ","), head.rawValue, "\(tuning.dropout)",
+            body.network.name, body.weightsDigest, body.taps.joined(separator: ","), head.rawValue, "\(dropout)",
             "\(validation)", try CanonicalJSON.text(recipe), try CanonicalJSON.text(configuration), "\(common.threads) threads",
             Plan.engineIdentity, Array(list.joined(separator: "\n").utf8).withUnsafeBytes { FileDigest.sha256(of: $0) },
+            files.joined(separator: ","),
         ].joined(separator: " ")
     }
 
@@ -213,18 +262,15 @@ struct Tune: Stage {
             let record = report.record
             context.progress.update(
                 done: record.epoch + 1, total: total,
-                note: String(
-                    format: "loss %.4f, validation loss %.4f, accuracy %.4f", record.trainingLoss, record.validationLoss,
-                    record.validationAccuracy) + stepTime(report, phase))
+                note: "loss \(number(record.trainingLoss)), validation \(results(of: record))" + stepTime(report, phase))
             try events?.add([record], at: Date())
             try checkpoint.saveWhenDue(run.snapshot())
         }
         try events?.write()
         if let best = run.history.best {
             context.progress.log(
-                String(
-                    format: "best epoch %d of %d: validation loss %.4f, accuracy %.4f, slightly optimistic because of the choice",
-                    best.epoch + 1, total, best.validationLoss, best.validationAccuracy))
+                "best epoch \(best.epoch + 1) of \(total): validation loss \(results(of: best)), slightly optimistic because of the "
+                    + "choice")
         }
     }
 
@@ -264,29 +310,33 @@ struct Tune: Stage {
     }
 
     private func write(
-        _ run: TuningRun, _ body: WeightedNetwork, _ recipe: PictureRecipe, _ configuration: TuningConfiguration,
-        _ truth: TuneTruth, _ places: Places, _ context: StageContext
+        _ run: TuningRun, _ start: TuneBody, _ recipe: PictureRecipe, _ configuration: TuningConfiguration,
+        _ truth: TuneTruth, _ teaching: Teaching?, _ places: Places, _ context: StageContext
     ) throws {
+        let body = start.network
         let weightsPath = places.weights
         let isManifest = PhotographList.isManifest(at: places.photographs)
-        let provenance = try context.provenance(inputs: isManifest ? [places.photographs] : [])
+        let provenance = try context.provenance(inputs: (isManifest ? [places.photographs] : []) + inputs)
         try run.body().writeWeights(of: body.network, to: weightsPath, provenance: provenance)
         let trained = try WeightedNetwork(
             body.network, taps: body.taps, weights: .file(weightsPath), downsampling: .keras, threads: context.threads)
         let extractor = ExtractorConfiguration(
             of: trained, weights: .file(weightsPath),
             input: InputDescription(
-                geometry: .stretch(width: recipe.width, height: recipe.height), values: body.network.values,
+                geometry: recipe.judgedGeometry, values: body.network.values,
                 orientation: recipe.orientation, resampling: recipe.resampling),
             downsampling: .keras, precision: .float32)
-        let head = try run.head()
+        let head = try classifier(of: run, teaching)
         let digests = truth.photographs.map { (try? FileDigest.brief(of: $0.location)) ?? "" }
         let application = ClassifierApplication(
             extractors: [try ExtractorConfiguration.json([extractor])],
             blocks: ColumnBlock.sideBySide([(extractor: body.network.name, width: body.columns)]),
             output: truth.output, classNames: truth.classNames, threshold: truth.threshold,
-            history: head.history.series,
-            trainingJSON: try CanonicalJSON.text(TuningReport(network: network, weights: weights, configuration: configuration)),
+            history: head.history.series.filter { truth.data.truth.isRightOrWrong || !$0.name.hasSuffix("accuracy") },
+            trainingJSON: try CanonicalJSON.text(
+                TuningReport(
+                    network: body.network.name, weights: start.weights, start: self.start, teacher: teachers.teacher,
+                    configuration: configuration)),
             trainedOn: TrainedPhotographs(
                 dataset: PathParts.name(of: places.photographs), paths: truth.photographs.map(\.path), digests: digests))
         try ClassifierFile.write(
@@ -294,13 +344,4 @@ struct Tune: Stage {
             provenance: provenance, to: places.output)
         context.progress.log("wrote the classifier \(places.output) and the weights of its network \(weightsPath)")
     }
-}
-
-/// How a network was trained, as stored with its classifier.
-struct TuningReport: Codable {
-    var head = "network"
-    let network: String
-    let weights: String
-    let configuration: TuningConfiguration
-    var warnings: [Warning] = []
 }

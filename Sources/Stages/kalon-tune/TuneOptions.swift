@@ -26,8 +26,20 @@ struct TuneOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Steps whose gradients are averaged before the weights change.", valueName: "count"))
     var accumulate = 1
 
-    @Option(help: ArgumentHelp("Share of the head's inputs that are dropped in training.", valueName: "share"))
-    var dropout = 0.75
+    @Option(
+        help: ArgumentHelp(
+            "Share of a new head's inputs that are dropped in training. (default: \(Self.standardDropout))", valueName: "share"))
+    var dropout: Double?
+
+    /// The share that NIMA drops.
+    static let standardDropout = 0.75
+
+    @Option(
+        help: ArgumentHelp(
+            "How unequal classes are balanced. none; folds: the larger class is divided into folds, and each epoch uses one of "
+                + "them; oversample: photographs of the smaller class are repeated. Features of a teacher are balanced by the "
+                + "labels of the photographs.", valueName: "rule"))
+    var balance: ClassBalancing = .none
 
     @Option(
         help: ArgumentHelp(
@@ -93,22 +105,13 @@ struct TuneOptions: ParsableArguments {
         guard momentum == nil || optimiser == .sgd else { throw ValidationError("--momentum needs --optimiser sgd") }
     }
 
-    /// How photographs become inputs of a network: as NIMA does it, whatever the size.
-    func recipe(of network: Network) throws -> PictureRecipe {
-        guard let side = size ?? network.geometry.side else {
-            throw ValidationError("\(network.name) has no input size; give --size")
-        }
-        let whole = resize ?? (side * 8 + 6) / 7
-        guard whole >= side else { throw ValidationError("--resize is \(whole); at least --size (\(side)) is expected") }
-        return try PictureRecipe(width: side, height: side, resize: .plain(width: whole, height: whole))
-    }
-
     func configuration(phases: [TuningPhase], seed: UInt64) -> TuningConfiguration {
         var configuration = TuningConfiguration(phases: phases, seed: seed)
         configuration.batchSize = batch
         configuration.accumulation = accumulate
         configuration.variants = variants
         configuration.convention = convention
+        configuration.balancing = balance
         configuration.precision = precision
         configuration.clipping = clipNorm.map { .norm($0) } ?? clipValue.map { .value($0) }
         configuration.optimiser =

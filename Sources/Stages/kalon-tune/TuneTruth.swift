@@ -14,27 +14,31 @@ struct TuneTruth {
     let output: ClassifierApplication.Output
     let classNames: [String]
     let threshold: Double
+    /// The number of photographs that were left out because the teacher's features have no row of them.
+    let withoutFeatures: Int
 
     private static let bins = 10
     private static let strata = 10
 
-    /// Takes what a head learns: labels or votes; of mean scores, the likeliest votes.
+    /// Takes what a head learns: labels or votes (of mean scores, the likeliest votes), or features of a teacher.
     ///
     /// - Throws: `PipelineError`, `LearningError`, `TuningError`.
-    init(_ list: PhotographList, head: Tune.Head, validation: Double, seed: UInt64) throws {
-        let isSplit = SplitPart.allCases.contains { list.has($0) }
-        let known = list.photographs.filter { photograph in
-            let isTest = photograph.split == .test || (isSplit && photograph.split == nil)
-            return !isTest && (head == .classes ? photograph.label >= 0 : photograph.knownMeanScore != nil)
+    init(_ list: PhotographList, head: Tune.Head, teaching: Teaching?, validation: Double, seed: UInt64) throws {
+        if let teaching {
+            self = try TuneTruth(list, teaching, validation: validation, seed: seed)
+            return
+        }
+        let known = Self.learning(list).filter { photograph in
+            head == .classes ? photograph.label >= 0 : photograph.knownMeanScore != nil
         }
         guard !known.isEmpty else {
             throw head == .classes ? PipelineError.noLabels(set: list.name) : PipelineError.noRatings(set: list.name)
         }
-        photographs = known
+        (photographs, withoutFeatures) = (known, 0)
         let classes: [Int]
         let truth: TuningData.Truth
         switch head {
-        case .classes:
+        case .classes, .features:
             classes = known.map { Int($0.label) }
             truth = .labels(classes, classes: Classifier.classNames.count)
             (output, classNames, threshold) = (.classes, Classifier.classNames, 0.5)
@@ -46,6 +50,35 @@ struct TuneTruth {
             threshold = RatingScale.middle(ofBins: ratings.bins)
         }
         data = try TuningData(truth, split: Self.split(known, classes, validation: validation, seed: seed))
+    }
+
+    /// The features of a teacher as what is learned; labels are not needed, but classes can be balanced if all are known.
+    ///
+    /// - Throws: `PipelineError.noFeatures` if none of the photographs has a row.
+    private init(_ list: PhotographList, _ teaching: Teaching, validation: Double, seed: UInt64) throws {
+        let learning = Self.learning(list)
+        let rows = teaching.rows(of: learning)
+        let known = zip(learning, rows).filter { $0.1 != nil }.map(\.0)
+        guard !known.isEmpty else {
+            throw PipelineError.noFeatures(set: list.name, file: teaching.source.join.files[0].path)
+        }
+        let classes = known.map { Int($0.label) }
+        photographs = known
+        withoutFeatures = learning.count - known.count
+        let application = teaching.teacher.content.application
+        output = application?.output ?? .classes
+        classNames = application?.classNames ?? Classifier.classNames
+        threshold = teaching.teacher.threshold
+        data = try TuningData(
+            .features(teaching.features(ofRows: rows.compactMap { $0 })),
+            split: Self.split(known, classes, validation: validation, seed: seed),
+            classes: classes.contains { $0 < 0 } ? nil : classes)
+    }
+
+    /// The photographs that may be learned from: all, or those of a manifest's training and validation parts.
+    private static func learning(_ list: PhotographList) -> [Photograph] {
+        let isSplit = SplitPart.allCases.contains { list.has($0) }
+        return list.photographs.filter { $0.split != .test && !(isSplit && $0.split == nil) }
     }
 
     private static func ratings(of photographs: [Photograph], in list: PhotographList) throws -> RatingDistributions {

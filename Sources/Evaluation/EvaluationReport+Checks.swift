@@ -10,6 +10,7 @@ extension EvaluationReport {
         guard !sets.isEmpty else { throw StoredProblem("sets", "is empty") }
         try StoredProblem.each("sets", sets) { (set) throws(StoredProblem) in try set.check() }
         try StoredProblem.each("robustness", robustness) { (result) throws(StoredProblem) in try result.check() }
+        try StoredProblem.each("students", students ?? []) { (student) throws(StoredProblem) in try student.check() }
         for (index, set) in sets.enumerated() where sets[..<index].contains(where: { $0.name == set.name }) {
             throw StoredProblem("sets[\(index)].name", "is also the name of another set")
         }
@@ -152,6 +153,27 @@ extension RobustnessResult {
             try StoredProblem.requireCount("aesthetic", figure.aesthetic)
             try StoredProblem.requireCount("notAesthetic", figure.notAesthetic)
         }
+    }
+}
+
+extension StudentComparison {
+    fileprivate func check() throws(StoredProblem) {
+        guard count >= 1 else { throw StoredProblem("count", "is \(count); expected 1 or more") }
+        for (key, rate) in [
+            ("agreement", agreement), ("probabilityDifference", probabilityDifference), ("teacher.accuracy", teacher.accuracy),
+            ("student.accuracy", student.accuracy),
+        ] { try StoredProblem.require(key, rate, in: .share) }
+        for (key, bytes) in [("teacher.bytes", teacher.bytes), ("student.bytes", student.bytes)] {
+            if let bytes { try StoredProblem.requireCount(key, bytes) }
+        }
+        guard let features else { return }
+        try StoredProblem.require("features.difference", features.difference, in: .positive)
+        try StoredProblem.require("features.differenceOfMean", features.differenceOfMean, in: .positive)
+        for (key, values) in [("features.teacher", features.teacher), ("features.student", features.student)] {
+            for value in values { try StoredProblem.require(key, Double(value), in: .finite) }
+        }
+        try StoredProblem.requireEqual(
+            "features.student", features.student.count, features.teacher.count, by: "the teacher's features")
     }
 }
 

@@ -8,6 +8,8 @@ public struct EvaluationReport: Sendable, Codable, Equatable {
     public let robustness: [RobustnessResult]
     /// What makes the figures worth less than they look; nil in results from versions that stored no warnings.
     public let warnings: [Warning]?
+    /// The classifier as the student of another, one comparison per set; nil unless that was asked for.
+    public let students: [StudentComparison]?
 
     /// Makes a report.
     ///
@@ -16,10 +18,15 @@ public struct EvaluationReport: Sendable, Codable, Equatable {
     ///   - sets: the results, one per set.
     ///   - robustness: the results under perturbations, one per set.
     ///   - warnings: what makes the figures worth less than they look.
-    public init(model: String, sets: [SetResult], robustness: [RobustnessResult] = [], warnings: [Warning]? = nil) {
+    ///   - students: the classifier as the student of another, one comparison per set; nil if it was not compared.
+    public init(
+        model: String, sets: [SetResult], robustness: [RobustnessResult] = [], warnings: [Warning]? = nil,
+        students: [StudentComparison]? = nil
+    ) {
         self.model = model
         self.sets = sets
         self.robustness = robustness
         self.warnings = warnings
+        self.students = students
     }
 }

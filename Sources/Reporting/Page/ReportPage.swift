@@ -29,8 +29,8 @@ package struct ReportPage: Sendable {
             FlowSection.section(content), BenchmarkSection.section(content), CurvesSection.section(content),
             PredictedRatingsSection.section(content), ExplorationSection.section(content), HistorySection.training(content),
             HistorySection.search(content), SelectionSection.section(content), HistorySection.scree(content),
-            RobustnessSection.section(content), PhotographSection.section(content), SkippedSection.section(content),
-            ProvenanceSection.section(content),
+            RobustnessSection.section(content), StudentSection.section(content), PhotographSection.section(content),
+            SkippedSection.section(content), ProvenanceSection.section(content),
         ].compactMap { $0 }
     }
 

@@ -12,6 +12,7 @@ package enum MeasurementText {
         if let published = RobustnessTable.published(of: report.robustness) {
             parts += [published.text, RobustnessTable.publishedNote(of: report.robustness) + "\n"]
         }
+        if let students = report.students, !students.isEmpty { parts.append(StudentTable.table(of: students).text) }
         return parts.joined(separator: "\n")
     }
 }

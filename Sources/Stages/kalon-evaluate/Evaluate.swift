@@ -29,6 +29,8 @@ struct Evaluate: Stage {
               kalon-evaluate photos --model classifier.h5 --perturb published \\
                 --against data/robustness.csv --output results.json
               kalon-evaluate ava-test.csv --model ratings.h5 --threshold 5 --logistic 5
+              kalon-evaluate student-features.h5 --model student.h5 \\
+                --teacher classifier.h5 --teacher-features multigap.h5
               kalon-evaluate --compare evolved.json random.json all.json
             """,
         version: kalonVersion)
@@ -54,6 +56,9 @@ struct Evaluate: Stage {
                 + "name,aesthetic,not_aesthetic,accuracy_ga,…; figures of robustness, for --perturb, have "
                 + "name,aesthetic,not_aesthetic,perturbation,accuracy,….", valueName: "figures.csv"))
     var against: [String] = []
+
+    @OptionGroup(title: "Teacher")
+    var teachers: TeacherOptions
 
     @OptionGroup
     var options: MeasurementOptions
@@ -86,18 +91,21 @@ struct Evaluate: Stage {
         if compare {
             guard sets.count >= 2 else { throw ValidationError("--compare needs at least two files of results") }
             guard model == nil, against.isEmpty, perturb.isEmpty, options.threshold == nil, options.logistic == nil,
-                !options.allRows,
+                !options.allRows, teachers.files.isEmpty,
                 options.scoreLabels.isEmpty
             else {
                 throw ValidationError(
                     "--compare takes only files of results; leave out --model, --against, --perturb, --threshold, --logistic, "
-                        + "--all-rows and --aesthetic-from, which belong to a measurement")
+                        + "--all-rows, --teacher and --aesthetic-from, which belong to a measurement")
             }
         } else {
             guard !sets.isEmpty || !folders.isEmpty else {
                 throw ValidationError("at least one features file or folder is needed")
             }
             guard model != nil else { throw ValidationError("--model CLASSIFIER.h5 is missing") }
+            guard teachers.teacher == nil || sets.contains(where: { $0.hasSuffix(".h5") }) else {
+                throw ValidationError("--teacher compares features, but none are given; extract the student's with kalon-extract")
+            }
             if !perturb.isEmpty, let file = sets.first(where: { $0.hasSuffix(".h5") }) {
                 throw ValidationError("--perturb needs photographs, but \(file) holds features; give folders or manifests")
             }
@@ -106,7 +114,7 @@ struct Evaluate: Stage {
 
     func execute(_ context: StageContext) throws {
         try context.requireWritable(
-            [output].compactMap { $0 }, inputs: sets + folders.paths + against + [model].compactMap { $0 })
+            [output].compactMap { $0 }, inputs: sets + folders.paths + against + teachers.files + [model].compactMap { $0 })
         if let model { try measure(model, context) } else { try compareRuns(context) }
         if let output { context.progress.log("results in \(output)") }
     }
@@ -135,11 +143,17 @@ struct Evaluate: Stage {
         if robustness.isEmpty, published.robustness != nil {
             context.progress.log("the published figures of robustness are not used, because nothing is perturbed; give --perturb")
         }
+        let students = try teachers.teacher.map { teacher in
+            try TeacherMeasurement(
+                measurement, teacher: teacher, features: teachers.teacherFeatures, threads: context.threads
+            ).comparisons(of: files)
+        }
         let report = EvaluationReport(
-            model: model, sets: results, robustness: robustness, warnings: warnings(measurement, results, files))
+            model: model, sets: results, robustness: robustness, warnings: warnings(measurement, results, files),
+            students: students)
         if let output {
             let manifests = others.filter { PhotographList.isManifest(at: $0) }
-            let provenance = try context.provenance(inputs: [model] + files.map(\.path) + manifests + against)
+            let provenance = try context.provenance(inputs: [model] + files.map(\.path) + manifests + against + teachers.files)
             try ResultsFile(report: report, provenance: provenance).write(to: output)
         }
         context.warn(report.warnings ?? [])

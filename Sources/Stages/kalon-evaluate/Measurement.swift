@@ -81,13 +81,18 @@ struct Measurement {
             && scale == ScoreScale(lowest: 1, highest: Double(classifier.network.architecture.classes))
     }
 
-    /// The rows of the manifest's test part, or all rows if there is none.
+    /// The rows of the manifest's test part, or all rows if there is none; the user is told.
     private func testPart(of set: LabelledSet, _ context: StageContext) -> LabelledSet {
-        let rows = set.rows.rows(of: .test)
-        guard !measuresAll, !rows.isEmpty else { return set }
-        let part = set.selecting(rows: rows)
-        say(set.name, tested: part.rows.untouched.count, of: set.rows.untouched.count, context)
+        let part = tested(set)
+        let (tested, all) = (part.rows.untouched.count, set.rows.untouched.count)
+        if tested < all { say(set.name, tested: tested, of: all, context) }
         return part
+    }
+
+    /// The rows of the manifest's test part, or all rows if there is none.
+    func tested(_ set: LabelledSet) -> LabelledSet {
+        let rows = set.rows.rows(of: .test)
+        return measuresAll || rows.isEmpty ? set : set.selecting(rows: rows)
     }
 
     /// The photographs of the manifest's test part, or all photographs if there is none.

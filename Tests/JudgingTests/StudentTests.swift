@@ -29,7 +29,8 @@ import TestSupport
 
     private static func configurations() throws -> [ExtractorConfiguration] {
         try [
-            WeightedNetwork(.mobileNetV1(width: 0.1), taps: ["conv_pw_3_relu", "conv1"], weights: .seeded(1), downsampling: .keras),
+            WeightedNetwork(
+                .mobileNetV1(width: 0.1), taps: ["conv_pw_3_relu", "conv1"], weights: .seeded(1), downsampling: .keras),
             WeightedNetwork(.shuffleNetV2(.x05), taps: ["maxpool"], weights: .seeded(1), downsampling: .keras),
         ].map { network in
             ExtractorConfiguration(

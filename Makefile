@@ -10,7 +10,7 @@ export PKG_CONFIG_PATH := $(CURDIR)/.tools/pkgconfig$(if $(PKG_CONFIG_PATH),:$(P
 libraries := '$(subst ','\'',$(CURDIR))/.tools/openvino-libs'
 flags := -Xlinker -rpath -Xlinker '$$ORIGIN/../../../.tools/openvino-libs' -Xlinker -rpath -Xlinker $(libraries)
 
-.PHONY: help setup build test test-sanitized examples docs lint figures demo bench-extract bench-reduce bench-select bench-distil bench-train bench-tune bench-evolve clean
+.PHONY: help setup build test test-sanitized examples docs lint figures demo demo-student bench-extract bench-reduce bench-select bench-distil bench-train bench-tune bench-student bench-evolve clean
 
 help: ## prints this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
@@ -68,6 +68,9 @@ figures: ## puts the results of Benchmarks/results/ into the tables and sentence
 demo: build ## renders pictures and runs the whole pipeline on them, end to end
 	@$(MAKE) --no-print-directory -C pipelines/demo
 
+demo-student: build ## renders pictures, and makes a small network the student of a large one on them
+	@$(MAKE) --no-print-directory -C pipelines/student-demo
+
 # The script says what the interpreters need; BENCH takes additional options of it, such as --count 12. With --record, each
 # of these scripts also writes its figures into Benchmarks/results/.
 OPENVINO_PYTHON ?= $(TORCH_PYTHON)
@@ -101,6 +104,10 @@ bench-train: build ## times training against PyTorch and Keras: TORCH_PYTHON=…
 bench-tune: build ## times training of convolutional networks against PyTorch and Keras: TORCH_PYTHON=…, TF_PYTHON=…
 	@$(or $(TORCH_PYTHON),$(TF_PYTHON),python3) Benchmarks/tune.py --binaries .build/release \
 	  $(addprefix --torch ,$(TORCH_PYTHON)) $(addprefix --keras ,$(TF_PYTHON)) $(BENCH)
+
+bench-student: build ## compares size and time of a student and its teacher: MODELS='STUDENT.h5 TEACHER.h5', PHOTOGRAPHS=FOLDER, PYTHON=… with h5py
+	@: $(if $(MODELS),,$(error MODELS is not set; give the classifiers of the student and of the teacher))
+	@$(PYTHON) Benchmarks/student.py $(MODELS) --photographs '$(PHOTOGRAPHS)' --binaries .build/release $(BENCH)
 
 # PYTHON needs h5py; BENCH takes additional options of the script, such as --peer 'python3 peer.py'.
 EVOLVE ?= speed

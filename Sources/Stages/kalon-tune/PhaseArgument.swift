@@ -56,7 +56,9 @@ struct PhaseArgument {
     }
 
     private static func number(_ name: Substring, _ value: Substring) throws(ValidationError) -> Double {
-        guard let number = Double(value), number.isFinite else { throw ValidationError("\(name) is '\(value)'; a number is expected") }
+        guard let number = Double(value), number.isFinite else {
+            throw ValidationError("\(name) is '\(value)'; a number is expected")
+        }
         return number
     }
 }

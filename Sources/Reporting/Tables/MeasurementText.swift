@@ -2,7 +2,7 @@ import Evaluation
 
 /// A measurement as text for a terminal: one table per subject, leaving out those without content.
 package enum MeasurementText {
-    /// Warnings first, then the tables of accuracy, probabilities, ratings and robustness.
+    /// Warnings first, then the tables of accuracy, probabilities, ratings, robustness and students.
     package static func text(of report: EvaluationReport) -> String {
         let warnings = (report.warnings ?? []).map { "warning: \($0.sentence)\n" }
         var parts = warnings + [BenchmarkTable.table(of: report), BenchmarkTable.probabilities(of: report)].map(\.text)
@@ -12,7 +12,9 @@ package enum MeasurementText {
         if let published = RobustnessTable.published(of: report.robustness) {
             parts += [published.text, RobustnessTable.publishedNote(of: report.robustness) + "\n"]
         }
-        if let students = report.students, !students.isEmpty { parts.append(StudentTable.table(of: students).text) }
+        if let students = report.students, !students.isEmpty {
+            parts += [StudentTable.table(of: students).text, StudentTable.note + "\n"]
+        }
         return parts.joined(separator: "\n")
     }
 }

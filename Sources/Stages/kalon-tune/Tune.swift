@@ -252,11 +252,10 @@ struct Tune: Stage {
         try events?.add(run.history.epochs, at: Date())
         var announced: Int?
         while !run.isFinished {
-            let number = run.phaseNumber
-            let phase = configuration.phases[number]
-            if announced != number {
-                context.progress.log("phase \(number + 1) of \(configuration.phases.count): \(phase.summary)")
-                announced = number
+            let phase = configuration.phases[run.phaseNumber]
+            if announced != run.phaseNumber {
+                context.progress.log("phase \(run.phaseNumber + 1) of \(configuration.phases.count): \(phase.summary)")
+                announced = run.phaseNumber
             }
             let report = try nextEpoch(of: run, context)
             let record = report.record

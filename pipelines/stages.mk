@@ -41,7 +41,7 @@ $(foreach variable,DATA BENCHMARKS WEIGHTS RUN,$(call without_spaces,$(variable)
 # Cleaning up needs nothing below.
 ifneq ($(MAKECMDGOALS),clean)
 
-$(foreach stage,extract reduce evolve select train tune evaluate report,$(if $(wildcard $(bin)/kalon-$(stage)),,\
+$(foreach stage,extract reduce evolve select train $(if $(TUNE),tune) evaluate report,$(if $(wildcard $(bin)/kalon-$(stage)),,\
   $(error $(bin)/kalon-$(stage) is not built; run `make build` in the project's folder first)))
 
 # Weights: seeded:S for all networks, or files with the published names in a folder.

@@ -214,15 +214,8 @@ struct Tune: Stage {
         checkpoint.remove()
     }
 
-    /// What a training reads and writes.
-    private struct Places {
-        let photographs: String
-        let output: String
-        let weights: String
-    }
-
     /// The files that are read in addition to photographs and weights.
-    private var inputs: [String] { teachers.files + [start].compactMap { $0 } }
+    var inputs: [String] { teachers.files + [start].compactMap { $0 } }
 
     /// What must match for interrupted work to resume.
     private func identity(
@@ -300,47 +293,5 @@ struct Tune: Stage {
             context.progress.log("\(count) could not be read; the first is \(first.path): \(first.reason)")
         }
         for sentence in batches.reading.sentences([batches.recipe.orientation]) { context.progress.log(sentence) }
-    }
-
-    /// Where the weights of the trained network go: beside the classifier.
-    private static func weightsPath(beside output: String, _ network: Network) -> String {
-        let stem = output.hasSuffix(".h5") ? String(output.dropLast(3)) : output
-        return stem + (network.twin == .keras ? ".weights.h5" : ".weights.safetensors")
-    }
-
-    private func write(
-        _ run: TuningRun, _ start: TuneBody, _ recipe: PictureRecipe, _ configuration: TuningConfiguration,
-        _ truth: TuneTruth, _ teaching: Teaching?, _ places: Places, _ context: StageContext
-    ) throws {
-        let body = start.network
-        let weightsPath = places.weights
-        let isManifest = PhotographList.isManifest(at: places.photographs)
-        let provenance = try context.provenance(inputs: (isManifest ? [places.photographs] : []) + inputs)
-        try run.body().writeWeights(of: body.network, to: weightsPath, provenance: provenance)
-        let trained = try WeightedNetwork(
-            body.network, taps: body.taps, weights: .file(weightsPath), downsampling: .keras, threads: context.threads)
-        let extractor = ExtractorConfiguration(
-            of: trained, weights: .file(weightsPath),
-            input: InputDescription(
-                geometry: recipe.judgedGeometry, values: body.network.values,
-                orientation: recipe.orientation, resampling: recipe.resampling),
-            downsampling: .keras, precision: .float32)
-        let head = try classifier(of: run, teaching)
-        let digests = truth.photographs.map { (try? FileDigest.brief(of: $0.location)) ?? "" }
-        let application = ClassifierApplication(
-            extractors: [try ExtractorConfiguration.json([extractor])],
-            blocks: ColumnBlock.sideBySide([(extractor: body.network.name, width: body.columns)]),
-            output: truth.output, classNames: truth.classNames, threshold: truth.threshold,
-            history: head.history.series.filter { truth.data.truth.isRightOrWrong || !$0.name.hasSuffix("accuracy") },
-            trainingJSON: try CanonicalJSON.text(
-                TuningReport(
-                    network: body.network.name, weights: start.weights, start: self.start, teacher: teachers.teacher,
-                    configuration: configuration)),
-            trainedOn: TrainedPhotographs(
-                dataset: PathParts.name(of: places.photographs), paths: truth.photographs.map(\.path), digests: digests))
-        try ClassifierFile.write(
-            ClassifierContent(inputWidth: head.inputs, layers: head.classifierLayers, application: application),
-            provenance: provenance, to: places.output)
-        context.progress.log("wrote the classifier \(places.output) and the weights of its network \(weightsPath)")
     }
 }

@@ -175,7 +175,8 @@ struct Tune: Stage {
         let start = try body(context)
         let body = start.network
         let weightsPath = Self.weightsPath(beside: output, body.network)
-        try context.requireWritable([output, weightsPath], inputs: [photographs] + inputs)
+        try context.requireWritable(
+            [output, weightsPath], inputs: [photographs, try start.weightsFile].compactMap { $0 } + inputs)
         let teaching = try teachers.teaching()
         let list = try manifests.load(photographs, context)
         if let output = list.photographs.photograph(among: [output, weightsPath]) { throw PipelineError.pathTwice(output) }

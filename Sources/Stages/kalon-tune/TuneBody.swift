@@ -12,6 +12,11 @@ struct TuneBody {
     let network: WeightedNetwork
     /// Where the weights come from, for the record.
     let weights: String
+    /// The file of these weights; nil for random ones.
+    var weightsFile: String? {
+        get throws { if case .file(let path) = try WeightsReference(orPublished: weights) { path } else { nil } }
+    }
+
     /// The head that goes on learning; nil for a new one.
     let head: TrainedNetwork?
     /// How a picture becomes the classifier's input; nil for a new head.

@@ -96,13 +96,12 @@ final class PhaseRun {
         plan.isTraining = false
         defer { plan.isTraining = true }
         var (total, photographs) = (LossTotal(), 0)
-        var ignored: [Float] = []
         try inputs.evaluation(order: order) { batch in
             if shouldStop() { throw StepProblem.cancelled }
             let rows = batch.photographs.count
             objective.fill(batch.photographs[...], mixing: nil)
             batch.forward(plan)
-            ignored = [Float](repeating: 0, count: rows * plan.graph.nodes[logits].channels)
+            var ignored = [Float](repeating: 0, count: rows * plan.graph.nodes[logits].channels)
             ignored.withUnsafeMutableBufferPointer { gradient in
                 guard let gradient = gradient.baseAddress else { return }
                 objective.evaluate(plan.values(at: logits), rows: rows, gradient: gradient, into: &total)

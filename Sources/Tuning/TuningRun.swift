@@ -270,7 +270,7 @@ public final class TuningRun {
         let state = phaseRun?.optimiser.state ?? OptimiserState(steps: 0, tensors: [])
         let tensors = parameters.tensors
         let outline = TuningSnapshot.Outline(
-            history: history, epochsOfPhase: place.epochs, steps: phaseRun?.steps ?? 0, optimiserSteps: state.steps,
+            history: history, steps: phaseRun?.steps ?? 0, optimiserSteps: state.steps,
             counts: tensors.map(\.count), optimiserCounts: state.tensors.map(\.count),
             implementations: implementations.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map {
                 .init(shape: $0.key, name: $0.value)

@@ -10,8 +10,6 @@ public struct TuningSnapshot: Sendable {
     public struct Outline: Codable, Sendable, Equatable {
         /// The results of the epochs so far, over all phases.
         public let history: TrainingHistory
-        /// The number of epochs of the phase that was under way, which the optimiser remembers; 0 at the begin of one.
-        let epochsOfPhase: Int
         /// Steps of the optimiser in this phase.
         let steps: Int
         let optimiserSteps: Int

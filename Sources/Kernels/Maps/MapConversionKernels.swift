@@ -15,8 +15,10 @@ final class PackingKernel: Kernel {
 
     func forward(rows: Int) {
         let loops = MapLoops(element: result.element)
-        result.forEachPlane(rows: rows, team: team) { plain, offset, pixels in
-            loops.pack(source.values + plain, into: result.values.pointer + offset, adds: false, pixels)
+        MapPieces(result, isWhole: true).forEach(rows: rows, team: team) { piece in
+            loops.pack(
+                source.values + piece.plainOffset(in: result.layout), into: result.values.pointer + piece.offset, adds: false,
+                piece.pixels)
         }
     }
 
@@ -24,8 +26,9 @@ final class PackingKernel: Kernel {
         guard let gradient = result.gradient?.pointer.reading else { return }
         let loops = MapLoops(element: result.element)
         source.addGradient(rows: rows) { target in
-            result.forEachPlane(rows: rows, team: team) { plain, offset, pixels in
-                loops.unpack(gradient + offset, into: target + plain, adds: false, pixels)
+            MapPieces(result, isWhole: true).forEach(rows: rows, team: team) { piece in
+                loops.unpack(
+                    gradient + piece.offset, into: target + piece.plainOffset(in: result.layout), adds: false, piece.pixels)
             }
         }
     }
@@ -47,29 +50,25 @@ final class UnpackingKernel: Kernel {
 
     func forward(rows: Int) {
         let loops = MapLoops(element: source.element)
-        source.forEachPlane(rows: rows, team: team) { plain, offset, pixels in
-            loops.unpack(source.values.pointer.reading + offset, into: result.target + plain, adds: false, pixels)
+        MapPieces(source, isWhole: true).forEach(rows: rows, team: team) { piece in
+            loops.unpack(
+                source.values.pointer.reading + piece.offset, into: result.target + piece.plainOffset(in: source.layout),
+                adds: false, piece.pixels)
         }
     }
 
     func backward(rows: Int, consumer: any GradientConsumer) {
         guard let target = source.gradient?.pointer else { return }
         let (loops, adds) = (MapLoops(element: source.element), source.beginShare())
-        source.forEachPlane(rows: rows, team: team) { plain, offset, pixels in
-            loops.pack(UnsafePointer(result.gradientTarget) + plain, into: target + offset, adds: adds, pixels)
+        MapPieces(source, isWhole: true).forEach(rows: rows, team: team) { piece in
+            loops.pack(
+                UnsafePointer(result.gradientTarget) + piece.plainOffset(in: source.layout), into: target + piece.offset,
+                adds: adds, piece.pixels)
         }
     }
 }
 
-extension MapSlot {
-    /// Each block of each picture: where it begins in a plain slot, in values, and in this one, in bytes.
-    fileprivate func forEachPlane(rows: Int, team: WorkTeam, _ body: (_ plain: Int, _ offset: Int, MapLoops.Pixels) -> Void) {
-        WorkBlocks.forEach(rows * layout.blocks, team: team.suited(to: rows * layout.count)) { plane, _ in
-            let (picture, block) = (plane / layout.blocks, plane % layout.blocks)
-            body(
-                (picture * layout.channels + block * layout.block) * layout.area,
-                plane * layout.area * layout.block * element.bytes,
-                .init(count: layout.area, lanes: layout.lanes(ofBlock: block), stride: layout.block))
-        }
-    }
+extension MapPiece {
+    /// Where a whole block of channels begins in a plain slot, in values.
+    fileprivate func plainOffset(in layout: MapLayout) -> Int { (picture * layout.channels + channel) * layout.area }
 }

@@ -12,6 +12,11 @@ struct MapPiece {
     let channel: Int
 }
 
+extension MapPiece {
+    /// Where the numbers of a whole block of channels are in a slot that has one for each channel, in bytes.
+    func numberOffset(in slot: MapSlot) -> Int { number * slot.layout.block * slot.element.bytes }
+}
+
 /// How the maps of a slot are divided into pieces that stay in a processor's cache, whatever the number of threads.
 struct MapPieces {
     private let layout: MapLayout
@@ -22,10 +27,11 @@ struct MapPieces {
     /// Values of a piece.
     private static let count = 16_384
 
-    init(_ slot: MapSlot) {
+    /// - Parameter isWhole: Whether a piece is all pixels of a block of channels, for what takes these together.
+    init(_ slot: MapSlot, isWhole: Bool = false) {
         layout = slot.layout
         elementBytes = slot.element.bytes
-        pixelsAPiece = max(1, min(layout.area, Self.count / layout.block))
+        pixelsAPiece = isWhole ? layout.area : max(1, min(layout.area, Self.count / layout.block))
         piecesABlock = WorkBlocks.count(of: pixelsAPiece, covering: layout.area)
     }
 

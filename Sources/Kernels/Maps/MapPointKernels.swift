@@ -123,8 +123,9 @@ final class MapProductKernel: Kernel {
                 loops.multiply(a + offset, by: b + offset, into: output + offset, adds: false, count: count)
             }
         }
-        forEachPlane(rows: rows) { offset, gateOffset, pixels in
-            loops.gate(a + offset, by: b + gateOffset, into: output + offset, adds: false, pixels)
+        MapPieces(first, isWhole: true).forEach(rows: rows, team: team) { piece in
+            loops.gate(
+                a + piece.offset, by: b + piece.numberOffset(in: second), into: output + piece.offset, adds: false, piece.pixels)
         }
     }
 
@@ -141,21 +142,10 @@ final class MapProductKernel: Kernel {
                 if let other { loops.multiply(part, by: a + offset, into: other + offset, adds: secondAdds, count: count) }
             }
         }
-        forEachPlane(rows: rows) { offset, gateOffset, pixels in
-            let part = gradient + offset
-            if let target { loops.gate(part, by: b + gateOffset, into: target + offset, adds: firstAdds, pixels) }
-            if let other { loops.gateSums(a + offset, part, pixels, into: other + gateOffset, adds: secondAdds) }
-        }
-    }
-
-    /// Each block of each picture: where it begins, where its gates do, and its pixels.
-    private func forEachPlane(rows: Int, _ body: (Int, Int, MapLoops.Pixels) -> Void) {
-        let (layout, bytes) = (first.layout, first.element.bytes)
-        WorkBlocks.forEach(rows * layout.blocks, team: team.suited(to: rows * layout.count)) { plane, _ in
-            let lanes = layout.lanes(ofBlock: plane % layout.blocks)
-            body(
-                plane * layout.area * layout.block * bytes, plane * layout.block * bytes,
-                .init(count: layout.area, lanes: lanes, stride: layout.block))
+        MapPieces(first, isWhole: true).forEach(rows: rows, team: team) { piece in
+            let (part, gate) = (gradient + piece.offset, piece.numberOffset(in: second))
+            if let target { loops.gate(part, by: b + gate, into: target + piece.offset, adds: firstAdds, piece.pixels) }
+            if let other { loops.gateSums(a + piece.offset, part, piece.pixels, into: other + gate, adds: secondAdds) }
         }
     }
 }

@@ -131,24 +131,16 @@ final class MapMeanKernel: Kernel {
 
     func forward(rows: Int) {
         let (input, output) = (source.values.pointer.reading, result.values.pointer)
-        forEachPlane(rows: rows) { from, to, pixels in loops.mean(input + from, pixels, into: output + to) }
+        MapPieces(source, isWhole: true).forEach(rows: rows, team: team) { piece in
+            loops.mean(input + piece.offset, piece.pixels, into: output + piece.numberOffset(in: result))
+        }
     }
 
     func backward(rows: Int, consumer: any GradientConsumer) {
         guard let gradient = result.gradient?.pointer.reading, let target = source.gradient?.pointer else { return }
         let adds = source.beginShare()
-        forEachPlane(rows: rows) { from, to, pixels in
-            loops.meanBack(gradient + to, pixels, into: target + from, adds: adds)
-        }
-    }
-
-    private func forEachPlane(rows: Int, _ body: (_ from: Int, _ to: Int, _ pixels: MapLoops.Pixels) -> Void) {
-        let (layout, bytes) = (source.layout, source.element.bytes)
-        WorkBlocks.forEach(rows * layout.blocks, team: team.suited(to: rows * layout.count)) { plane, _ in
-            let lanes = layout.lanes(ofBlock: plane % layout.blocks)
-            body(
-                plane * layout.area * layout.block * bytes, plane * layout.block * bytes,
-                .init(count: layout.area, lanes: lanes, stride: layout.block))
+        MapPieces(source, isWhole: true).forEach(rows: rows, team: team) { piece in
+            loops.meanBack(gradient + piece.numberOffset(in: result), piece.pixels, into: target + piece.offset, adds: adds)
         }
     }
 }

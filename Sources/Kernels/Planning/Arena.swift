@@ -1,4 +1,3 @@
-import Foundation
 import Matrices
 
 /// A piece of working memory that is needed for part of a step.

@@ -6,7 +6,7 @@ import Matrices
 ///
 /// Forward gives every output; backward takes the gradients of some of them to parameters and, where asked for, to the input. A
 /// node that several others read sums up what they hand back. Not thread-safe: one thread at a time calls it, and kernels use
-/// several inside, on whose number no result depends.
+/// several inside, on whose number no result of a graph without maps depends.
 package final class Plan {
     /// How a plan is run.
     package struct Settings {

@@ -106,9 +106,6 @@ final class PlanParts {
         kernels.append((kernel, result, current))
     }
 
-    /// Whether the first input's bytes become maps without plain values between.
-    var takesBytes: Bool { settings.bytes != nil }
-
     // MARK: Plain nodes
 
     private func addPlain(_ position: Int) throws(PlanError) {

@@ -10,5 +10,4 @@ final class SharedScratch {
     }
 
     var pointer: UnsafeMutableRawPointer { UnsafeMutableRawPointer(storage.pointer) }
-    var bytes: Int { storage.count }
 }

@@ -178,6 +178,27 @@ public struct TrainingOptions: ParsableArguments {
     public enum OptimiserName: String, ExpressibleByArgument, CaseIterable, Sendable {
         /// Adam, Adam with decoupled weight decay, and gradient descent with momentum.
         case adam, adamw, sgd
+
+        /// Checks that the numbers given are in range, and belong to this optimiser.
+        ///
+        /// - Throws: `ValidationError`.
+        public func require(weightDecay: Double?, momentum: Double?) throws {
+            try OptionNumbers.require("--weight-decay", weightDecay, .from(0))
+            try OptionNumbers.require("--momentum", momentum, .from(0, below: 1))
+            guard weightDecay == nil || self == .adamw else {
+                throw ValidationError("--weight-decay needs --optimiser adamw")
+            }
+            guard momentum == nil || self == .sgd else { throw ValidationError("--momentum needs --optimiser sgd") }
+        }
+
+        /// The rule with these numbers; nil for the usual ones.
+        public func rule(weightDecay: Double?, momentum: Double?) -> OptimisationRule {
+            switch self {
+            case .adam: .adam
+            case .adamw: .adamW(decay: weightDecay ?? 0.01)
+            case .sgd: .descent(momentum: momentum ?? 0.9)
+            }
+        }
     }
 
     /// The names of activation functions of hidden layers.
@@ -195,10 +216,7 @@ public struct TrainingOptions: ParsableArguments {
                 "--hidden is '\(hidden)'; whole numbers from 1 to \(Self.widest), separated by commas, are expected")
         }
         try requireNumbers()
-        guard weightDecay == nil || optimiser == .adamw else {
-            throw ValidationError("--weight-decay needs --optimiser adamw")
-        }
-        guard momentum == nil || optimiser == .sgd else { throw ValidationError("--momentum needs --optimiser sgd") }
+        try optimiser.require(weightDecay: weightDecay, momentum: momentum)
         guard weighting != nil else {
             throw ValidationError(
                 "--class-weights is '\(classWeights)'; none, balanced, or two numbers separated by a comma are expected")
@@ -211,7 +229,6 @@ public struct TrainingOptions: ParsableArguments {
         try OptionNumbers.require("--patience", patience, 1...OptionNumbers.most)
         let numbers: [(String, Double?, OptionNumbers.Bounds)] = [
             ("--learning-rate", givenLearningRate, .above(0)), ("--validation", givenValidation, .between(0, 1)),
-            ("--weight-decay", weightDecay, .from(0)), ("--momentum", momentum, .from(0, below: 1)),
             ("--focus", givenFocus, .from(0)),
             ("--label-smoothing", givenLabelSmoothing, .from(0, below: 1)), ("--mixup", givenMixup, .from(0)),
             ("--average-decay", averageDecay, .from(0, below: 1)),
@@ -236,14 +253,6 @@ public struct TrainingOptions: ParsableArguments {
         default:
             let weights = classWeights.split(separator: ",").compactMap { Double($0.filter { $0 != " " }) }
             return weights.count == Classifier.classNames.count ? .given(weights) : nil
-        }
-    }
-
-    private var rule: OptimisationRule {
-        switch optimiser {
-        case .adam: .adam
-        case .adamw: .adamW(decay: weightDecay ?? 0.01)
-        case .sgd: .descent(momentum: momentum ?? 0.9)
         }
     }
 
@@ -288,7 +297,7 @@ public struct TrainingOptions: ParsableArguments {
             epochs: epochs, batchSize: batch, learningRate: givenLearningRate ?? 0.003,
             schedule: (givenSchedule ?? .published).schedule(epochs: epochs), seed: seed, validationFraction: validation,
             patience: patience, balancing: givenBalance ?? .none, standardisesInputs: givenStandardise ?? true,
-            precision: givenPrecision ?? .float32, optimiser: rule,
+            precision: givenPrecision ?? .float32, optimiser: optimiser.rule(weightDecay: weightDecay, momentum: momentum),
             objective: TrainingObjective(
                 focus: givenFocus ?? 0, weighting: weighting ?? .none, labelSmoothing: givenLabelSmoothing ?? 0),
             mixup: givenMixup ?? 0, averageDecay: averageDecay, calibrates: calibrates, distillation: distillation)

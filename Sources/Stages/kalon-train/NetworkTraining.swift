@@ -9,7 +9,7 @@ struct NetworkTraining {
     /// Whether calibration was asked for explicitly; if not, it is skipped for too few photographs.
     let calibrationIsWanted: Bool
     let folds: Int?
-    let checkpoint: TrainingCheckpoint
+    let checkpoint: PacedCheckpoint<TrainingSnapshot.Outline>
     /// What TensorBoard is told; nil if that was not asked for.
     let events: EpochEvents?
     let context: StageContext
@@ -21,7 +21,7 @@ struct NetworkTraining {
     func train(on material: TrainingMaterial) throws -> TrainedResult {
         let run = try material.truth.start(
             trainer, material.input, teacher: material.teacher, split: material.split, groups: material.groups,
-            resumingFrom: try checkpoint.load())
+            resumingFrom: try checkpoint.load().map(TrainingSnapshot.init))
         var lines: [String] = []
         if let time = try finish(run) { lines.append(String(format: "%.2f ms a step (median of the epochs)", time)) }
         let crossValidation = try crossValidate(material)
@@ -54,7 +54,10 @@ struct NetworkTraining {
                 times.append(report.stepTime / .milliseconds(1))
                 show(report.record)
                 try events?.add([report.record], at: Date())
-                try checkpoint.saveWhenDue(run.snapshot())
+                try checkpoint.saveWhenDue {
+                    let snapshot = try run.snapshot()
+                    return (snapshot.outline, snapshot.tensors)
+                }
             }
         }
         try events?.write()

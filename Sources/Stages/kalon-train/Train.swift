@@ -191,8 +191,8 @@ struct Train: Stage {
     private var calibrates: Bool { calibrate ?? (loss == .crossEntropy) }
 
     private func result(
-        of choice: TrainingChoice, _ training: TrainingOptions, _ material: TrainingMaterial, _ checkpoint: TrainingCheckpoint,
-        _ context: StageContext
+        of choice: TrainingChoice, _ training: TrainingOptions, _ material: TrainingMaterial,
+        _ checkpoint: PacedCheckpoint<TrainingSnapshot.Outline>, _ context: StageContext
     ) throws -> TrainedResult {
         if choice.head == .linear, let labels = material.labels {
             return try LinearTraining(calibrates: calibrates, folds: folds, context: context).train(on: material, labels: labels)
@@ -233,13 +233,15 @@ struct Train: Stage {
     private var inputs: [String] { features + [mask].compactMap { $0 } + teacher + teacherFeatures }
 
     /// The state from which an interrupted training resumes; its identity is what must match.
-    private func checkpoint(_ training: TrainingOptions, _ context: StageContext) throws -> TrainingCheckpoint {
+    private func checkpoint(_ training: TrainingOptions, _ context: StageContext) throws -> PacedCheckpoint<
+        TrainingSnapshot.Outline
+    > {
         let text = try CanonicalJSON.text(try configuration(training, context))
         let options =
             [training.hidden, training.activation.rawValue, loss.rawValue, text]
             + (scoreLabels.isEmpty ? [] : [scoreLabels.identity])
         let identity = (try inputs.map { try FileDigest.sha256(of: $0) } + options).joined(separator: " ")
-        return try TrainingCheckpoint(output: output, identity: identity, clock: context.clock)
+        return try PacedCheckpoint(output: output, identity: identity, clock: context.clock, counts: \.counts)
     }
 
     /// The teachers' answers for the same photographs, in the same order; nil without teachers.

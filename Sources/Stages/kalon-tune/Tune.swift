@@ -26,9 +26,9 @@ struct Tune: Stage {
             features that are computed once; all trains everything; the name of a layer trains from that layer on. The head \
             nima learns how votes are distributed over the scores 1 to 10 (from votes, or from mean scores by maximum entropy); \
             classes learns aesthetic and not aesthetic; features makes a small network the student of a larger one: it learns \
-            to give the teacher's features, which the layers of the teacher's classifier then judge. --start goes on with a \
-            classifier that was tuned before, such as a student, to its end. Writes a classifier, and beside it the weights of the trained network \
-            in the format of its twin, which the classifier needs from then on. An interrupted training resumes when the same \
+            to give the teacher's features, which the layers of the teacher's classifier then judge. --start goes on training a \
+            classifier that was tuned before, such as a student. Writes a classifier, and beside it the weights of the trained \
+            network in the format of its twin, which the classifier needs from then on. An interrupted training resumes when the same \
             command is given again.
 
             EXAMPLES
@@ -189,9 +189,10 @@ struct Tune: Stage {
         }
         let recipe = try tuning.recipe(for: start, teaching)
         let configuration = tuning.configuration(phases: phase.map(\.phase), seed: context.seed)
-        let checkpoint = try TuningCheckpoint(
-            output: output, identity: try identity(body, recipe, configuration, truth), clock: context.clock)
-        let snapshot = try checkpoint.load()
+        let checkpoint = try PacedCheckpoint<TuningSnapshot.Outline>(
+            output: output, identity: try identity(body, recipe, configuration, truth), clock: context.clock,
+            counts: \.allCounts)
+        let snapshot = try checkpoint.load().map(TuningSnapshot.init)
         let batches = try PhotographBatches(
             of: truth.photographs, recipe: recipe, seed: context.seed, batchSize: configuration.batchSize,
             threads: context.threads, decoder: decoding.decoder, cache: tuning.cache(context),
@@ -235,8 +236,8 @@ struct Tune: Stage {
     }
 
     private func train(
-        _ run: TuningRun, _ checkpoint: TuningCheckpoint, _ configuration: TuningConfiguration, output: String,
-        _ context: StageContext
+        _ run: TuningRun, _ checkpoint: PacedCheckpoint<TuningSnapshot.Outline>, _ configuration: TuningConfiguration,
+        output: String, _ context: StageContext
     ) throws {
         let done = run.history.epochs.count
         let total = configuration.phases.reduce(0) { $0 + $1.epochs }
@@ -257,7 +258,10 @@ struct Tune: Stage {
                 done: record.epoch + 1, total: total,
                 note: "loss \(number(record.trainingLoss)), validation \(results(of: record))" + stepTime(report, phase))
             try events?.add([record], at: Date())
-            try checkpoint.saveWhenDue(run.snapshot())
+            try checkpoint.saveWhenDue {
+                let snapshot = try run.snapshot()
+                return (snapshot.outline, snapshot.tensors)
+            }
         }
         try events?.write()
         if let best = run.history.best {

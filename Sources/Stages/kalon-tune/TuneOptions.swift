@@ -94,15 +94,10 @@ struct TuneOptions: ParsableArguments {
         ]
         for (option, value) in numbers { try OptionNumbers.require(option, value, 1...OptionNumbers.most) }
         try OptionNumbers.require("--dropout", dropout, .from(0, below: 1))
-        try OptionNumbers.require("--weight-decay", weightDecay, .from(0))
-        try OptionNumbers.require("--momentum", momentum, .from(0, below: 1))
+        try optimiser.require(weightDecay: weightDecay, momentum: momentum)
         try OptionNumbers.require("--clip-norm", clipNorm, .above(0))
         try OptionNumbers.require("--clip-value", clipValue, .above(0))
         guard clipNorm == nil || clipValue == nil else { throw ValidationError("give --clip-norm or --clip-value, not both") }
-        guard weightDecay == nil || optimiser == .adamw else {
-            throw ValidationError("--weight-decay needs --optimiser adamw")
-        }
-        guard momentum == nil || optimiser == .sgd else { throw ValidationError("--momentum needs --optimiser sgd") }
     }
 
     func configuration(phases: [TuningPhase], seed: UInt64) -> TuningConfiguration {
@@ -114,12 +109,7 @@ struct TuneOptions: ParsableArguments {
         configuration.balancing = balance
         configuration.precision = precision
         configuration.clipping = clipNorm.map { .norm($0) } ?? clipValue.map { .value($0) }
-        configuration.optimiser =
-            switch optimiser {
-            case .adam: .adam
-            case .adamw: .adamW(decay: weightDecay ?? 0.01)
-            case .sgd: .descent(momentum: momentum ?? 0.9)
-            }
+        configuration.optimiser = optimiser.rule(weightDecay: weightDecay, momentum: momentum)
         return configuration
     }
 

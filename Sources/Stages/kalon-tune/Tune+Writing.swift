@@ -32,10 +32,9 @@ extension Tune {
     ) throws {
         let body = start.network
         let weightsPath = places.weights
-        // Neither takes its place before both are complete: an older classifier needs its older weights.
-        let targets = [weightsPath, places.output].map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }
-        let (newWeights, newOutput) = (targets[0] + ".new", targets[1] + ".new")
-        defer { for path in [newWeights, newOutput] { unlink(path) } }
+        // An older classifier needs its older weights.
+        let outputs = JointOutputs([weightsPath, places.output])
+        let (newWeights, newOutput) = (outputs.temporaryPaths[0], outputs.temporaryPaths[1])
         let isManifest = PhotographList.isManifest(at: places.photographs)
         let provenance = try context.provenance(inputs: (isManifest ? [places.photographs] : []) + inputs)
         try run.body().writeWeights(of: body.network, to: newWeights, provenance: provenance)
@@ -63,9 +62,7 @@ extension Tune {
         try ClassifierFile.write(
             ClassifierContent(inputWidth: head.inputs, layers: head.classifierLayers, application: application),
             provenance: provenance, to: newOutput)
-        for (path, place) in zip([newWeights, newOutput], targets) where rename(path, place) != 0 {
-            throw StorageError.cannotWrite(path: place, reason: String(cString: strerror(errno)))
-        }
+        try outputs.commit()
         context.progress.log("wrote the classifier \(places.output) and the weights of its network \(weightsPath)")
     }
 }

@@ -27,7 +27,7 @@ public struct StepTiming: Codable, Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - body: The network with its weights.
-    ///   - head: The layers on top of its features; the last is a softmax.
+    ///   - head: The layers on top of its features.
     ///   - configuration: How it is trained; the first phase counts.
     ///   - side: The side of an input in pixels.
     ///   - steps: The number of steps that are measured, after two that are not.
@@ -44,8 +44,11 @@ public struct StepTiming: Codable, Sendable, Equatable {
         settings.bytes = ByteRule(body.network.values)
         let rows = configuration.batchSize
         let labels = (0..<rows).map { $0 % head.classes }
+        let truth =
+            head.classes > 1
+            ? TuningData.Truth.labels(labels, classes: head.classes) : .features(Matrix(rows: rows, columns: 1))
         let data = try TuningData(
-            .labels(labels, classes: head.classes), split: StratifiedSplit(training: Array(0..<rows), validation: [0]))
+            truth, split: StratifiedSplit(training: Array(0..<rows), validation: [0]))
         let plan = try TuningError.make { try Plan(network.model, settings) }
         var stream = RandomStream(seed: configuration.seed, name: "pixels")
         let inputs = RandomInputs(

@@ -14,12 +14,21 @@ public struct TuningHead: Sendable {
     ///   - architecture: The layers.
     ///   - inputs: The number of the body's features.
     ///   - seed: Decides the weights.
+    ///   - bias: The bias that the last layer starts with; nil for zeros.
     /// - Throws: `TuningError.graph` if there are no inputs.
-    public init(_ architecture: NetworkArchitecture, inputs: Int, seed: UInt64) throws(TuningError) {
+    public init(
+        _ architecture: NetworkArchitecture, inputs: Int, seed: UInt64, bias: [Float]? = nil
+    ) throws(TuningError) {
         let model = try TuningError.make {
-            try Model(
-                architecture.graph(inputs: inputs),
-                parameters: Initialisation.parameters(of: architecture, inputs: inputs, seed: seed))
+            let graph = try architecture.graph(inputs: inputs)
+            let first = try Initialisation.parameters(of: architecture, inputs: inputs, seed: seed)
+            let last = graph.parameters.last { $0.name.role == .bias }
+            return try Model(
+                graph,
+                parameters: Parameters(of: graph) { tensor in
+                    if tensor == last, let bias { return bias }
+                    return try first[tensor.name] ?? Parameters.missing(tensor)
+                })
         }
         try self.init(model, architecture: architecture)
     }

@@ -23,7 +23,8 @@ public final class TuningRun {
     private var parameters: Parameters
     private var best: Parameters
     private var phaseRun: PhaseRun?
-    private var implementations: [[Int]: String] = [:]
+    private let store: ImplementationStore?
+    private var implementations: [[Int]: String]
     /// The snapshot whose optimiser the phase that is entered next takes over.
     private var pending: TuningSnapshot?
     /// The results of the epochs so far, over all phases.
@@ -38,14 +39,18 @@ public final class TuningRun {
     ///   - data: What is known of the photographs of `batches`, and their parts.
     ///   - batches: The photographs as inputs of the size that is trained on.
     ///   - threads: The number of threads, on which the last digits of the result depend.
+    ///   - store: Where the choice of implementations is kept between runs; nil for nowhere.
     ///   - snapshot: The state of an earlier run on the same data with the same configuration, to resume from.
     /// - Throws: `TuningError`.
     public init(
         body: WeightedNetwork, head: TuningHead, configuration: TuningConfiguration, data: TuningData,
-        batches: PhotographBatches, threads: Int, resumingFrom snapshot: TuningSnapshot? = nil
+        batches: PhotographBatches, threads: Int, implementations store: ImplementationStore? = nil,
+        resumingFrom snapshot: TuningSnapshot? = nil
     ) throws(TuningError) {
         try configuration.check()
         (self.configuration, self.data, self.batches, self.threads) = (configuration, data, batches, threads)
+        self.store = store
+        implementations = store?.choices(threads: threads) ?? [:]
         let size = Extent(height: batches.recipe.height, width: batches.recipe.width)
         let network = try TuningNetwork(body, size: size, head: head)
         self.network = network
@@ -70,15 +75,17 @@ public final class TuningRun {
     ///   - data: What is known of the photographs of `batches`, and their parts.
     ///   - batches: The photographs as inputs of the size that is trained on.
     ///   - threads: The number of threads, on which the last digits of the result depend.
+    ///   - store: Where the choice of implementations is kept between runs; nil for nowhere.
     ///   - snapshot: The state of an earlier run on the same data with the same configuration, to resume from.
     /// - Throws: `TuningError`.
     public convenience init(
         body: WeightedNetwork, head: NetworkArchitecture, configuration: TuningConfiguration, data: TuningData,
-        batches: PhotographBatches, threads: Int, resumingFrom snapshot: TuningSnapshot? = nil
+        batches: PhotographBatches, threads: Int, implementations store: ImplementationStore? = nil,
+        resumingFrom snapshot: TuningSnapshot? = nil
     ) throws(TuningError) {
         try self.init(
             body: body, head: TuningHead(head, inputs: body.columns, seed: configuration.seed), configuration: configuration,
-            data: data, batches: batches, threads: threads, resumingFrom: snapshot)
+            data: data, batches: batches, threads: threads, implementations: store, resumingFrom: snapshot)
     }
 
     private func resume(_ snapshot: TuningSnapshot) throws(TuningError) {
@@ -179,7 +186,10 @@ public final class TuningRun {
     }
 
     /// Keeps what was chosen, so that a resumed training need not choose again, which could end otherwise.
-    private func note(_ chosen: [[Int]: String]) { implementations.merge(chosen) { known, _ in known } }
+    private func note(_ chosen: [[Int]: String]) {
+        implementations.merge(chosen) { known, _ in known }
+        store?.keep(implementations, threads: threads)
+    }
 
     // MARK: Epochs
 

@@ -50,7 +50,7 @@ struct Trial {
 
     func start(
         _ configuration: TuningConfiguration, dropout: Double = 0, data: TuningData? = nil, cache: PictureCache? = nil,
-        resumingFrom snapshot: TuningSnapshot? = nil
+        store: ImplementationStore? = nil, resumingFrom snapshot: TuningSnapshot? = nil
     ) throws -> TuningRun {
         let data = try data ?? labels
         let batches = try PhotographBatches(
@@ -61,7 +61,8 @@ struct Trial {
         return try TuningRun(
             body: body,
             head: NetworkArchitecture(layers: [.dropout(rate: dropout), .softmax(classes: data.truth.outputs)]),
-            configuration: configuration, data: data, batches: batches, threads: 1, resumingFrom: snapshot)
+            configuration: configuration, data: data, batches: batches, threads: 1, implementations: store,
+            resumingFrom: snapshot)
     }
 
     /// A training from start to end.

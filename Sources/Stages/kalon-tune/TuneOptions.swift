@@ -81,6 +81,14 @@ struct TuneOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The most that --picture-cache may take, in megabytes.", valueName: "MB"))
     var pictureCacheLimit = 4096
 
+    @Flag(
+        name: .customLong("no-cache"),
+        help: """
+            Choose the fastest implementation of each convolution anew, instead of as earlier runs on this machine did \
+            ($XDG_CACHE_HOME/kalon or ~/.cache/kalon).
+            """)
+    var noCache = false
+
     @Option(
         help: ArgumentHelp(
             "Also write the loss, accuracy and learning rate of each epoch for TensorBoard, as a run that is named after the "
@@ -111,6 +119,13 @@ struct TuneOptions: ParsableArguments {
         configuration.clipping = clipNorm.map { .norm($0) } ?? clipValue.map { .value($0) }
         configuration.optimiser = optimiser.rule(weightDecay: weightDecay, momentum: momentum)
         return configuration
+    }
+
+    /// Where the choice of implementations is kept between runs; nil with `--no-cache`.
+    func implementations(_ context: StageContext) -> ImplementationStore? {
+        guard !noCache else { return nil }
+        let progress = context.progress
+        return ImplementationStore.standard(environment: ProcessInfo.processInfo.environment) { progress.log($0) }
     }
 
     func cache(_ context: StageContext) -> PictureCache? {

@@ -8,6 +8,8 @@ public struct RatedPhotograph: Sendable {
         case shares([Double])
         /// The probability of aesthetic, which is on another scale than the votes.
         case probability(Double)
+        /// A score, on the scale of the mean scores or on another.
+        case score(Double)
     }
 
     /// The photograph's path, relative to its set.
@@ -45,11 +47,11 @@ public struct RatedPhotograph: Sendable {
         self.prediction = prediction
     }
 
-    /// The predicted mean score, or the probability.
+    /// The predicted score, or the probability.
     var predictedValue: Double {
         switch prediction {
         case .shares(let shares): RatingScale.mean(of: shares)
-        case .probability(let probability): probability
+        case .probability(let value), .score(let value): value
         }
     }
 
@@ -59,7 +61,7 @@ public struct RatedPhotograph: Sendable {
     var ranked: (mean: Double, predictedValue: Double) {
         switch prediction {
         case .shares: (Self.rounded(mean), Self.rounded(predictedValue))
-        case .probability: (Self.rounded(mean), predictedValue)
+        case .probability, .score: (Self.rounded(mean), predictedValue)
         }
     }
 

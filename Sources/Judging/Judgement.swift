@@ -6,16 +6,19 @@ public enum Judgement: Sendable {
     case probability(Double)
     /// The predicted distribution of votes.
     case rating(PredictedRating)
+    /// A score, on the classifier's scale.
+    case score(Double)
 
-    /// The probability, or the mean score.
+    /// The probability, the mean score or the score.
     public var value: Double {
         switch self {
         case .probability(let probability): probability
         case .rating(let rating): rating.mean
+        case .score(let score): score
         }
     }
 
-    /// The mean of probabilities, or of distributions of votes over the same scores.
+    /// The mean of probabilities, of scores on one scale, or of distributions of votes over the same scores.
     ///
     /// - Precondition: There is at least one, and all are of one kind.
     static func mean(of judgements: [Judgement]) -> Judgement {
@@ -23,7 +26,8 @@ public enum Judgement: Sendable {
         if judgements.count == 1 { return judgements[0] }
         let ratings = judgements.compactMap { if case .rating(let rating) = $0 { rating } else { nil } }
         guard let first = ratings.first else {
-            return .probability(judgements.reduce(0) { $0 + $1.value } / Double(judgements.count))
+            let mean = judgements.reduce(0) { $0 + $1.value } / Double(judgements.count)
+            return if case .score = judgements[0] { .score(mean) } else { .probability(mean) }
         }
         precondition(
             ratings.count == judgements.count && ratings.allSatisfy { $0.shares.count == first.shares.count },

@@ -10,7 +10,7 @@ public struct Panel {
     ///
     /// - Parameter paths: The paths of their files.
     /// - Throws: What `Classifier` throws; `JudgingError.classifierTwice`; `.opinionsNotComparable` unless all predict two
-    ///   classes, or all predict votes over the same scores.
+    ///   classes, or all predict votes or scores on the same scale.
     /// - Precondition: There is at least one path.
     public init(paths: [String]) throws {
         precondition(!paths.isEmpty, "there is no classifier")
@@ -20,14 +20,14 @@ public struct Panel {
         }
         classifiers = try paths.map { try Classifier(path: $0) }
         let first = classifiers[0]
-        for other in classifiers.dropFirst() where other.predicted != first.predicted {
+        for other in classifiers.dropFirst() where other.prediction.words != first.prediction.words {
             throw JudgingError.opinionsNotComparable(
-                first: first.path, predicts: first.predicted, second: other.path, instead: other.predicted)
+                first: first.path, predicts: first.prediction.words, second: other.path, instead: other.prediction.words)
         }
     }
 
-    /// Whether the classifiers predict distributions of votes, rather than two classes.
-    public var predictsRatings: Bool { classifiers[0].predictsRatings }
+    /// What each of the classifiers predicts.
+    public var prediction: Prediction { classifiers[0].prediction }
 
     /// The name of each classifier: its file name without extension, or its path if two files have the same name.
     public var names: [String] {
@@ -37,12 +37,5 @@ public struct Panel {
 
     private static func place(of path: String) -> String {
         URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
-    }
-}
-
-extension Classifier {
-    /// What it predicts, for a sentence.
-    fileprivate var predicted: String {
-        predictsRatings ? "votes over \(network.architecture.classes) scores" : "whether photographs are aesthetic"
     }
 }

@@ -5,7 +5,8 @@ extension LearningError: Fault {
     /// The kind of fault, which decides the exit code.
     public var kind: FaultKind {
         switch self {
-        case .lastLayerNotSoftmax, .hiddenSoftmax, .layerValue, .configurationValue, .teacherWithoutDistillation,
+        case .lastLayerGivesNoAnswer, .lastLayerNotSoftmax, .hiddenSoftmax, .layerValue, .configurationValue,
+            .teacherWithoutDistillation,
             .distillationWithoutTeacher, .layerToMatchMissing, .bfloat16Missing, .mixupWithTeacher, .classWeightCount, .cancelled,
             .ratingsWithout:
             .usage
@@ -34,8 +35,12 @@ extension LearningError: Fault {
     /// The fault as one sentence for the user.
     public var sentence: String {
         switch self {
+        case .lastLayerGivesNoAnswer:
+            "the last layer of a classifier must be a dense softmax layer with one unit for each class, or a dense layer of one "
+                + "unit, linear or with sigmoid"
         case .lastLayerNotSoftmax:
-            "the last layer of a classifier must be a dense softmax layer with one unit for each class"
+            "classes and votes are learned by a dense softmax layer, but the last layer gives one number; end the layers with a "
+                + "softmax"
         case .hiddenSoftmax(let layer):
             "layer \(layer) has softmax, which only the last layer may have; use relu or linear there"
         case .layerValue(let layer, let name, let value, let expected):

@@ -16,7 +16,9 @@ public enum DataPart: String, Sendable {
 
 /// What can go wrong when a classifier is described, trained, loaded or used.
 public enum LearningError: Error, Equatable {
-    /// The last layer of an architecture is not a softmax.
+    /// The last layer of an architecture is neither a softmax nor one number.
+    case lastLayerGivesNoAnswer
+    /// Classes or votes are to be learned, but the last layer is not a softmax.
     case lastLayerNotSoftmax
     /// A layer before the last is a softmax; layers are counted from 0.
     case hiddenSoftmax(layer: Int)

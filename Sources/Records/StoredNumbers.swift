@@ -60,10 +60,26 @@ extension ClassifierApplication {
                 throw group.invalid("scaling", "means must be finite, and deviations finite and above zero")
             }
         }
-        let range = output == .ratings ? 1...Double(max(1, outputs)) : 0...1
+        try requireOutputs(outputs, in: group)
+        let range =
+            switch output {
+            case .classes: 0...1.0
+            case .ratings: 1...Double(max(1, outputs))
+            case .score(let scale): scale
+            }
         guard range.contains(threshold) else {
             throw group.invalid(
                 "threshold", "it is \(threshold), but \(range.lowerBound) to \(range.upperBound) was expected")
+        }
+    }
+
+    /// Throws unless a network with so many outputs can give what the file says that it gives.
+    private func requireOutputs(_ outputs: Int, in group: HDF5Group) throws(StorageError) {
+        if case .ratings = output, outputs < 2 {
+            throw group.invalid("output", "votes need at least two scores, but the network has \(outputs) outputs")
+        }
+        if case .score = output, outputs != 1 {
+            throw group.invalid("output", "a score is one number, but the network has \(outputs) outputs")
         }
     }
 }

@@ -46,7 +46,9 @@ import TestSupport
             blocks: [ColumnBlock(extractor: networks[0].network.name, firstColumn: 0, width: raw[0])],
             extractors: [configurations[0]],
             scree: (1...reduced).map { 1 / Double($0) }, method: "{}")
-        let architecture = try NetworkArchitecture(hiddenWidths: [5], activation: .gelu, classes: classes)
+        let last = classes > 1 ? DenseLayer.softmax(classes: classes) : .dense(units: 1, activation: .linear)
+        let architecture = try NetworkArchitecture(
+            layers: [.dense(units: 5, activation: .gelu), .batchNormalization, .dropout(rate: 0.5), last])
         let trained = try TrainedNetwork(
             architecture: architecture, inputs: mask.count,
             parameters: Initialisation.parameters(of: architecture, inputs: mask.count, seed: 4),
@@ -83,20 +85,27 @@ import TestSupport
             values: (0..<3 * height * width).map { _ in Float(stream.uniform(in: -1...1)) })
     }
 
-    @Test(arguments: [ClassifierApplication.Output.classes, .ratings])
-    func theWholeSaysWhatItsStagesSay(output: ClassifierApplication.Output) throws {
+    @Test(arguments: [
+        (ClassifierApplication.Output.classes, 2, "probability"), (.ratings, 4, "distribution"), (.score(1...10), 1, "score"),
+        (.score(-3...2.5), 1, "score"),
+    ])
+    func theWholeSaysWhatItsStagesSay(output: ClassifierApplication.Output, count: Int, name: String) throws {
         let networks = try Self.networks()
-        let classifier = try classifier(networks, output: output, classes: output == .classes ? 2 : 4)
+        let classifier = try classifier(networks, output: output, classes: count)
         let judge = try JudgeModel(classifier, networks: networks.map(\.model))
         #expect(judge.inputs == ["mobilenet-v1@0.1/input/image", "shufflenet-v2@0.5/input/image"])
         let pictures = [Self.picture(33, 40, "first"), Self.picture(32, 47, "second")]
         let features = zip(networks, pictures).flatMap { GraphInterpreter.run($0.model, on: [$1])[0].values }
         let raw = Matrix(rows: 1, columns: features.count, elements: features)
         let input = try classifier.requiredPipeline().input(fromRaw: raw)
-        let expected = try classifier.network.probabilities(for: input).elements
+        let expected: [Float] =
+            switch try classifier.judgements(of: input)[0] {
+            case .probability(let value), .score(let value): [Float(value)]
+            case .rating(let rating): rating.shares.map(Float.init)
+            }
         let found = GraphInterpreter.run(judge.model, on: pictures)[0].values
-        expectClose(found, output == .classes ? [expected[1]] : expected, tolerance: 1e-5, "verdict")
-        #expect(judge.output == (output == .classes ? "probability" : "distribution"))
+        expectClose(found, expected, tolerance: 1e-5, "verdict")
+        #expect(judge.output == name)
         let onnx = try judge.onnx(of: classifier.path)
         #expect(onnx.range(of: Data(#""threshold":\#(output == .classes ? "0.5" : "2")"#.utf8)) != nil)
     }

@@ -109,11 +109,11 @@ import Testing
     }
 
     @Test func architecturesAreChecked() {
-        #expect(throws: LearningError.lastLayerNotSoftmax) { try NetworkArchitecture(layers: []) }
-        #expect(throws: LearningError.lastLayerNotSoftmax) {
+        #expect(throws: LearningError.lastLayerGivesNoAnswer) { try NetworkArchitecture(layers: []) }
+        #expect(throws: LearningError.lastLayerGivesNoAnswer) {
             try architecture(.dense(units: 2, activation: .linear))
         }
-        #expect(throws: LearningError.lastLayerNotSoftmax) {
+        #expect(throws: LearningError.lastLayerGivesNoAnswer) {
             try architecture(.dense(units: 2, activation: .relu), .batchNormalization)
         }
         #expect(throws: LearningError.hiddenSoftmax(layer: 0)) {

@@ -116,7 +116,7 @@ import Testing
         #expect(try JSONDecoder().decode(NetworkArchitecture.self, from: data) == architecture)
         #expect(architecture.classes == 5)
         let bad = Data(#"{"layers":[{"dropout":{"rate":0.5}}]}"#.utf8)
-        #expect(throws: LearningError.lastLayerNotSoftmax) {
+        #expect(throws: LearningError.lastLayerGivesNoAnswer) {
             try JSONDecoder().decode(NetworkArchitecture.self, from: bad)
         }
         let configuration = TrainingConfiguration(

@@ -64,6 +64,36 @@ private struct Expected: Decodable {
         #expect(try Provenance.read(from: path) == Sample.provenance)
     }
 
+    /// A network of one output, on scales of scores.
+    @Test func scoresComeBack() throws {
+        let path = scratch.path("s.h5")
+        func content(_ output: ClassifierApplication.Output, threshold: Double, units: Int = 1) -> ClassifierContent {
+            ClassifierContent(
+                inputWidth: 2,
+                layers: [
+                    .dense(
+                        name: "dense", kernel: Matrix(rows: 2, columns: units, repeating: 0.5),
+                        bias: [Float](repeating: 0, count: units), activation: units == 1 ? "linear" : "softmax")
+                ],
+                application: ClassifierApplication(
+                    extractors: ["{}"], blocks: [ColumnBlock(extractor: "a", firstColumn: 0, width: 2)], output: output,
+                    classNames: (0..<units).map { "\($0)" }, threshold: threshold))
+        }
+        for scale in [1...10.0, -2.5...0.25] {
+            let written = content(.score(scale), threshold: scale.lowerBound + 1)
+            try ClassifierFile.write(written, provenance: Sample.provenance, to: path)
+            #expect(try ClassifierFile.read(path) == written)
+        }
+        for (wrong, fact) in [
+            (content(.score(1...10), threshold: 11), "threshold"), (content(.ratings, threshold: 1), "at least two scores"),
+            (content(.score(1...10), threshold: 5, units: 2), "a score is one number"),
+        ] {
+            try? ClassifierFile.write(wrong, provenance: Sample.provenance, to: path)
+            let sentence = Sample.sentence { _ = try ClassifierFile.read(path) }
+            #expect(sentence?.contains(fact) == true, "\(fact): \(sentence ?? "no error")")
+        }
+    }
+
     /// To Keras, and to any reader of the Keras model alone, the scaling is the first layer.
     @Test func theScalingIsALayerToKeras() throws {
         var content = try ClassifierFile.read(Fixture.path("keras-classifier/functional.h5"))

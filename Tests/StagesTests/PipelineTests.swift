@@ -31,10 +31,11 @@ import TestSupport
         let label: String?
         let confidence: Double?
         let aesthetic: Double?
+        let score: Double?
         let skipped: String?
 
         enum CodingKeys: String, CodingKey {
-            case path, label, confidence, skipped
+            case path, label, confidence, score, skipped
             case aesthetic = "probability_aesthetic"
         }
     }

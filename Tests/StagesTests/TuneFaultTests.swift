@@ -41,7 +41,7 @@ import Testing
         // Far more than any machine has; said before it is taken.
         (TuneTrial.all + ["--batch", "1000000000"], 64, "choose smaller batches (--batch)"),
         (TuneTrial.all + ["--size", "20000"], 64, "must be from 1 to 8192 pixels"),
-        (["--head", "nima"] + TuneTrial.all, 65, "set has no ratings"),
+        (["--head", "nima"] + TuneTrial.all, 65, "set has neither votes nor mean scores"),
     ])
     func whatCannotBeTrained(_ options: [String], _ code: Int32, _ fact: String) throws {
         let head = options.contains("--head") ? [] : ["--head", "classes"]
@@ -60,7 +60,7 @@ import Testing
 
     @Test func votesThatAreAllZero() throws {
         try trial.writeManifest("zero.csv", ["path,r1,r2,r3"] + trial.names.map { "\($0),0,0,0" })
-        try trial.tune(["--phase", "head:epochs=1,rate=1"], from: "zero.csv").expectRefusal(65, "zero has no ratings")
+        try trial.tune(["--phase", "head:epochs=1,rate=1"], from: "zero.csv").expectRefusal(65, "zero has neither votes nor mean scores")
     }
 
     @Test(arguments: [TuneTrial.head, ["--head", "classes"] + TuneTrial.all])

@@ -97,6 +97,45 @@ import Testing
         #expect(means.application?.classNames.count == 10)
     }
 
+    /// Mean scores as such, on their own scale.
+    @Test func meanScoresAreLearned() throws {
+        let trial = try TuneTrial()
+        let scratch = trial.scratch
+        try trial.writeManifest(
+            "means.csv",
+            ["path,score(1...7),split"]
+                + trial.names.enumerated().map { number, name in
+                    "\(name),\(number % 2 == 1 ? 6 : 2).5,\(number / 2 % 4 == 0 ? "validation" : "train")"
+                })
+        let phases = ["--head", "regression", "--dropout", "0", "--phase", "head:epochs=40,rate=3e-3"]
+        let outcome = try trial.tune(phases, from: "means.csv")
+        outcome.expectDone()
+        #expect(!outcome.error.contains("accuracy"), "\(outcome.error)")
+        let content = try ClassifierFile.read(scratch.path("o.h5"))
+        #expect(content.application?.output == .score(1...7) && content.application?.threshold == 4)
+        let lines = try jsonLines(trial, "means.csv", "o.h5")
+        let scores = lines.compactMap(\.score)
+        try #require(scores.count == trial.names.count)
+        let (low, high) = (trial.names.indices.filter { $0 % 2 == 0 }, trial.names.indices.filter { $0 % 2 == 1 })
+        let means = [low, high].map { numbers in numbers.reduce(0) { $0 + scores[$1] } / Double(numbers.count) }
+        #expect(means[1] - means[0] > 0.3 && (1...7).contains(means[0]), "\(means)")
+        // The loss of the best epoch is what the scores say of the same photographs, as a share of the scale.
+        let squares = trial.names.indices.filter { $0 / 2 % 4 == 0 }.map { number in
+            pow((scores[number] - (number % 2 == 1 ? 6.5 : 2.5)) / 6, 2)
+        }
+        let stored = try #require(try trial.result().series("validation_loss").min())
+        expectClose(squares.reduce(0, +) / Double(squares.count), stored, tolerance: 1e-4)
+        let csv = try scratch.run("predict", ["means.csv", "--model", "o.h5", "--format", "csv"])
+        #expect(csv.lines.first == "path,label,score,skipped", "\(csv.output)")
+        try scratch.run("evaluate", ["means.csv", "--model", "o.h5", "--output", "e.json"]).expectDone()
+        try scratch.run("report", ["e.json", "--output", "r.html"]).expectDone()
+        try scratch.run("export", ["o.h5", "--output", "o.onnx"]).expectDone()
+        let more = ["means.csv", "--start", "o.h5", "--batch", "8", "--phase", "all:epochs=1,rate=1e-5", "--head"]
+        try scratch.run("tune", more + ["regression", "--output", "p.h5"]).expectDone()
+        try scratch.run("tune", more + ["classes", "--output", "q.h5"])
+            .expectRefusal(64, "predicts scores from 1 to 7; give --head regression")
+    }
+
     @Test func oneSeedGivesTheSameFiles() throws {
         let trial = try TuneTrial()
         let phases = TuneTrial.head + TuneTrial.all

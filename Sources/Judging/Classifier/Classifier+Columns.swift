@@ -14,7 +14,7 @@ extension Classifier {
                     && zip(pipeline.extractors, source.extractors).allSatisfy { $0.describesSameFeatures(as: $1) }
                     && content.application?.reductions == source.reductions
             } ?? true
-        guard !predictsRatings else { throw .ratingsNotAttributed(classifier: path) }
+        guard case .classes(.both) = prediction else { throw .ratingsNotAttributed(classifier: path) }
         guard isSame, network.inputs == source.join.columns else {
             let own = pipeline.map { $0.extractors.map(\.summary) } ?? ["unnamed features"]
             throw .classifierColumns(

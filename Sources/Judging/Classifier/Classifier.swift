@@ -16,6 +16,9 @@ public struct Classifier {
     /// The way from raw features to the network's input; nil for a model saved by Keras, which does not describe it.
     public let pipeline: ColumnPipeline?
 
+    /// What it predicts.
+    public let prediction: Prediction
+
     /// The index of the class *aesthetic*.
     public static let aestheticClass = 1
     /// The names of the classes, by index.
@@ -30,15 +33,10 @@ public struct Classifier {
         self.content = content
         network = try FileFault.naming(path) { try TrainedNetwork(content) }
         pipeline = try FileFault.naming(path) { try content.application.map { try ColumnPipeline($0, of: path) } }
-        guard predictsRatings || network.architecture.classes == Self.classNames.count else {
-            throw JudgingError.classCount(classifier: path, found: network.architecture.classes)
-        }
+        prediction = try Prediction(network, content.application?.output ?? .classes, of: path)
     }
 
-    /// Whether it predicts how votes are distributed over scores, rather than two classes.
-    public var predictsRatings: Bool { content.application?.output == .ratings }
-
-    /// The probability, or the mean score, from which a photograph counts as aesthetic.
+    /// The probability or the score from which a photograph counts as aesthetic.
     public var threshold: Double { content.application?.threshold ?? 0.5 }
 
     /// Judges each row of its input.
@@ -52,19 +50,17 @@ public struct Classifier {
         let shares = try network.probabilities(for: input, threads: threads)
         if let place = shares.firstNonFinite() { throw JudgingError.nothingFinite(classifier: path, row: place.row) }
         return (0..<input.rows).map { row in
-            let shares = shares.row(row)
-            return predictsRatings
-                ? .rating(PredictedRating(shares: shares.map(Double.init)))
-                : .probability(Double(shares[shares.startIndex + Self.aestheticClass]))
+            prediction.judgement(of: shares.row(row))
         }
     }
 
-    /// A number in [0, 1] that orders photographs: the probability, or the mean score scaled from lowest to highest.
+    /// A number in [0, 1] that orders photographs: the probability, or the score scaled from lowest to highest.
     public func level(of judgement: Judgement) -> Double { level(ofValue: judgement.value) }
 
-    /// The level of a probability, or of a mean score.
+    /// The level of a probability, or of a score.
     public func level(ofValue value: Double) -> Double {
-        predictsRatings ? min(max((value - 1) / Double(network.architecture.classes - 1), 0), 1) : value
+        let range = prediction.range
+        return min(max((value - range.lowerBound) / (range.upperBound - range.lowerBound), 0), 1)
     }
 
     /// The pipeline, for work that cannot do without it.

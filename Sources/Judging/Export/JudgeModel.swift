@@ -9,15 +9,15 @@ import Reduction
 /// A classifier with everything that leads from pictures to its verdict, as one model.
 ///
 /// It has one image input for each extractor, prepared as the extractor's configuration says. Its only output is `probability`
-/// `[1]`, the probability of the class aesthetic, or `distribution` `[scores]`, the shares of votes.
+/// `[1]`, the probability of the class aesthetic, `score` `[1]`, or `distribution` `[scores]`, the shares of votes.
 public struct JudgeModel {
     /// The layers with their weights, from the image inputs to the verdict.
     public let model: Model
     /// The extractors, in the order of the inputs.
     public let extractors: [ExtractorConfiguration]
-    /// The name of the output: `probability` or `distribution`.
+    /// The name of the output: `probability`, `score` or `distribution`.
     public let output: String
-    /// The probability, or the mean score, from which a photograph counts as aesthetic.
+    /// The probability or the score from which a photograph counts as aesthetic.
     public let threshold: Double
 
     /// Puts a classifier behind the networks of its extractors.
@@ -31,7 +31,7 @@ public struct JudgeModel {
         let pipeline = try classifier.requiredPipeline()
         extractors = pipeline.extractors
         threshold = classifier.threshold
-        output = classifier.predictsRatings ? "distribution" : "probability"
+        output = classifier.prediction.outputName
         var assembly = ModelAssembly()
         let names = Self.names(of: extractors)
         let features = zip(networks, names).map { network, name in
@@ -41,8 +41,10 @@ public struct JudgeModel {
         let head = assembly.append(
             classifier.network.model, prefix: "classifier/", inputs: [assembly.scaled(columns, classifier)])
         var answer = head[NetworkArchitecture.probabilities] ?? -1
-        if !classifier.predictsRatings {
-            answer = assembly.append(output, .selection([Classifier.aestheticClass]), inputs: [answer])
+        switch classifier.prediction {
+        case .classes(.both): answer = assembly.append(output, .selection([Classifier.aestheticClass]), inputs: [answer])
+        case .classes(.aesthetic), .ratings: break
+        case .score(let scale): answer = assembly.stretched(answer, to: scale, output)
         }
         model = try assembly.model(outputs: [.init(output, node: answer)])
     }
@@ -92,6 +94,28 @@ extension ModelAssembly {
         return append(
             "scaling", .normalisation, inputs: [columns],
             tensors: [.mean: { scaling.mean }, .variance: { scaling.deviation.map { $0 * $0 } }])
+    }
+}
+
+extension ModelAssembly {
+    /// Stretches a number from [0, 1] to a scale of scores.
+    fileprivate mutating func stretched(_ number: Int, to scale: ClosedRange<Double>, _ name: String) -> Int {
+        // (x - mean) / √variance, with a deviation of 1 / width.
+        let width = scale.upperBound - scale.lowerBound
+        return append(
+            name, .normalisation, inputs: [number],
+            tensors: [.mean: { [Float(-scale.lowerBound / width)] }, .variance: { [Float(1 / (width * width))] }])
+    }
+}
+
+extension Prediction {
+    /// The name of the output of a model.
+    fileprivate var outputName: String {
+        switch self {
+        case .classes: "probability"
+        case .ratings: "distribution"
+        case .score: "score"
+        }
     }
 }
 

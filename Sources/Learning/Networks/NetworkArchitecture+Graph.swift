@@ -1,9 +1,9 @@
 import Graphs
 
 extension NetworkArchitecture {
-    /// The output that holds the inputs of the softmax, `[classes]`.
+    /// The output that holds what the last layer gives before its activation, `[classes]`.
     package static let logits = "logits"
-    /// The output that holds the probabilities of the classes, `[classes]`.
+    /// The output that holds the probabilities of the classes, `[classes]`, or the one number that the network gives.
     package static let probabilities = "probabilities"
     /// The output that holds the input of the last layer before dropout; only networks with hidden layers have it.
     package static let hidden = "hidden"
@@ -35,8 +35,13 @@ extension NetworkArchitecture {
             nodes.append(Graph.Layer(name, operation, inputs: [nodes.count - 1]))
         }
         var hidden: Int?
-        for (layer, name) in zip(layers, layerNames) {
+        for (position, (layer, name)) in zip(layers, layerNames).enumerated() {
             switch layer {
+            case .dense(_, let activation) where position == layers.count - 1:
+                append(name, .dense(units: 1, hasBias: true))
+                outputs.append(.init(Self.logits, node: nodes.count - 1))
+                if activation != .linear { append("\(name)_activation", .activation(activation)) }
+                outputs.append(.init(Self.probabilities, node: nodes.count - 1))
             case .dense(let units, let activation):
                 append(name, .dense(units: units, hasBias: true))
                 if activation != .linear { append("\(name)_activation", .activation(activation)) }

@@ -2,24 +2,27 @@ import Graphs
 
 /// The layers of a fully connected classifier, first to last.
 ///
-/// The last layer is a softmax over the classes; no other layer is.
+/// The last layer is a softmax over classes, or gives one number: a score in [0, 1], or by a sigmoid the probability of a class.
 public struct NetworkArchitecture: Sendable, Equatable {
     /// The layers, first to last.
     public let layers: [DenseLayer]
-    /// The number of classes, which is the number of units of the last layer.
+    /// The number of classes, which is the number of units of the last layer; 1 for a network that gives one number.
     public let classes: Int
 
     /// An architecture with these layers.
     ///
-    /// - Throws: `LearningError` if a number of a layer is out of range, or the last layer is not a softmax over at least two
-    ///   classes.
+    /// - Throws: `LearningError` if a number of a layer is out of range, or the last layer is neither a softmax over at least two
+    ///   classes nor a linear layer or a sigmoid of one unit.
     public init(layers: [DenseLayer]) throws(LearningError) {
         for (index, layer) in layers.enumerated() {
             try Self.check(layer, at: index, isLast: index == layers.count - 1)
         }
-        guard case .softmax(let units) = layers.last else { throw .lastLayerNotSoftmax }
+        switch layers.last {
+        case .softmax(let units): classes = units
+        case .dense(units: 1, activation: .linear), .dense(units: 1, activation: .sigmoid): classes = 1
+        default: throw .lastLayerGivesNoAnswer
+        }
         self.layers = layers
-        classes = units
     }
 
     /// Hidden layers of the given widths, then a softmax over the classes.
@@ -43,6 +46,11 @@ public struct NetworkArchitecture: Sendable, Equatable {
         precondition(classes >= 2, "a classifier needs at least two classes")
         return NetworkArchitecture(
             checked: layers(hiddenWidths: [2048, 1024, 256], activation: .relu, classes: classes), classes: classes)
+    }
+
+    /// The activation of the last layer, for a network that gives one number; nil for a softmax.
+    public var numberActivation: Activation? {
+        if case .dense(_, let activation) = layers.last { activation } else { nil }
     }
 
     private init(checked layers: [DenseLayer], classes: Int) {

@@ -90,8 +90,9 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
     /// Checks all values.
     ///
     /// - Throws: `LearningError.configurationValue` if a value is out of range, `.bfloat16Missing` if the processor cannot
-    ///   multiply brain floats.
+    ///   multiply brain floats, `.lastLayerNotSoftmax` if there is one output only.
     func check(classes: Int) throws(LearningError) {
+        if classes < 2 { throw .lastLayerNotSoftmax }
         for (name, value) in [("number of epochs", epochs), ("batch size", batchSize), ("patience", patience ?? 1)]
         where value < 1 {
             throw .configurationValue(name: name, value: Double(value), expected: "at least 1")

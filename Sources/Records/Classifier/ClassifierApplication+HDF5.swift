@@ -20,7 +20,7 @@ extension ClassifierApplication {
             try group.write("scaling/deviation", scaling.deviation)
         }
         try group.write("class_names", classNames)
-        try group.attributes.set("output", output.rawValue)
+        try output.write(to: group)
         try group.attributes.set("threshold", threshold)
         try group.attributes.set("reductions", reductions.count)
         try group.writeHistory(history, into: "history")
@@ -48,16 +48,45 @@ extension ClassifierApplication {
                 deviation: try group.reals("scaling/deviation", count: inputWidth))
         }
         classNames = try group.texts("class_names", count: outputs)
-        // The first files, all of them classifiers of classes, do not have this attribute.
-        let name = try group.attributes.optionalText("output") ?? Output.classes.rawValue
-        guard let output = Output(rawValue: name) else {
-            throw group.invalid("output", "it is \"\(name)\", but \"classes\" or \"ratings\" was expected")
-        }
-        self.output = output
+        output = try Output(readingFrom: group)
         threshold = try group.attributes.real("threshold")
         history = try group.readHistory(from: "history")
         trainingJSON = try group.attributes.optionalText("training_json")
         trainedOn = try group.contains("trained_on") ? try TrainedPhotographs(readingFrom: try group.group("trained_on")) : nil
         try requireConsistent(inputs: inputWidth, outputs: outputs, in: group)
+    }
+}
+
+extension ClassifierApplication.Output {
+    private enum Name: String { case classes, ratings, score }
+
+    private static let (output, lowest, highest) = ("output", "lowest_score", "highest_score")
+
+    fileprivate func write(to group: HDF5Group) throws(StorageError) {
+        switch self {
+        case .classes: try group.attributes.set(Self.output, Name.classes.rawValue)
+        case .ratings: try group.attributes.set(Self.output, Name.ratings.rawValue)
+        case .score(let scale):
+            try group.attributes.set(Self.output, Name.score.rawValue)
+            try group.attributes.set(Self.lowest, scale.lowerBound)
+            try group.attributes.set(Self.highest, scale.upperBound)
+        }
+    }
+
+    fileprivate init(readingFrom group: HDF5Group) throws(StorageError) {
+        // The first files, all of them classifiers of classes, do not have this attribute.
+        let name = try group.attributes.optionalText(Self.output) ?? Name.classes.rawValue
+        switch Name(rawValue: name) {
+        case .classes: self = .classes
+        case .ratings: self = .ratings
+        case .score:
+            let (lowest, highest) = (try group.attributes.real(Self.lowest), try group.attributes.real(Self.highest))
+            guard lowest < highest, lowest.isFinite, highest.isFinite else {
+                throw group.invalid(Self.highest, "it is \(highest), but a number above the lowest score \(lowest) was expected")
+            }
+            self = .score(lowest...highest)
+        case nil:
+            throw group.invalid(Self.output, "it is \"\(name)\", but \"classes\", \"ratings\" or \"score\" was expected")
+        }
     }
 }

@@ -56,11 +56,13 @@ public struct ClassifierApplication: Sendable, Equatable {
     /// The scaling of these columns; nil for none.
     public var scaling: Scaling?
     /// What the outputs of a classifier are.
-    public enum Output: String, Sendable {
+    public enum Output: Sendable, Equatable {
         /// Classes, identified by their names.
         case classes
         /// The scores 1, 2, … of votes.
         case ratings
+        /// One number, which is 0 at the lowest score of this scale and 1 at the highest.
+        case score(ClosedRange<Double>)
     }
 
     /// What the classifier's outputs are.

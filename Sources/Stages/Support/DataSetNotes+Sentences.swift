@@ -1,9 +1,19 @@
 import DataSets
 import Records
 
+/// What a command does with labels, which decides what it says of photographs without.
+public enum LabelUse: Sendable {
+    /// It takes them from the names of folders or from a manifest.
+    case taken
+    /// It also takes them from options that name folders.
+    case givenByFolders
+    /// It needs none.
+    case ignored
+}
+
 extension DataSetNotes {
     /// The notes as sentences for the user; with `isListed`, every file that was passed over is named.
-    func sentences(of set: String, isListed: Bool) -> [String] {
+    func sentences(of set: String, isListed: Bool, labels: LabelUse) -> [String] {
         var sentences: [String] = []
         if !columnsAside.isEmpty {
             sentences.append(
@@ -15,7 +25,7 @@ extension DataSetNotes {
                 "\(set): mean scores (\(Self.list(scoresAside))) are ignored, because there are votes or labels; give "
                     + "--score-column and --score-scale to use them")
         }
-        if let sentence = unlabelledSentence(of: set) { sentences.append(sentence) }
+        if let sentence = unlabelledSentence(of: set, labels) { sentences.append(sentence) }
         if isListed { sentences += passedOver.map { "\(set): passed over: \($0.path)" } }
         // RAW files beside pictures have their own sentence.
         let counted = passedOver.filter { $0.reason != .besidePicture }
@@ -41,14 +51,14 @@ extension DataSetNotes {
             .sorted { ($1.0, $0.1) < ($0.0, $1.1) }.map(\.1).joined(separator: ", ")
     }
 
-    private func unlabelledSentence(of set: String) -> String? {
+    private func unlabelledSentence(of set: String, _ labels: LabelUse) -> String? {
         let count = unlabelled.reduce(0) { $0 + $1.count }
-        guard count > 0 else { return nil }
+        guard count > 0, labels != .ignored else { return nil }
         let folders = unlabelled.map { $0.folder.isEmpty ? "\($0.count) outside the folders" : "\($0.folder) (\($0.count))" }
         let places = unlabelled.count == 1 && unlabelled[0].folder.isEmpty ? "" : ": \(Self.list(folders))"
         return "\(set): \(count) photograph\(count == 1 ? " has" : "s have") no label\(places); put them into folders "
-            + "named aesthetic and not-aesthetic (or good and bad, keep and reject), or give --aesthetic FOLDER… --not-aesthetic "
-            + "FOLDER…"
+            + "named aesthetic and not-aesthetic (or good and bad, keep and reject)"
+            + (labels == .givenByFolders ? ", or give --aesthetic FOLDER… --not-aesthetic FOLDER…" : "")
     }
 
     /// Names for a sentence; of many, only the first ones.

@@ -61,16 +61,21 @@ public struct ManifestOptions: ParsableArguments {
 
     /// Loads the data set at `path`, and tells the user what was ignored.
     ///
+    /// - Parameters:
+    ///   - path: A folder or a manifest.
+    ///   - labels: What the command does with labels.
+    ///   - context: The context of the stage.
     /// - Throws: `StorageError` or `DataSetError` if the folder or manifest cannot be read.
-    public func load(_ path: String, _ context: StageContext) throws -> PhotographList {
+    public func load(_ path: String, labels: LabelUse = .taken, _ context: StageContext) throws -> PhotographList {
         let list = try PhotographList.load(path, pictureExtensions: PictureFormat.everyExtension, reading: reading)
-        say(list, context)
+        say(list, labels, context)
         return list
     }
 
     /// What the user is told about a data set.
-    private func notes(on list: PhotographList) -> [String] {
-        list.notes.sentences(of: list.name, isListed: listPassedOver) + [list.noteOnTwins].compactMap { $0 } + list.warnings
+    private func notes(on list: PhotographList, _ labels: LabelUse) -> [String] {
+        list.notes.sentences(of: list.name, isListed: listPassedOver, labels: labels)
+            + [list.noteOnTwins].compactMap { $0 } + list.warnings
     }
 
     /// Loads only the photographs of the data set at `path`, without labels, votes or splits.
@@ -85,13 +90,13 @@ public struct ManifestOptions: ParsableArguments {
         notes.passedOver = list.notes.passedOver
         return (
             list.photographs,
-            notes.sentences(of: list.name, isListed: listPassedOver) + [list.noteOnTwins].compactMap { $0 }
+            notes.sentences(of: list.name, isListed: listPassedOver, labels: .ignored) + [list.noteOnTwins].compactMap { $0 }
         )
     }
 
     /// Tells the user what was ignored.
-    func say(_ list: PhotographList, _ context: StageContext) {
-        for sentence in notes(on: list) {
+    func say(_ list: PhotographList, _ labels: LabelUse, _ context: StageContext) {
+        for sentence in notes(on: list, labels) {
             context.progress.log(sentence)
         }
     }
@@ -128,7 +133,7 @@ public struct FolderOptions: ParsableArguments {
         if isEmpty { return nil }
         let list = try PhotographList.load(
             aesthetic: aesthetic, notAesthetic: notAesthetic, pictureExtensions: PictureFormat.everyExtension)
-        manifests.say(list, context)
+        manifests.say(list, .givenByFolders, context)
         return list
     }
 }

@@ -9,7 +9,7 @@ extension PipelineError: Fault {
             .reductionMemoryShort, .workMemoryShort, .setNotMeasured, .pathTwice:
             .usage
         case .zeroByteInList, .listTooLong, .scoresMissing, .extractorsDiffer, .nothingLabelled, .alreadyReduced, .otherScores,
-            .checkpointDamaged, .notAnExploration, .noRatings, .noLabels, .noFeatures, .notResults,
+            .checkpointDamaged, .notAnExploration, .noRatings, .noVotes, .noLabels, .noFeatures, .notResults,
             .statisticsMissing:
             .badData
         }
@@ -65,8 +65,10 @@ extension PipelineError: Fault {
             "\(set) has no labels; folders aesthetic/ and not-aesthetic/, or a manifest with a column of labels, are expected"
         case .noFeatures(let set, let file):
             "\(file): it has no row for any photograph of \(set); extract features of the same folder or manifest, so that the paths agree"
+        case .noVotes(let set): "\(set) has no votes; a manifest with columns of votes (r1, r2, …) is expected"
         case .noRatings(let set):
-            "\(set) has no ratings; a manifest with columns of votes (r1, r2, …) is expected"
+            "\(set) has neither votes nor mean scores; a manifest with columns of votes (r1, r2, …), or one with --score-column and "
+                + "--score-scale, is expected"
         case .setNotMeasured(let name, let measured):
             "the results contain no set \(name); --photographs takes the folder or manifest of a measured set: "
                 + measured.joined(separator: ", ")

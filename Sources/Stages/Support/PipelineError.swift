@@ -37,8 +37,10 @@ public enum PipelineError: Error, Equatable {
     case checkpointDamaged(String)
     /// A file is not an output of kalon-explore.
     case notAnExploration(String)
-    /// A set is to be sampled by its ratings, but has none.
+    /// No photograph of a set has votes or a mean score.
     case noRatings(set: String)
+    /// No photograph of a set has votes.
+    case noVotes(set: String)
     /// No photograph of a set has a label.
     case noLabels(set: String)
     /// No photograph of a set has a row in a features file.

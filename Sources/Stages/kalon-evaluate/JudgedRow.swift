@@ -14,7 +14,7 @@ struct JudgedRow {
     let votes: [Float]
     /// The mean score, if one was given, on any scale.
     var mean: Double?
-    /// Whether the mean score that was given is on the scale that the classifier predicts.
+    /// Whether the mean score, or that of the votes, is on the scale that the classifier predicts.
     var isOnScale = false
     let judgement: Judgement
     /// Whether the classifier was trained on it.
@@ -35,31 +35,33 @@ struct JudgedRow {
     }
 
     private func truth(meanVote: Double?, of rated: RatedPhotograph?, threshold: Double) -> Int8? {
-        if let meanVote, mean == nil || isOnScale, case .shares = rated?.prediction { return meanVote >= threshold ? 1 : 0 }
-        return label >= 0 ? label : nil
+        guard let meanVote, let rated else { return label >= 0 ? label : nil }
+        let isComparable =
+            switch rated.prediction {
+            case .probability: false
+            case .shares: mean == nil || isOnScale
+            case .score: isOnScale
+            }
+        guard isComparable else { return label >= 0 ? label : nil }
+        return meanVote >= threshold ? 1 : 0
     }
 
     /// The shares of the votes, or the mean score, together with the prediction.
     ///
     /// Nil if there are neither votes nor a mean score, or if the prediction is for another number of scores.
     var rated: RatedPhotograph? {
-        if let mean {
-            switch judgement {
-            case .probability(let probability):
-                return RatedPhotograph(path: path, mean: mean, prediction: .probability(probability))
-            case .rating(let rating):
-                return RatedPhotograph(path: path, mean: mean, prediction: .shares(rating.shares))
-            }
-        }
+        if let mean { return RatedPhotograph(path: path, mean: mean, prediction: prediction) }
         let sum = votes.reduce(0) { $0 + Double($1) }
         guard sum > 0 else { return nil }
-        let shares = votes.map { Double($0) / sum }
+        if case .rating(let rating) = judgement, rating.shares.count != votes.count { return nil }
+        return RatedPhotograph(path: path, votes: votes.map { Double($0) / sum }, prediction: prediction)
+    }
+
+    private var prediction: RatedPhotograph.Prediction {
         switch judgement {
-        case .probability(let probability):
-            return RatedPhotograph(path: path, votes: shares, prediction: .probability(probability))
-        case .rating(let rating):
-            guard rating.shares.count == votes.count else { return nil }
-            return RatedPhotograph(path: path, votes: shares, prediction: .shares(rating.shares))
+        case .probability(let probability): .probability(probability)
+        case .rating(let rating): .shares(rating.shares)
+        case .score(let score): .score(score)
         }
     }
 }

@@ -37,11 +37,11 @@ struct Measurement {
         measuresAll = options.allRows
         scoreLabels = options.scoreLabels
         threshold = options.threshold ?? classifier.threshold
-        let range = classifier.predictsRatings ? 1...Double(classifier.network.architecture.classes) : 0...1
+        let range = classifier.prediction.range
         guard threshold > range.lowerBound, threshold < range.upperBound else {
             let fault = LearningError.configurationValue(
                 name: "threshold", value: threshold,
-                expected: "above \(Int(range.lowerBound)) and below \(Int(range.upperBound))", setting: .threshold)
+                expected: "above \(range.lowerBound.briefly) and below \(range.upperBound.briefly)", setting: .threshold)
             if options.threshold != nil { throw fault }
             throw FileFault(path: classifier.path, cause: fault)
         }
@@ -75,10 +75,12 @@ struct Measurement {
         }
     }
 
-    /// Whether a scale of mean scores is that of the classifier's predictions.
-    func isPredicted(_ scale: ScoreScale?) -> Bool {
-        classifier.predictsRatings
-            && scale == ScoreScale(lowest: 1, highest: Double(classifier.network.architecture.classes))
+    /// Whether mean scores on a scale, or votes for the scores 1 to `bins`, are on that of the classifier's predictions.
+    func isOnScale(_ scale: ScoreScale?, bins: Int) -> Bool {
+        let votes = bins > 1 ? ScoreScale(lowest: 1, highest: Double(bins)) : nil
+        let range = classifier.prediction.range
+        return classifier.prediction.givesScores
+            && (scale ?? votes) == ScoreScale(lowest: range.lowerBound, highest: range.upperBound)
     }
 
     /// The rows of the manifest's test part, or all rows if there is none; the user is told.
@@ -116,7 +118,7 @@ struct Measurement {
                 path: set.rows.paths[row], label: labels[row],
                 group: set.rows.groups.flatMap { $0[row].isEmpty ? nil : $0[row] },
                 votes: set.rows.scores.map { Array($0.row(row)) } ?? [], mean: set.rows.means?.values[row],
-                isOnScale: isPredicted(set.rows.means?.scale), judgement: judgements[row],
+                isOnScale: isOnScale(set.rows.means?.scale, bins: set.rows.scores?.columns ?? 0), judgement: judgements[row],
                 isTrainedOn: overlap?.contains(path: set.rows.paths[row], digest: set.rows.digests?[row], set: set.name) ?? false)
         }
         let untouched = try result(named: set.name, set.rows.untouched.map { rows[$0] }, skipped: set.skipped)
@@ -154,8 +156,9 @@ struct Measurement {
     /// - Throws: `PipelineError.nothingLabelled` if no photograph has a truth, and `.otherScores` if votes are for another
     ///   number of scores than the classifier predicts.
     func result(named name: String, _ rows: [JudgedRow], skipped: [SkippedPhotograph]) throws -> SetResult {
-        let scores = classifier.network.architecture.classes
-        if classifier.predictsRatings, let other = rows.first(where: { !$0.votes.isEmpty && $0.votes.count != scores }) {
+        if case .ratings(let scores) = classifier.prediction,
+            let other = rows.first(where: { !$0.votes.isEmpty && $0.votes.count != scores })
+        {
             throw PipelineError.otherScores(set: name, found: other.votes.count, expected: scores)
         }
         let known = rows.compactMap { $0.photograph(for: classifier, threshold: threshold) }
@@ -166,7 +169,7 @@ struct Measurement {
             published: published.benchmarks.accuracy(
                 on: name, aesthetic: known.count { $0.label == 1 }, notAesthetic: known.count { $0.label == 0 },
                 isReduced: classifier.content.application?.reductions.isEmpty == false),
-            ratings: ratings(of: rows, set: name), areProbabilities: !classifier.predictsRatings)
+            ratings: ratings(of: rows, set: name), areProbabilities: !classifier.prediction.givesScores)
     }
 
     /// Nil without votes.

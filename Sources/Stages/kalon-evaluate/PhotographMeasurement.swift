@@ -35,9 +35,9 @@ struct PhotographMeasurement {
         if let output = lists.flatMap(\.photographs).photograph(among: [output].compactMap { $0 }) {
             throw PipelineError.pathTwice(output)
         }
-        let takesVotes = measurement.classifier.predictsRatings
+        let takesScores = measurement.classifier.prediction.givesScores
         for list in lists where list.photographs.allSatisfy({ label(of: $0, list) < 0 }) {
-            if takesVotes, list.bins > 0 || measurement.isPredicted(list.scale) { continue }
+            if takesScores, measurement.isOnScale(list.scale, bins: list.bins) { continue }
             throw PipelineError.nothingLabelled(set: list.name, photographs: list.photographs.count)
         }
         let extractors = try SharedExtractors(
@@ -120,8 +120,8 @@ struct PhotographMeasurement {
                 judged.append(
                     JudgedRow(
                         path: photograph.path, label: label(of: photograph, list), group: photograph.group,
-                        votes: photograph.scores, mean: photograph.meanScore, isOnScale: measurement.isPredicted(list.scale),
-                        judgement: verdict.opinion.judgement,
+                        votes: photograph.scores, mean: photograph.meanScore,
+                        isOnScale: measurement.isOnScale(list.scale, bins: list.bins), judgement: verdict.opinion.judgement,
                         isTrainedOn: isTrainedOn(photograph, set: list.name)))
             case .failure(let reason):
                 skipped.append(SkippedPhotograph(path: photograph.path, reason: reason.text))

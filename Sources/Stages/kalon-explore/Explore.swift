@@ -99,7 +99,9 @@ struct Explore: Stage {
     func execute(_ context: StageContext) throws {
         let outputs = [output, manifest, page].compactMap { $0 }
         try context.requireWritable(outputs, inputs: sets + folders.paths)
-        let lists = try sets.map { try manifests.load($0, context) } + [folders.load(manifests, context)].compactMap { $0 }
+        let lists =
+            try sets.map { try manifests.load($0, labels: .givenByFolders, context) }
+            + [folders.load(manifests, context)].compactMap { $0 }
         try requireDistinct(lists)
         if let output = lists.flatMap(\.photographs).photograph(among: outputs) {
             throw PipelineError.pathTwice(output)
@@ -163,10 +165,10 @@ struct Explore: Stage {
     }
 
     private func writeSample(of list: PhotographList, count: Int, to path: String, _ context: StageContext) throws {
-        guard list.bins > 0 else { throw PipelineError.noRatings(set: list.name) }
+        guard list.bins > 0 else { throw PipelineError.noVotes(set: list.name) }
         var stream = RandomStream(seed: context.seed, name: "rating sample")
         let kept = RatingSample(bins: bins, count: count).selection(of: list.photographs, from: &stream)
-        guard !kept.isEmpty else { throw PipelineError.noRatings(set: list.name) }
+        guard !kept.isEmpty else { throw PipelineError.noVotes(set: list.name) }
         try list.writeManifest(of: kept.map { list.photographs[$0] }, to: path)
         context.progress.log("\(kept.count) of \(list.photographs.count) photographs in \(path)")
     }

@@ -133,7 +133,10 @@ struct Extract: Stage {
         guard let output, !describe else { return try printDescription(all, context) }
         let outputs = all.allSatisfy { $0.output == output } ? [output] : all.compactMap(\.output)
         let requests = try all.map { try $0.extractor.request(context) }
-        guard let list = try photographs.map({ try manifests.load($0, context) }) ?? folders.load(manifests, context) else {
+        guard
+            let list = try photographs.map({ try manifests.load($0, labels: .givenByFolders, context) })
+                ?? folders.load(manifests, context)
+        else {
             preconditionFailure("validated arguments name a data set")
         }
         let weights = try all.compactMap { try $0.extractor.weightsFile }

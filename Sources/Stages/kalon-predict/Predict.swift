@@ -115,7 +115,7 @@ struct Predict: Stage {
         try requireSheet(of: given.photographs)
         if let copyTo { try PhotographCopies(folder: copyTo).requireRoom(for: given.photographs.map(\.location)) }
         for note in given.notes { context.progress.log(note) }
-        let writer = VerdictWriter(format: format, showsRatings: panel.predictsRatings, names: panel.names)
+        let writer = VerdictWriter(format: format, prediction: panel.prediction, names: panel.names)
         let output = VerdictOutput(goesOn: sheet != nil || copyTo != nil)
         let verdicts = try judge(given.photographs, panel, writer, output, context)
         let shown = choice.chosen(verdicts)

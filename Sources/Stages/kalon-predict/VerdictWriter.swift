@@ -8,8 +8,8 @@ import StageSupport
 /// Writes verdicts as lines of text, JSON or CSV; JSON and CSV contain the same facts.
 struct VerdictWriter {
     let format: Predict.Format
-    /// Whether verdicts are mean scores with the deviation of votes, rather than probabilities.
-    let showsRatings: Bool
+    /// What the classifiers predict.
+    let prediction: Prediction
     /// The name of each classifier.
     let names: [String]
 
@@ -54,6 +54,7 @@ struct VerdictWriter {
             switch opinion.judgement {
             case .probability(let probability): (confidence, self.probability) = (opinion.confidence, probability)
             case .rating(let rating): (score, deviation) = (rating.mean, rating.deviation)
+            case .score(let score): self.score = score
             }
         }
     }
@@ -63,9 +64,18 @@ struct VerdictWriter {
     /// - Throws: `StorageError.cannotWrite`.
     func writeHeader() throws {
         guard format == .csv else { return }
-        let each = showsRatings ? ["label", "score", "deviation"] : ["label", "confidence", "probability_aesthetic"]
+        let each = columns
         let panel = isPanel ? ["agreement"] + names.flatMap { name in each.map { "\($0)_\(name)" } } : []
         try Console.data(CSVTable.line(of: ["path"] + each + panel + ["skipped"]))
+    }
+
+    /// The columns of an opinion.
+    private var columns: [String] {
+        switch prediction {
+        case .classes: ["label", "confidence", "probability_aesthetic"]
+        case .ratings: ["label", "score", "deviation"]
+        case .score: ["label", "score"]
+        }
     }
 
     /// Writes the line of a verdict.
@@ -94,11 +104,12 @@ struct VerdictWriter {
         isPanel ? "\(verdict.agreeing) of \(verdict.opinions.count) agree" : nil
     }
 
-    /// The confidence, or the mean score and the deviation of votes.
+    /// The confidence, the score, or the mean score and the deviation of votes.
     static func measure(of opinion: Opinion) -> String {
         switch opinion.judgement {
         case .probability: String(format: "%.4f", opinion.confidence)
         case .rating(let rating): String(format: "%.2f ± %.2f", rating.mean, rating.deviation)
+        case .score(let score): String(format: "%.4g", score)
         }
     }
 
@@ -112,6 +123,7 @@ struct VerdictWriter {
             [opinion.label, String(format: "%.4f", opinion.confidence), String(format: "%.6f", probability)]
         case .rating(let rating):
             [opinion.label] + [rating.mean, rating.deviation].map { String(format: "%.4f", $0) }
+        case .score(let score): [opinion.label, String(format: "%.4f", score)]
         }
     }
 
@@ -131,10 +143,10 @@ struct VerdictWriter {
     ///
     /// - Throws: `StorageError.cannotWrite`.
     func write(skipped path: String, reason: String) throws {
-        let panel = isPanel ? 1 + 3 * names.count : 0
+        let panel = isPanel ? 1 + columns.count * names.count : 0
         switch format {
         case .text: break
-        case .csv: try Console.data(CSVTable.line(of: [path] + Array(repeating: "", count: 3 + panel) + [reason]))
+        case .csv: try Console.data(CSVTable.line(of: [path] + Array(repeating: "", count: columns.count + panel) + [reason]))
         case .jsonl: try Console.json(CanonicalJSON.text(Line(path: path, skipped: reason)))
         }
     }

@@ -101,7 +101,7 @@ struct Quantise: Stage {
     }
 
     func execute(_ context: StageContext) throws {
-        let list = try manifests.load(photographs, context).filter { $0.split != .test }
+        let list = try manifests.load(photographs, labels: .ignored, context).filter { $0.split != .test }
         if let classifier { return try quantiseJudge(classifier, list, context) }
         let request = try extractor.request(context)
         guard case .network(let builtIn, let weights) = request.source else {

@@ -11,11 +11,13 @@ extension Tune {
     var dropout: Double { tuning.dropout ?? TuneOptions.standardDropout }
 
     func architecture(outputs: Int) throws -> NetworkArchitecture {
-        try NetworkArchitecture(layers: [.dropout(rate: dropout), .softmax(classes: outputs)])
+        let last = outputs == 1 ? DenseLayer.dense(units: 1, activation: .linear) : .softmax(classes: outputs)
+        return try NetworkArchitecture(layers: [.dropout(rate: dropout), last])
     }
 
     /// The head that training starts with.
-    func newHead(_ body: TuneBody, outputs: Int, seed: UInt64) throws -> TuningHead {
+    func newHead(_ body: TuneBody, _ truth: TuneTruth, seed: UInt64) throws -> TuningHead {
+        let outputs = truth.data.truth.outputs
         if let head = body.head {
             guard head.architecture.classes == outputs else {
                 throw ValidationError(
@@ -25,7 +27,8 @@ extension Tune {
         }
         let inputs = body.network.columns
         guard head == .features else {
-            return try TuningHead(architecture(outputs: outputs), inputs: inputs, seed: seed)
+            return try TuningHead(
+                architecture(outputs: outputs), inputs: inputs, seed: seed, bias: truth.firstBias)
         }
         return try TuningHead(RegressionHead(inputs: inputs, columns: outputs, dropout: dropout).model(seed: seed))
     }
@@ -43,11 +46,14 @@ extension Tune {
 
     /// The validation loss of an epoch, and its accuracy if answers are right or wrong.
     func results(of epoch: EpochRecord) -> String {
-        number(epoch.validationLoss) + (head == .features ? "" : String(format: ", accuracy %.4f", epoch.validationAccuracy))
+        number(epoch.validationLoss)
+            + (isRightOrWrong ? String(format: ", accuracy %.4f", epoch.validationAccuracy) : "")
     }
 
     /// A loss; small ones, as those of features are, with as many digits as large ones.
-    func number(_ loss: Double) -> String { String(format: head == .features ? "%.4g" : "%.4f", loss) }
+    func number(_ loss: Double) -> String { String(format: isRightOrWrong ? "%.4f" : "%.4g", loss) }
+
+    private var isRightOrWrong: Bool { head == .classes || head == .nima }
 }
 
 /// How a network was trained, as stored with its classifier.

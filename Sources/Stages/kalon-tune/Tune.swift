@@ -25,11 +25,11 @@ struct Tune: Stage {
             Puts a head on a network and trains both on the photographs themselves, in phases: head trains the head alone, on \
             features that are computed once; all trains everything; the name of a layer trains from that layer on. The head \
             nima learns how votes are distributed over the scores 1 to 10 (from votes, or from mean scores by maximum entropy); \
-            classes learns aesthetic and not aesthetic; features makes a small network the student of a larger one: it learns \
-            to give the teacher's features, which the layers of the teacher's classifier then judge. --start goes on training a \
-            classifier that was tuned before, such as a student. Writes a classifier, and beside it the weights of the trained \
-            network in the format of its twin, which the classifier needs from then on. An interrupted training resumes when the same \
-            command is given again.
+            regression learns mean scores themselves, by squared error; classes learns aesthetic and not aesthetic; features \
+            makes a small network the student of a larger one: it learns to give the teacher's features, which the layers of the \
+            teacher's classifier then judge. --start goes on training a classifier that was tuned before, such as a student. \
+            Writes a classifier, and beside it the weights of the trained network in the format of its twin, which the \
+            classifier needs from then on. An interrupted training resumes when the same command is given again.
 
             EXAMPLES
               kalon-tune ava.csv --network mobilenet-v1 --weights mobilenet_1_0_224_tf_no_top.h5 \\
@@ -72,8 +72,8 @@ struct Tune: Stage {
 
     @Option(
         help: ArgumentHelp(
-            "nima: votes for ten scores, by dropout and one layer; classes: aesthetic or not; features: those of a teacher.",
-            valueName: "nima|classes|features"))
+            "nima: votes for ten scores, by dropout and one layer; regression: one mean score; classes: aesthetic or not; features: "
+                + "those of a teacher.", valueName: "nima|regression|classes|features"))
     var head: Head = .nima
 
     @Option(
@@ -113,7 +113,16 @@ struct Tune: Stage {
     static let resumes = true
 
     enum Head: String, ExpressibleByArgument, CaseIterable {
-        case nima, classes, features
+        case nima, regression, classes, features
+
+        /// The head of a classifier that predicts this.
+        init(_ prediction: Prediction) {
+            switch prediction {
+            case .classes: self = .classes
+            case .ratings: self = .nima
+            case .score: self = .regression
+            }
+        }
     }
 
     func validate() throws {
@@ -122,8 +131,8 @@ struct Tune: Stage {
         try OptionNumbers.require("--time-steps", timeSteps, 1...OptionNumbers.most)
         try requireStart()
         try teachers.require(for: head)
-        if tuning.balance != .none && head == .nima {
-            throw ValidationError("--balance needs classes, but --head nima learns votes; leave it out")
+        if tuning.balance != .none && (head == .nima || head == .regression) {
+            throw ValidationError("--balance needs classes, but --head \(head.rawValue) learns scores; leave it out")
         }
         if timeSteps != nil && (head == .features || start != nil) {
             throw ValidationError("--time-steps times a new head of votes or classes; leave out --start, and --head features")
@@ -143,7 +152,7 @@ struct Tune: Stage {
             throw ValidationError("--start names a network with its head; leave out --network, --taps and --dropout")
         }
         guard head != .features else {
-            throw ValidationError("--start goes on with a classifier's own head; give --head classes or nima")
+            throw ValidationError("--start goes on with a classifier's own head; give --head classes, nima or regression")
         }
     }
 
@@ -165,7 +174,7 @@ struct Tune: Stage {
     private func printTiming(steps: Int, _ context: StageContext) throws {
         let body = try body(context).network
         let timing = try StepTiming(
-            body: body, head: architecture(outputs: head == .nima ? 10 : 2),
+            body: body, head: architecture(outputs: [.nima: 10, .regression: 1][head] ?? 2),
             configuration: tuning.configuration(phases: phase.map(\.phase), seed: context.seed),
             side: tuning.recipe(of: body.network).width, steps: steps, threads: context.threads)
         try Console.json(CanonicalJSON.text(timing))
@@ -178,7 +187,7 @@ struct Tune: Stage {
         try context.requireWritable(
             [output, weightsPath], inputs: [photographs, try start.weightsFile].compactMap { $0 } + inputs)
         let teaching = try teachers.teaching()
-        let list = try manifests.load(photographs, context)
+        let list = try manifests.load(photographs, labels: head == .classes ? .taken : .ignored, context)
         if let output = list.photographs.photograph(among: [output, weightsPath]) { throw PipelineError.pathTwice(output) }
         let truth = try TuneTruth(list, head: head, teaching: teaching, validation: validation, seed: context.seed)
         let unknown = list.photographs.count - truth.photographs.count
@@ -198,8 +207,9 @@ struct Tune: Stage {
             threads: context.threads, decoder: decoding.decoder, cache: tuning.cache(context),
             knownBroken: snapshot?.outline.skipped ?? [])
         let run = try TuningRun(
-            body: body, head: try newHead(start, outputs: truth.data.truth.outputs, seed: context.seed),
-            configuration: configuration, data: truth.data, batches: batches, threads: context.threads, resumingFrom: snapshot)
+            body: body, head: try newHead(start, truth, seed: context.seed),
+            configuration: configuration, data: truth.data, batches: batches, threads: context.threads,
+            implementations: tuning.implementations(context), resumingFrom: snapshot)
         if truth.withoutFeatures > 0 {
             context.progress.log(
                 "\(truth.withoutFeatures) photographs have no row in \(teachers.teacherFeatures.joined(separator: ", ")), and are "

@@ -50,10 +50,10 @@ struct TuneBody {
         guard application?.reductions.isEmpty != false, application?.mask == nil, application?.scaling == nil else {
             throw refuse("it reduces, chooses or scales its columns")
         }
-        guard classifier.predictsRatings == (head == .nima) else {
+        let own = Tune.Head(classifier.prediction)
+        guard own == head else {
             throw ValidationError(
-                "--start \(classifier.path) predicts \(classifier.predictsRatings ? "votes" : "classes"); give --head "
-                    + (classifier.predictsRatings ? Tune.Head.nima : .classes).rawValue)
+                "--start \(classifier.path) predicts \(classifier.prediction.words); give --head \(own.rawValue)")
         }
         weights = moved ?? extractor.weights
         network = try FileFault.naming(classifier.path) {

@@ -14,13 +14,15 @@ struct TuneTruth {
     let output: ClassifierApplication.Output
     let classNames: [String]
     let threshold: Double
+    /// What the answers are before anything is learned; nil for zeros.
+    private(set) var firstBias: [Float]?
     /// The number of photographs that were left out because the teacher's features have no row of them.
     let withoutFeatures: Int
 
     private static let bins = 10
     private static let strata = 10
 
-    /// Takes what a head learns: labels or votes (of mean scores, the likeliest votes), or features of a teacher.
+    /// Takes what a head learns: labels, votes (of mean scores, the likeliest votes), mean scores, or features of a teacher.
     ///
     /// - Throws: `PipelineError`, `LearningError`, `TuningError`.
     init(_ list: PhotographList, head: Tune.Head, teaching: Teaching?, validation: Double, seed: UInt64) throws {
@@ -42,6 +44,18 @@ struct TuneTruth {
             classes = known.map { Int($0.label) }
             truth = .labels(classes, classes: Classifier.classNames.count)
             (output, classNames, threshold) = (.classes, Classifier.classNames, 0.5)
+        case .regression:
+            let range = try Self.scale(of: known, in: list)
+            let levels = known.map { photograph in
+                Float(
+                    ((photograph.knownMeanScore ?? range.lowerBound) - range.lowerBound) / (range.upperBound - range.lowerBound))
+            }
+            classes = levels.map { min(Int($0 * Float(Self.strata)), Self.strata - 1) }
+            truth = .features(Matrix(rows: known.count, columns: 1, elements: levels))
+            (output, classNames) = (.score(range), ["score"])
+            threshold = (range.lowerBound + range.upperBound) / 2
+            // A head that starts from 0 would spend its first epochs on the mean.
+            firstBias = [levels.reduce(0, +) / Float(levels.count)]
         case .nima:
             let ratings = try Self.ratings(of: known, in: list)
             classes = ratings.strata(Self.strata)
@@ -79,6 +93,13 @@ struct TuneTruth {
     private static func learning(_ list: PhotographList) -> [Photograph] {
         let isSplit = SplitPart.allCases.contains { list.has($0) }
         return list.photographs.filter { $0.split != .test && !(isSplit && $0.split == nil) }
+    }
+
+    /// The scale of the mean scores, or of votes.
+    private static func scale(of photographs: [Photograph], in list: PhotographList) throws -> ClosedRange<Double> {
+        if let scale = list.scale { return scale.lowest...scale.highest }
+        guard list.bins > 1 else { throw PipelineError.noRatings(set: list.name) }
+        return 1...Double(list.bins)
     }
 
     private static func ratings(of photographs: [Photograph], in list: PhotographList) throws -> RatingDistributions {

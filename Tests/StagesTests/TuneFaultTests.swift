@@ -60,7 +60,8 @@ import Testing
 
     @Test func votesThatAreAllZero() throws {
         try trial.writeManifest("zero.csv", ["path,r1,r2,r3"] + trial.names.map { "\($0),0,0,0" })
-        try trial.tune(["--phase", "head:epochs=1,rate=1"], from: "zero.csv").expectRefusal(65, "zero has neither votes nor mean scores")
+        try trial.tune(["--phase", "head:epochs=1,rate=1"], from: "zero.csv").expectRefusal(
+            65, "zero has neither votes nor mean scores")
     }
 
     @Test(arguments: [TuneTrial.head, ["--head", "classes"] + TuneTrial.all])

@@ -64,26 +64,42 @@ import Testing
     func tenStepsGiveTheWeightsOfPyTorch(name: String, order: MapOrder) throws {
         for rule in ["adam", "descent"] {
             let step = try TorchStep(name, order)
-            let run = try #require(step.training.runs[rule])
-            let counts = step.plan.tensorCounts
-            let optimiser: any Optimiser =
-                rule == "adam"
-                ? Adam(tensorCounts: counts, convention: .pytorch)
-                : MomentumDescent(tensorCounts: counts, momentum: 0.9, convention: .pytorch)
-            try #require(run.losses.count == 10)
-            let losses = run.losses.indices.map { number in
-                optimiser.beginStep(learningRate: number < run.losses.count / 2 ? run.rate : run.rate / 2)
-                return step.run(optimiser)
-            }
-            expectClose(losses, run.losses, tolerance: 1e-4, scale: .relative, "losses of \(rule)")
-            // Adam makes whole steps of gradients that are 0 but for rounding.
-            let free = Set(step.training.zeros + step.training.followers)
-            #expect(Set(run.final.keys) == Set(step.plan.graph.parameters.map { "\($0.name)" }))
-            for name in run.final.keys where !free.contains(name) {
-                expectClose(
-                    try step.tensor(name), try step.training.numbers(run.final, name), tolerance: 2e-4, scale: .ofLargest,
-                    "\(name) after \(rule)")
-            }
+            try Self.expectTenSteps(try #require(step.training.runs[rule]), of: step, rule, .pytorch)
+        }
+    }
+
+    /// The same photographs and first weights, by Keras.
+    @Test(arguments: orders)
+    func tenStepsGiveTheWeightsOfKeras(order: MapOrder) throws {
+        struct File: Decodable { let runs: [String: TorchTraining.Run] }
+        let file: File = try Fixture.json("training/keras.json")
+        for rule in ["adam", "descent"] {
+            let step = try TorchStep("mobile", order, convention: .keras)
+            try Self.expectTenSteps(try #require(file.runs[rule]), of: step, rule, .keras)
+        }
+    }
+
+    private static func expectTenSteps(
+        _ run: TorchTraining.Run, of step: TorchStep, _ rule: String, _ convention: OptimiserConvention
+    ) throws {
+        let counts = step.plan.tensorCounts
+        let optimiser: any Optimiser =
+            rule == "adam"
+            ? Adam(tensorCounts: counts, convention: convention)
+            : MomentumDescent(tensorCounts: counts, momentum: 0.9, convention: convention)
+        try #require(run.losses.count == 10)
+        let losses = run.losses.indices.map { number in
+            optimiser.beginStep(learningRate: number < run.losses.count / 2 ? run.rate : run.rate / 2)
+            return step.run(optimiser)
+        }
+        expectClose(losses, run.losses, tolerance: 1e-4, scale: .relative, "losses of \(rule)")
+        // Adam makes whole steps of gradients that are 0 but for rounding.
+        let free = Set(step.training.zeros + step.training.followers)
+        #expect(Set(run.final.keys) == Set(step.plan.graph.parameters.map { "\($0.name)" }))
+        for name in run.final.keys where !free.contains(name) {
+            expectClose(
+                try step.tensor(name), try step.training.numbers(run.final, name), tolerance: 2e-4, scale: .ofLargest,
+                "\(name) after \(rule)")
         }
     }
 }

@@ -63,7 +63,9 @@ final class TorchStep {
     private let target: [Float]
     private let rating: RatingObjective?
 
-    init(_ name: String, _ order: MapOrder, precision: ProductPrecision = .float32) throws {
+    init(
+        _ name: String, _ order: MapOrder, precision: ProductPrecision = .float32, convention: OptimiserConvention = .pytorch
+    ) throws {
         training = try .load(name)
         let training = training
         let graph = try Graph.torch(name, side: Self.side)
@@ -71,7 +73,7 @@ final class TorchStep {
             graph, parameters: Parameters(of: graph) { try training.numbers(training.weights, "\($0.name)") })
         var settings = Plan.Settings(batchSize: Self.pictures, isTraining: true, precision: precision, workers: 2)
         settings.order = order
-        settings.movesUnbiasedVariance = true
+        settings.movesUnbiasedVariance = convention == .pytorch
         settings.bytes = ByteRule(scale: [1, 1, 1].map { $0 / 127.5 }, shift: [-1, -1, -1])
         plan = try Plan(model, settings)
         bytes = Array(training.bytes)

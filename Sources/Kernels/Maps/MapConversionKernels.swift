@@ -32,6 +32,12 @@ final class PackingKernel: Kernel {
             }
         }
     }
+
+    func relevance(rows: Int, _ call: RelevanceCall) -> Double {
+        backward(rows: rows, consumer: NoConsumer())
+        source.holdsRelevance = result.holdsRelevance
+        return 0
+    }
 }
 
 /// From a slot of maps to maps that lie channel by channel, which are also what vectors are made of.
@@ -65,6 +71,12 @@ final class UnpackingKernel: Kernel {
                 UnsafePointer(result.gradientTarget) + piece.plainOffset(in: source.layout), into: target + piece.offset,
                 adds: adds, piece.pixels)
         }
+    }
+
+    func relevance(rows: Int, _ call: RelevanceCall) -> Double {
+        backward(rows: rows, consumer: NoConsumer())
+        source.holdsRelevance = result.holdsRelevance
+        return 0
     }
 }
 

@@ -47,6 +47,12 @@ final class MapConvolutionKernel: Kernel {
     private var passes: [Int: Passes] = [:]
     /// The weights in the order of the forward pass, if they stay as they are.
     private var fixedWeights: (pass: ConvolutionPass, values: WorkBuffer<UInt8>)?
+    /// The same of the way back.
+    private var fixedDataWeights: (pass: ConvolutionPass, values: WorkBuffer<UInt8>)?
+    /// The stabiliser of the rule by which relevance goes back, unless that needs more.
+    private let epsilon: Float
+    /// The way of relevance by a rule that needs more.
+    private let ruled: ConvolutionRelevance?
 
     /// Elements of a kernel's gradient that are consumed at a time.
     private static let blockCount = 16_384
@@ -55,15 +61,26 @@ final class MapConvolutionKernel: Kernel {
     ///   - bias: Nil for a convolution without.
     ///   - clamp: `relu`, `relu6`, or `linear` for nothing.
     ///   - tensors: The numbers of kernel and bias among those that gradients are consumed of; nil if they stay as they are.
+    ///   - rule: How relevance goes back.
+    ///   - isSigned: Whether inputs may be below 0, as far as is known.
     init(
         _ node: String, from source: MapSlot, to result: MapSlot, _ convolution: Convolution, kernel: FloatBuffer,
-        bias: FloatBuffer?, clamp: Activation, tensors: TensorRange?, batchSize: Int, shared: Shared
+        bias: FloatBuffer?, clamp: Activation, tensors: TensorRange?, batchSize: Int, shared: Shared,
+        rule: LayerRule = .epsilon(0), isSigned: Bool = true
     ) {
         self.node = node
         (self.source, self.result, self.convolution) = (source, result, convolution)
         (self.kernel, self.bias, self.clamp, self.tensors, self.shared) = (kernel, bias, clamp, tensors, shared)
         self.batchSize = batchSize
         biasGradient = FloatBuffer(count: bias == nil ? 0 : convolution.filters)
+        if case .epsilon(let epsilon) = rule {
+            (self.epsilon, ruled) = (epsilon, nil)
+        } else {
+            let layer = ConvolutionRelevance.Layer(
+                node: node, source: source, result: result, convolution: convolution, kernel: kernel, bias: bias,
+                batchSize: batchSize, shared: shared)
+            (epsilon, ruled) = (0, ConvolutionRelevance(layer, rule, clamps: clamp != .linear, isSigned: isSigned))
+        }
     }
 
     var mapSources: [MapSlot] { [source] }
@@ -72,10 +89,14 @@ final class MapConvolutionKernel: Kernel {
         let gradients = [result.gradient, source.gradient, share].compactMap { $0 }
         return ArenaUses(
             forward: [source.values, result.values],
-            backward: gradients + (tensors == nil ? [] : [source.kept]) + (clamp == .linear ? [] : [result.kept]))
+            backward: gradients + (tensors == nil ? [] : [source.kept]) + (clamp == .linear ? [] : [result.kept])
+                + (ruled?.uses ?? []))
     }
 
-    func prepare() throws(PlanError) { passes[batchSize] = try makePasses(rows: batchSize, isTried: true) }
+    func prepare() throws(PlanError) {
+        passes[batchSize] = try makePasses(rows: batchSize, isTried: true)
+        if result.wantsGradient, source.wantsGradient { try ruled?.prepare() }
+    }
 
     /// - Parameter isTried: Whether implementations may be tried, which overwrites the maps of the plan.
     private func makePasses(rows: Int, isTried: Bool) throws(PlanError) -> Passes {
@@ -169,17 +190,42 @@ final class MapConvolutionKernel: Kernel {
         guard let gradient = result.gradient?.pointer else { return }
         let passes = passes(rows: rows)
         if let function = clamp.loop, clamp != .linear { maskGradient(gradient, rows: rows, function) }
-        if let data = passes.data, let target = source.gradient?.pointer {
-            data.reorder(kernel.pointer, to: shared.weights.pointer)
-            let adds = source.beginShare()
-            let place = adds ? share?.pointer ?? target : target
-            run(data, source: gradient, weights: shared.weights.pointer, result: place)
-            if adds { addShare(place, to: target, rows: rows) }
-        }
+        handDown(gradient, rows: rows)
         guard let weights = passes.weights, let tensors else { return }
         runWeights(weights, gradient: gradient)
         weights.reorder(shared.packedGradient.pointer, to: shared.gradient.pointer)
         consume(tensors, consumer)
+    }
+
+    /// Takes the gradient of the sums to the source.
+    private func handDown(_ gradient: UnsafeMutableRawPointer, rows: Int) {
+        guard let data = passes(rows: rows).data, let target = source.gradient?.pointer else { return }
+        let adds = source.beginShare()
+        let place = adds ? share?.pointer ?? target : target
+        run(data, source: gradient, weights: dataWeights(for: data), result: place)
+        if adds { source.add(place, to: target, rows: rows, factor: 1, team: shared.team) }
+    }
+
+    /// The weights in the order of a pass back.
+    private func dataWeights(for pass: ConvolutionPass) -> UnsafeRawPointer {
+        guard tensors == nil else {
+            pass.reorder(kernel.pointer, to: shared.weights.pointer)
+            return shared.weights.pointer.reading
+        }
+        if let fixedDataWeights, fixedDataWeights.pass === pass { return UnsafeRawPointer(fixedDataWeights.values.pointer) }
+        let values = WorkBuffer<UInt8>(count: pass.weightBytes, repeating: 0)
+        pass.reorder(kernel.pointer, to: values.pointer)
+        fixedDataWeights = (pass, values)
+        return UnsafeRawPointer(values.pointer)
+    }
+
+    func relevance(rows: Int, _ call: RelevanceCall) -> Double {
+        guard let gradient = result.gradient?.pointer else { return 0 }
+        if let ruled { return ruled.run(rows: rows, stabiliser: call.stabiliser, measures: call.measures) }
+        result.balance(rows: rows, epsilon, team: shared.team)
+        handDown(gradient, rows: rows)
+        guard call.measures, let bias else { return 0 }
+        return result.weighted(gradient, by: bias, rows: rows)
     }
 
     private func consume(_ tensors: TensorRange, _ consumer: any GradientConsumer) {
@@ -200,13 +246,6 @@ final class MapConvolutionKernel: Kernel {
         result.forEachPart(rows: rows, team: shared.team) { offset, count in
             loops.activateBack(
                 output.reading + offset, gradient.reading + offset, into: gradient + offset, adds: false, count: count, function)
-        }
-    }
-
-    private func addShare(_ share: UnsafeMutableRawPointer, to target: UnsafeMutableRawPointer, rows: Int) {
-        let loops = MapLoops(element: source.element)
-        source.forEachPart(rows: rows, team: shared.team) { offset, count in
-            loops.scale(share.reading + offset, into: target + offset, adds: true, count: count, by: 1)
         }
     }
 }

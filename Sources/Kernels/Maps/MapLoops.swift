@@ -219,13 +219,13 @@ struct MapLoops {
 }
 
 extension UnsafeRawPointer {
-    fileprivate var floats: UnsafePointer<Float> { assumingMemoryBound(to: Float.self) }
-    fileprivate var words: UnsafePointer<UInt16> { assumingMemoryBound(to: UInt16.self) }
+    var floats: UnsafePointer<Float> { assumingMemoryBound(to: Float.self) }
+    var words: UnsafePointer<UInt16> { assumingMemoryBound(to: UInt16.self) }
 }
 
 extension UnsafeMutableRawPointer {
-    fileprivate var floats: UnsafeMutablePointer<Float> { assumingMemoryBound(to: Float.self) }
-    fileprivate var words: UnsafeMutablePointer<UInt16> { assumingMemoryBound(to: UInt16.self) }
+    var floats: UnsafeMutablePointer<Float> { assumingMemoryBound(to: Float.self) }
+    var words: UnsafeMutablePointer<UInt16> { assumingMemoryBound(to: UInt16.self) }
     var reading: UnsafeRawPointer { UnsafeRawPointer(self) }
 }
 

@@ -41,11 +41,14 @@ final class MapNormalisationKernel: Kernel {
     /// Two numbers a channel and piece.
     private let partial: ArenaBlock
     private let sums: ChannelSums
+    /// Whether it alone reads an input.
+    private let isFirst: Bool
 
     init(
         from source: MapSlot, to result: MapSlot, _ tensors: Tensors, _ statistics: Statistics, function: Int32, mode: PlanMode,
-        batchSize: Int, team: WorkTeam
+        batchSize: Int, team: WorkTeam, isFirst: Bool = false
     ) {
+        self.isFirst = isFirst
         (self.source, self.result, self.tensors, self.statistics) = (source, result, tensors, statistics)
         (self.function, self.mode, self.team) = (function, mode, team)
         numbers = ChannelNumbers(channels: source.layout.channels)
@@ -163,6 +166,22 @@ final class MapNormalisationKernel: Kernel {
             }
         }
         consume(consumer)
+    }
+
+    /// Relevance goes through as through a layer of one weight a channel; at an input it stays with the pixel that it came from.
+    func relevance(rows: Int, _ call: RelevanceCall) -> Double {
+        guard let gradient = result.gradient?.pointer else { return 0 }
+        if result.holdsRelevance {
+            source.takeRelevance(gradient, rows: rows, team: team)
+            return 0
+        }
+        if isFirst {
+            source.takeRelevance(ofValues: result, rows: rows, team: team)
+            return 0
+        }
+        result.balance(rows: rows, call.stabiliser, team: team)
+        backward(rows: rows, consumer: NoConsumer())
+        return 0
     }
 
     private func sumGradients(_ gradient: UnsafeRawPointer, rows: Int) {

@@ -38,6 +38,16 @@ final class MapActivationKernel: Kernel {
             loops.activateBack(input + offset, gradient + offset, into: target + offset, adds: adds, count: count, function)
         }
     }
+
+    /// Passes the relevance on as it is.
+    func relevance(rows: Int, _ call: RelevanceCall) -> Double {
+        guard let gradient = result.gradient?.pointer.reading, let target = source.gradient?.pointer else { return 0 }
+        let (input, adds) = (source.kept.pointer.reading, source.beginShare())
+        source.forEachPart(rows: rows, team: team) { offset, count in
+            loops.passBack(input + offset, gradient + offset, into: target + offset, adds: adds, count: count, function)
+        }
+        return 0
+    }
 }
 
 /// The first maps plus a share of the second, with a ReLU that follows.
@@ -92,6 +102,13 @@ final class MapSumKernel: Kernel {
             }
         }
     }
+
+    /// Divides the relevance as the two have added to the sum.
+    func relevance(rows: Int, _ call: RelevanceCall) -> Double {
+        result.balance(rows: rows, call.stabiliser, team: team)
+        backward(rows: rows, consumer: NoConsumer())
+        return 0
+    }
 }
 
 /// One map times another of its size, or times one number a channel.
@@ -129,12 +146,21 @@ final class MapProductKernel: Kernel {
         }
     }
 
-    func backward(rows: Int, consumer: any GradientConsumer) {
+    func backward(rows: Int, consumer: any GradientConsumer) { handDown(rows: rows, isConstant: false) }
+
+    /// The second counts as a constant, and gets nothing.
+    func relevance(rows: Int, _ call: RelevanceCall) -> Double {
+        handDown(rows: rows, isConstant: true)
+        return 0
+    }
+
+    /// - Parameter isConstant: Whether the second gets nothing.
+    private func handDown(rows: Int, isConstant: Bool) {
         guard let gradient = result.gradient?.pointer.reading else { return }
         let (a, b) = (first.kept.pointer.reading, second.kept.pointer.reading)
         let firstAdds = first.wantsGradient && first.beginShare()
-        let secondAdds = second.wantsGradient && second.beginShare()
-        let (target, other) = (first.gradient?.pointer, second.gradient?.pointer)
+        let secondAdds = !isConstant && second.wantsGradient && second.beginShare()
+        let (target, other) = (first.gradient?.pointer, isConstant ? nil : second.gradient?.pointer)
         guard isGate else {
             return result.forEachPart(rows: rows, team: team) { offset, count in
                 let part = gradient + offset

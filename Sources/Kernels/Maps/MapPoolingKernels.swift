@@ -101,6 +101,13 @@ final class MapPoolingKernel: Kernel {
         }
     }
 
+    /// The largest value of a window takes all; a mean divides the relevance as the values have added to it.
+    func relevance(rows: Int, _ call: RelevanceCall) -> Double {
+        if !isMaximum { result.balance(rows: rows, call.stabiliser, team: team) }
+        backward(rows: rows, consumer: NoConsumer())
+        return 0
+    }
+
     /// Each block of each picture: where it begins in the source, in bytes, and in the result, in values.
     private func forEachPlane(rows: Int, _ body: (_ from: Int, _ to: Int, _ stride: Int) -> Void) {
         let (from, to) = (source.layout, result.layout)
@@ -142,5 +149,11 @@ final class MapMeanKernel: Kernel {
         MapPieces(source, isWhole: true).forEach(rows: rows, team: team) { piece in
             loops.meanBack(gradient + piece.numberOffset(in: result), piece.pixels, into: target + piece.offset, adds: adds)
         }
+    }
+
+    func relevance(rows: Int, _ call: RelevanceCall) -> Double {
+        result.balance(rows: rows, call.stabiliser, team: team)
+        backward(rows: rows, consumer: NoConsumer())
+        return 0
     }
 }

@@ -8,6 +8,12 @@ protocol Kernel: AnyObject {
     /// Called only when a gradient has reached the result.
     func backward(rows: Int, consumer: any GradientConsumer)
 
+    /// Hands the relevance of the result down to what the kernel read, each divided by the value that it belongs to.
+    ///
+    /// Called instead of `backward`; where that is the same, it need not be written. The relevance that stays with biases is
+    /// returned if that is asked for, else 0.
+    func relevance(rows: Int, _ call: RelevanceCall) -> Double
+
     /// The memory of the arena that either way uses.
     var uses: ArenaUses { get }
 
@@ -24,7 +30,19 @@ protocol Kernel: AnyObject {
     func prepare() throws(PlanError)
 }
 
+/// What every kernel is told when relevance is taken back.
+struct RelevanceCall {
+    let stabiliser: Float
+    /// Whether the relevance that stays with biases is summed up.
+    let measures: Bool
+}
+
 extension Kernel {
+    func relevance(rows: Int, _ call: RelevanceCall) -> Double {
+        backward(rows: rows, consumer: NoConsumer())
+        return 0
+    }
+
     var uses: ArenaUses { ArenaUses() }
     var mapSources: [MapSlot] { [] }
     var restorable: MapSlot? { nil }

@@ -31,6 +31,10 @@ package final class Plan {
         package var order: MapOrder?
         /// The implementations of convolutions that an earlier plan chose; nil to choose.
         package var implementations: [[Int]: String] = [:]
+        /// How relevance is taken back; nil for gradients.
+        package var relevance: RelevanceSettings?
+        /// The positions of nodes that `observer` sees.
+        package var observed: Set<Int> = []
         /// The most bytes that maps may take; nil for no limit.
         package var memoryLimit: Int?
 
@@ -54,6 +58,7 @@ package final class Plan {
     private let arena: Arena
     private let batchSize: Int
     private let initial: Parameters
+    private let relevance: RelevanceSettings?
     private var isChecking = false
     private var notFinite: String?
 
@@ -68,6 +73,10 @@ package final class Plan {
         graph = model.graph
         initial = model.parameters
         batchSize = settings.batchSize
+        relevance = settings.relevance
+        precondition(
+            relevance == nil || settings.precision == .float32 && !settings.isTraining && settings.bytes == nil,
+            "relevance is taken back in float32, through numbers, by a plan that does not train")
         parts = try PlanParts(model, settings)
         trained = parts.trained
         arena = try parts.arena()
@@ -119,6 +128,12 @@ package final class Plan {
         runForward(rows: rows)
     }
 
+    /// The same of inputs in a list.
+    package func forward(inputs: [UnsafePointer<Float>], rows: Int) {
+        for (slot, input) in zip(parts.inputs, inputs) { slot.lend(input) }
+        runForward(rows: rows)
+    }
+
     /// The same of a single input.
     package func forward(_ input: UnsafePointer<Float>, rows: Int) {
         parts.inputs[0].lend(input)
@@ -139,9 +154,18 @@ package final class Plan {
         let before = parts.limitThreads()
         for kernel in parts.kernels {
             kernel.kernel.forward(rows: rows)
+            show(kernel.result, rows: rows, isForward: true)
             if isChecking, notFinite == nil, !kernel.result.isFinite(rows: rows) { notFinite = kernel.node }
         }
         parts.restoreThreads(before)
+    }
+
+    /// Sees the values of observed nodes when they are computed, and what has come back to them before it is handed down.
+    package var observer: ((_ node: Int, _ seen: ObservedNode) -> Void)?
+
+    private func show(_ result: any GradientHolder, rows: Int, isForward: Bool) {
+        guard let observer, let nodes = parts.observed[ObjectIdentifier(result)] else { return }
+        for node in nodes { observer(node, ObservedNode(result, rows: rows, isForward: isForward)) }
     }
 
     /// The first layer that gives numbers that are not finite, when `forward` computes all once more; nil if all are finite.
@@ -178,13 +202,55 @@ package final class Plan {
     /// Cost: 4 operations a row and kernel element, 2 where the input's gradient is not needed.
     package func backward(rows: Int, consumer: any GradientConsumer) {
         let before = parts.limitThreads()
+        layers = []
         for position in parts.kernels.indices.reversed() {
             for other in parts.restorations[position] ?? [] { parts.kernels[other].kernel.restore(rows: rows) }
-            guard parts.kernels[position].result.hasGradient else { continue }
-            parts.kernels[position].kernel.backward(rows: rows, consumer: consumer)
+            let planned = parts.kernels[position]
+            guard planned.result.hasGradient else { continue }
+            show(planned.result, rows: rows, isForward: false)
+            if let relevance {
+                takeBack(planned, rows: rows, relevance)
+            } else {
+                planned.kernel.backward(rows: rows, consumer: consumer)
+            }
         }
         parts.restoreThreads(before)
     }
+
+    /// What each layer took and handed down on the last way back, from the last layer on, if the settings ask for it.
+    package private(set) var layers: [LayerRelevance] = []
+
+    private func takeBack(_ planned: PlannedKernel, rows: Int, _ relevance: RelevanceSettings) {
+        let call = RelevanceCall(stabiliser: relevance.stabiliser, measures: relevance.measures)
+        guard relevance.measures else {
+            _ = planned.kernel.relevance(rows: rows, call)
+            return
+        }
+        func sum() -> Double {
+            var seen = Set<ObjectIdentifier>()
+            return planned.sources.filter { $0.wantsGradient && seen.insert(ObjectIdentifier($0)).inserted }
+                .reduce(0) { $0 + $1.relevance(rows: rows) }
+        }
+        let (taken, before) = (planned.result.relevance(rows: rows), sum())
+        let biases = planned.kernel.relevance(rows: rows, call)
+        layers.append(LayerRelevance(node: planned.node, taken: taken, handed: sum() - before, biases: biases))
+    }
+
+    /// The relevance of an input's values, `[rows, width]`.
+    ///
+    /// Traps unless the settings asked for it.
+    package func inputRelevance(_ place: Int, rows: Int) -> [Float] {
+        let slot = parts.inputs[place]
+        let found = UnsafeBufferPointer(start: slot.gradientTarget, count: rows * slot.width)
+        guard slot.hasGradient else { return [Float](repeating: 0, count: found.count) }
+        guard !slot.holdsRelevance else { return Array(found) }
+        return found.indices.map { found[$0] * slot.values[$0] }
+    }
+
+    /// What has come back to the node of an output that is a vector, `[rows, width]`.
+    ///
+    /// Traps for other nodes, and where no gradient is wanted.
+    package func gradient(at node: Int) -> UnsafePointer<Float> { UnsafePointer(output(node).gradientTarget) }
 
     /// The gradient with respect to an input, `[rows, width]`.
     ///

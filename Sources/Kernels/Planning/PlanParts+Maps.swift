@@ -87,7 +87,7 @@ extension PlanParts {
     private func packed(_ position: Int, block: Int?) throws(PlanError) -> MapSlot {
         let source = try plain(position)
         let slot = try makeMaps(position, block: block, wantsGradient: source.wantsGradient)
-        append(PackingKernel(from: source, to: slot, team: team), slot)
+        append(PackingKernel(from: source, to: slot, team: team), slot, sources: [source])
         return slot
     }
 
@@ -169,7 +169,8 @@ extension PlanParts {
         append(
             MapConvolutionKernel(
                 node.name, from: source, to: result, convolution, kernel: kernel, bias: bias, clamp: clamp, tensors: range,
-                batchSize: settings.batchSize, shared: shared), result)
+                batchSize: settings.batchSize, shared: shared, rule: rule(of: node),
+                isSigned: !graph.isNonNegative(node.inputs[0], inputIs: false)), result)
     }
 
     private func sharedByConvolutions() throws(PlanError) -> MapConvolutionKernel.Shared {
@@ -216,7 +217,13 @@ extension PlanParts {
         append(
             MapNormalisationKernel(
                 from: source, to: result, tensors, usesBatch ? .batch : .moving, function: function.loop ?? 0, mode: mode,
-                batchSize: settings.batchSize, team: team), result)
+                batchSize: settings.batchSize, team: team, isFirst: isFirst(node)), result)
+    }
+
+    /// Whether a node alone reads an input.
+    private func isFirst(_ node: Graph.Node) -> Bool {
+        guard case .input = graph.nodes[node.inputs[0]].operation else { return false }
+        return readers[node.inputs[0]].count == 1
     }
 
     private func tensors(

@@ -6,6 +6,10 @@ extension PlanParts {
         let isDifferentiated = settings.isTraining || settings.differentiatesInputs
         let plain = Arena(announcedBlocks(isDifferentiated: isDifferentiated))
         guard let limit = settings.memoryLimit, plain.bytes > limit else { return plain }
+        // What is looked at on the way back must be there.
+        guard settings.relevance == nil, settings.observed.isEmpty else {
+            throw .memory(needed: plain.bytes, limit: limit, batchSize: settings.batchSize)
+        }
         restoreMaps()
         let smaller = Arena(announcedBlocks(isDifferentiated: isDifferentiated))
         guard smaller.bytes <= limit else {
@@ -43,8 +47,16 @@ extension PlanParts {
             let uses = kernel.kernel.uses
             announce(uses.forward, at: position)
             guard isDifferentiated, kernel.result.wantsGradient else { continue }
-            announce(uses.backward, at: 2 * kernels.count - 1 - position)
+            announce(uses.backward + keptBlocks(of: kernel), at: 2 * kernels.count - 1 - position)
         }
         return blocks
+    }
+
+    /// The values of a kernel's maps that are looked at on the way back, besides those that its gradients need.
+    private func keptBlocks(of kernel: PlannedKernel) -> [ArenaBlock] {
+        let isObserved = observed[ObjectIdentifier(kernel.result)] != nil
+        guard settings.relevance != nil || isObserved else { return [] }
+        let result = [kernel.result.valueBlock].compactMap { $0 }
+        return settings.relevance?.measures == true ? result + kernel.sources.compactMap(\.valueBlock) : result
     }
 }

@@ -4,19 +4,30 @@ import Graphs
 import LinearAlgebra
 import Matrices
 
+/// A kernel of a plan with what it reads and gives.
+struct PlannedKernel {
+    let kernel: any Kernel
+    let result: any GradientHolder
+    let sources: [any GradientHolder]
+    /// The name of the node for which it was made.
+    let node: String
+}
+
 /// What a plan is made of, built node by node.
 ///
 /// A node's values lie in a plain slot, row by row, or in a slot of maps, whichever its kernel gives; whoever reads it in the
 /// other form gets it converted, once for all readers. Channels that a node only passes on are moved when a kernel reads them.
 final class PlanParts {
     private(set) var inputs: [Slot] = []
-    private(set) var kernels: [(kernel: any Kernel, result: any GradientHolder, node: String)] = []
+    private(set) var kernels: [PlannedKernel] = []
     private(set) var dropouts: [DropoutKernel] = []
     /// Tensors that kernels read and training changes.
     private(set) var tensors: [TensorName: FloatBuffer] = [:]
     private(set) var trained: [ParameterSpecification] = []
     /// The plain slots of outputs, by position.
     private(set) var outputs: [Int: Slot] = [:]
+    /// The nodes that are shown to an observer, by their slots.
+    private(set) var observed: [ObjectIdentifier: [Int]] = [:]
     /// For the position of a kernel, those whose maps are computed once more before its way back.
     var restorations: [Int: [Int]] = [:]
     /// Set if the first input takes bytes.
@@ -53,7 +64,10 @@ final class PlanParts {
         plainSlots = Array(repeating: nil, count: graph.nodes.count)
         mapSlots = Array(repeating: nil, count: graph.nodes.count)
         origins = Array(repeating: nil, count: graph.nodes.count)
-        for position in graph.nodes.indices { try add(position) }
+        for position in graph.nodes.indices {
+            try add(position)
+            if settings.observed.contains(position) { try observe(position) }
+        }
         for position in kept.sorted() { outputs[position] = try plain(position) }
     }
 
@@ -81,6 +95,17 @@ final class PlanParts {
         if let before { _ = kalon_team_limit(before) }
     }
 
+    /// Makes sure that all that is read of a node, and comes back to it, passes one slot.
+    private func observe(_ position: Int) throws(PlanError) {
+        if let plain = plainSlots[position], mapSlots[position] == nil, origins[position] == nil {
+            observed[ObjectIdentifier(plain), default: []].append(position)
+            return
+        }
+        let slot = try maps(position)
+        origins[position] = nil
+        observed[ObjectIdentifier(slot), default: []].append(position)
+    }
+
     // MARK: Slots
 
     /// The node's values row by row.
@@ -101,9 +126,10 @@ final class PlanParts {
 
     private func rows(of width: Int) -> FloatBuffer { FloatBuffer(count: settings.batchSize * width) }
 
-    func append(_ kernel: any Kernel, _ result: any GradientHolder) {
+    /// - Parameter sources: The vectors that the kernel reads; it names maps itself.
+    func append(_ kernel: any Kernel, _ result: any GradientHolder, sources: [Slot] = []) {
         for source in kernel.mapSources where source.wantsGradient { source.shares += 1 }
-        kernels.append((kernel, result, current))
+        kernels.append(PlannedKernel(kernel: kernel, result: result, sources: sources + kernel.mapSources, node: current))
     }
 
     // MARK: Plain nodes
@@ -171,7 +197,7 @@ final class PlanParts {
         let wantsGradient = hasTrained || sources.contains(where: \.wantsGradient)
         let result = slot(graph.nodes[position], wantsGradient: wantsGradient)
         plainSlots[position] = result
-        append(make(result), result)
+        append(make(result), result, sources: sources)
     }
 
     private func addDropout(_ position: Int, _ source: Slot, rate: Double) {
@@ -190,8 +216,9 @@ final class PlanParts {
 
     /// The activation that alone reads the node at `position`, if it is one of these, which is then computed with it.
     func fuseActivation(after position: Int, _ isKnown: (Activation) -> Bool) -> Activation? {
-        guard !kept.contains(position), readers[position].count == 1,
-            case .activation(let function) = graph.nodes[readers[position][0]].operation, isKnown(function)
+        guard !kept.contains(position), !settings.observed.contains(position), readers[position].count == 1,
+            case .activation(let function) = graph.nodes[readers[position][0]].operation, isKnown(function),
+            settings.relevance == nil || function == .relu
         else { return nil }
         fused[readers[position][0]] = position
         return function
@@ -203,7 +230,8 @@ final class PlanParts {
         guard isTrained(node) else {
             return add(position, [source]) { result in
                 FrozenDenseKernel(
-                    from: source, to: result, model.parameters, of: node, activation: function, batchSize: settings.batchSize)
+                    from: source, to: result, model.parameters, of: node, activation: function, batchSize: settings.batchSize,
+                    rule: rule(of: node))
             }
         }
         let (range, buffers) = train(node)
@@ -213,6 +241,9 @@ final class PlanParts {
                 tensors: range, batchSize: settings.batchSize, precision: settings.precision, team: team)
         }
     }
+
+    /// How relevance goes back through a layer with weights.
+    func rule(of node: Graph.Node) -> LayerRule { settings.relevance?.rule(of: node.name) ?? .epsilon(0) }
 
     private func addBatchNormalisation(_ position: Int, _ source: Slot, epsilon: Float, momentum: Float) {
         let node = graph.nodes[position]

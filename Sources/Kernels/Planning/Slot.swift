@@ -15,6 +15,8 @@ final class Slot {
     private let scratch: SharedScratch
     /// Whether this way back has brought a gradient here.
     private(set) var hasGradient = false
+    /// Whether relevance that came back is not divided by the values.
+    var holdsRelevance = false
 
     /// The result of a node.
     init(width: Int, output: FloatBuffer, gradient: FloatBuffer?, scratch: SharedScratch) {
@@ -55,7 +57,15 @@ final class Slot {
 
     func lend(_ values: UnsafePointer<Float>) { self.values = values }
 
-    func forgetGradient() { hasGradient = false }
+    func forgetGradient() { (hasGradient, holdsRelevance) = (false, false) }
+
+    /// Multiplies what came back by y / (y + stabiliser): what a layer with these results hands on to its sums.
+    func balance(rows: Int, _ stabiliser: Float) {
+        for index in 0..<rows * width {
+            let value = values[index]
+            gradientTarget[index] *= value / value.steadied(by: stabiliser)
+        }
+    }
 
     /// Lets `write` fill `[rows, width]` with a share of the gradient, if one is wanted.
     func addGradient(rows: Int, _ write: (UnsafeMutablePointer<Float>) -> Void) {
@@ -70,4 +80,9 @@ final class Slot {
         write(share)
         for index in 0..<rows * width { sum[index] += share[index] }
     }
+}
+
+extension Float {
+    /// This sum away from 0 by a stabiliser, which takes its sign.
+    func steadied(by stabiliser: Float) -> Float { self + (self < 0 ? -stabiliser : stabiliser) }
 }

@@ -15,11 +15,15 @@ final class FrozenDenseKernel: Kernel {
     private let sums: FloatBuffer?
     private let zeros: FloatBuffer?
     private let slopes: FloatBuffer?
+    private let rule: LayerRule
+    private lazy var ruled = DenseRelevance(
+        from: source, to: result, kernel: kernel, bias: bias, rule, clamps: activation == .relu)
 
     init(
         from source: Slot, to result: Slot, _ parameters: Parameters, of node: Graph.Node, activation: Activation,
-        batchSize: Int
+        batchSize: Int, rule: LayerRule
     ) {
+        self.rule = rule
         (self.source, self.result) = (source, result)
         self.parameters = parameters
         self.activation = activation
@@ -40,6 +44,18 @@ final class FrozenDenseKernel: Kernel {
         ColumnPasses.addBias(
             bias, activation: activation, to: result.target, sums: sums?.pointer, rows: rows, columns: result.width,
             stride: result.width)
+    }
+
+    func relevance(rows: Int, _ call: RelevanceCall) -> Double {
+        guard case .epsilon(let epsilon) = rule else {
+            return ruled.run(rows: rows, stabiliser: call.stabiliser, measures: call.measures)
+        }
+        // Only a ReLU is computed along with the sums here, whose slope changes nothing where there is relevance.
+        result.balance(rows: rows, epsilon)
+        backward(rows: rows, consumer: NoConsumer())
+        guard call.measures, let bias else { return 0 }
+        let (width, gradient) = (result.width, result.gradientTarget)
+        return (0..<rows * width).reduce(0) { $0 + Double(gradient[$1]) * Double(bias[$1 % width]) }
     }
 
     func backward(rows: Int, consumer: any GradientConsumer) {
@@ -82,5 +98,12 @@ final class AffineKernel: Kernel {
                 for column in 0..<width { target[row * width + column] = gradient[row * width + column] * scale[column] }
             }
         }
+    }
+
+    /// Relevance goes through as through a layer of one weight a column.
+    func relevance(rows: Int, _ call: RelevanceCall) -> Double {
+        result.balance(rows: rows, call.stabiliser)
+        backward(rows: rows, consumer: NoConsumer())
+        return 0
     }
 }

@@ -51,6 +51,12 @@ final class GridMeanKernel: Kernel {
             }
         }
     }
+
+    func relevance(rows: Int, _ call: RelevanceCall) -> Double {
+        result.balance(rows: rows, call.stabiliser)
+        backward(rows: rows, consumer: NoConsumer())
+        return 0
+    }
 }
 
 /// Values below 0 times a slope, one a channel.
@@ -157,5 +163,15 @@ final class LocalResponseKernel: Kernel {
                 }
             }
         }
+    }
+
+    /// Each value takes its own relevance; its neighbours count as constants.
+    func relevance(rows: Int, _ call: RelevanceCall) -> Double {
+        source.addGradient(rows: rows) { target in
+            for index in 0..<rows * source.width {
+                target[index] = result.gradientTarget[index] * pow(bases.pointer[index], -beta)
+            }
+        }
+        return 0
     }
 }

@@ -27,6 +27,17 @@ final class ActivationKernel: Kernel {
             }
         }
     }
+
+    /// Passes the relevance on as it is.
+    func relevance(rows: Int, _ call: RelevanceCall) -> Double {
+        let (input, output, gradient) = (source.values, result.values, result.gradientTarget)
+        source.addGradient(rows: rows) { target in
+            for index in 0..<rows * source.width {
+                target[index] = gradient[index] * output[index] / input[index].steadied(by: .leastNormalMagnitude)
+            }
+        }
+        return 0
+    }
 }
 
 /// Probabilities, summed in double precision.
@@ -153,6 +164,13 @@ final class SumKernel: Kernel {
             for index in 0..<count { target[index] = scale * gradient[index] }
         }
     }
+
+    /// Divides the relevance as the two have added to the sum.
+    func relevance(rows: Int, _ call: RelevanceCall) -> Double {
+        result.balance(rows: rows, call.stabiliser)
+        backward(rows: rows, consumer: NoConsumer())
+        return 0
+    }
 }
 
 /// One input times the other, which may have one number a channel.
@@ -173,12 +191,22 @@ final class ProductKernel: Kernel {
         for index in 0..<rows * result.width { output[index] = a[index] * b[index / area] }
     }
 
-    func backward(rows: Int, consumer: any GradientConsumer) {
-        let (gradient, count) = (result.gradientTarget, rows * result.width)
-        let (a, b) = (first.values, second.values)
+    /// The second counts as a constant, and gets nothing.
+    func relevance(rows: Int, _ call: RelevanceCall) -> Double {
+        handDownFirst(rows: rows)
+        return 0
+    }
+
+    private func handDownFirst(rows: Int) {
+        let (gradient, count, b) = (result.gradientTarget, rows * result.width, second.values)
         first.addGradient(rows: rows) { target in
             for index in 0..<count { target[index] = gradient[index] * b[index / area] }
         }
+    }
+
+    func backward(rows: Int, consumer: any GradientConsumer) {
+        handDownFirst(rows: rows)
+        let (gradient, count, a) = (result.gradientTarget, rows * result.width, first.values)
         second.addGradient(rows: rows) { target in
             target.update(repeating: 0, count: count / area)
             for index in 0..<count { target[index / area] += gradient[index] * a[index] }

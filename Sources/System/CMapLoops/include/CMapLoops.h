@@ -84,7 +84,21 @@ typedef struct {
     void kalon_bytes_##name( \
         const uint8_t *x, type *y, long pixels, const float *scale, const float *shift, long pixelStride, long channelStride); \
     /* Whether all are finite. */ \
-    int kalon_finite_##name(const type *x, long count);
+    int kalon_finite_##name(const type *x, long count); \
+    /* Relevance a value, divided by its value. g <- g * y / (y + stabiliser), which has the sign of y. */ \
+    void kalon_balance_##name(const type *y, type *g, long count, float stabiliser); \
+    /* sums <- factor * y * g / (sums + stabiliser), which has the sign of the sum; 0 where y has not that sign, if it is not 0. */ \
+    void kalon_shares_##name( \
+        const type *y, const type *g, type *sums, long count, float stabiliser, float factor, int sign); \
+    /* dx <- g * function(x) / x, added to dx if `adds`. */ \
+    void kalon_pass_back_##name(const type *x, const type *g, type *dx, long count, int function, int adds); \
+    /* y <- x where it has that sign, else 0. */ \
+    void kalon_half_##name(const type *x, type *y, long count, int sign); \
+    /* y <- other where x is below 0. */ \
+    void kalon_choose_##name(const type *x, type *y, const type *other, long count); \
+    /* The sum of products, and that of the values times a weight a channel. */ \
+    double kalon_dot_##name(const type *x, const type *other, long count); \
+    double kalon_weighted_##name(const type *x, long pixels, long lanes, long stride, const float *weights);
 
 KALON_MAP_LOOPS(float, float32)
 KALON_MAP_LOOPS(uint16_t, bfloat16)

@@ -37,9 +37,9 @@ let package = Package(
         .library(
             name: "Kalon",
             targets: [
-                "Batches", "DataSets", "Evaluation", "Evolution", "Exploration", "Extraction", "Files", "Graphs", "Imaging",
-                "Inference", "Judging", "Learning", "Matrices", "Networks", "Quantisation", "Records", "Reduction", "Selection",
-                "Tuning",
+                "Batches", "DataSets", "Evaluation", "Evolution", "Explanation", "Exploration", "Extraction", "Files", "Graphs",
+                "Imaging", "Inference", "Judging", "Learning", "Matrices", "Networks", "Quantisation", "Records", "Reduction",
+                "Selection", "Tuning",
             ])
     ],
     dependencies: [
@@ -140,13 +140,18 @@ let package = Package(
                 "DataSets", "Extraction", "Faults", "Files", "Graphs", "Imaging", "Inference", "Learning", "LinearAlgebra",
                 "Matrices", "Networks", "Records", "Reduction",
             ], tests: ["Kernels", "Reference"])
+        + library(
+            "Explanation",
+            [
+                "Evaluation", "Faults", "Graphs", "Imaging", "Inference", "Judging", "Kernels", "Matrices",
+            ], tests: ["Files", "Learning", "Networks", "Records", "Reference"])
         + [
             .target(
                 name: "StageSupport",
                 dependencies: [
-                    "DataSets", "Evaluation", "Exploration", "Faults", "Files", "Graphs", "HDF5", "Imaging", "Inference",
-                    "Isolation", "Judging", "Kernels", "Learning", "LinearAlgebra", "Networks", "Records", "Reduction",
-                    "TensorBoard", "Weights", argumentParser,
+                    "DataSets", "Evaluation", "Explanation", "Exploration", "Faults", "Files", "Graphs", "HDF5", "Imaging",
+                    "Inference", "Isolation", "Judging", "Kernels", "Learning", "LinearAlgebra", "Networks", "Records",
+                    "Reduction", "Reporting", "TensorBoard", "Weights", argumentParser,
                 ], path: "Sources/Stages/Support"),
             .executableTarget(name: "kalon", dependencies: ["Files", "StageSupport"], path: "Sources/Stages/kalon"),
             stage("render", ["Rendering"]),
@@ -181,6 +186,11 @@ let package = Package(
             stage(
                 "report",
                 ["DataSets", "Evaluation", "Exploration", "Files", "Imaging", "Inference", "Judging", "Records", "Reporting"]),
+            stage(
+                "explain",
+                [
+                    "DataSets", "Evaluation", "Faults", "Files", "Imaging", "Records", "Reporting",
+                ]),
             stage("inspect", ["Faults", "Files", "HDF5", "Records", "Reporting"]),
             stage("export", ["Evaluation", "Files", "Inference", "Judging", "Networks"]),
             stage(

@@ -11,7 +11,8 @@ public struct Judge {
     private let columns: [[Range<Int>]]
     private let threads: Int
     private let pass: ExtractionPass
-    private let orientations: [OrientationRule]
+    /// How the inputs of the extractors are made from a picture, in the order of the extractors.
+    public let inputs: [InputDescription]
 
     /// Creates a judge.
     ///
@@ -30,13 +31,13 @@ public struct Judge {
         pipelines = try classifiers.map { try $0.requiredPipeline() }
         self.threads = threads
         columns = extractors.columns
-        orientations = extractors.extractors.map(\.configuration.input.orientation)
+        inputs = extractors.extractors.map(\.configuration.input)
         pass = ExtractionPass(
             extractors: extractors.extractors, decoder: decoder, threads: threads, variants: [disturbance])
     }
 
     /// The number of photographs judged together; one at a time, the weights would be read from memory for each.
-    private static let together = 16
+    public static let together = 16
     /// How long a verdict may wait for others to be judged with it.
     private static let longestWait = Duration.milliseconds(500)
 
@@ -73,7 +74,20 @@ public struct Judge {
             waiting = []
             last = .now
         }
-        return reading.sentences(orientations)
+        return reading.sentences(inputs.map(\.orientation))
+    }
+
+    /// Judges pictures that are already decoded; their number changes nothing in their judgements.
+    ///
+    /// - Parameter pictures: The pictures.
+    /// - Returns: The mean of the classifiers' judgements of each picture, in order.
+    /// - Throws: `ImagingError` and `ExtractionError` for a picture that the networks cannot take, and errors of the extractors and
+    ///   classifiers.
+    public func judgements(of pictures: [Picture]) throws -> [Judgement] {
+        let features = try pass.features(of: pictures)
+        return try stride(from: 0, to: features.count, by: Self.together).flatMap { first in
+            try verdicts(on: Array(features[first..<min(first + Self.together, features.count)])).map(Judgement.mean)
+        }
     }
 
     /// Every classifier's judgement of each photograph, of which there are at most `together`.

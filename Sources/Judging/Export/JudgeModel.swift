@@ -50,7 +50,7 @@ public struct JudgeModel {
     }
 
     /// A name for each extractor: that of its network, numbered if there are several.
-    static func names(of extractors: [ExtractorConfiguration]) -> [String] {
+    package static func names(of extractors: [ExtractorConfiguration]) -> [String] {
         var counts: [String: Int] = [:]
         return extractors.map { extractor in
             counts[extractor.network, default: 0] += 1

@@ -1,0 +1,30 @@
+import Faults
+
+extension ExplanationError: Fault {
+    /// What kind of error it is.
+    public var kind: FaultKind {
+        switch self {
+        case .cancelled, .notFinite: .ours
+        case .tooSmall, .notAdditive, .withoutLayers, .tooLarge: .badData
+        }
+    }
+
+    /// The error as a sentence for the user.
+    public var sentence: String {
+        switch self {
+        case .cancelled: "the explanation was stopped before its end"
+        case .tooSmall(let width, let height, let least):
+            "the picture has \(width) x \(height) pixels, but at least \(least) on each side are needed to divide it into segments"
+        case .notAdditive(let method, let found, let expected):
+            "the attributions of \(method) add up to \(found.briefly), but \(expected.briefly) was expected; the explanation is not "
+                + "to be trusted, so it is not written"
+        case .withoutLayers(let method, let judge, let possible):
+            "\(judge): \(method) goes through the layers of the networks, which are not known here; give one of "
+                + possible.joined(separator: ", ")
+        case .notFinite(let method): "\(method) found a number that is not finite; its explanation is not written"
+        case .tooLarge(let method, let bytes, let available):
+            "\(method) would take \(bytes / 1_000_000) MB, but \(available / 1_000_000) MB are available; give fewer samples or a "
+                + "smaller batch"
+        }
+    }
+}

@@ -1,6 +1,7 @@
 // Photographs: decoded, measured, turned into features or batches, and judged. Run where there are a folder `pictures` and a classifier.
 import Batches
 import DataSets
+import Explanation
 import Exploration
 import Extraction
 import Foundation
@@ -113,6 +114,24 @@ func judging(_ photographs: [Photograph]) throws {
     precondition(found == photographs.count)
 }
 
+func explanation(_ path: String) throws {
+    let panel = try Panel(paths: ["classifier.h5"])
+    let extractors = try SharedExtractors(panel.classifiers, weights: [:], threads: 2, pictures: .max, cache: nil)
+    let judge = try Judge(panel.classifiers, extractors: extractors, decoder: PictureDecoder(), threads: 2)
+    // snippet.explanation
+    let function = JudgeFunction(judge)
+    let picture = try PictureDecoder().decode(path: path).working(for: function.inputs)
+    let progress = ExplanationProgress { done, total in print("\(done) of \(total)") }
+    let attribution = try RandomAttribution().explain(picture, of: function, seed: 1, progress: progress)
+    print(attribution.explained)  // the probability of aesthetic
+
+    let test = try DeletionInsertion(of: attribution, picture: picture, function: function, steps: 4)
+    print(test.deletion.area, test.insertion.area)
+    try AttributionPanel(attribution, over: picture).picture.write(to: "explained.png", as: .png)
+    // snippet.end
+    precondition(abs(test.deletion.values[0] - attribution.explained) < 1e-6)
+}
+
 let photographs = Array(try PhotographList.load("pictures", pictureExtensions: ["jpg"]).photographs.prefix(4))
 try imaging(photographs[0].location)
 try exploration(photographs[0].location)
@@ -120,3 +139,4 @@ try extraction(photographs)
 try tuning(photographs)
 try batches(photographs)
 try judging(photographs)
+try explanation(photographs[0].location)

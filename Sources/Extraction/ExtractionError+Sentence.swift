@@ -5,7 +5,7 @@ extension ExtractionError: Fault {
     public var kind: FaultKind {
         switch self {
         case .cannotWriteJournal: .cannotWrite
-        case .nothingExtracted, .tooManySkipped, .nonFinite: .badData
+        case .nothingExtracted, .tooManySkipped, .nonFinite, .tooSmall: .badData
         }
     }
 
@@ -27,6 +27,9 @@ extension ExtractionError: Fault {
         case .nonFinite(let photograph, let column):
             "\(photograph): the network gave infinity or NaN in column \(column); "
                 + "check that the weights belong to this network and to these input values"
+        case .tooSmall(let width, let height, let least):
+            "the picture is too small for the network (it gets \(width)x\(height) pixels, "
+                + "and needs at least \(least) on each side)"
         }
     }
 }

@@ -10,4 +10,6 @@ public enum ExtractionError: Error, Equatable {
     case tooManySkipped(skipped: Int, done: Int, maximum: Int, photograph: String, reason: String)
     /// A network gave infinity or NaN for this photograph.
     case nonFinite(photograph: String, column: Int)
+    /// The prepared picture has fewer pixels on a side than the network needs.
+    case tooSmall(width: Int, height: Int, least: Int)
 }

@@ -66,6 +66,23 @@ public struct ExtractionPass {
             number += 1
         }
     }
+
+    /// The features of pictures that are already decoded, of all extractors side by side and without disturbances.
+    ///
+    /// - Parameter pictures: the pictures.
+    /// - Returns: the features of each, in order.
+    /// - Throws: `ImagingError` for a picture that cannot be prepared, `ExtractionError.tooSmall`, `InferenceError` if a network
+    ///   fails, `ExtractionError.nonFinite`.
+    package func features(of pictures: [Picture]) throws -> [[Float]] {
+        let way = Way(extractors: extractors, decoder: decoder, variants: [nil])
+        let prefetcher = Prefetcher(0..<pictures.count, workers: threads, window: max(pictures.count, 1)) { number in
+            Result { try way.features(of: pictures[number]) }
+        }
+        defer { prefetcher.stop() }
+        var features: [[Float]] = []
+        while let found = prefetcher.next() { features.append(try found.get()) }
+        return features
+    }
 }
 
 /// The way of a photograph from its file to its features.
@@ -107,22 +124,33 @@ private struct Way: Sendable {
         } catch {
             return .skipped(reason: error.reason)
         }
-        for (extractor, tensor) in zip(extractors, tensors)
-        where min(tensor.width, tensor.height) < extractor.minimumSide {
-            return .skipped(
-                reason: "the picture is too small for the network (it gets \(tensor.width)x\(tensor.height) pixels, "
-                    + "and needs at least \(extractor.minimumSide) on each side)")
-        }
-        return .features(try features(of: tensors, photograph: photograph))
+        if let problem = tooSmall(tensors) { return .skipped(reason: problem.sentence) }
+        return .features(try features(of: tensors, photograph: photograph.path))
     }
 
-    private func features(of tensors: [ImageTensor], photograph: Photograph) throws -> [Float] {
+    /// The features of a picture that is already decoded.
+    func features(of picture: Picture) throws -> [Float] {
+        let tensors = try extractors.map { try $0.configuration.input.tensor(from: picture) }
+        if let problem = tooSmall(tensors) { throw problem }
+        return try features(of: tensors, photograph: "a picture of \(picture.width) x \(picture.height) pixels")
+    }
+
+    /// What is wrong if a network cannot take its input.
+    private func tooSmall(_ tensors: [ImageTensor]) -> ExtractionError? {
+        for (extractor, tensor) in zip(extractors, tensors)
+        where min(tensor.width, tensor.height) < extractor.minimumSide {
+            return .tooSmall(width: tensor.width, height: tensor.height, least: extractor.minimumSide)
+        }
+        return nil
+    }
+
+    private func features(of tensors: [ImageTensor], photograph: String) throws -> [Float] {
         var features: [Float] = []
         for (extractor, tensor) in zip(extractors, tensors) {
             do {
                 features += try extractor.features(of: tensor)
             } catch InferenceError.nonFiniteFeatures(let column) {
-                throw ExtractionError.nonFinite(photograph: photograph.path, column: features.count + column)
+                throw ExtractionError.nonFinite(photograph: photograph, column: features.count + column)
             }
         }
         return features

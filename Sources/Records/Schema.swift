@@ -15,6 +15,8 @@ public enum Schema: String, Sendable, CaseIterable {
     case mask = "mask/1"
     /// A trained classifier.
     case classifier = "classifier/1"
+    /// Why a judge gave a photograph its verdict.
+    case explanation = "explanation/1"
 
     private static let attribute = "kalon_schema"
 

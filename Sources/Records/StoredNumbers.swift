@@ -8,6 +8,8 @@ enum StoredNumbers {
     static let mostColumns = 1 << 31
     static let mostReductions = 1000
     static let mostPhotographs = 1 << 40
+    static let mostPictureSide = 1 << 24
+    static let mostTables = 1000
 
     /// What is wrong with blocks that should lie side by side and, if `columns` is given, have that many columns; nil if
     /// nothing is.

@@ -51,7 +51,7 @@ import Testing
         #expect(kept.count == 5 && kept[0] == "path,label,split,group,r1,r2,r3,r4,r5")
         #expect(kept[1].hasSuffix(",8,0,0,0,0"))
         try scratch.run("explore", ["some.csv"]).expectDone()
-        try scratch.run("explore", ["train"] + sample).expectRefusal(65, "train", "no ratings")
+        try scratch.run("explore", ["train"] + sample).expectRefusal(65, "train", "no votes")
         try scratch.run("explore", ["rated.csv", "--sample", "3"]).expectRefusal(64, "--manifest")
         try scratch.run("explore", ["rated.csv", "--output", "e.json"] + sample).expectRefusal(64, "--output")
         try scratch.run("explore", ["train", "--near", "65"]).expectRefusal(64, "65")

@@ -124,7 +124,7 @@ import TestSupport
 
     @Test(arguments: [
         (["--head", "classes"], "it takes the features of 2 networks", Int32(65)),
-        (["--head", "features"], "give --head classes or nima", 64),
+        (["--head", "features"], "give --head classes, nima or regression", 64),
         (["--head", "classes", "--dropout", "0.5"], "leave out", 64),
     ])
     func aClassifierThatCannotGoOnIsRefused(_ arguments: [String], _ fact: String, _ code: Int32) throws {

@@ -30,6 +30,8 @@ package struct ReportContent: Sendable {
     package var selection: [SelectedColumns] = []
     /// Photographs with their verdicts, in groups.
     package var grids: [PhotographGrid] = []
+    /// Photographs with explanations of their verdicts.
+    package var explanations: [ExplainedPhotograph] = []
 
     /// Makes the content with results only; the other parts are set afterwards.
     ///

@@ -9,18 +9,7 @@ package struct ReportPage: Sendable {
 
     /// The bytes of the HTML file.
     package var html: Data {
-        let head = Markup(
-            "head", [:], Markup("meta", ["charset": "utf-8"]),
-            Markup("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-            Markup("title", [:], Markup(content.title)), Markup("style", [:], Markup(verbatim: ReportStyle.css)))
-        let sections = self.sections
-        let links = sections.map { Markup("li", [:], Markup("a", ["href": "#\($0.anchor)"], Markup($0.title))) }
-        let body = Markup(
-            "body", [:], Markup("a", ["class": "skip", "href": "#content"], "Skip to the content"),
-            Markup("header", [:], [Markup("h1", [:], Markup(content.title)), headline] + warning),
-            Markup("nav", ["aria-label": "Sections"], Markup("ul", [:], links)),
-            Markup("main", ["id": "content"], sections.map(\.markup)))
-        return Data(("<!DOCTYPE html>\n" + Markup("html", ["lang": "en"], head, body).text + "\n").utf8)
+        PageFrame.html(title: content.title, header: [headline] + warning, sections: sections)
     }
 
     /// The sections of the report, without those for which nothing was stored.
@@ -30,7 +19,7 @@ package struct ReportPage: Sendable {
             PredictedRatingsSection.section(content), ExplorationSection.section(content), HistorySection.training(content),
             HistorySection.search(content), SelectionSection.section(content), HistorySection.scree(content),
             RobustnessSection.section(content), StudentSection.section(content), PhotographSection.section(content),
-            SkippedSection.section(content), ProvenanceSection.section(content),
+            ExplanationSection.section(content), SkippedSection.section(content), ProvenanceSection.section(content),
         ].compactMap { $0 }
     }
 
@@ -74,16 +63,21 @@ package struct ReportPage: Sendable {
 /// A section of the page with a heading.
 struct ReportSection {
     let title: String
+    let anchor: String
     let parts: [Markup]
 
     /// Makes a section; nil without parts, because a heading alone says nothing.
-    init?(_ title: String, _ parts: [Markup]) {
+    ///
+    /// - Parameters:
+    ///   - title: the heading.
+    ///   - anchor: the name by which links refer to it; nil to make it from the heading.
+    ///   - parts: what is below the heading.
+    init?(_ title: String, anchor: String? = nil, _ parts: [Markup]) {
         guard !parts.isEmpty else { return nil }
         self.title = title
+        self.anchor = anchor ?? title.lowercased().replacing(" ", with: "-")
         self.parts = parts
     }
-
-    var anchor: String { title.lowercased().replacing(" ", with: "-") }
 
     var markup: Markup { Markup("section", ["id": anchor], [Markup("h2", [:], Markup(title))] + parts) }
 }

@@ -37,6 +37,11 @@ package enum ReportStyle {
         .pictures strong { font-size: .9rem; }
         .pictures img { width: 100%; aspect-ratio: 1; object-fit: contain; background: var(--raised); display: block; }
         .pictures .path { overflow-wrap: anywhere; font-size: .8rem; color: var(--faint); }
+        .panels { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); margin: 1rem 0; }
+        .panels img { width: 100%; height: auto; display: block; background: var(--raised); } .panels p { margin: .25rem 0; font-size: .85rem; }
+        .ends { display: grid; grid-template-columns: auto auto; justify-content: space-between; font-size: .8rem; margin-top: .35rem; }
+        .scale { grid-column: 1 / -1; height: .6rem; min-width: 100%; border: 1px solid var(--rule); print-color-adjust: exact; }
+        summary { cursor: pointer; font-weight: 600; margin: .5rem 0; }
         .right { color: var(--good); } .wrong { color: var(--bad); }
         code, pre { font-family: ui-monospace, monospace; font-size: .85rem; }
         pre { background: var(--raised); padding: .6rem; white-space: pre-wrap; overflow-wrap: anywhere; margin: .25rem 0; }
@@ -49,9 +54,9 @@ package enum ReportStyle {
         @media print { :root { color-scheme: light; --ink: #000; --paper: #fff; --faint: #444; --raised: #f3f4f6; --rule: #bbb; --accent: #000;
             --s0: #0b5cad; --s1: #b4540a; --s2: #1b7a43; --s3: #8a2be2; --s4: #b0124b; --s5: #5d6a00; --good: #1b7a43; --bad: #b0124b; }
           body { max-width: none; padding: 0; font-size: 10pt; } nav, .skip { display: none; } h2 { margin-top: 1.5rem; }
-          figure, .pictures li, .flow > li, tr { break-inside: avoid; } h2, h3, figcaption { break-after: avoid; }
+          figure, .pictures li, .panels figure, .flow > li, tr { break-inside: avoid; } h2, h3, figcaption { break-after: avoid; }
           .scroll { overflow: visible; } .scroll table { font-size: 7.5pt; } .scroll > table:not(.bars) tbody th { white-space: normal; overflow-wrap: anywhere; } th, td { padding-right: .4rem; } td { overflow-wrap: anywhere; }
-          .charts { grid-template-columns: repeat(2, 1fr); } .pictures { grid-template-columns: repeat(6, 1fr); } .pictures strong { font-size: 8pt; }
+          .charts { grid-template-columns: repeat(2, 1fr); } .pictures { grid-template-columns: repeat(6, 1fr); } .panels { grid-template-columns: repeat(3, 1fr); } .pictures strong { font-size: 8pt; }
           .flow { grid-template-columns: repeat(3, 1fr); } .flow > li { border: 1px solid var(--rule); }
           details::details-content { content-visibility: visible; block-size: auto; } summary { list-style: none; font-weight: 600; } }
         """

@@ -22,6 +22,7 @@ public enum FileSummary {
                 .joined(separator: "; ")
         case .mask: return try mask(MaskFile.read(path))
         case .classifier: return try classifier(ClassifierFile.read(path))
+        case .explanation: return explanation(try ExplanationFile.read(path))
         }
     }
 
@@ -46,5 +47,10 @@ public enum FileSummary {
         let weights = classifier.layers.reduce(0) { $0 + $1.weightCount }
         let epochs = classifier.application?.history.first.map { ", \($0.count) epochs" }
         return "\(classifier.inputWidth) columns, \(weights) weights\(epochs ?? "")"
+    }
+
+    private static func explanation(_ record: ExplanationRecord) -> String {
+        let methods = record.methods.map(\.name).joined(separator: ", ")
+        return "\(record.photograph), \(record.width) x \(record.height) pixels, explained by \(methods)"
     }
 }

@@ -10,7 +10,7 @@ extension PipelineError: Fault {
             .usage
         case .zeroByteInList, .listTooLong, .scoresMissing, .extractorsDiffer, .nothingLabelled, .alreadyReduced, .otherScores,
             .checkpointDamaged, .notAnExploration, .noRatings, .noVotes, .noLabels, .noFeatures, .notResults,
-            .statisticsMissing:
+            .statisticsMissing, .classifierChanged:
             .badData
         }
     }
@@ -76,6 +76,9 @@ extension PipelineError: Fault {
             "\(path): it holds no results of this version; a file written by kalon-evaluate --output of this version is expected"
         case .statisticsMissing(let model):
             "\(model): it was fitted without --keep-statistics, so no photographs can be added; fit on all files again"
+        case .classifierChanged(let path):
+            "\(path): it is gone or is no longer the classifier that was measured, so it cannot explain these verdicts; measure it "
+                + "again"
         case .pathTwice(let path):
             "\(path) would overwrite an input or another output of this command; choose another name"
         }

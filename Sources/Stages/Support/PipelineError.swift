@@ -51,6 +51,8 @@ public enum PipelineError: Error, Equatable {
     case notResults(String)
     /// A fit is to be updated, but its model keeps no statistics.
     case statisticsMissing(model: String)
+    /// The classifier behind results is gone or has changed, so it cannot explain them.
+    case classifierChanged(String)
     /// An output has the path of an input or of another output.
     case pathTwice(String)
 }

@@ -37,7 +37,7 @@ struct PhotographMeasurement {
         }
         let takesScores = measurement.classifier.prediction.givesScores
         for list in lists where list.photographs.allSatisfy({ label(of: $0, list) < 0 }) {
-            if takesScores, measurement.isOnScale(list.scale, bins: list.bins) { continue }
+            if takesScores, list.bins > 0 || measurement.isOnScale(list.scale, bins: 0) { continue }
             throw PipelineError.nothingLabelled(set: list.name, photographs: list.photographs.count)
         }
         let extractors = try SharedExtractors(

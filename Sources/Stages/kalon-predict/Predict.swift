@@ -111,7 +111,7 @@ struct Predict: Stage {
         let panel = try Panel(paths: model)
         context.warn(Warning.randomWeights(of: panel.classifiers.flatMap { $0.pipeline?.extractors ?? [] }))
         let given = try GivenPhotographs(
-            photographs, separator: null ? .zeroByte : .lineBreak, manifests: manifests)
+            photographs, separator: null ? .zeroByte : .lineBreak, manifests: manifests, for: Self.self)
         try requireSheet(of: given.photographs)
         if let copyTo { try PhotographCopies(folder: copyTo).requireRoom(for: given.photographs.map(\.location)) }
         for note in given.notes { context.progress.log(note) }

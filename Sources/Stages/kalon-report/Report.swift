@@ -1,4 +1,5 @@
 import ArgumentParser
+import DataSets
 import Evaluation
 import Exploration
 import Files
@@ -17,12 +18,15 @@ struct Report: Stage {
             results is the subject of the report; further ones are compared with it by McNemar's test. The classifier, the \
             mask and the features behind the results are found through the inputs that each file names, so run the command \
             in the folder in which the other commands were run. With --photographs, the most confident right and wrong \
-            verdicts are shown, fewer than --pictures of each kind if the page would otherwise be larger than 5 MB.
+            verdicts are shown, fewer than --pictures of each kind if the page would otherwise be larger than 5 MB. With --explain, \
+            some of them are explained as kalon-explain does it.
 
             EXAMPLES
               kalon-report results.json --output report.html
               kalon-report evolved.json random.json --photographs benchmarks/one \\
                 --photographs benchmarks/two --output report.html
+              kalon-report results.json --photographs benchmarks/one --explain 2 \\
+                --explain-by grad-cam lrp --output report.html
             """,
         version: kalonVersion)
 
@@ -46,6 +50,9 @@ struct Report: Stage {
     @Option(help: ArgumentHelp("How many photographs of each kind to show.", valueName: "count"))
     var pictures = 6
 
+    @OptionGroup(title: "Explanations")
+    var explaining: ReportedExplanations
+
     @Option(help: ArgumentHelp("The page's heading.", valueName: "text"))
     var title = "What was learned"
 
@@ -65,6 +72,9 @@ struct Report: Stage {
     func validate() throws {
         guard !results.isEmpty else { throw ValidationError("at least one file of results is needed") }
         try OptionNumbers.require("--pictures", pictures, 0...Self.mostPictures)
+        if explaining.explain > 0, photographs.isEmpty {
+            throw ValidationError("--explain needs photographs; give the folder or manifest of a measured set (--photographs)")
+        }
     }
 
     func execute(_ context: StageContext) throws {
@@ -79,8 +89,12 @@ struct Report: Stage {
         if files.count > 1 { content.comparison = try RunComparison(content.results, seed: context.seed) }
         try content.add(found, results: zip(results, files))
         content.exploration = try exploration.map { try ExplorationFile.read($0) }
+        let lists = try lists(for: files[0].report, context)
+        content.explanations = try explaining.photographs(
+            explained(of: files[0].report, lists), judgedBy: files[0].report.model, missing: found.missing,
+            decoder: decoding.decoder, context)
         let budget = PictureBudget(bytes: Self.pageBytes - ReportPage(content).html.count)
-        let (grids, shown) = budget.fitting(try grids(of: files[0].report, context), count: pictures)
+        let (grids, shown) = budget.fitting(try grids(of: files[0].report, lists, context), count: pictures)
         content.grids = grids
         if shown < pictures {
             context.progress.log(
@@ -91,16 +105,31 @@ struct Report: Stage {
         context.progress.log("\(output): \(files[0].report.sets.map(\.name).joined(separator: ", ")); \(html.count / 1000) kB")
     }
 
-    private func grids(of report: EvaluationReport, _ context: StageContext) throws -> [PhotographGrid] {
+    private func lists(for report: EvaluationReport, _ context: StageContext) throws -> [PhotographList] {
         let lists = try photographs.map { try manifests.load($0, context) }
         if let output = lists.flatMap(\.photographs).photograph(among: [output]) { throw PipelineError.pathTwice(output) }
         for list in lists where !report.sets.contains(where: { $0.name == list.name }) {
             throw PipelineError.setNotMeasured(list.name, measured: report.sets.map(\.name))
         }
-        return try lists.flatMap { list in
+        return lists
+    }
+
+    private func grids(
+        of report: EvaluationReport, _ lists: [PhotographList], _ context: StageContext
+    ) throws -> [PhotographGrid] {
+        try lists.flatMap { list in
             try report.sets.filter { $0.name == list.name }.flatMap { set in
                 try context.interruption.check()
                 return SurestVerdicts(list: list, decoder: decoding.decoder).grids(of: set, count: pictures)
+            }
+        }
+    }
+
+    /// The photographs to explain.
+    private func explained(of report: EvaluationReport, _ lists: [PhotographList]) -> [(name: String, location: String)] {
+        lists.flatMap { list in
+            report.sets.filter { $0.name == list.name }.flatMap { set in
+                SurestVerdicts(list: list, decoder: decoding.decoder).photographs(of: set, count: explaining.explain)
             }
         }
     }

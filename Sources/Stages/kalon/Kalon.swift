@@ -18,6 +18,7 @@ enum Kalon {
         ("evaluate", "measures a classifier on labelled sets"),
         ("report", "makes a page about what was learned and how well"),
         ("predict", "judges photographs"),
+        ("explain", "says why a judge gives photographs their verdicts"),
         ("inspect", "prints what a file holds"),
         ("export", "writes a network as ONNX"),
         ("quantise", "writes a network that computes with 8-bit numbers"),

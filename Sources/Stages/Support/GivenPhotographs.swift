@@ -3,21 +3,27 @@ import Faults
 import Files
 import Foundation
 import Imaging
-import StageSupport
 
 /// The photographs that a command line names.
-struct GivenPhotographs {
+public struct GivenPhotographs {
     /// The photographs in the order given; a path without a photograph is one with an obstacle.
-    let photographs: [Photograph]
+    public let photographs: [Photograph]
     /// What is wrong with the first such path; nil if there is none.
-    let failure: (any Fault)?
+    public let failure: (any Fault)?
     /// Sentences for the user about files that are not among the photographs.
-    let notes: [String]
+    public let notes: [String]
 
     /// Finds the photographs; `-` stands for the paths on standard input, each ended by `separator`.
     ///
-    /// Throws if no path leads to a photograph, or if standard input does not hold a list of paths.
-    init(_ arguments: [String], separator: PathList.Separator, manifests: ManifestOptions) throws {
+    /// - Parameters:
+    ///   - arguments: Photographs, folders, manifests, or `-`.
+    ///   - separator: What ends each path on standard input.
+    ///   - manifests: How manifests are read.
+    ///   - command: The command that was given them, whose options sentences name.
+    /// - Throws: If no path leads to a photograph, or if standard input does not hold a list of paths.
+    public init(
+        _ arguments: [String], separator: PathList.Separator, manifests: ManifestOptions, for command: any Command.Type
+    ) throws {
         var paths: [PathList.Entry] = []
         for argument in arguments {
             paths +=
@@ -38,7 +44,7 @@ struct GivenPhotographs {
             } catch let error as any Fault {
                 failures.append(error)
                 photographs.append(
-                    Photograph(path: entry.path, location: entry.path, label: -1, obstacle: Predict.sentence(of: error)))
+                    Photograph(path: entry.path, location: entry.path, label: -1, obstacle: command.sentence(of: error)))
             }
         }
         if let first = failures.first, failures.count == photographs.count { throw first }

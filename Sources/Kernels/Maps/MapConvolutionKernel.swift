@@ -45,10 +45,8 @@ final class MapConvolutionKernel: Kernel {
     /// Where a share of the source's gradient is computed that must be added to others; nil if there are no others.
     private lazy var share = source.gradient.flatMap { source.shares > 1 ? ArenaBlock(bytes: $0.bytes) : nil }
     private var passes: [Int: Passes] = [:]
-    /// The weights in the order of the forward pass, if they stay as they are.
-    private var fixedWeights: (pass: ConvolutionPass, values: WorkBuffer<UInt8>)?
-    /// The same of the way back.
-    private var fixedDataWeights: (pass: ConvolutionPass, values: WorkBuffer<UInt8>)?
+    /// The weights in the order of the pass that ran last in a direction, if they stay as they are.
+    private var fixedWeights: [ConvolutionDirection: (pass: ConvolutionPass, values: WorkBuffer<UInt8>)] = [:]
     /// The stabiliser of the rule by which relevance goes back, unless that needs more.
     private let epsilon: Float
     /// The way of relevance by a rule that needs more.
@@ -118,7 +116,8 @@ final class MapConvolutionKernel: Kernel {
         }
         let forward = try pass(.forward) { self.runForward($0, weights: self.shared.weights.pointer) }
         var (data, weights): (ConvolutionPass?, ConvolutionPass?) = (nil, nil)
-        if let gradient = result.gradient, let target = source.gradient {
+        // A rule that changes weights takes relevance back by passes of its own.
+        if ruled == nil, let gradient = result.gradient, let target = source.gradient {
             data = try pass(.data) {
                 self.run($0, source: gradient.pointer, weights: self.shared.weights.pointer, result: target.pointer)
             }
@@ -147,19 +146,19 @@ final class MapConvolutionKernel: Kernel {
 
     func forward(rows: Int) {
         let pass = passes(rows: rows).forward
-        runForward(pass, weights: weights(for: pass))
+        runForward(pass, weights: weights(for: pass, .forward))
     }
 
-    /// The weights in the order of a pass forward.
-    private func weights(for pass: ConvolutionPass) -> UnsafeRawPointer {
+    /// The weights in the order of a pass.
+    private func weights(for pass: ConvolutionPass, _ direction: ConvolutionDirection) -> UnsafeRawPointer {
         guard tensors == nil else {
             pass.reorder(kernel.pointer, to: shared.weights.pointer)
             return shared.weights.pointer.reading
         }
-        if let fixedWeights, fixedWeights.pass === pass { return UnsafeRawPointer(fixedWeights.values.pointer) }
+        if let fixed = fixedWeights[direction], fixed.pass === pass { return UnsafeRawPointer(fixed.values.pointer) }
         let values = WorkBuffer<UInt8>(count: pass.weightBytes, repeating: 0)
         pass.reorder(kernel.pointer, to: values.pointer)
-        fixedWeights = (pass, values)
+        fixedWeights[direction] = (pass, values)
         return UnsafeRawPointer(values.pointer)
     }
 
@@ -202,21 +201,8 @@ final class MapConvolutionKernel: Kernel {
         guard let data = passes(rows: rows).data, let target = source.gradient?.pointer else { return }
         let adds = source.beginShare()
         let place = adds ? share?.pointer ?? target : target
-        run(data, source: gradient, weights: dataWeights(for: data), result: place)
+        run(data, source: gradient, weights: weights(for: data, .data), result: place)
         if adds { source.add(place, to: target, rows: rows, factor: 1, team: shared.team) }
-    }
-
-    /// The weights in the order of a pass back.
-    private func dataWeights(for pass: ConvolutionPass) -> UnsafeRawPointer {
-        guard tensors == nil else {
-            pass.reorder(kernel.pointer, to: shared.weights.pointer)
-            return shared.weights.pointer.reading
-        }
-        if let fixedDataWeights, fixedDataWeights.pass === pass { return UnsafeRawPointer(fixedDataWeights.values.pointer) }
-        let values = WorkBuffer<UInt8>(count: pass.weightBytes, repeating: 0)
-        pass.reorder(kernel.pointer, to: values.pointer)
-        fixedDataWeights = (pass, values)
-        return UnsafeRawPointer(values.pointer)
     }
 
     func relevance(rows: Int, _ call: RelevanceCall) -> Double {

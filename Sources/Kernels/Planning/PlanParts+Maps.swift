@@ -6,8 +6,10 @@ extension MapOrder {
     /// The order that suits a graph: blocks, where they fill up; else channels last.
     ///
     /// Blocks save a tenth of the time where every number of channels is a multiple of 16 (MobileNetV1), and cost more than that
-    /// where many are not (ShuffleNetV2, whose halves have 58).
-    init(for graph: Graph) {
+    /// where many are not (ShuffleNetV2, whose halves have 58). Where gradients go back to the pixels, channels stay last: with
+    /// blocks the pixels lie channel by channel, for which oneDNN has plain loops alone on the way back, 25 times as slow as all
+    /// the rest.
+    init(for graph: Graph, differentiatesInputs: Bool) {
         let fits = graph.nodes.allSatisfy { node in
             switch node.operation {
             case .convolution(let convolution): convolution.filters.isMultiple(of: 16)
@@ -16,7 +18,7 @@ extension MapOrder {
             default: true
             }
         }
-        self = fits ? .blocked : .channelsLast
+        self = fits && !differentiatesInputs ? .blocked : .channelsLast
     }
 }
 

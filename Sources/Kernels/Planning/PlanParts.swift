@@ -60,7 +60,7 @@ final class PlanParts {
         kept = Set(graph.outputs.map(\.node))
         let hasMaps = graph.nodes.contains { if case .maps = $0.shape { true } else { false } }
         team = hasMaps ? .openMP(settings.workers) : .dispatch(settings.workers)
-        order = settings.order ?? MapOrder(for: graph)
+        order = settings.order ?? MapOrder(for: graph, differentiatesInputs: settings.differentiatesInputs)
         plainSlots = Array(repeating: nil, count: graph.nodes.count)
         mapSlots = Array(repeating: nil, count: graph.nodes.count)
         origins = Array(repeating: nil, count: graph.nodes.count)

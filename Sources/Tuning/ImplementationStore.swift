@@ -33,8 +33,7 @@ public struct ImplementationStore: Sendable {
     public static func standard(
         environment: [String: String], notice: @escaping @Sendable (String) -> Void
     ) -> ImplementationStore? {
-        let own = UserFolder.path(variable: "XDG_CACHE_HOME", fallback: ".cache", environment: environment)
-        return own.map { ImplementationStore(folder: $0 + "/convolutions", notice: notice) }
+        UserFolder.cache("convolutions", environment: environment).map { ImplementationStore(folder: $0, notice: notice) }
     }
 
     private struct Choice: Codable {

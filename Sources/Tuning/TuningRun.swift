@@ -187,6 +187,7 @@ public final class TuningRun {
 
     /// Keeps what was chosen, so that a resumed training need not choose again, which could end otherwise.
     private func note(_ chosen: [[Int]: String]) {
+        guard chosen.contains(where: { implementations[$0.key] == nil }) else { return }
         implementations.merge(chosen) { known, _ in known }
         store?.keep(implementations, threads: threads)
     }

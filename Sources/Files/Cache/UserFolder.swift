@@ -1,5 +1,15 @@
 /// Where a user's own files are, by the XDG base directory specification (2021).
 public enum UserFolder {
+    /// The folder of a cache in `kalon` of the user's cache folder, which is `XDG_CACHE_HOME` or else `~/.cache`.
+    ///
+    /// - Parameters:
+    ///   - name: the name of the cache.
+    ///   - environment: the variables of the process.
+    /// - Returns: Nil if there is no such folder.
+    package static func cache(_ name: String, environment: [String: String]) -> String? {
+        path(variable: "XDG_CACHE_HOME", fallback: ".cache", environment: environment).map { "\($0)/\(name)" }
+    }
+
     /// The folder `kalon` in a user's base directory; nil if the environment names neither that directory nor a home
     /// folder.
     ///

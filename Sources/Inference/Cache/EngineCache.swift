@@ -43,8 +43,7 @@ public struct EngineCache: Sendable {
     public static func standard(
         environment: [String: String], notice: @escaping @Sendable (String) -> Void
     ) -> EngineCache? {
-        let own = UserFolder.path(variable: "XDG_CACHE_HOME", fallback: ".cache", environment: environment)
-        return own.map { EngineCache(folder: $0 + "/networks", notice: notice) }
+        UserFolder.cache("networks", environment: environment).map { EngineCache(folder: $0, notice: notice) }
     }
 
     /// A network as it was kept.

@@ -4,10 +4,21 @@ import Foundation
 ///
 /// It stays the same folder, wherever its path leads later, and names in it that are links are not followed. So nobody with
 /// write access to the folder, or to one above it, can redirect an output to a file elsewhere.
-final class OutputFolder: Sendable {
+package final class OutputFolder: Sendable {
     private let descriptor: Int32
     /// Linux' O_PATH, which Swift does not import: it also opens a folder that is writable but cannot be listed.
     private static let asPlace: Int32 = 0o10000000
+
+    /// Makes a folder, and those above it, unless it exists.
+    ///
+    /// - Throws: `StorageError.cannotWrite`.
+    package static func make(at path: String) throws(StorageError) {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw .cannotWrite(path: path, reason: error.localizedDescription)
+        }
+    }
 
     /// Opens the folder that contains `file`.
     ///

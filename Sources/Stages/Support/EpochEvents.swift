@@ -24,11 +24,7 @@ public final class EpochEvents {
         let name = PathParts.name(of: output)
         let run = name.hasSuffix(Self.ending) ? String(name.dropLast(Self.ending.count)) : name
         let place = (folder as NSString).appendingPathComponent(run)
-        do {
-            try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
-        } catch {
-            throw .cannotWrite(path: place, reason: error.localizedDescription)
-        }
+        try OutputFolder.make(at: place)
         path = (place as NSString).appendingPathComponent(EventFile.name)
         self.start = start
         // Creates the temporary file beside the output and removes it again.

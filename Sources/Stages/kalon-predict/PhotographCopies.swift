@@ -26,11 +26,7 @@ struct PhotographCopies {
     ///
     /// - Throws: `StorageError.cannotWrite`; if a file already exists, before any is copied.
     func copy(_ paths: [String]) throws(StorageError) {
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw .cannotWrite(path: folder, reason: error.localizedDescription)
-        }
+        try OutputFolder.make(at: folder)
         let targets = Self.names(of: paths).map(target)
         for target in targets { try requireFree(target) }
         for (path, target) in zip(paths, targets) {

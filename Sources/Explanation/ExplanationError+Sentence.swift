@@ -19,8 +19,8 @@ extension ExplanationError: Fault {
             "the attributions of \(method) add up to \(found.briefly), but \(expected.briefly) was expected; the explanation is not "
                 + "to be trusted, so it is not written"
         case .withoutLayers(let method, let judge, let possible):
-            "\(judge): \(method) goes through the layers of the networks, which are not known here; give one of "
-                + possible.joined(separator: ", ")
+            "\(judge): \(method) needs the layers of all networks, but those of a network from a file are not known; methods that "
+                + "need none: \(possible.joined(separator: ", "))"
         case .notFinite(let method): "\(method) found a number that is not finite; its explanation is not written"
         case .tooLarge(let method, let bytes, let available):
             "\(method) would take \(bytes / 1_000_000) MB, but \(available / 1_000_000) MB are available; give fewer samples or a "

@@ -2,6 +2,7 @@ import Foundation
 import Imaging
 import Matrices
 import Records
+import StageSupport
 import TestSupport
 import Testing
 
@@ -68,13 +69,11 @@ import Testing
             ["set/aesthetic/0.png", "--model", "c.h5", "--output", "why", "--method"] + methods + arguments)
         outcome.expectDone()
         let record = try ExplanationFile.read(scratch.path("why/0.h5"))
-        #expect(record.width == Self.side && record.height == Self.side && record.isRightlyAesthetic)
+        #expect(record.width == Self.side && record.height == Self.side && record.isAesthetic)
+        let isInside = (0..<record.pixels).map { Self.isInside($0, centre) }
         return Dictionary(
             uniqueKeysWithValues: record.methods.map { method in
-                let positive = method.attribution.enumerated().filter { $1 > 0 }
-                let inside = positive.filter { Self.isInside($0.offset, centre) }
-                let all = positive.reduce(0) { $0 + Double($1.element) }
-                return (method.name, all > 0 ? inside.reduce(0) { $0 + Double($1.element) } / all : 0)
+                (method.name, record.attribution(of: method).positiveShare(inside: isInside) ?? 0)
             })
     }
 
@@ -82,8 +81,4 @@ import Testing
         let share = try #require(try shares(["random"], [])["random"])
         #expect(share < 0.5, "\(share) of the positive attribution is on the disc")
     }
-}
-
-extension ExplanationRecord {
-    fileprivate var isRightlyAesthetic: Bool { value >= threshold }
 }

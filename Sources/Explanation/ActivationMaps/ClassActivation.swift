@@ -7,7 +7,7 @@ import Kernels
 /// The method is that of Zhou et al. (2016, doi:10.1109/CVPR.2016.319).
 /// The weights are those in the log of the odds, or in what raises the mean score. Where layers that are no weighted sums lie between
 /// features and verdict, they are the slopes at the picture, which is said.
-public struct ClassActivation: ExplanationMethod {
+public struct ClassActivation: LayerMethod {
     /// The judge.
     public let layers: JudgeLayers
 
@@ -16,8 +16,6 @@ public struct ClassActivation: ExplanationMethod {
 
     /// `cam`.
     public var name: String { "cam" }
-    /// It draws nothing.
-    public var dependsOnSeed: Bool { false }
 
     /// What maps take.
     public func memory(width: Int, height: Int) -> Int { layers.memory(width: width, height: height) / 2 }
@@ -43,7 +41,7 @@ public struct ClassActivation: ExplanationMethod {
 ///
 /// Of a judge of ratings the weights are means over the lower and the upper half of the scores; of one of two classes, those of each
 /// class.
-public struct RatingActivation: ExplanationMethod {
+public struct RatingActivation: LayerMethod {
     /// The maps of one tapped layer.
     public struct Maps: Sendable, Equatable {
         /// What speaks for low ratings.
@@ -60,8 +58,6 @@ public struct RatingActivation: ExplanationMethod {
 
     /// `multigap`.
     public var name: String { "multigap" }
-    /// It draws nothing.
-    public var dependsOnSeed: Bool { false }
 
     /// What maps take.
     public func memory(width: Int, height: Int) -> Int { layers.memory(width: width, height: height) / 2 }

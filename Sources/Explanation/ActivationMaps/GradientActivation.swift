@@ -5,7 +5,7 @@ import Kernels
 /// Grad-CAM: the maps of one layer, each times the mean of the gradient over its pixels; what is below 0 is left out.
 ///
 /// The method is that of Selvaraju et al. (2017, doi:10.1109/ICCV.2017.74).
-public struct GradientActivation: ExplanationMethod {
+public struct GradientActivation: LayerMethod {
     /// The judge.
     public let layers: JudgeLayers
     /// The layer of each extractor, by name; nil for the last one whose maps become features.
@@ -22,11 +22,6 @@ public struct GradientActivation: ExplanationMethod {
 
     /// `grad-cam`.
     public var name: String { "grad-cam" }
-    /// It draws nothing.
-    public var dependsOnSeed: Bool { false }
-
-    /// What maps and gradients take.
-    public func memory(width: Int, height: Int) -> Int { layers.memory(width: width, height: height) }
 
     /// Adds up the maps of the chosen layers.
     public func explain(

@@ -16,9 +16,9 @@ public enum Baseline: Sendable, Equatable {
     /// - Precondition: Another picture has the same size.
     func picture(for picture: Picture) -> Picture {
         switch self {
-        case .black: return picture.filled(red: 0, green: 0, blue: 0)
-        case .white: return picture.filled(red: 255, green: 255, blue: 255)
-        case .mean: return picture.inMeanColour
+        case .black: return Hiding.colour(red: 0, green: 0, blue: 0).background(of: picture)
+        case .white: return Hiding.colour(red: 255, green: 255, blue: 255).background(of: picture)
+        case .mean: return Hiding.mean.background(of: picture)
         case .picture(let other):
             precondition(other.width == picture.width && other.height == picture.height, "a baseline of another size")
             return other

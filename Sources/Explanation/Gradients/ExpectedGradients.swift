@@ -6,7 +6,7 @@ import Matrices
 ///
 /// The method is that of Erion et al. (2021, doi:10.1038/s42256-021-00343-w).
 /// Attributions add up to the difference from the mean over the baselines only in the limit; how far they are from it is said.
-public struct ExpectedGradients: ExplanationMethod {
+public struct ExpectedGradients: LayerMethod {
     /// The judge.
     public let layers: JudgeLayers
     /// What is explained.
@@ -31,9 +31,6 @@ public struct ExpectedGradients: ExplanationMethod {
     /// It draws baselines and places.
     public var dependsOnSeed: Bool { true }
 
-    /// What maps and gradients take.
-    public func memory(width: Int, height: Int) -> Int { layers.memory(width: width, height: height) }
-
     /// Explains the difference of a picture's number from that of the baselines.
     public func explain(
         _ picture: Picture, of function: any PictureFunction, seed: UInt64, progress: ExplanationProgress
@@ -42,9 +39,7 @@ public struct ExpectedGradients: ExplanationMethod {
         let prepared = try layers.prepared(picture)
         let chosen = backgrounds.isEmpty ? [.black, .white, .mean] : backgrounds
         let bases = try chosen.map { try layers.prepared($0.picture(for: picture)).values }
-        var settings = LayerPass.Settings()
-        settings.rows = layers.rows(for: prepared.sizes)
-        let pass = try layers.pass(prepared.sizes, settings)
+        let pass = try layers.gradientPass(for: prepared)
         let explained = pass.runBackless(prepared.values, number)
         let expected = bases.reduce(0) { $0 + pass.runBackless($1, number) } / Double(bases.count)
         var stream = RandomStream(seed: seed, name: "expected gradients")

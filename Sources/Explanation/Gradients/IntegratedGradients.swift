@@ -6,7 +6,7 @@ import Imaging
 /// The line is cut into steps of one length, and each step has the gradient of its middle. Where the gradient of a step and the
 /// change of the number along it differ most, the step is halved, until all attributions add up to the difference from the baseline
 /// within a bound: networks of ReLUs change abruptly at few places of the line, where many steps are needed, and hardly elsewhere.
-public struct IntegratedGradients: ExplanationMethod {
+public struct IntegratedGradients: LayerMethod {
     /// The judge.
     public let layers: JudgeLayers
     /// What is explained.
@@ -30,11 +30,6 @@ public struct IntegratedGradients: ExplanationMethod {
 
     /// `integrated-gradients`.
     public var name: String { "integrated-gradients" }
-    /// It draws nothing.
-    public var dependsOnSeed: Bool { false }
-
-    /// What maps and gradients take.
-    public func memory(width: Int, height: Int) -> Int { layers.memory(width: width, height: height) }
 
     /// Explains the difference of a picture's number from that of the baseline.
     public func explain(
@@ -43,9 +38,7 @@ public struct IntegratedGradients: ExplanationMethod {
         precondition(steps > 0, "a line of no steps")
         let prepared = try layers.prepared(picture)
         let base = try layers.prepared(baseline.picture(for: picture))
-        var settings = LayerPass.Settings()
-        settings.rows = layers.rows(for: prepared.sizes)
-        let pass = try layers.pass(prepared.sizes, settings)
+        let pass = try layers.gradientPass(for: prepared)
         var line = GradientLine(pass, from: base.values, to: prepared.values, number)
         try line.walk(steps: steps, most: mostSteps, bound: bound, least: Self.leastDifference, progress)
         let maps = line.attributions.map(\.summed)

@@ -6,7 +6,7 @@ import Matrices
 ///
 /// The methods are those of Simonyan, Vedaldi and Zisserman (2014, doi:10.48550/arXiv.1312.6034) and of Smilkov et al. (2017,
 /// doi:10.48550/arXiv.1706.03825).
-public struct PlainGradients: ExplanationMethod {
+public struct PlainGradients: LayerMethod {
     /// What is shown of a gradient.
     public enum Display: String, Sendable, CaseIterable {
         /// The gradient times the difference of the pixel from the baseline: how far the number would move, to first order, if the pixel
@@ -51,16 +51,13 @@ public struct PlainGradients: ExplanationMethod {
     /// Only SmoothGrad does.
     public var dependsOnSeed: Bool { samples > 0 }
 
-    /// What maps and gradients take.
-    public func memory(width: Int, height: Int) -> Int { layers.memory(width: width, height: height) }
-
     /// Explains the number of a picture.
     public func explain(
         _ picture: Picture, of function: any PictureFunction, seed: UInt64, progress: ExplanationProgress
     ) throws -> Attribution {
         let prepared = try layers.prepared(picture)
         let base = try layers.prepared(baseline.picture(for: picture))
-        let pass = try pass(for: prepared)
+        let pass = try layers.gradientPass(for: prepared, copies: samples > 1 ? .max : 1)
         var maps = prepared.sizes.map { [Float](repeating: 0, count: $0.area) }
         let total = max(samples, 1)
         var explained = pass.runBackless(prepared.values, number)
@@ -79,12 +76,6 @@ public struct PlainGradients: ExplanationMethod {
             try progress.report(done, of: total)
         }
         return try layers.attribution(maps, on: picture, method: name, explained: explained)
-    }
-
-    private func pass(for prepared: PreparedPicture) throws -> LayerPass {
-        var settings = LayerPass.Settings()
-        settings.rows = samples > 1 ? layers.rows(for: prepared.sizes) : 1
-        return try layers.pass(prepared.sizes, settings)
     }
 
     private func shown(_ gradient: [Float], _ values: [Float], _ base: [Float]) -> [Float] {

@@ -89,6 +89,13 @@ public final class JudgeLayers {
         return pass
     }
 
+    /// A pass for gradients at many copies of a picture, of which at most `copies` are taken at once.
+    func gradientPass(for prepared: PreparedPicture, copies: Int = .max) throws -> LayerPass {
+        var settings = LayerPass.Settings()
+        settings.rows = min(rows(for: prepared.sizes), copies)
+        return try pass(prepared.sizes, settings)
+    }
+
     /// Pictures at once that keep both memory and time for each low.
     func rows(for sizes: [Extent]) -> Int {
         let pixels = sizes.reduce(0) { $0 + $1.area }
@@ -124,27 +131,5 @@ extension ImageTensor {
             }
             count = 3 * area
         }
-    }
-}
-
-extension Picture {
-    /// A picture of the same size in one colour.
-    func filled(red: UInt8, green: UInt8, blue: UInt8) -> Picture {
-        let pixels = [UInt8](unsafeUninitializedCapacity: width * height * 3) { target, count in
-            for pixel in 0..<width * height {
-                (target[pixel * 3], target[pixel * 3 + 1], target[pixel * 3 + 2]) = (red, green, blue)
-            }
-            count = width * height * 3
-        }
-        return Picture(width: width, height: height, pixels: pixels)
-    }
-
-    /// A picture of the same size in its mean colour.
-    var inMeanColour: Picture {
-        var sums = [0, 0, 0]
-        for index in pixels.indices { sums[index % 3] += Int(pixels[index]) }
-        let count = width * height
-        let mean = sums.map { UInt8(($0 + count / 2) / count) }
-        return filled(red: mean[0], green: mean[1], blue: mean[2])
     }
 }

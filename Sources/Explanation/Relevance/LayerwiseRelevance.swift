@@ -10,7 +10,7 @@ import Kernels
 /// It explains the log of the odds of aesthetic, or of a judge of ratings what raises the mean score. Batch normalisations are folded
 /// first. Concatenations divide; sums divide by the addends; the largest value of a window takes all, and a mean divides by its
 /// values; gates count as constants; activations pass on.
-public struct LayerwiseRelevance: ExplanationMethod {
+public struct LayerwiseRelevance: LayerMethod {
     /// The judge.
     public let layers: JudgeLayers
     /// The rule of each layer.
@@ -27,11 +27,6 @@ public struct LayerwiseRelevance: ExplanationMethod {
 
     /// `lrp`.
     public var name: String { "lrp" }
-    /// It draws nothing.
-    public var dependsOnSeed: Bool { false }
-
-    /// What maps and relevance take.
-    public func memory(width: Int, height: Int) -> Int { layers.memory(width: width, height: height) }
 
     /// Explains the log of the odds of a picture.
     public func explain(

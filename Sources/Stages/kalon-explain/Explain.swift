@@ -97,7 +97,7 @@ struct Explain: Stage {
         let given = try GivenPhotographs(photographs, separator: .lineBreak, manifests: manifests, for: Self.self)
         for note in given.notes { context.progress.log(note) }
         let outputs = ExplanationOutputs(folder: output, photographs: given.photographs.map(\.path))
-        try outputs.makeFolder()
+        try OutputFolder.make(at: output)
         try requireOutputs(outputs, given.photographs, context)
         try Typeface.requireFont()
         let judge = try ExplainedJudge(
@@ -113,7 +113,9 @@ struct Explain: Stage {
         let page = try run.page(mostPhotographs: Self.mostOnPage)
         try AtomicOutput.write(page, to: outputs.page)
         try run.printMeans()
-        context.progress.log("\(outputs.page): \(run.records.count) photographs; \(page.count / 1000) kB")
+        let count = run.records.count
+        context.progress.log(
+            "wrote \(outputs.page) on \(count == 1 ? "1 photograph" : "\(count) photographs"), \(page.count / 1000) kB")
         if let failure = run.failure { throw failure }
         if let failure = given.failure { throw failure.kind.exitCode }
     }

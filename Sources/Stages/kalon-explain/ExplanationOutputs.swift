@@ -34,17 +34,6 @@ struct ExplanationOutputs {
 
     private func path(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }
 
-    /// Makes the folder if it does not exist.
-    ///
-    /// - Throws: `StorageError.cannotWrite`.
-    func makeFolder() throws(StorageError) {
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw .cannotWrite(path: folder, reason: error.localizedDescription)
-        }
-    }
-
     /// What earlier runs have found about a photograph; nil if there is nothing that can be read.
     func kept(_ number: Int) -> ExplanationRecord? {
         for path in [progress(number), record(number)] where FileManager.default.fileExists(atPath: path) {

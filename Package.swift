@@ -143,8 +143,9 @@ let package = Package(
         + library(
             "Explanation",
             [
-                "Evaluation", "Faults", "Graphs", "Imaging", "Inference", "Judging", "Kernels", "Matrices",
-            ], tests: ["Files", "Learning", "Networks", "Records", "Reference"])
+                "CVectorLoops", "Concurrency", "Evaluation", "Faults", "Files", "Graphs", "Imaging", "Inference", "Judging",
+                "Kernels", "LinearAlgebra", "Matrices",
+            ], tests: ["ForeignFormats", "HDF5", "Learning", "Networks", "Records", "Reference"])
         + [
             .target(
                 name: "StageSupport",

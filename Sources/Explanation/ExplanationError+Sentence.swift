@@ -5,7 +5,7 @@ extension ExplanationError: Fault {
     public var kind: FaultKind {
         switch self {
         case .cancelled, .notFinite: .ours
-        case .tooSmall, .notAdditive, .withoutLayers, .tooLarge: .badData
+        case .tooSmall, .notAdditive, .tooManySegments, .withoutLayers, .tooLarge: .badData
         }
     }
 
@@ -18,6 +18,8 @@ extension ExplanationError: Fault {
         case .notAdditive(let method, let found, let expected):
             "the attributions of \(method) add up to \(found.briefly), but \(expected.briefly) was expected; the explanation is not "
                 + "to be trusted, so it is not written"
+        case .tooManySegments(let method, let found, let most):
+            "the picture has \(found) segments, but \(method) can take at most \(most); ask for fewer"
         case .withoutLayers(let method, let judge, let possible):
             "\(judge): \(method) needs the layers of all networks, but those of a network from a file are not known; methods that "
                 + "need none: \(possible.joined(separator: ", "))"

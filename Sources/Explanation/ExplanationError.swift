@@ -8,6 +8,8 @@ public enum ExplanationError: Error, Equatable {
     case tooSmall(width: Int, height: Int, least: Int)
     /// Parts do not add up to what they must.
     case notAdditive(method: String, found: Double, expected: Double)
+    /// There are more segments than the method can take.
+    case tooManySegments(method: String, found: Int, most: Int)
     /// The judge's networks have no layers that a method could go through.
     case withoutLayers(method: String, judge: String, possible: [String])
     /// What a method needs exceeds the memory there is.

@@ -1,4 +1,5 @@
 import CVectorLoops
+import Foundation
 import Matrices
 import TestSupport
 import Testing
@@ -33,6 +34,52 @@ import Testing
         expectClose(first.values, means, tolerance: 1e-6, scale: .ofEach)
         expectClose(second.values, squares, tolerance: 1e-6, scale: .ofEach)
         expectClose(parameters.values, expected, tolerance: 4e-6, scale: .ofEach)
+    }
+
+    private func planes(_ count: Int, _ name: String) -> [FencedMemory<Double>] {
+        (0..<3).map { plane in
+            var stream = RandomStream(seed: 1, name: "\(name) \(plane)")
+            return FencedMemory((0..<count).map { _ in stream.uniform(in: -9...9) }, fence: 1e3 + Double(plane))
+        }
+    }
+
+    private func squares(_ here: [FencedMemory<Double>], _ there: [FencedMemory<Double>], _ offset: Double) -> [Double] {
+        let pairs = zip(here, there).map { zip($0.values, $1.values).map { ($0 - $1) * ($0 - $1) } }
+        return pairs[0].indices.map { pairs[0][$0] + pairs[1][$0] + pairs[2][$0] + offset }
+    }
+
+    @Test(arguments: counts) func densitiesAreAdded(count: Int) {
+        let here = planes(count, "here"), there = planes(count, "there")
+        // Large scales reach exponents of which the result is nothing.
+        for scale in [-0.03, -0.5, -40] {
+            let density = FencedMemory([Double](repeating: 1, count: count), fence: -7)
+            kalon_add_density(
+                count, here.map { $0.start.map { UnsafePointer($0) } }, there.map { $0.start.map { UnsafePointer($0) } }, 5,
+                scale, density.start)
+            #expect((here + there + [density]).allSatisfy { $0.isIntact })
+            guard count > 0 else { return }
+            expectClose(density.values, squares(here, there, 5).map { 1 + exp($0 * scale) }, tolerance: 1e-15, scale: .ofEach)
+        }
+    }
+
+    @Test(arguments: counts) func theNearestDenserIsFound(count: Int) {
+        let here = planes(count, "here"), there = planes(count, "there"), densities = planes(count, "densities")
+        let closest = FencedMemory((0..<count).map { $0 % 3 == 0 ? 100 : Double.infinity }, fence: -7)
+        let parent = FencedMemory([Int64](repeating: 4, count: count), fence: -7)
+        let squares = squares(here, there, 5)
+        let nearer = squares.indices.map { place in
+            densities[1].values[place] > densities[0].values[place] && squares[place] < closest.values[place]
+        }
+        let expected = squares.indices.map { nearer[$0] ? squares[$0] : closest.values[$0] }
+        kalon_find_denser(
+            count, here.map { $0.start.map { UnsafePointer($0) } }, there.map { $0.start.map { UnsafePointer($0) } }, 5,
+            densities[0].start, densities[1].start, 9, closest.start, parent.start)
+        #expect(parent.values == nearer.map { $0 ? 9 : 4 })
+        #expect(closest.isIntact && parent.isIntact && (here + there + densities).allSatisfy { $0.isIntact })
+        guard count > 0 else { return }
+        expectClose(
+            closest.values.filter(\.isFinite), expected.filter(\.isFinite), tolerance: 1e-13, scale: .ofEach)
+        #expect(count < 10 || (nearer.contains(true) && nearer.contains(false)))
     }
 
     @Test(arguments: counts) func momentumCarriesOn(count: Int) {

@@ -23,7 +23,7 @@ extension Picture {
     /// larger half is before the pixel. Cost: a few passes over the picture, whatever the size of the box.
     ///
     /// - Parameter box: The box, which may be larger than the picture.
-    func blurred(by box: BlurBox) -> Picture {
+    package func blurred(by box: BlurBox) -> Picture {
         // Sums of at most 2^31 pixels fit; the division comes last, so that nothing is rounded twice.
         let rows = Self.sums(
             of: pixels.map(Int.init), lines: height, lineStride: width * 3, length: width, stride: 3, window: box.width)

@@ -15,7 +15,7 @@ public enum Hiding: Sendable, Equatable {
     ///   - picture: The picture.
     ///   - segments: Its segments; nil if the whole picture is one.
     /// - Returns: A picture of the same size.
-    func background(of picture: Picture, segments: SegmentMap? = nil) -> Picture {
+    package func background(of picture: Picture, segments: SegmentMap? = nil) -> Picture {
         switch self {
         case .colour(let red, let green, let blue):
             let count = picture.width * picture.height

@@ -22,4 +22,16 @@ void kalon_move_towards(size_t count, float *averages, const float *values, floa
 // Rounds to the nearest bfloat16, ties to even; every number must be finite.
 void kalon_round_to_bfloat16(size_t count, const float *values, uint16_t *rounded);
 
+// What a pixel's neighbours on one line of a picture add to its density: for each of `count` places,
+// density += exp(scale * (offset + the squared differences of the three values)). `scale` is below 0, and what would be under
+// exp(-700) counts as that.
+void kalon_add_density(
+    size_t count, const double *const here[3], const double *const there[3], double offset, double scale, double *density);
+
+// The nearest neighbour of higher density so far: where `thereDensity` is above `hereDensity` and the distance, as above, is
+// below `closest`, that becomes the distance and `parent` becomes `step`.
+void kalon_find_denser(
+    size_t count, const double *const here[3], const double *const there[3], double offset, const double *hereDensity,
+    const double *thereDensity, int64_t step, double *closest, int64_t *parent);
+
 #endif

@@ -72,6 +72,28 @@ import Testing
         }
     }
 
+    @Test func partsOfThePictureAreHidden() throws {
+        let few = ["--superpixels", "slic", "--segments", "6", "--samples", "30", "--evaluations", "20", "--hide", "mean"]
+        let arguments = [gallery.photographs[0], "--model", gallery.classifier, "--method", "lime", "shap", "shapley"] + few
+        var records: [ExplanationRecord] = []
+        for folder in ["first", "second"] {
+            try scratch.run("explain", arguments + ["--output", folder]).expectDone()
+            records.append(try ExplanationFile.read(scratch.path("\(folder)/0001.h5")))
+        }
+        #expect(records[0].methods.map(\.name) == ["lime", "shap", "shapley"])
+        #expect(records[0].methods.map(\.attribution) == records[1].methods.map(\.attribution))
+        for method in records[0].methods {
+            #expect(method.attribution.contains { $0 != 0 })
+            guard method.name != "lime" else { continue }
+            let sum = try #require(method.sum)
+            #expect(abs(sum.found - sum.expected) < 1e-4)
+        }
+        let most = try scratch.run("explain", arguments + ["--output", "third", "--segments", "13"])
+        #expect(most.code == 65 && most.error.contains("shapley can take at most 12"))
+        try scratch.run("explain", arguments + ["--output", "fourth", "--hide", "violet"]).expectRefusal(64, "--hide")
+        try scratch.run("explain", arguments + ["--output", "fourth", "--samples", "1"]).expectRefusal(64, "--samples")
+    }
+
     @Test func photographsOfOneNameDoNotShareFiles() throws {
         let photographs = gallery.photographs.filter { $0.hasSuffix("0001.jpg") }
         try explain(photographs).expectDone()

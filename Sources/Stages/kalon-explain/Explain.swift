@@ -21,6 +21,10 @@ struct Explain: Stage {
             for all of them one page (index.html). What is explained is the probability of aesthetic, or the mean score: what is \
             positive raises it, and what is negative lowers it.
 
+            lime, shap and shapley hide parts of the picture and ask the judge again, so they work with every judge, and take \
+            hundreds of evaluations: lime fits a linear model to segments that are hidden at random, shap divides among parts of \
+            the picture what they add to one that is blurred, and shapley does that exactly for a few segments.
+
             gradients and smoothgrad show where pixels change the number; integrated-gradients and expected-gradients divide \
             among the pixels what distinguishes the picture from others, such as a black one; lrp hands the verdict back layer by \
             layer; cam, grad-cam and multigap show the maps of the last layers. random is no explanation, but what the others are \
@@ -37,6 +41,8 @@ struct Explain: Stage {
               kalon-explain photo.jpg --model classifier.h5 --output why
               kalon-explain holiday/*.jpg --model classifier.h5 --output why \\
                 --method integrated-gradients lrp --rule z-plus
+              kalon-explain photo.jpg --model classifier.h5 --output why \\
+                --method lime shap --samples 500 --superpixels slic
               kalon-explain photos/test --model classifier.h5 --output why \\
                 --method grad-cam lrp random --measure
             """,

@@ -13,8 +13,9 @@ public final class ExplainedJudge {
     public let function: JudgeFunction
     /// The classifier's SHA-256.
     public let digest: String
+    /// The number of processor threads.
+    let threads: Int
     private let weights: [String: String]
-    private let threads: Int
     /// The layers, once a method has asked for them.
     private var known: JudgeLayers?
 

@@ -2,6 +2,12 @@ import ArgumentParser
 
 /// The methods of explanation, by their names on a command line.
 public enum ExplanationMethodName: String, CaseIterable, Codable, Sendable, ExpressibleByArgument {
+    /// A linear model of the judge around the picture, by segments that are hidden at random.
+    case lime
+    /// What parts of the picture add, halved again and again.
+    case shap
+    /// The exact Shapley values of a few segments.
+    case shapley
     /// The slopes of the number at the picture's pixels.
     case gradients
     /// Their means over noisy copies.
@@ -22,5 +28,10 @@ public enum ExplanationMethodName: String, CaseIterable, Codable, Sendable, Expr
     case random
 
     /// Whether it goes through the layers of the networks, which are not known of a network from a file.
-    public var needsLayers: Bool { self != .random }
+    public var needsLayers: Bool {
+        switch self {
+        case .lime, .shap, .shapley, .random: false
+        case .gradients, .smoothgrad, .integratedGradients, .expectedGradients, .lrp, .cam, .gradCAM, .multigap: true
+        }
+    }
 }

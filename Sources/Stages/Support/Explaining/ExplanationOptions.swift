@@ -20,6 +20,10 @@ public struct ExplanationOptions: ParsableArguments {
         case zPlus = "z-plus"
     }
 
+    /// The options of methods that hide parts of the picture.
+    @OptionGroup
+    public var perturbation: PerturbationOptions
+
     /// The number of samples (`--gradient-samples`); nil for the method's own.
     @Option(
         help: ArgumentHelp(
@@ -81,6 +85,9 @@ extension ExplanationOptions {
     ///   throws.
     public func method(_ name: ExplanationMethodName, of judge: ExplainedJudge) throws -> any ExplanationMethod {
         switch name {
+        case .lime: perturbation.lime(threads: judge.threads)
+        case .shap: perturbation.shap
+        case .shapley: perturbation.shapley
         case .gradients: PlainGradients(try judge.layers(for: name))
         case .smoothgrad:
             PlainGradients(smooth: try judge.layers(for: name), samples: gradientSamples ?? 50, noise: noise)
@@ -115,6 +122,7 @@ extension ExplanationOptions {
     public func settings(of name: ExplanationMethodName, seed: UInt64) throws -> String {
         var settings = ["method": name.rawValue, "seed": String(seed)]
         switch name {
+        case .lime, .shap, .shapley: settings.merge(perturbation.settings(of: name)) { _, new in new }
         case .smoothgrad: (settings["samples"], settings["noise"]) = (gradientSamples.map(String.init), String(noise))
         case .integratedGradients: (settings["steps"], settings["most_steps"]) = (String(steps), String(mostSteps))
         case .expectedGradients: settings["samples"] = gradientSamples.map(String.init)

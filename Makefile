@@ -10,7 +10,7 @@ export PKG_CONFIG_PATH := $(CURDIR)/.tools/pkgconfig$(if $(PKG_CONFIG_PATH),:$(P
 libraries := '$(subst ','\'',$(CURDIR))/.tools/openvino-libs'
 flags := -Xlinker -rpath -Xlinker '$$ORIGIN/../../../.tools/openvino-libs' -Xlinker -rpath -Xlinker $(libraries)
 
-.PHONY: help setup build test test-sanitized examples docs lint figures demo demo-student bench-extract bench-reduce bench-select bench-distil bench-train bench-tune bench-student bench-explanations bench-evolve clean
+.PHONY: help setup build test test-sanitized examples docs lint figures demo demo-student bench-extract bench-reduce bench-select bench-distil bench-train bench-tune bench-student bench-explain bench-explanations bench-evolve clean
 
 help: ## prints this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
@@ -108,6 +108,10 @@ bench-tune: build ## times training of convolutional networks against PyTorch an
 bench-student: build ## compares size and time of a student and its teacher: MODELS='STUDENT.h5 TEACHER.h5', PHOTOGRAPHS=FOLDER, PYTHON=… with h5py
 	@: $(if $(MODELS),,$(error MODELS is not set; give the classifiers of the student and of the teacher))
 	@$(PYTHON) Benchmarks/student.py $(MODELS) --photographs '$(PHOTOGRAPHS)' --binaries .build/release $(BENCH)
+
+bench-explain: build ## times LIME and SHAP against their authors' programs: PHOTOGRAPHS=FOLDER, PYTHON=… with h5py, PEER=… with torch, lime and shap
+	@: $(if $(PHOTOGRAPHS),,$(error PHOTOGRAPHS is not set; give a folder of at least 12 photographs))
+	@$(PYTHON) Benchmarks/explain.py --photographs '$(PHOTOGRAPHS)' --binaries .build/release $(addprefix --peer ,$(PEER)) $(BENCH)
 
 bench-explanations: build ## measures methods of explanation beside random attributions: MODEL=classifier.h5, PHOTOGRAPHS=FOLDER, PYTHON=… with h5py
 	@: $(if $(MODEL),,$(error MODEL is not set; give a classifier))

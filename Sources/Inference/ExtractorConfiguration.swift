@@ -16,7 +16,7 @@ public struct ExtractorConfiguration: Sendable, Equatable, Codable {
     /// The width of each tap, in the same order.
     public let tapWidths: [Int]
     /// The weights as they were requested: `seeded:S`, or the path of the weight file or of the whole network.
-    public let weights: String
+    public private(set) var weights: String
     /// The SHA-256 of the file or files, or `seeded:S`.
     public let weightsDigest: String
     /// How convolutions of stride 2 are padded, for networks that offer a choice.
@@ -112,6 +112,24 @@ public struct ExtractorConfiguration: Sendable, Equatable, Codable {
         self.init(
             ModelFacts(network), weights: weights.description, weightsDigest: network.weightsDigest, input: input,
             downsampling: downsampling, precision: precision)
+    }
+
+    /// The same configuration with the weights in the folder of another file, if they are there and not where they were.
+    ///
+    /// A classifier and its weights may then be moved together, and be used from any folder. The digest of what is found there is
+    /// checked as always.
+    ///
+    /// - Parameter file: The file that holds the configuration.
+    public func withWeights(beside file: String) -> ExtractorConfiguration {
+        guard case .file(let stored)? = try? WeightsReference(weights), !FileManager.default.fileExists(atPath: stored) else {
+            return self
+        }
+        let folder = URL(fileURLWithPath: file).deletingLastPathComponent().relativePath
+        let path = folder + "/" + URL(fileURLWithPath: stored).lastPathComponent
+        guard FileManager.default.fileExists(atPath: path) else { return self }
+        var found = self
+        found.weights = path
+        return found
     }
 
     /// The request that leads to this configuration again, with `weights` in place of the stored ones; nil keeps those.

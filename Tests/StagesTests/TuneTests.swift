@@ -75,6 +75,22 @@ import Testing
         #expect(scratch.exists("p.weights.h5"))
     }
 
+    /// A classifier finds the weights of its network beside itself, from any folder; other weights of that name are refused.
+    @Test func theClassifierMovesWithItsWeights() throws {
+        let trial = try TuneTrial()
+        let scratch = trial.scratch
+        try trial.tune(TuneTrial.head).expectDone()
+        let before = try jsonLines(trial, "set.csv", "o.h5")
+        try FileManager.default.createDirectory(atPath: scratch.path("moved"), withIntermediateDirectories: true)
+        for name in ["o.h5", "o.weights.h5"] {
+            try FileManager.default.moveItem(atPath: scratch.path(name), toPath: scratch.path("moved/\(name)"))
+        }
+        let after = try jsonLines(trial, "set.csv", "moved/o.h5")
+        #expect(after.map(\.aesthetic) == before.map(\.aesthetic))
+        try Data("other weights".utf8).write(to: URL(fileURLWithPath: scratch.path("moved/o.weights.h5")))
+        try scratch.run("predict", ["set.csv", "--model", "moved/o.h5"]).expectRefusal(65, "o.weights.h5")
+    }
+
     /// Votes, mean scores with a scale, and photographs of which nothing is known.
     @Test func ratingsAreLearned() throws {
         let trial = try TuneTrial()

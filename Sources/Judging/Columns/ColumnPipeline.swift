@@ -29,7 +29,8 @@ public struct ColumnPipeline {
     ///   do not match those of the classifier's blocks, reductions and mask.
     public init(_ application: ClassifierApplication, of path: String) throws {
         try self.init(
-            extractors: application.extractors.flatMap { try ExtractorConfiguration.list(json: $0) },
+            extractors: application.extractors.flatMap { try ExtractorConfiguration.list(json: $0) }
+                .map { $0.withWeights(beside: path) },
             reductions: application.reductions, mask: application.mask?.map(Int.init))
         let raw = application.blocks.reduce(0) { $0 + $1.width }
         let taken = application.reductions.reduce(0) { $0 + $1.mean.count }

@@ -7,7 +7,13 @@ package final class WorkBuffer<Element: BitwiseCopyable> {
     package let count: Int
 
     /// `count` elements of one value.
-    package init(count: Int, repeating value: Element) {
+    package convenience init(count: Int, repeating value: Element) {
+        self.init(uninitialized: count)
+        pointer.initialize(repeating: value, count: count)
+    }
+
+    /// Room for `count` elements, which have no values yet.
+    fileprivate init(uninitialized count: Int) {
         self.count = count
         let bytes = max(1, count * MemoryLayout<Element>.stride)
         let isLarge = bytes >= 2 * largePage
@@ -15,7 +21,6 @@ package final class WorkBuffer<Element: BitwiseCopyable> {
         // Advice: without such pages everything is the same but slower.
         if isLarge { madvise(storage, bytes, MADV_HUGEPAGE) }
         pointer = storage.bindMemory(to: Element.self, capacity: count)
-        pointer.initialize(repeating: value, count: count)
     }
 
     package var reading: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: pointer, count: count) }
@@ -27,10 +32,21 @@ private let largePage = 2 << 20
 
 package typealias FloatBuffer = WorkBuffer<Float>
 
+extension WorkBuffer<UInt8> {
+    /// `count` zeros.
+    ///
+    /// For arenas of gigabytes: here the element is known, so that this is one call of the C library rather than a loop over bytes.
+    package convenience init(count: Int) {
+        self.init(uninitialized: count)
+        memset(pointer, 0, count)
+    }
+}
+
 extension WorkBuffer<Float> {
     /// `count` zeros.
     package convenience init(count: Int) {
-        self.init(count: count, repeating: 0)
+        self.init(uninitialized: count)
+        memset(pointer, 0, count * MemoryLayout<Float>.stride)
     }
 
     package convenience init(_ values: [Float]) {

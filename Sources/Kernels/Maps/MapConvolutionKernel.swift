@@ -156,7 +156,7 @@ final class MapConvolutionKernel: Kernel {
             return shared.weights.pointer.reading
         }
         if let fixed = fixedWeights[direction], fixed.pass === pass { return UnsafeRawPointer(fixed.values.pointer) }
-        let values = WorkBuffer<UInt8>(count: pass.weightBytes, repeating: 0)
+        let values = WorkBuffer<UInt8>(count: pass.weightBytes)
         pass.reorder(kernel.pointer, to: values.pointer)
         fixedWeights[direction] = (pass, values)
         return UnsafeRawPointer(values.pointer)

@@ -64,7 +64,7 @@ package final class Arena {
 
     /// Allocates the memory.
     package func allocate() {
-        let storage = WorkBuffer<UInt8>(count: bytes, repeating: 0)
+        let storage = WorkBuffer<UInt8>(count: bytes)
         for block in blocks { block.base = UnsafeMutableRawPointer(storage.pointer) }
         self.storage = storage
     }

@@ -123,7 +123,7 @@ final class ConvolutionRelevance {
         if let known = weights[key] { return UnsafeRawPointer(known.pointer) }
         let changed = FloatBuffer(count: layer.kernel.count)
         for index in 0..<changed.count { changed.pointer[index] = part.value(layer.kernel.pointer[index]) }
-        let values = WorkBuffer<UInt8>(count: pass.weightBytes, repeating: 0)
+        let values = WorkBuffer<UInt8>(count: pass.weightBytes)
         pass.reorder(changed.pointer, to: values.pointer)
         weights[key] = values
         return UnsafeRawPointer(values.pointer)

@@ -60,7 +60,7 @@ public struct PlainGradients: LayerMethod {
         let pass = try layers.gradientPass(for: prepared, copies: samples > 1 ? .max : 1)
         var maps = prepared.sizes.map { [Float](repeating: 0, count: $0.area) }
         let total = max(samples, 1)
-        var explained = pass.runBackless(prepared.values, number)
+        var explained = samples > 0 ? pass.runBackless(prepared.values, number) : 0
         var done = 0
         while done < total {
             let count = min(pass.rows, total - done)

@@ -1,3 +1,4 @@
+import Files
 import Graphs
 import Imaging
 import Inference
@@ -17,7 +18,8 @@ public final class JudgeLayers {
     /// The number of processor threads.
     public let threads: Int
     package let explained: ExplainedModel
-    private var last: (key: PassKey, pass: LayerPass)?
+    /// The passes made so far, that used last at the end.
+    private var passes: [(key: PassKey, pass: LayerPass)] = []
 
     private struct PassKey: Hashable {
         let sizes: [Extent]
@@ -75,17 +77,25 @@ public final class JudgeLayers {
         try inputs.map { try InputReturn($0, width: picture.width, height: picture.height) }
     }
 
-    /// A pass for inputs of these sizes; the last one is kept.
+    /// A pass for inputs of these sizes.
+    ///
+    /// Passes are kept for the next picture, since making one takes longer than using it. Those used longest ago go when the maps of
+    /// all would take more than a quarter of the free memory.
     func pass(_ sizes: [Extent], _ settings: LayerPass.Settings) throws -> LayerPass {
         let key = PassKey(
             sizes: sizes, rows: settings.rows, goesBack: settings.goesBack, relevance: settings.relevance,
             observed: settings.observed)
-        if let last, last.key == key { return last.pass }
-        last = nil
+        if let place = passes.firstIndex(where: { $0.key == key }) {
+            let known = passes.remove(at: place)
+            passes.append(known)
+            return known.pass
+        }
+        let free = AvailableMemory.bytes ?? 0
+        while !passes.isEmpty, passes.reduce(0, { $0 + $1.pass.plan.mapBytes }) > free / 4 { passes.removeFirst() }
         var settings = settings
         settings.threads = threads
         let pass = try LayerPass(explained, sizes: sizes, settings)
-        last = (key, pass)
+        passes.append((key, pass))
         return pass
     }
 

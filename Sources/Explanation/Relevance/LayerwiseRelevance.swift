@@ -54,6 +54,7 @@ public struct LayerwiseRelevance: LayerMethod {
         let report = report(pass, explained: explained, reached: maps.joined().reduce(0) { $0 + Double($1) })
         attribution.figures.insert(.init("relevance at the pixels", report.reached), at: 0)
         if measures {
+            attribution.tables = report.tables(networks: layers.judge.extractors.map(\.network))
             attribution.figures.insert(.init("relevance of biases", report.biases), at: 1)
             attribution.figures.insert(
                 .init("relevance of stabilisers", explained - report.reached - report.biases), at: 2)

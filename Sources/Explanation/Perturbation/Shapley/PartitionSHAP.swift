@@ -53,7 +53,8 @@ public struct PartitionSHAP: ExplanationMethod, Sendable {
             seen += found
             return found
         }
-        try progress.report(total, of: total)
+        // An odd number is not used up, nor is any for a small picture, and two are not reported above.
+        if done < total || owen.evaluations == 0 { try progress.report(total, of: total) }
         var attribution = Attribution(
             method: name, width: picture.width, height: picture.height, values: Self.map(of: owen.credits, over: all),
             explained: ends[1])

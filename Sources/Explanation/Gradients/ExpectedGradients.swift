@@ -36,7 +36,7 @@ public struct ExpectedGradients: LayerMethod {
         _ picture: Picture, of function: any PictureFunction, seed: UInt64, progress: ExplanationProgress
     ) throws -> Attribution {
         precondition(samples > 0, "there is no mean of no samples")
-        let prepared = try layers.prepared(picture)
+        let prepared = try prepared(picture)
         let chosen = backgrounds.isEmpty ? [.black, .white, .mean] : backgrounds
         let bases = try chosen.map { try layers.prepared($0.picture(for: picture)).values }
         let pass = try layers.gradientPass(for: prepared)

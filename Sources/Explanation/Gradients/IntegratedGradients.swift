@@ -36,7 +36,7 @@ public struct IntegratedGradients: LayerMethod {
         _ picture: Picture, of function: any PictureFunction, seed: UInt64, progress: ExplanationProgress
     ) throws -> Attribution {
         precondition(steps > 0, "a line of no steps")
-        let prepared = try layers.prepared(picture)
+        let prepared = try prepared(picture)
         let base = try layers.prepared(baseline.picture(for: picture))
         let pass = try layers.gradientPass(for: prepared)
         var line = GradientLine(pass, from: base.values, to: prepared.values, number)

@@ -55,7 +55,7 @@ public struct PlainGradients: LayerMethod {
     public func explain(
         _ picture: Picture, of function: any PictureFunction, seed: UInt64, progress: ExplanationProgress
     ) throws -> Attribution {
-        let prepared = try layers.prepared(picture)
+        let prepared = try prepared(picture)
         let base = try layers.prepared(baseline.picture(for: picture))
         let pass = try layers.gradientPass(for: prepared, copies: samples > 1 ? .max : 1)
         var maps = prepared.sizes.map { [Float](repeating: 0, count: $0.area) }

@@ -34,4 +34,12 @@ public enum ExplanationMethodName: String, CaseIterable, Codable, Sendable, Expr
         case .gradients, .smoothgrad, .integratedGradients, .expectedGradients, .lrp, .cam, .gradCAM, .multigap: true
         }
     }
+
+    /// Whether it compares the picture's pixels with a baseline.
+    var isGradient: Bool {
+        switch self {
+        case .gradients, .smoothgrad, .integratedGradients, .expectedGradients: true
+        case .lime, .shap, .shapley, .lrp, .cam, .gradCAM, .multigap, .random: false
+        }
+    }
 }

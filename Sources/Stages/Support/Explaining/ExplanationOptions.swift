@@ -24,6 +24,14 @@ public struct ExplanationOptions: ParsableArguments {
     @OptionGroup
     public var perturbation: PerturbationOptions
 
+    /// What gradients measure from (`--baseline`); nil for the method's own.
+    @Option(
+        help: ArgumentHelp(
+            "gradients, smoothgrad, integrated-gradients, expected-gradients: the picture that pixels are compared with: mean, blur, "
+                + "or a colour as RRGGBB (default: 000000; for expected-gradients black, white and the mean colour by turns).",
+            valueName: "mean|blur|RRGGBB"))
+    public var baseline: HidingName?
+
     /// The number of samples (`--gradient-samples`); nil for the method's own.
     @Option(
         help: ArgumentHelp(
@@ -88,9 +96,9 @@ extension ExplanationOptions {
         case .lime: perturbation.lime(threads: judge.threads)
         case .shap: perturbation.shap
         case .shapley: perturbation.shapley
-        case .gradients: PlainGradients(try judge.layers(for: name))
+        case .gradients: plain(PlainGradients(try judge.layers(for: name)))
         case .smoothgrad:
-            PlainGradients(smooth: try judge.layers(for: name), samples: gradientSamples ?? 50, noise: noise)
+            plain(PlainGradients(smooth: try judge.layers(for: name), samples: gradientSamples ?? 50, noise: noise))
         case .integratedGradients: integrated(try judge.layers(for: name))
         case .expectedGradients: expected(try judge.layers(for: name))
         case .lrp: LayerwiseRelevance(try judge.layers(for: name), rules: rules)
@@ -101,14 +109,21 @@ extension ExplanationOptions {
         }
     }
 
+    private func plain(_ method: PlainGradients) -> PlainGradients {
+        var method = method
+        if let baseline { method.baseline = .hidden(baseline.hiding) }
+        return method
+    }
+
     private func integrated(_ layers: JudgeLayers) -> IntegratedGradients {
         var method = IntegratedGradients(layers)
         (method.steps, method.mostSteps) = (steps, mostSteps)
+        if let baseline { method.baseline = .hidden(baseline.hiding) }
         return method
     }
 
     private func expected(_ layers: JudgeLayers) -> ExpectedGradients {
-        var method = ExpectedGradients(layers)
+        var method = ExpectedGradients(layers, backgrounds: baseline.map { [.hidden($0.hiding)] } ?? [])
         if let gradientSamples { method.samples = gradientSamples }
         return method
     }
@@ -121,6 +136,7 @@ extension ExplanationOptions {
     /// - Throws: `EncodingError`.
     public func settings(of name: ExplanationMethodName, seed: UInt64) throws -> String {
         var settings = ["method": name.rawValue, "seed": String(seed)]
+        if name.isGradient { settings["baseline"] = baseline?.text }
         switch name {
         case .lime, .shap, .shapley: settings.merge(perturbation.settings(of: name)) { _, new in new }
         case .smoothgrad: (settings["samples"], settings["noise"]) = (gradientSamples.map(String.init), String(noise))

@@ -4,7 +4,8 @@ usage: python explanations.py MODEL.h5 --photographs FOLDER [--count 30] [--meth
 
 Needs h5py and numpy. Runs kalon-explain --measure on the first photographs of the folder by name, and reads the files that it writes. Each
 mean has the standard error over the photographs. The areas are those below the curves of deletion (lower is better) and insertion (higher is
-better); stability is the rank correlation between seeds; the sum is off by at most so much on any photograph.
+better); stability is the rank correlation between seeds; the sum is off by at most so much on any photograph (of lrp: what its
+stabilisers keep).
 """
 import argparse
 import pathlib
@@ -63,7 +64,8 @@ if __name__ == "__main__":
     parser.add_argument("model")
     parser.add_argument("--photographs", required=True, type=pathlib.Path, help="a folder")
     parser.add_argument("--count", type=int, default=30, help="photographs to explain")
-    parser.add_argument("--methods", nargs="+", default=["grad-cam", "lrp", "random"])
+    parser.add_argument("--methods", nargs="+", default=["lime", "shap", "shapley", "gradients", "smoothgrad", "integrated-gradients",
+                                                                  "expected-gradients", "lrp", "cam", "grad-cam", "multigap", "random"])
     parser.add_argument("--portions", type=int, default=20, help="portions in which pixels are deleted and inserted")
     parser.add_argument("--seeds", type=int, default=3, help="seeds of stability")
     parser.add_argument("--options", nargs=argparse.REMAINDER, default=[], help="last: further options of kalon-explain")

@@ -25,8 +25,8 @@ extension ExplanationError: Fault {
                 + "need none: \(possible.joined(separator: ", "))"
         case .notFinite(let method): "\(method) found a number that is not finite; its explanation is not written"
         case .tooLarge(let method, let bytes, let available):
-            "\(method) would take \(bytes / 1_000_000) MB, but \(available / 1_000_000) MB are available; give fewer samples or a "
-                + "smaller batch"
+            "\(method) would take \(bytes / 1_000_000) MB, but \(available / 1_000_000) MB are available; give fewer samples, or a "
+                + "judge of smaller pictures"
         }
     }
 }

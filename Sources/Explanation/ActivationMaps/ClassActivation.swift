@@ -24,6 +24,7 @@ public struct ClassActivation: LayerMethod {
     public func explain(
         _ picture: Picture, of function: any PictureFunction, seed: UInt64, progress: ExplanationProgress
     ) throws -> Attribution {
+        try requireMemory(for: picture)
         let found = try ActivationRun(layers, picture)
         try progress.report(1, of: 1)
         let maps = try found.maps(weights: [found.oddsWeights])[0]
@@ -66,6 +67,7 @@ public struct RatingActivation: LayerMethod {
     public func explain(
         _ picture: Picture, of function: any PictureFunction, seed: UInt64, progress: ExplanationProgress
     ) throws -> Attribution {
+        try requireMemory(for: picture)
         let found = try ActivationRun(layers, picture)
         try progress.report(1, of: 1)
         let halves = halves

@@ -27,7 +27,7 @@ public struct GradientActivation: LayerMethod {
     public func explain(
         _ picture: Picture, of function: any PictureFunction, seed: UInt64, progress: ExplanationProgress
     ) throws -> Attribution {
-        let prepared = try layers.prepared(picture)
+        let prepared = try prepared(picture)
         let chosen = try chosenLayers()
         var settings = LayerPass.Settings()
         settings.observed = Set(chosen.map(\.node))

@@ -1,3 +1,5 @@
+import Imaging
+
 /// A method that goes through the layers of a judge.
 public protocol LayerMethod: ExplanationMethod {
     /// The judge.
@@ -10,4 +12,12 @@ extension LayerMethod {
 
     /// What maps and gradients take.
     public func memory(width: Int, height: Int) -> Int { layers.memory(width: width, height: height) }
+
+    /// The values of each input for a picture, unless the method takes more memory than there is.
+    ///
+    /// - Throws: `ExplanationError.tooLarge`, and what preparing a picture throws.
+    func prepared(_ picture: Picture) throws -> PreparedPicture {
+        try requireMemory(for: picture)
+        return try layers.prepared(picture)
+    }
 }

@@ -46,7 +46,7 @@ public struct LayerwiseRelevance: LayerMethod {
     public func relevance(
         of picture: Picture, measures: Bool = true
     ) throws -> (attribution: Attribution, report: RelevanceReport) {
-        let prepared = try layers.prepared(picture)
+        let prepared = try prepared(picture)
         let pass = try pass(for: prepared.sizes, measures: measures)
         let explained = pass.runBack([prepared.values], .odds)[0]
         let maps = pass.counts.indices.map { pass.plan.inputRelevance($0, rows: 1).summed }
@@ -55,6 +55,7 @@ public struct LayerwiseRelevance: LayerMethod {
         attribution.figures.insert(.init("relevance at the pixels", report.reached), at: 0)
         if measures {
             attribution.tables = report.tables(networks: layers.judge.extractors.map(\.network))
+            attribution.sum = .init(found: report.reached + report.biases, expected: explained)
             attribution.figures.insert(.init("relevance of biases", report.biases), at: 1)
             attribution.figures.insert(
                 .init("relevance of stabilisers", explained - report.reached - report.biases), at: 2)

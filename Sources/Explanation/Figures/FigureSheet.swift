@@ -105,7 +105,10 @@ extension PanelScale {
     public var ends: (first: String, last: String) {
         switch self {
         case .segments(let highest, let lowest):
-            ("lowers, to \(lowest.inThreeDigits)", "raises, to \(highest.inThreeDigits)")
+            (
+                "\(lowest < 0 ? "lowers, to" : "raises, from") \(lowest.inThreeDigits)",
+                "\(highest > 0 ? "raises, to" : "lowers, from") \(highest.inThreeDigits)"
+            )
         case .signed(let bound): ("lowers, \((-bound).inThreeDigits)", "raises, \(bound.inThreeDigits)")
         case .heat(let most): ("0", most.inThreeDigits)
         }

@@ -84,8 +84,14 @@ struct ReportSection {
 
 extension Markup {
     /// A table that scrolls on its own if the page is narrower; the first column names the row.
-    static func table(label: String, _ header: [String], _ rows: [[String]], numbersFrom firstNumber: Int = 1) -> Markup {
-        func kind(_ index: Int) -> String? { index >= firstNumber ? "number" : nil }
+    package static func table(label: String, _ header: [String], _ rows: [[String]], numbersFrom firstNumber: Int = 1) -> Markup {
+        table(label: label, header, rows) { $0 >= firstNumber }
+    }
+
+    private static func table(
+        label: String, _ header: [String], _ rows: [[String]], isNumber: (_ column: Int) -> Bool
+    ) -> Markup {
+        func kind(_ index: Int) -> String? { isNumber(index) ? "number" : nil }
         let head = header.enumerated().map { Markup("th", ["scope": "col", "class": kind($0)], Markup($1)) }
         let body = rows.map { row in
             Markup(
@@ -100,9 +106,9 @@ extension Markup {
             Markup("table", [:], Markup("thead", [:], Markup("tr", [:], head)), Markup("tbody", [:], body)))
     }
 
-    /// The same from a table of text.
-    static func table(label: String, _ table: TextTable, numbersFrom first: Int = 1) -> Markup {
-        .table(label: label, table.columns.map(\.title), table.rows, numbersFrom: first)
+    /// The same from a table of text: what is set to the right are numbers.
+    static func table(label: String, _ table: TextTable) -> Markup {
+        .table(label: label, table.columns.map(\.title), table.rows) { table.columns[$0].alignment == .right }
     }
 
     /// A list of at most `most` lines, followed by the number of lines left out.

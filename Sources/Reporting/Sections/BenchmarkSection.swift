@@ -110,7 +110,7 @@ enum BenchmarkSection {
         ]
         guard let ratings = ComparisonTable.ratings(of: comparison) else { return lines }
         return lines + [
-            .table(label: "Ratings side by side", ratings, numbersFrom: 2),
+            .table(label: "Ratings side by side", ratings),
             Markup("p", ["class": "faint"], Markup(ComparisonTable.ratingNote)),
         ]
     }

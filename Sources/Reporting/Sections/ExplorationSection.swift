@@ -13,7 +13,7 @@ enum ExplorationSection {
     private static func parts(_ set: SetExploration) -> [Markup] {
         var parts = [Markup("h3", [:], Markup.name(set.name), Markup(": \(ExplorationTable.counts(of: set))"))]
         if !set.classes.isEmpty {
-            parts.append(.table(label: "Measures of \(set.name)", ExplorationTable.measures(of: set), numbersFrom: 2))
+            parts.append(.table(label: "Measures of \(set.name)", ExplorationTable.measures(of: set)))
         }
         if let ratings = set.ratings { parts += self.parts(ratings, of: set.name) }
         if !set.unreadable.isEmpty {
@@ -40,7 +40,7 @@ enum ExplorationSection {
             ).figure,
         ]
         let rows = ExplorationTable.rows(of: ratings).map {
-            Markup.table(label: "Rated photographs of \(set)", $0, numbersFrom: 2)
+            Markup.table(label: "Rated photographs of \(set)", $0)
         }
         return [
             .table(label: "Ratings of \(set)", ExplorationTable.ratings(ratings)),

@@ -17,7 +17,7 @@ enum PredictedRatingsSection {
             + [
                 .table(label: "Mean ratings of \(set)", ratings.table),
                 Markup("p", [:], Markup(ratings.sentence)),
-                .table(label: "Best and worst predictions of \(set)", ratings.extremes(mostExtremes), numbersFrom: 2),
+                .table(label: "Best and worst predictions of \(set)", ratings.extremes(mostExtremes)),
             ]
     }
 }

@@ -8,7 +8,7 @@ enum RobustnessSection {
         return ReportSection(
             "Robustness",
             [
-                .table(label: "Robustness", RobustnessTable.table(of: results), numbersFrom: 2),
+                .table(label: "Robustness", RobustnessTable.table(of: results)),
                 Markup(
                     "p", ["class": "faint"],
                     Markup(
@@ -23,7 +23,7 @@ enum RobustnessSection {
         guard let table = RobustnessTable.published(of: results) else { return [] }
         return [
             Markup("h3", [:], "Beside published figures"),
-            .table(label: "Robustness beside published figures", table, numbersFrom: 2),
+            .table(label: "Robustness beside published figures", table),
             Markup("p", ["class": "faint"], Markup(RobustnessTable.publishedNote(of: results))),
         ]
     }

@@ -44,6 +44,14 @@ package struct TextTable: Sendable, Equatable {
         rows.append(row)
     }
 
+    /// The same table without the columns in which every cell is `empty`.
+    package func leavingOut(columnsOf empty: String) -> TextTable {
+        let kept = columns.indices.filter { column in rows.contains { $0[column] != empty } }
+        var table = TextTable(columns: kept.map { columns[$0] })
+        for row in rows { table.append(kept.map { row[$0] }) }
+        return table
+    }
+
     /// The whole table: headings, a rule, and one line per row.
     ///
     /// Each line ends with a line break and has no spaces at its end. Characters that would disturb a terminal are shown

@@ -20,10 +20,11 @@ public enum ExplanationTables {
                 method.name, number(method.curves?.deletionArea), number(method.curves?.insertionArea),
                 number(method.stability), method.sum.map { brief(abs($0.found - $0.expected)) } ?? absent,
                 String(format: "%.2f", method.seconds),
-                method.figures.map { "\($0.name) \(brief($0.value))" }.joined(separator: ", "),
+                method.figures.isEmpty
+                    ? absent : method.figures.map { "\($0.name) \(brief($0.value))" }.joined(separator: ", "),
             ])
         }
-        return table
+        return table.leavingOut(columnsOf: absent)
     }
 
     /// How far each pair of methods points at the same place; nil for fewer than two methods.

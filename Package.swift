@@ -129,8 +129,9 @@ let package = Package(
                 "Batches", "DataSets", "Faults", "Files", "Graphs", "Imaging", "Kernels", "Learning", "LinearAlgebra", "Matrices",
                 "Networks", "Records",
             ])
-        + library("Selection", ["Concurrency", "Evolution", "Faults", "Graphs", "Learning", "LinearAlgebra", "Matrices"])
         + library("Evaluation", ["Faults", "Matrices"])
+        + library(
+            "Selection", ["Concurrency", "Evaluation", "Evolution", "Faults", "Graphs", "Learning", "LinearAlgebra", "Matrices"])
         + library("Exploration", ["Concurrency", "DataSets", "Faults", "Files", "Imaging", "Matrices"])
         + library("Reporting", ["Evaluation", "Exploration", "Faults"], tests: ["DataSets"])
         + library("TensorBoard", ["Files", protobuf], exclude: ["event.proto"])

@@ -45,10 +45,24 @@ import TestSupport
         (["--by", "greedy", "--penalty", "0"], "--penalty is 0", 64),
         (["--by", "mutual-information", "--neighbours", "0"], "--neighbours is 0", 64),
         (["--by", "gradient", "--model", "none.h5"], "none.h5", 66),
+        (["--by", "anova", "--most-taps", "2"], "needs --by taps", 64),
+        (["--by", "taps", "--most-taps", "0"], "--most-taps is 0", 64),
+        (["--by", "taps"], "the smallest tap has 128 columns, but at most 40 are to be chosen", 65),
     ])
     func aChoiceThatCannotBe(_ arguments: [String], _ fact: String, _ code: Int32) throws {
         try select(to: "m.h5", arguments).expectRefusal(code, fact)
         #expect(try scratch.visibleNames.isEmpty)
+    }
+
+    @Test func wholeLayersAreChosen() throws {
+        let outcome = try select(to: "m.h5", ["--by", "taps", "--genes", "640"])
+        outcome.expectDone()
+        #expect(outcome.error.contains("the columns of mobilenet-v1@0."), "\(outcome.error)")
+        let mask = try MaskFile.read(scratch.path("m.h5"))
+        #expect(mask.indices.count % 128 == 0 && (128...640).contains(mask.indices.count))
+        try scratch.run("reduce", [gallery.first, "--components", "4", "--model", "p.h5", "--output", "r.h5"]).expectDone()
+        try scratch.run("select", ["r.h5", "--by", "taps", "--genes", "4", "--output", "n.h5"]).expectRefusal(
+            65, "reduced features have no taps")
     }
 
     @Test func aClassifierOfOtherColumns() throws {

@@ -30,9 +30,7 @@ public struct MeasuredSplit: Sendable, Equatable {
         groups: RowGroups? = nil
     ) throws(LearningError) -> [MeasuredSplit] {
         var parts: [MeasuredSplit] = []
-        let units = RowGroups.units(of: rows, groups)
-        for positions in try Trainer.deal(units.map { labels[$0[0]] }, into: count, seed: seed) {
-            let held = positions.flatMap { units[$0] }.sorted()
+        for held in try held(count, labels: labels, rows: rows, seed: seed, groups: groups) {
             let isHeld = Set(held)
             let others = rows.filter { !isHeld.contains($0) }
             parts.append(
@@ -41,5 +39,24 @@ public struct MeasuredSplit: Sendable, Equatable {
                     measured: groups?.measured(held) ?? held))
         }
         return parts
+    }
+
+    /// Deals rows into folds, every class evenly.
+    ///
+    /// - Parameters:
+    ///   - count: The number of folds, at least 2.
+    ///   - labels: One for each row of the data.
+    ///   - rows: The rows to deal, ascending.
+    ///   - seed: Decides how the rows are dealt.
+    ///   - groups: Rows that must stay in one fold; nil if every row stands alone.
+    /// - Returns: The rows of each fold, ascending.
+    /// - Throws: `LearningError.foldCount` if a class has fewer rows, or groups, than folds.
+    package static func held(
+        _ count: Int, labels: [Int], rows: [Int], seed: UInt64, groups: RowGroups? = nil
+    ) throws(LearningError) -> [[Int]] {
+        let units = RowGroups.units(of: rows, groups)
+        return try Trainer.deal(units.map { labels[$0[0]] }, into: count, seed: seed).map { positions in
+            positions.flatMap { units[$0] }.sorted()
+        }
     }
 }

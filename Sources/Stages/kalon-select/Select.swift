@@ -22,6 +22,7 @@ struct Select: Stage {
             EXAMPLES
               kalon-select multigap.h5 b7.h5 --by anova --genes 5000 --output mask.h5
               kalon-select taps.h5 --by greedy --genes 100 --output mask.h5
+              kalon-select taps.h5 --by taps --output mask.h5
               kalon-train multigap.h5 b7.h5 --output all.h5
               kalon-select multigap.h5 b7.h5 --by gradient --model all.h5 \\
                 --genes 9744 --output mask.h5
@@ -55,20 +56,25 @@ struct Select: Stage {
         let all = try source.labels()
         let untouched = source.join.rows.untouched
         let labels = untouched.map { all[$0] }
-        let selector = try selection.selector(for: source, seed: context.seed)
+        let groups = RowGroups(source.join.rows.selecting(rows: untouched))
+        let selector = try selection.selector(for: source, groups: groups, seed: context.seed)
         try requireMemory(rows: all.count, columns: source.join.columns)
         let read = try source.join.readMatrix()
         try read.requireVariety(file: features[0])
         let matrix = untouched.count == read.rows ? read : read.selecting(rows: untouched)
         let data = try LabelledColumns(features: matrix, labels: labels, threads: context.threads)
         context.progress.log(
-            "\(data.rows) photographs, \(selection.genes) of \(data.columns) columns by \(selection.by.rawValue)")
+            selection.by == .taps
+                ? "\(data.rows) photographs, \(data.columns) columns, whole layers of at most \(selection.genes) columns"
+                : "\(data.rows) photographs, \(selection.genes) of \(data.columns) columns by \(selection.by.rawValue)")
         let chosen = try selector.select(selection.genes, from: data) { try context.interruption.check() }
-        if chosen.mask.count < selection.genes {
+        if selection.by == .taps {
+            context.progress.log("the columns of \(try source.tapsWithin(chosen.mask).joined(separator: ", "))")
+        } else if chosen.mask.count < selection.genes {
             context.progress.log("only \(chosen.mask.count) columns were useful, fewer than the \(selection.genes) asked for")
         }
         let accuracy = try regressionAccuracy(
-            on: try chosen.mask.project(matrix), labels, RowGroups(source.join.rows.selecting(rows: untouched)), context)
+            on: try chosen.mask.project(matrix), labels, groups, context)
         let content = MaskContent(
             indices: chosen.mask.indices, sourceColumns: source.join.columns, blocks: source.join.blocks,
             fitness: accuracy,

@@ -12,18 +12,22 @@ struct SelectionOptions: ParsableArguments {
             """
             How columns are chosen. random: by chance; anova: by the F statistic of each column; mutual-information: by that \
             of each column and the label, from nearest neighbours (Ross 2014); l1: by logistic regression with a penalty on \
-            the absolute coefficients; greedy: one after another, by ridge regression with leave-one-out; gradient: by what a \
-            classifier's verdicts depend on.
+            the absolute coefficients; greedy: one after another, by ridge regression with leave-one-out; taps: whole layers, one \
+            after another, by repeated cross-validation, for few photographs; gradient: by what a classifier's verdicts \
+            depend on.
             """, valueName: "method"))
     var by: Way
 
-    @Option(help: ArgumentHelp("Number of columns of the mask; l1 may choose fewer.", valueName: "count"))
+    @Option(help: ArgumentHelp("Number of columns of the mask; l1 and taps may choose fewer.", valueName: "count"))
     var genes: Int = 5000
 
     @Option(
         help: ArgumentHelp(
             "With --by mutual-information: which nearest neighbour's distance is used. (default: 3)", valueName: "number"))
     var neighbours: Int?
+
+    @Option(help: ArgumentHelp("With --by taps: the most layers that are chosen. (default: 4)", valueName: "count"))
+    var mostTaps: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -48,7 +52,7 @@ struct SelectionOptions: ParsableArguments {
     var penalty: Double = 1
 
     enum Way: String, ExpressibleByArgument, CaseIterable {
-        case random, anova, l1, greedy, gradient
+        case random, anova, l1, greedy, taps, gradient
         case mutualInformation = "mutual-information"
     }
 
@@ -59,8 +63,9 @@ struct SelectionOptions: ParsableArguments {
         guard by == .mutualInformation || neighbours == nil else {
             throw ValidationError("--neighbours needs --by mutual-information")
         }
+        guard by == .taps || mostTaps == nil else { throw ValidationError("--most-taps needs --by taps") }
         guard by != .gradient || model != nil else { throw ValidationError("--by gradient needs --model") }
-        for (option, value) in [("--genes", genes), ("--neighbours", neighbours), ("--draws", draws), ("--votes", votes)] {
+        for (option, value) in [("--genes", genes), ("--neighbours", neighbours), ("--draws", draws), ("--votes", votes), ("--most-taps", mostTaps)] {
             try OptionNumbers.require(option, value, 1...OptionNumbers.most)
         }
         try OptionNumbers.require("--penalty", penalty, .above(0))
@@ -69,7 +74,7 @@ struct SelectionOptions: ParsableArguments {
     /// The selector that the options ask for.
     ///
     /// Throws if there are fewer columns than are to be chosen, or if settings are out of range.
-    func selector(for source: SourceFeatures, seed: UInt64) throws -> any ColumnSelector {
+    func selector(for source: SourceFeatures, groups: RowGroups?, seed: UInt64) throws -> any ColumnSelector {
         if genes > source.join.columns { throw EvolutionError.tooFewColumns(columns: source.join.columns, genes: genes) }
         // Checks the penalty, which measures the result of every method.
         let greedy = try GreedyForward(penalty: penalty)
@@ -79,6 +84,11 @@ struct SelectionOptions: ParsableArguments {
         case .mutualInformation: return try MutualInformation(neighbours: neighbours ?? 3)
         case .l1: return SparseRegression()
         case .greedy: return greedy
+        case .taps:
+            var selector = TapSelection(taps: try source.taps(), seed: seed)
+            selector.groups = groups
+            if let mostTaps { selector.mostTaps = mostTaps }
+            return selector
         case .gradient:
             guard let model else { preconditionFailure("the command line was checked") }
             let classifier = try Classifier(path: model)

@@ -65,7 +65,9 @@ struct SelectionOptions: ParsableArguments {
         }
         guard by == .taps || mostTaps == nil else { throw ValidationError("--most-taps needs --by taps") }
         guard by != .gradient || model != nil else { throw ValidationError("--by gradient needs --model") }
-        for (option, value) in [("--genes", genes), ("--neighbours", neighbours), ("--draws", draws), ("--votes", votes), ("--most-taps", mostTaps)] {
+        for (option, value) in [
+            ("--genes", genes), ("--neighbours", neighbours), ("--draws", draws), ("--votes", votes), ("--most-taps", mostTaps),
+        ] {
             try OptionNumbers.require(option, value, 1...OptionNumbers.most)
         }
         try OptionNumbers.require("--penalty", penalty, .above(0))

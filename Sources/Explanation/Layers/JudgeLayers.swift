@@ -79,8 +79,8 @@ public final class JudgeLayers {
 
     /// A pass for inputs of these sizes.
     ///
-    /// Passes are kept for the next picture, since making one takes longer than using it. Those used longest ago go when the maps of
-    /// all would take more than a quarter of the free memory.
+    /// Passes are kept for the next picture, since making one takes longer than using it. Those used longest ago go when what is kept
+    /// takes more than a quarter of the free memory: photographs of many sizes need many passes.
     func pass(_ sizes: [Extent], _ settings: LayerPass.Settings) throws -> LayerPass {
         let key = PassKey(
             sizes: sizes, rows: settings.rows, goesBack: settings.goesBack, relevance: settings.relevance,
@@ -91,7 +91,7 @@ public final class JudgeLayers {
             return known.pass
         }
         let free = AvailableMemory.bytes ?? 0
-        while !passes.isEmpty, passes.reduce(0, { $0 + $1.pass.plan.mapBytes }) > free / 4 { passes.removeFirst() }
+        while !passes.isEmpty, passes.reduce(0, { $0 + $1.pass.bytes }) > free / 4 { passes.removeFirst() }
         var settings = settings
         settings.threads = threads
         let pass = try LayerPass(explained, sizes: sizes, settings)

@@ -15,6 +15,11 @@ package final class LayerPass {
     package let plan: Plan
     /// The number of values of each input, of one picture.
     package let counts: [Int]
+    /// The memory that it keeps: maps, and weights as they are and in the order of each direction.
+    var bytes: Int {
+        let weights = graph.parameterCount * MemoryLayout<Float>.size
+        return plan.mapBytes + 3 * weights
+    }
     private let buffers: [FloatBuffer]
 
     /// What a pass is made for.

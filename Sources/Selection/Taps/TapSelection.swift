@@ -53,6 +53,14 @@ public struct TapSelection: ColumnSelector {
     ///   - seed: Decides how the photographs are dealt.
     public init(taps: [Tap], seed: UInt64) { (self.taps, self.seed) = (taps, seed) }
 
+    /// The memory that kernels take in addition to the features, in bytes.
+    ///
+    /// - Parameter rows: The number of photographs.
+    public func bytes(rows: Int) -> Double {
+        // Those of all taps, their sum, a mean, and a block of it with its factor.
+        4 * Double(rows) * Double(rows) * Double(taps.count + 4)
+    }
+
     /// Chooses taps of together at most `count` columns; a column's score is the area when its tap was added.
     ///
     /// - Throws: `EvolutionError` if there are fewer columns than `count`; `SelectionError.tapsTooLarge`; `LearningError.foldCount` if

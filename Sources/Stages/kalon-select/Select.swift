@@ -58,7 +58,8 @@ struct Select: Stage {
         let labels = untouched.map { all[$0] }
         let groups = RowGroups(source.join.rows.selecting(rows: untouched))
         let selector = try selection.selector(for: source, groups: groups, seed: context.seed)
-        try requireMemory(rows: all.count, columns: source.join.columns)
+        let kernels = (selector as? TapSelection)?.bytes(rows: labels.count) ?? 0
+        try requireMemory(rows: all.count, columns: source.join.columns, kernels: kernels)
         let read = try source.join.readMatrix()
         try read.requireVariety(file: features[0])
         let matrix = untouched.count == read.rows ? read : read.selecting(rows: untouched)
@@ -84,12 +85,13 @@ struct Select: Stage {
         try MaskFile.write(content, provenance: try context.provenance(inputs: inputs), to: output)
     }
 
-    /// Checks the memory for the features, for their standardised and transposed copies, and for ridge regression.
-    private func requireMemory(rows: Int, columns: Int) throws {
+    /// Checks the memory for the features, for their standardised and transposed copies, for ridge regression, and for the
+    /// kernels of taps.
+    private func requireMemory(rows: Int, columns: Int, kernels: Double) throws {
         let copies: Double = selection.by == .greedy ? 5 : selection.by == .random ? 2 : 3
         let regression = RidgeScoring.bytes(rows: rows, columns: selection.genes, chosen: selection.genes)
         try Memory.require(
-            copies * 4 * Double(rows) * Double(columns) + regression,
+            copies * 4 * Double(rows) * Double(columns) + regression + kernels,
             for: "--by \(selection.by.rawValue) on \(rows) photographs of \(columns) columns, \(selection.genes) of them chosen,",
             advice: "give fewer --genes, or reduce the columns first (kalon-reduce)")
     }

@@ -9,6 +9,14 @@ extension ExplanationError: Fault {
         }
     }
 
+    /// What a user can set otherwise to avoid the fault.
+    public var settings: [Setting] {
+        switch self {
+        case .tooManySegments: [.segments]
+        case .cancelled, .tooSmall, .notAdditive, .withoutLayers, .notFinite, .tooLarge: []
+        }
+    }
+
     /// The error as a sentence for the user.
     public var sentence: String {
         switch self {
@@ -25,8 +33,8 @@ extension ExplanationError: Fault {
                 + "need none: \(possible.joined(separator: ", "))"
         case .notFinite(let method): "\(method) found a number that is not finite; its explanation is not written"
         case .tooLarge(let method, let bytes, let available):
-            "\(method) would take \(bytes / 1_000_000) MB, but \(available / 1_000_000) MB are available; give fewer samples, or a "
-                + "judge of smaller pictures"
+            "\(method) would take \(bytes / 1_000_000) MB, but \(available / 1_000_000) MB are available; take fewer samples, or a "
+                + "judge that takes smaller pictures"
         }
     }
 }

@@ -111,6 +111,10 @@ public enum Setting: String, Codable, CaseIterable, Sendable {
     /// The penalty of a regression.
     case penalty
 
+    // Explaining.
+    /// The number of segments of a picture.
+    case segments
+
     // Training and measuring.
     /// The settings of a training that are chosen together.
     case preset

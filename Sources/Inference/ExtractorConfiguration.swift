@@ -124,8 +124,8 @@ public struct ExtractorConfiguration: Sendable, Equatable, Codable {
         guard case .file(let stored)? = try? WeightsReference(weights), !FileManager.default.fileExists(atPath: stored) else {
             return self
         }
-        let folder = URL(fileURLWithPath: file).deletingLastPathComponent().relativePath
-        let path = folder + "/" + URL(fileURLWithPath: stored).lastPathComponent
+        let folder = PathParts.folder(of: file)
+        let path = (folder.isEmpty ? "" : folder + "/") + PathParts.name(of: stored)
         guard FileManager.default.fileExists(atPath: path) else { return self }
         var found = self
         found.weights = path

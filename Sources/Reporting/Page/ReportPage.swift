@@ -84,7 +84,7 @@ struct ReportSection {
 
 extension Markup {
     /// A table that scrolls on its own if the page is narrower; the first column names the row.
-    package static func table(label: String, _ header: [String], _ rows: [[String]], numbersFrom firstNumber: Int = 1) -> Markup {
+    static func table(label: String, _ header: [String], _ rows: [[String]], numbersFrom firstNumber: Int = 1) -> Markup {
         table(label: label, header, rows) { $0 >= firstNumber }
     }
 

@@ -62,6 +62,8 @@ extension Setting {
         case .votes: ["--votes"]
         case .penalty: ["--penalty"]
 
+        case .segments: ["--segments"]
+
         case .preset: ["--preset"]
         case .head: ["--head"]
         case .epochs: ["--epochs"]

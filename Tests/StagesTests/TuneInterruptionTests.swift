@@ -7,7 +7,7 @@ import Testing
 @Suite struct TuneInterruptionTests {
     private let trial: TuneTrial
     private static let phases = [
-        "--head", "classes", "--phase", "head:epochs=40,rate=1e-3", "--phase", "all:epochs=20,rate=1e-4",
+        "--head", "classes", "--phase", "head:epochs=40,rate=1e-3", "--phase", "all:epochs=60,rate=1e-4",
     ]
 
     init() throws {

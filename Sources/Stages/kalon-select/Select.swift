@@ -66,7 +66,7 @@ struct Select: Stage {
         let data = try LabelledColumns(features: matrix, labels: labels, threads: context.threads)
         context.progress.log(
             selection.by == .taps
-                ? "\(data.rows) photographs, \(data.columns) columns, whole layers of at most \(selection.genes) columns"
+                ? "\(data.rows) photographs, \(data.columns) columns; choosing whole layers of together at most \(selection.genes) columns"
                 : "\(data.rows) photographs, \(selection.genes) of \(data.columns) columns by \(selection.by.rawValue)")
         let chosen = try selector.select(selection.genes, from: data) { try context.interruption.check() }
         if selection.by == .taps {

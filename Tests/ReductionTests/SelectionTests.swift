@@ -73,15 +73,6 @@ import Testing
         expectClose(found.mean, exact.mean, tolerance: 1e-6, "mean")
     }
 
-    @Test func theSameSeedGivesTheSame() throws {
-        let features = correlatedFeatures(rows: 200, columns: 50, rank: 4)
-        func fit(_ seed: UInt64) throws -> PrincipalComponents {
-            try PrincipalComponentConfiguration(size: .count(4), solver: .randomised, seed: seed).fit(features)
-        }
-        #expect(try fit(3) == fit(3))
-        #expect(try fit(3) != fit(4))
-    }
-
     @Test func itIsChosenByItsCost() {
         func solver(_ rows: Int, _ columns: Int, _ components: Int, _ choice: FittingPlan.Choice) -> FittingPlan.Solver {
             FittingPlan(rows: rows, columns: columns, components: components, choice: choice).solver

@@ -131,20 +131,6 @@ private struct FailingRows: RowSource {
             fitted.explainedVariance, exact.explainedVariance, tolerance: tolerance, scale: .relative, "explained variances")
     }
 
-    /// Another number of threads changes nothing but the last digits.
-    @Test func threadsDoNotMatter() throws {
-        let features = correlatedFeatures(rows: 1500, columns: 1100, rank: 12)
-        let before = BLASThreads.count
-        defer { BLASThreads.use(before) }
-        let fits = try [1, 2].map { threads in
-            BLASThreads.use(threads)
-            return try PrincipalComponentConfiguration(size: .count(12)).fit(features)
-        }
-        expectClose(fits[0].components.elements, fits[1].components.elements, tolerance: 1e-6, "components")
-        expectClose(
-            fits[0].explainedVariance, fits[1].explainedVariance, tolerance: 1e-6, scale: .relative, "explained variances")
-    }
-
     /// Rounding is not taken for variance, in either precision.
     @Test(arguments: [(1300, 1060, 9), (600, 1100, 9), (60, 40, 9)])
     func theRankIsThatOfTheData(rows: Int, columns: Int, rank: Int) throws {
